@@ -1,0 +1,99 @@
+#include "config/setting_forms.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "core/text.hpp"
+
+namespace azrestored {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_name_letter(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-';
+}
+
+bool is_port(std::string_view text) {
+  unsigned port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return error == std::errc() && end == text.data() + text.size() && port >= 1 && port <= 65535;
+}
+
+bool is_host(std::string_view text) {
+  if (text.starts_with('[') && text.ends_with(']')) {  // an IPv6 address
+    text = text.substr(1, text.size() - 2);
+    return !text.empty() && text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+  }
+  return !text.empty() && is_name_letter(text.front()) && std::ranges::all_of(text, is_name_letter);
+}
+
+struct Url {
+  bool is_secure;
+  std::string_view host;
+};
+
+/// nullopt unless the text is "http[s]://host[:port]".
+std::optional<Url> url_of(std::string_view text) {
+  const bool is_secure = istarts_with(text, "https://");
+  if (!is_secure && !istarts_with(text, "http://")) return std::nullopt;
+  text.remove_prefix(text.find("//") + 2);
+  const auto host_end = text.starts_with('[') ? text.find(']') : 0;
+  const auto colon = text.find(':', host_end == std::string_view::npos ? 0 : host_end);
+  if (colon != std::string_view::npos && !is_port(text.substr(colon + 1))) return std::nullopt;
+  const auto host = text.substr(0, colon);
+  if (!is_host(host)) return std::nullopt;
+  return Url{is_secure, host};
+}
+
+bool is_address_below(std::string_view host, std::string_view network) {
+  return host.starts_with(network) && std::ranges::all_of(host, [](char c) { return is_digit(c) || c == '.'; });
+}
+
+bool is_loopback(std::string_view host) {
+  return iequals(host, "localhost") || host == "[::1]" || is_address_below(host, "127.");
+}
+
+}  // namespace
+
+bool is_service_url(std::string_view text) {
+  const auto url = url_of(text);
+  return url && (url->is_secure || is_loopback(url->host));
+}
+
+bool is_identity_url(std::string_view text) {
+  const auto url = url_of(text);
+  return url && (url->is_secure || is_loopback(url->host) || is_address_below(url->host, "169.254."));
+}
+
+bool is_api_version(std::string_view text) {
+  constexpr std::string_view form = "0000-00-00";
+  if (text.size() < form.size()) return false;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form[i] == '-' ? text[i] != '-' : !is_digit(text[i])) return false;
+  }
+  const std::string_view suffix = text.substr(form.size());
+  return suffix.empty() || (suffix.size() > 1 && suffix.front() == '-' && std::ranges::all_of(suffix, is_name_letter));
+}
+
+bool is_directory_name(std::string_view text) {
+  return std::ranges::all_of(text, is_name_letter);
+}
+
+bool is_absolute_path(std::string_view text) {
+  return text.starts_with('/') && text.find('\0') == std::string_view::npos;
+}
+
+bool is_optional_path(std::string_view text) {
+  return text.empty() || is_absolute_path(text);
+}
+
+bool is_socket_path(std::string_view text) {
+  constexpr std::size_t longest = 107;  // sockaddr_un::sun_path less its final NUL
+  return is_absolute_path(text) && text.size() <= longest;
+}
+
+}  // namespace azrestored

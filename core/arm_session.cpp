@@ -1,0 +1,89 @@
+#include "core/arm_session.hpp"
+
+#include "core/trusted_url.hpp"
+
+namespace azrestored {
+namespace {
+
+/// A list that goes on for longer than this has lost its way. 200 rows a page, 2,000 items a vault (API.md 1.4, 9.4);
+/// a vault's jobs can be many more.
+constexpr int most_pages = 1000;
+
+NoAnswer never_sent(std::string code, std::string sentence) {
+  return {Problem{std::move(code), std::move(sentence), 0, "", "", {}}, false};
+}
+
+}  // namespace
+
+Event read_failed(const NoAnswer& none) { return Event(ReadFailed{none.problem, std::nullopt}); }
+
+asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_with_token(HttpRequest request, std::string token) {
+  request.headers.emplace_back("Authorization", "Bearer " + token);
+  auto answer = co_await transport_.exchange(std::move(request));
+  if (const auto* failure = std::get_if<TransportFailure>(&answer)) {
+    co_return NoAnswer{Problem{"NoAnswer", failure->sentence, 0, "", "", {}}, failure->request_may_have_arrived};
+  }
+  co_return std::get<HttpResponse>(std::move(answer));
+}
+
+asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpRequest request, std::string request_id) {
+  if (!is_trusted_url(target_.endpoint, request.url)) {
+    co_return never_sent("ForeignUrl", "the service named a URL outside of " + target_.endpoint + "; not followed");
+  }
+  if (request_id.empty()) request_id = ids_.uuid();
+  request.headers.emplace_back("Accept", "application/json");
+  request.headers.emplace_back("Accept-Language", "en-US");
+  request.headers.emplace_back("User-Agent", "azrestored/" AZRESTORED_VERSION);
+  request.headers.emplace_back("x-ms-client-request-id", request_id);
+
+  std::optional<HttpResponse> refused;
+  for (int round = 0; round < 2; ++round) {
+    auto token = co_await tokens_.token();
+    if (!token) {
+      if (refused) co_return *refused;  // what the service said is more telling than why there is no newer token
+      co_return never_sent("SignIn", token.error().sentence());
+    }
+    auto answer = co_await call_with_token(request, *token);
+    const auto* response = std::get_if<HttpResponse>(&answer);
+    if (response == nullptr || verdict_of(response->status) != Verdict::unauthorized) co_return answer;
+    // 401 comes from ARM's door, before anything was done: the same request may go once more with a new token.
+    tokens_.refused(*token);
+    refused = *response;
+  }
+  co_return *refused;
+}
+
+template <class Row>
+asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(HttpRequest first,
+                                                                            Result<Page<Row>> (*read)(const HttpResponse&),
+                                                                            Instant now) {
+  std::vector<Row> rows;
+  HttpRequest request = std::move(first);
+  for (int count = 0; count < most_pages; ++count) {
+    const std::string url = request.url;
+    auto answer = co_await call(std::move(request));
+    if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+    const auto& response = std::get<HttpResponse>(answer);
+    if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, now);
+    auto page = read(response);
+    if (!page) {
+      const Problem problem{"UnreadableAnswer", page.error().sentence(), response.status, "", "", {}};
+      co_return Event(ReadFailed{problem, std::nullopt}, trace_of(response));
+    }
+    for (Row& row : page->rows) rows.push_back(std::move(row));
+    if (page->next.empty() || page->next == url) co_return rows;
+    request = HttpRequest{};
+    request.url = mend_url(page->next);
+  }
+  const Problem problem{"EndlessList", "a list of the service did not end after " + std::to_string(most_pages) + " pages", 0, "", "", {}};
+  co_return Event(ReadFailed{problem, std::nullopt});
+}
+
+template asio::awaitable<std::variant<std::vector<ItemRow>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<ItemRow>> (*)(const HttpResponse&), Instant);
+template asio::awaitable<std::variant<std::vector<RecoveryPoint>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant);
+template asio::awaitable<std::variant<std::vector<JobRow>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant);
+
+}  // namespace azrestored

@@ -1,0 +1,45 @@
+// One authenticated exchange with the service, and lists page by page. Adds the headers that every call needs (API.md
+// 10), sends the token to trusted hosts only, and renews it once when the service refuses it. Repeats nothing else.
+#pragma once
+
+#include <string>
+
+#include "core/codec.hpp"
+#include "core/ports.hpp"
+
+namespace azrestored {
+
+/// There is no answer to read: no token, no connection, or the connection broke.
+struct NoAnswer {
+  Problem problem;
+  bool request_may_have_arrived = false;
+};
+
+class ArmSession {
+ public:
+  ArmSession(ArmTarget target, Transport& transport, TokenSource& tokens, IdSource& ids)
+      : target_(std::move(target)), transport_(transport), tokens_(tokens), ids_(ids) {}
+
+  [[nodiscard]] const ArmTarget& target() const { return target_; }
+
+  /// Sends the request. `request_id` becomes x-ms-client-request-id; "" lets the session choose one.
+  asio::awaitable<std::variant<HttpResponse, NoAnswer>> call(HttpRequest request, std::string request_id = "");
+
+  /// Reads a list to its last page. The result holds all rows, or the event that tells why not (ReadFailed, ReadRefused).
+  template <class Row>
+  asio::awaitable<std::variant<std::vector<Row>, Event>> read_all(HttpRequest first,
+                                                                  Result<Page<Row>> (*read)(const HttpResponse&), Instant now);
+
+ private:
+  asio::awaitable<std::variant<HttpResponse, NoAnswer>> call_with_token(HttpRequest request, std::string token);
+
+  const ArmTarget target_;
+  Transport& transport_;
+  TokenSource& tokens_;
+  IdSource& ids_;
+};
+
+/// ReadFailed for a read that got no answer.
+Event read_failed(const NoAnswer& none);
+
+}  // namespace azrestored

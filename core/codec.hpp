@@ -1,0 +1,104 @@
+// The service's language, both ways: what we want to an HTTP request, an HTTP answer to what it means. Pure; the one place
+// that knows paths, members and enums of the Azure Backup REST API. Sources: API.md 1 to 5, 13.
+//
+// Answers are read leniently: unknown members are ignored, missing and null ones are alike, names and enum words compare
+// without case, numbers stand for enum words where older api-versions send them. What cannot be read at all is an Error
+// of kind `transient`: a torn or foreign answer says nothing about the thing asked for.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/arm_id.hpp"
+#include "core/event.hpp"
+#include "core/http.hpp"
+#include "core/recovery_point.hpp"
+#include "core/result.hpp"
+
+namespace azrestored {
+
+/// Where the service is and which dialect to speak.
+struct ArmTarget {
+  std::string endpoint;     // "https://management.azure.com", without a trailing slash
+  std::string api_version;  // of vaults, items, points, restores and jobs
+};
+
+// ── requests ──
+
+HttpRequest get_vault(const ArmTarget& target, const VaultId& vault);
+HttpRequest list_items(const ArmTarget& target, const VaultId& vault);
+HttpRequest list_points(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item);
+HttpRequest get_point(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item, const std::string& point_id);
+/// The one request that changes something; `properties` as restore_request() makes them.
+HttpRequest post_restore(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
+                         const std::string& point_id, const nlohmann::json& properties);
+/// Restore jobs that started in the window.
+HttpRequest list_restore_jobs(const ArmTarget& target, const VaultId& vault, Instant from, Instant to);
+HttpRequest get_job(const ArmTarget& target, const VaultId& vault, const std::string& azure_job_id);
+HttpRequest post_cancel(const ArmTarget& target, const VaultId& vault, const std::string& azure_job_id);
+
+// ── what an answer's status means ──
+
+enum class Verdict {
+  ok,            // 2xx
+  transient,     // 408, 5xx, and what is no answer to the question (3xx)
+  throttled,     // 429
+  unauthorized,  // 401
+  not_found,     // 404, 410
+  refused,       // any other 4xx
+};
+Verdict verdict_of(int status);
+
+/// The error in the answer's body, in either envelope (API.md 4.6, 12.1), with status and ids; when the body holds none,
+/// a sentence made of the status.
+Problem problem_of(const HttpResponse& response);
+AnswerTrace trace_of(const HttpResponse& response);
+
+// ── lists ──
+
+template <class Row>
+struct Page {
+  std::vector<Row> rows;
+  std::string next;  // URL of the next page, "" on the last
+};
+
+struct ItemRow {
+  ProtectedItem item;
+  std::string friendly_name;
+  std::string virtual_machine_id;
+};
+struct JobRow {
+  std::string azure_job_id;
+  std::string status;
+  std::string activity_id;
+  std::string entity_friendly_name;
+};
+
+Result<Page<ItemRow>> read_items(const HttpResponse& response);
+Result<Page<RecoveryPoint>> read_points(const HttpResponse& response);
+Result<Page<JobRow>> read_jobs(const HttpResponse& response);
+
+// ── single things ──
+
+Result<std::string> read_vault_location(const HttpResponse& response);
+Result<RecoveryPoint> read_point(const HttpResponse& response);
+
+// ── answers that are events ──
+
+/// Accepted, Refused, Throttled, NotSent (401: nothing was started) or OutcomeUnknown.
+Event read_restore_answer(const HttpResponse& response, Instant now);
+/// OperationRunning, OperationSucceeded, OperationFailed, OperationGone, ReadFailed or ReadRefused; from an operation's
+/// status URL as from its result URL.
+Event read_operation(const HttpResponse& response, Instant now);
+/// JobRead, JobGone, ReadFailed or ReadRefused.
+Event read_job(const HttpResponse& response, Instant now);
+/// CancelAccepted, CancelRefused or ReadFailed.
+Event read_cancel_answer(const HttpResponse& response, Instant now);
+/// CancelRunning, CancelDone, CancelRefused or ReadFailed.
+Event read_cancel_result(const HttpResponse& response, Instant now);
+/// ReadFailed or ReadRefused, for a read whose verdict is not ok.
+Event read_failure(const HttpResponse& response, Instant now);
+
+}  // namespace azrestored

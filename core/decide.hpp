@@ -1,0 +1,31 @@
+// decide(): what a job wants next. A pure function of the saved job and the time; starting up is recovery.
+#pragma once
+
+#include <variant>
+
+#include "core/job.hpp"
+
+namespace azrestored {
+
+struct Begin {};
+struct FindItem {};
+struct ReadVault {};
+struct FindPoint {};
+struct PrepareSubmit {};  // choose (or keep) the request id; saved before Submit
+struct Submit {};         // the one POST
+struct SearchJobs {};
+struct PollOperation {};
+struct ReadJob {};
+struct AskCancel {};
+struct FollowCancel {};
+struct SleepUntil {
+  Instant at{};
+};
+struct Rest {};  // final or held
+
+using Action = std::variant<Begin, FindItem, ReadVault, FindPoint, PrepareSubmit, Submit, SearchJobs, PollOperation,
+                            ReadJob, AskCancel, FollowCancel, SleepUntil, Rest>;
+
+Action decide(const Job& job, Instant now);
+
+}  // namespace azrestored

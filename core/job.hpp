@@ -1,0 +1,161 @@
+// A restore job: the value that the whole daemon turns around. Pure data.
+//
+//   queued ─► resolving ─► triggering ─► polling ─► tracking ─► succeeded | succeeded-with-warnings | failed | cancelled
+//                             │  ▲          │           │ ▲
+//                             ▼  │          ▼           ▼ │ (Azure refused the cancel)
+//                           in-doubt ◄──────┘       cancelling ─► as tracking
+//                             └─► held (a person must look)
+//
+// The state says what is true; decide() says what it wants next; evolve() says what an event makes of it.
+// Every wait is an absolute instant in the row (`not_before`), so starting up is recovery.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/arm_id.hpp"
+#include "core/instant.hpp"
+#include "core/recovery_point.hpp"
+#include "core/result.hpp"
+
+namespace azrestored {
+
+using JobId = std::string;  // a lower-case UUID
+
+/// Accepted and durable; nothing has been asked of Azure yet. The supervisor moves it on when a place is free.
+struct Queued {};
+
+/// Finding the protected item, the vault's region and the recovery point. Only reads; what was found is in Progress.
+struct Resolving {};
+
+/// About to POST the restore. While `sent` is false nothing has gone out. `sent` is saved as true, together with the
+/// request id, before the POST leaves: a job found so at start-up may have been restored already, and becomes InDoubt.
+struct Triggering {
+  bool sent = false;
+};
+
+/// The POST may or may not have started a restore: looking for a backup job whose activityId is our request id.
+struct InDoubt {
+  Instant posted_at{};    // when the intent was saved: where the window of the search begins
+  Instant quiet_until{};  // an empty search that began after this proves that nothing was started
+  bool accepted = false;  // Azure said 202, and then lost the operation: never POST again
+  int searches = 0;       // looked so often in vain; spaces the searches
+};
+
+/// Azure accepted the request; its operation is polled until it names the backup job.
+struct Polling {
+  Instant accepted_at{};
+};
+
+/// The backup job runs in Azure. The vault's job list says when it ends; its details are read then, and now and then.
+struct Tracking {
+  Instant started_at{};  // when we learned of the backup job
+  Instant last_read{};   // of its details
+  int unlisted = 0;  // consecutive job lists in which it was missing
+};
+
+/// A person asked to cancel and the backup job is known: ask Azure, follow the answer, then watch the job as in Tracking.
+struct Cancelling {
+  enum class Phase { asking, following, watching };
+  Phase phase = Phase::asking;
+  std::string result_url;  // while following
+  Tracking job;
+};
+
+/// Going on would be a guess: a person must look. Progress::problem and the history say why.
+struct Held {
+  bool may_be_running = false;  // a restore may have been started in Azure
+};
+
+struct Succeeded {};
+struct SucceededWithWarnings {};
+struct Failed {};
+struct Cancelled {};
+
+using State = std::variant<Queued, Resolving, Triggering, InDoubt, Polling, Tracking, Cancelling, Held, Succeeded,
+                           SucceededWithWarnings, Failed, Cancelled>;
+
+/// The name that users, scripts and the database know ("in-doubt"). A contract; never reused.
+std::string_view state_name(const State& state);
+/// Every name, in the order of the variant.
+std::span<const std::string_view> state_names();
+
+/// Nothing will ever change any more.
+bool is_final(const State& state);
+/// Final or held: the daemon does nothing on its own.
+bool is_at_rest(const State& state);
+
+/// An error as the service (or we) worded it, with what support asks for.
+struct Problem {
+  std::string code;
+  std::string message;
+  int http_status = 0;  // 0 when there was no answer
+  std::string request_id;
+  std::string correlation_id;
+  std::vector<std::string> recommendations;
+
+  /// "UserErrorX: message"
+  [[nodiscard]] std::string text() const;
+};
+
+/// What has been learned and done. Only grows; nothing in it is silently chosen again.
+struct Progress {
+  std::optional<ProtectedItem> item;
+  std::optional<std::string> region;  // of the vault, or as the job file gives it
+  std::optional<RecoveryPoint> point;
+  std::string request_id;             // x-ms-client-request-id of the POST, and the job's activityId in Azure
+  Instant posted_at{};                // when the intent of the last POST was saved
+  int attempts = 0;                   // POSTs that may have started something
+  std::string operation_url;          // as received, to be polled verbatim
+  std::string operation_id;
+  std::string azure_job_id;
+  std::string azure_status;           // the backup job's own word
+  std::optional<double> percent;
+  std::optional<Instant> cancel_requested_at;
+  std::string cancel_answer;          // what became of the request to cancel
+  std::optional<Problem> problem;     // the last thing that went wrong
+  std::vector<std::string> warnings;
+  nlohmann::json outcome;             // of the backup job: times, error details, property bag, tasks (null before)
+};
+
+struct Job {
+  JobId id;
+  std::string name;
+  VaultId vault;
+  std::string vm;             // its name, as the job file tells it
+  std::string recovery_type;  // "RestoreDisks" ...
+  std::int64_t submitter_uid = 0;
+  Instant created_at{};
+  Instant since{};            // when the present state was entered
+  std::int64_t version = 0;   // rises by one with every save
+  Instant not_before{};       // do nothing earlier
+  int failures = 0;           // consecutive failed reads; spaces the retries, ends nothing
+  State state;
+  Progress progress;
+};
+
+/// The whole of what a row keeps beside its columns, as JSON: the state's own members and the progress.
+nlohmann::json state_to_json(const State& state);
+Result<State> state_from_json(std::string_view name, const nlohmann::json& members);
+nlohmann::json progress_to_json(const Progress& progress);
+Result<Progress> progress_from_json(const nlohmann::json& json);
+
+/// One line of a job's history: written in the same transaction as the change it tells of.
+struct HistoryLine {
+  Instant at{};
+  std::string from;  // state names; from == to when something notable happened within a state
+  std::string to;
+  std::string cause;   // the event's stable name
+  std::string detail;  // one sentence for a person; may be empty
+  int http_status = 0;
+  std::string azure_request_id;
+  std::string azure_correlation_id;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,56 @@
+#include "core/job_lookup.hpp"
+
+#include <algorithm>
+
+namespace azrestored {
+namespace {
+
+constexpr std::size_t most_listed = 10;
+
+/// "a job": enough to pick one and type its id.
+std::string described(const Job& job) {
+  return job.id + " (" + job.name + ", " + std::string(state_name(job.state)) + " since " + to_rfc3339(job.since) + ")";
+}
+
+Error ambiguous(std::string_view text, std::vector<Job> fitting) {
+  std::ranges::sort(fitting, std::ranges::greater{}, &Job::created_at);
+  std::string sentence = "\"" + std::string(text) + "\" fits several jobs; name one by its id: ";
+  for (std::size_t i = 0; i < std::min(fitting.size(), most_listed); ++i) {
+    if (i > 0) sentence += ", ";
+    sentence += described(fitting[i]);
+  }
+  if (fitting.size() > most_listed) sentence += ", and more";
+  return {ErrorKind::refused, std::move(sentence)};
+}
+
+Error not_found(std::string_view text) {
+  std::string sentence = "there is no job with the id or name \"" + std::string(text) + "\"";
+  if (text.size() < shortest_id_prefix) {
+    sentence += " (an id may be shortened to no less than " + std::to_string(shortest_id_prefix) + " characters)";
+  }
+  return {ErrorKind::not_found, sentence + "; `azrestorectl list` shows the jobs"};
+}
+
+}  // namespace
+
+Result<Job> find_job(std::string_view text, std::vector<Job> candidates) {
+  std::vector<Job> fitting;
+  bool all_by_name = true;
+  for (Job& job : candidates) {
+    if (job.id == text) return std::move(job);
+    const bool by_name = !text.empty() && job.name == text;
+    const bool by_id = text.size() >= shortest_id_prefix && job.id.starts_with(text);
+    if (!by_name && !by_id) continue;
+    all_by_name = all_by_name && by_name;
+    fitting.push_back(std::move(job));
+  }
+  if (fitting.empty()) return not_found(text);
+  if (fitting.size() == 1) return std::move(fitting.front());
+  if (all_by_name) {
+    const auto unfinished = [](const Job& job) { return !is_final(job.state); };
+    if (std::ranges::count_if(fitting, unfinished) == 1) return std::move(*std::ranges::find_if(fitting, unfinished));
+  }
+  return ambiguous(text, std::move(fitting));
+}
+
+}  // namespace azrestored

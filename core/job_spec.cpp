@@ -1,0 +1,179 @@
+// The grammar of a job file. JSON in UTF-8, no comments; unknown members are refused everywhere.
+//
+//   file           = { ["name"], "vault", vm, ["recoveryPoint"], "restore", ["validate"], ["replaceDisksOf"] }
+//   name           = 1 to 64 of A-Z a-z 0-9 . _ - and space, beginning and ending with a letter or digit; not a job id
+//   vault          = ARM id | {"subscriptionId", "resourceGroup", "name"}
+//   vm             = "virtualMachine": ARM id | {"resourceGroup", "name"} | name
+//                  | "protectedItem": {"container", "item"} [with "virtualMachine": ARM id]
+//   recoveryPoint  = "latest" (default) | id in digits
+//                  | {["before"], ["after"], ["consistency"], ["tier"], ["notOlderThan"]}, at least one of them
+//   restore        = properties of IaasVMRestoreRequest (restore_properties.cpp)
+//   validate       = "none"
+//   replaceDisksOf = the VM's name: needed for OriginalLocation, refused otherwise
+#include "core/job_spec.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/intake.hpp"
+#include "core/job_spec_parts.hpp"
+#include "core/restore_properties.hpp"
+#include "core/text.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array all_types = {RecoveryType::RestoreDisks, RecoveryType::OriginalLocation,
+                                  RecoveryType::AlternateLocation};
+
+bool is_letter_or_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Names are typed on command lines and printed in tables, and must not pass for a job's id.
+bool is_job_name(std::string_view text) {
+  constexpr std::size_t longest = 64;
+  const auto is_fit = [](char c) {
+    return is_letter_or_digit(c) || std::string_view("._- ").find(c) != std::string_view::npos;
+  };
+  if (text.empty() || text.size() > longest || !std::ranges::all_of(text, is_fit)) return false;
+  return is_letter_or_digit(text.front()) && is_letter_or_digit(text.back()) && !is_job_id(to_lower(text));
+}
+
+std::string read_name(MemberReader& file) {
+  constexpr std::string_view expected =
+      "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, "
+      "that "
+      "are not a job's id";
+  auto name = file.text("name", expected);
+  if (!name) return "";
+  if (!is_job_name(*name)) file.unexpected("name", expected);
+  return *std::move(name);
+}
+
+void check_validate(MemberReader& file) {
+  const json* value = file.find("validate");
+  if (value != nullptr && *value != "none") file.unexpected("validate", "\"none\", the only choice there is");
+}
+
+std::optional<RecoveryType> type_of(const json& restore) {
+  const auto value = restore.find("recoveryType");
+  if (value == restore.end() || !value->is_string()) return std::nullopt;
+  const auto type = std::ranges::find(all_types, value->get_ref<const std::string&>(),
+                                      [](RecoveryType each) { return std::string(to_text(each)); });
+  return type == all_types.end() ? std::nullopt : std::optional(*type);
+}
+
+/// What goes into the request of what the file gives. A region of null is no region.
+json merged(const json& restore) {
+  json properties = restore;
+  const json extra = properties.value("extraProperties", json::object());
+  properties.erase("extraProperties");
+  properties.update(extra);
+  if (properties.contains("region") && properties["region"].is_null()) properties.erase("region");
+  return properties;
+}
+
+/// OriginalLocation overwrites a machine, so its name has to be said a second time.
+void check_replaced_vm(MemberReader& file, std::optional<RecoveryType> type, const std::optional<VmSelector>& vm) {
+  constexpr std::string_view member = "replaceDisksOf";
+  const bool is_given = file.find(member) != nullptr;
+  if (type && *type != RecoveryType::OriginalLocation) {
+    if (is_given) file.fault(member, std::string(to_text(*type)) + " replaces no disks; remove \"replaceDisksOf\"");
+    return;
+  }
+  const std::string expected = vm ? "the name of the VM whose disks are overwritten, " + in_quotes(vm_name_of(*vm))
+                                  : "the name of the VM whose disks are overwritten";
+  if (!is_given) {
+    if (type) file.fault(member, "\"replaceDisksOf\" is missing; OriginalLocation needs " + expected);
+    return;
+  }
+  const auto name = file.text(member, expected);
+  if (name && vm && !iequals(*name, vm_name_of(*vm))) file.unexpected(member, expected);
+}
+
+std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& document, std::vector<Fault>& faults) {
+  static constexpr std::string_view members[] = {"name",          "vault",   "virtualMachine", "protectedItem",
+                                                 "recoveryPoint", "restore", "validate",       "replaceDisksOf"};
+  file.refuse_unknown("member", members);
+  JobSpec spec;
+  spec.name = read_name(file);
+  const auto vault = read_vault(file);
+  const auto vm = read_vm(file, vault);
+  spec.point = read_point_rule(file);
+  check_validate(file);
+  std::optional<RecoveryType> type;
+  if (const auto restore = file.object("restore", "an object with the properties of the restore")) {
+    type = type_of(restore->value());
+    check_restore_properties(document, restore->value(), restore->pointer(), type, faults);
+  } else if (file.find("restore") == nullptr) {
+    file.fault("restore", "\"restore\" is missing; expected an object with the properties of the restore");
+  }
+  check_replaced_vm(file, type, vm);
+  if (!faults.empty()) return std::nullopt;
+  spec.vault = vault.value();
+  spec.vm = vm.value();
+  spec.type = type.value();
+  spec.restore = merged(*file.find("restore"));
+  const auto region = spec.restore.find("region");
+  if (region != spec.restore.end() && region->is_string()) spec.region = region->get<std::string>();
+  return spec;
+}
+
+}  // namespace
+
+std::string_view to_text(RecoveryType type) {
+  switch (type) {
+    case RecoveryType::RestoreDisks:
+      return "RestoreDisks";
+    case RecoveryType::OriginalLocation:
+      return "OriginalLocation";
+    case RecoveryType::AlternateLocation:
+      return "AlternateLocation";
+  }
+  return "";
+}
+
+std::string JobSpec::vm_name() const {
+  return vm_name_of(vm);
+}
+
+std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults) {
+  if (text.size() > max_job_file_bytes) {
+    faults.push_back({"", 0, 0,
+                      "the file has " + std::to_string(text.size()) + " bytes; expected at most " +
+                          std::to_string(max_job_file_bytes)});
+    return std::nullopt;
+  }
+  std::vector<Fault> found;
+  std::optional<JobSpec> spec;
+  if (const auto document = JsonDocument::parse(text, {}, found)) {
+    MemberReader file(*document, document->value(), "", found);
+    if (document->value().is_object()) {
+      spec = read_file(file, *document, found);
+    } else {
+      file.unexpected_at("", document->value(), "a job: an object with \"vault\", \"virtualMachine\" and \"restore\"");
+    }
+  }
+  for (Fault& fault : found) add_fault(faults, std::move(fault));
+  return spec;
+}
+
+json restore_request(const JobSpec& spec, const ProtectedItem& item, const std::string& recovery_point_id,
+                     const std::string& vault_region) {
+  json properties = spec.restore;
+  properties["recoveryPointId"] = recovery_point_id;
+  const auto fill_in = [&](const char* name, const json& value) {
+    if (!properties.contains(name)) properties[name] = value;
+  };
+  fill_in("objectType", "IaasVMRestoreRequest");
+  fill_in("sourceResourceId", item.source_resource_id);
+  fill_in("region", vault_region);
+  fill_in("createNewCloudService", false);
+  fill_in("originalStorageAccountOption", false);
+  return properties;
+}
+
+}  // namespace azrestored

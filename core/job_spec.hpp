@@ -1,0 +1,65 @@
+// The job file: what a person asks for. This file's .cpp is its grammar and the one place that reads it.
+// A job file is checked completely at the door; what passed once is kept verbatim with the job and read again by the
+// same function, so that nothing about a request has to be stored twice.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/arm_id.hpp"
+#include "core/json_document.hpp"
+#include "core/recovery_point.hpp"
+
+namespace azrestored {
+
+enum class RecoveryType { RestoreDisks, OriginalLocation, AlternateLocation };
+
+std::string_view to_text(RecoveryType type);
+
+/// A VM by its ARM id (compared with sourceResourceId), by group and name, or by a bare name.
+struct VmById {
+  ArmId id;
+};
+struct VmByGroup {
+  std::string resource_group;
+  std::string name;
+};
+struct VmByName {
+  std::string name;
+};
+/// A protected item named outright, for a VM that no longer exists.
+struct ItemByName {
+  std::string container;
+  std::string item;
+  std::string source_resource_id;  // given in `restore`, or what the container's name stands for
+};
+using VmSelector = std::variant<VmById, VmByGroup, VmByName, ItemByName>;
+
+struct JobSpec {
+  std::string name;  // "" when the file gives none
+  VaultId vault;
+  VmSelector vm;
+  PointRule point;
+  RecoveryType type = RecoveryType::RestoreDisks;
+  nlohmann::json restore;  // properties as the service names them, extraProperties merged in
+  std::optional<std::string> region;
+
+  /// The VM's name as far as the file tells it: what lists and logs call it.
+  [[nodiscard]] std::string vm_name() const;
+};
+
+/// Limits of a job file: 1 MiB, 64 levels, UTF-8.
+inline constexpr std::size_t max_job_file_bytes = 1U << 20U;
+
+/// Reads and checks a job file. Either a spec, or at least one fault; all faults are found in one pass.
+std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults);
+
+/// The members of the POST's "properties" (API.md 3.2): what the file gives, plus what the daemon fills in.
+nlohmann::json restore_request(const JobSpec& spec, const ProtectedItem& item, const std::string& recovery_point_id,
+                               const std::string& vault_region);
+
+}  // namespace azrestored

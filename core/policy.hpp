@@ -1,0 +1,28 @@
+// Every number that decides how long a job waits or how often it tries. Settings fill in the first group
+// (config/settings.hpp); the second is ours, with the reason beside it.
+#pragma once
+
+#include "core/instant.hpp"
+
+namespace azrestored {
+
+struct Policy {
+  Millis default_retry_after = std::chrono::seconds(60);  // polling.defaultRetryAfter
+  Millis minimum_interval = std::chrono::seconds(10);     // polling.minimumInterval
+  Millis job_interval = std::chrono::seconds(60);         // polling.jobInterval
+  Millis quiet_period = std::chrono::minutes(5);          // inDoubt.quietPeriod
+
+  /// Longest wait after failed reads. A vault that is down for an hour should be noticed up again within minutes.
+  Millis longest_backoff = std::chrono::minutes(5);
+  /// A 404 on an operation or job younger than this, two polls' worth, is taken for eventual consistency (API.md 12:
+  /// reads right after creation fail).
+  [[nodiscard]] Millis fresh_grace() const { return 2 * default_retry_after; }
+  /// POSTs that may have started something, after which a person is asked instead of trying again.
+  int most_attempts = 5;
+  /// Details of a running job are read every so many job intervals even if nobody watches.
+  int intervals_per_read = 10;
+  /// Missing from so many job lists in a row, a job is asked for by its id.
+  int most_unlisted = 3;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,120 @@
+// What core needs of the world, as small interfaces. The daemon implements them with sockets, disks and clocks; tests
+// with models of those. Everything runs on one thread; references given to core outlive it.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/event.hpp"
+#include "core/http.hpp"
+#include "core/instant.hpp"
+#include "core/job.hpp"
+#include "core/result.hpp"
+
+namespace azrestored {
+
+namespace asio = boost::asio;
+
+/// One sleeper's alarm clock. wait_until() is awaited by one coroutine at a time.
+class Alarm {
+ public:
+  virtual ~Alarm() = default;
+  /// Returns at `at`, or as soon as ring() is called, or a little early: callers look at the clock again.
+  virtual asio::awaitable<void> wait_until(Instant at) = 0;
+  /// Wakes the sleeper; when nobody sleeps, the next wait_until() returns at once.
+  virtual void ring() = 0;
+};
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual Instant now() const = 0;
+  virtual std::unique_ptr<Alarm> make_alarm() = 0;
+};
+
+/// Request ids, job ids and jitter.
+class IdSource {
+ public:
+  virtual ~IdSource() = default;
+  /// A random UUID (RFC 9562 version 4), lower case, without braces.
+  virtual std::string uuid() = 0;
+  /// Uniform in [0, 1).
+  virtual double fraction() = 0;
+};
+
+/// One HTTP exchange. Never repeats a request that may have arrived; knows no rule of Azure's.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  virtual asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) = 0;
+};
+
+/// Access tokens for ARM. One request for a new token, however many jobs wait for it.
+class TokenSource {
+ public:
+  virtual ~TokenSource() = default;
+  /// A token that is good for at least a few minutes, or why there is none (the sentence holds no secret).
+  virtual asio::awaitable<Result<std::string>> token() = 0;
+  /// The service refused this token: do not hand it out again.
+  virtual void refused(const std::string& token) = 0;
+};
+
+/// A job as it enters the store.
+struct NewJob {
+  Job job;           // in state Queued, version 0
+  std::string spec;  // the job file, verbatim
+};
+
+/// The rows that a person asks for. Newest first.
+struct JobQuery {
+  std::optional<std::string> state;  // a state's name
+  int limit = 1000;                  // 1 to 10,000
+  std::optional<JobId> after;        // continue behind this job
+};
+
+/// Where jobs live. An awaited change is durable when it returns. Written so that a database shared by several hosts can
+/// implement it as well as a file can: a job is worked on by whoever claimed it, and saved only over the version it was
+/// loaded at.
+class JobStore {
+ public:
+  virtual ~JobStore() = default;
+
+  /// Adds a job. The same id again is `conflict` and changes nothing.
+  virtual asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) = 0;
+
+  /// Writes `job` over the row that has `job.version`, raises the version by one, and adds the line, all or nothing.
+  /// `conflict` when the row has another version. The returned job is as saved.
+  virtual asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) = 0;
+
+  virtual asio::awaitable<Result<Job>> load(JobId id) = 0;       // not_found
+  virtual asio::awaitable<Result<std::string>> spec(JobId id) = 0;  // not_found
+
+  /// Takes up to `limit` jobs that are not at rest and that nobody has claimed, those begun before those queued, then by
+  /// age; they are ours until they are at rest or release_claims() is called.
+  virtual asio::awaitable<Result<std::vector<Job>>> claim(int limit) = 0;
+  /// Gives back everything we claimed: done once at start, when whatever we had claimed before is nobody's work any more.
+  virtual asio::awaitable<Result<void>> release_claims() = 0;
+
+  virtual asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) = 0;
+  /// Jobs whose id begins with `text` or whose name is `text`: of each the newest 10 at most, oldest first.
+  virtual asio::awaitable<Result<std::vector<Job>>> find(std::string text) = 0;
+  virtual asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) = 0;
+  /// How many jobs there are in each state that has any.
+  virtual asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() = 0;
+};
+
+/// Told of everything worth a log line; must not fail and must not call back.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  /// A job was saved. `line` as it went into the history.
+  virtual void changed(const Job& job, const HistoryLine& line) = 0;
+  /// Something was survived, or needs somebody: `what` is a stable event name, `sentence` says it.
+  virtual void notice(std::string_view what, const std::string& job_id, const std::string& sentence) = 0;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,232 @@
+#include "core/restore_properties.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/job_spec_parts.hpp"
+#include "core/member_reader.hpp"
+#include "core/restore_property_table.hpp"
+#include "core/text.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+using Kind = PropertyKind;
+using Words = std::span<const std::string_view>;
+
+/// What an id has to look like: "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.X/ys/{name}".
+std::string id_form(Words types) {
+  std::string form = "/subscriptions/{id}/resourceGroups/{group}";
+  if (types.empty()) return form;
+  std::string_view type = types.front();
+  form += "/providers/";
+  auto slash = type.find('/');
+  form += type.substr(0, slash);
+  while (slash != std::string_view::npos) {
+    type.remove_prefix(slash + 1);
+    slash = type.find('/');
+    form.append("/").append(type.substr(0, slash)).append("/{name}");
+  }
+  return form;
+}
+
+bool is_id_of(const json& value, Words types) {
+  if (!value.is_string()) return false;
+  const auto& text = value.get_ref<const std::string&>();
+  const auto id = ArmId::parse(text);
+  if (!id || !is_plain(text)) return false;
+  return types.empty() ? id->type.empty() : !same_word(id->type, types).empty();
+}
+
+std::string expected_of(const Property& property) {
+  switch (property.kind) {
+    case Kind::text:
+      return "a text that is not empty";
+    case Kind::any_text:
+      return "a text";
+    case Kind::flag:
+      return "true or false";
+    case Kind::word:
+      return either_of(property.words);
+    case Kind::id:
+      return "an ARM id like " + id_form(property.words);
+    case Kind::luns:
+      return "null (all disks), [] (only the OS disk) or a list of LUNs such as [0, 2]";
+    case Kind::zone:
+      return "a list with one zone such as [\"1\"]";
+    case Kind::texts:
+      return "a list of texts";
+    case Kind::members:
+    case Kind::object:
+      return "an object";
+    case Kind::elsewhere:
+      break;
+  }
+  return "nothing";
+}
+
+bool is_text(const json& value) {
+  return value.is_string() && !value.get_ref<const std::string&>().empty();
+}
+
+bool is_list_of_texts(const json& value) {
+  return value.is_array() && std::ranges::all_of(value, is_text);
+}
+
+void check_luns(MemberReader& object, const Property& property, const json& value) {
+  if (!value.is_array()) return object.unexpected(property.name, expected_of(property));
+  std::set<std::uint64_t> seen;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const bool is_lun = value[i].is_number_unsigned();
+    if (!is_lun) {
+      object.unexpected_at(object.pointer_of(property.name, i), value[i], "a LUN: a whole number from 0");
+    } else if (!seen.insert(value[i].get<std::uint64_t>()).second) {
+      object.fault_at(object.pointer_of(property.name, i), "LUN " + value[i].dump() + " is given twice");
+    }
+  }
+}
+
+void check_members(MemberReader& object, std::span<const Property> table, std::string_view noun,
+                   std::string_view advice = "");
+
+void check_property(MemberReader& object, const Property& property) {
+  const json* value = object.find(property.name);
+  if (value == nullptr || (value->is_null() && property.null == Null::allowed)) return;
+  bool is_good = true;
+  switch (property.kind) {
+    case Kind::text:
+      is_good = is_text(*value);
+      break;
+    case Kind::any_text:
+      is_good = value->is_string();
+      break;
+    case Kind::flag:
+      is_good = value->is_boolean();
+      break;
+    case Kind::word:
+      is_good = value->is_string() &&
+                std::ranges::find(property.words, value->get_ref<const std::string&>()) != property.words.end();
+      if (!is_good) return object.unknown_word_at(object.pointer_of(property.name), *value, property.words);
+      break;
+    case Kind::id:
+      is_good = is_id_of(*value, property.words);
+      break;
+    case Kind::luns:
+      return check_luns(object, property, *value);
+    case Kind::zone:
+      is_good = is_list_of_texts(*value) && value->size() == 1;
+      break;
+    case Kind::texts:
+      is_good = is_list_of_texts(*value);
+      break;
+    case Kind::members:
+      if (auto inside = object.object(property.name, expected_of(property))) {
+        check_members(*inside, members_of(property.name), "member");
+      }
+      return;
+    case Kind::object:
+      is_good = value->is_object();
+      break;
+    case Kind::elsewhere:
+      return object.fault(property.name,
+                          "\"recoveryPointId\" is not given here; say it in \"recoveryPoint\", beside \"restore\"");
+  }
+  if (!is_good) object.unexpected(property.name, expected_of(property));
+}
+
+void check_members(MemberReader& object, std::span<const Property> table, std::string_view noun,
+                   std::string_view advice) {
+  std::vector<std::string_view> names;
+  for (const Property& property : table) names.push_back(property.name);
+  object.refuse_unknown(noun, names, advice);
+  for (const Property& property : table) check_property(object, property);
+}
+
+/// True when the property is given, be it under "extraProperties": that is a way to give anything.
+bool is_given(const MemberReader& restore, std::string_view name) {
+  if (restore.gives(name)) return true;
+  const json* extra = restore.find("extraProperties");
+  if (extra == nullptr || !extra->is_object()) return false;
+  const auto found = extra->find(name);
+  return found != extra->end() && !found->is_null();
+}
+
+void check_staging_account(MemberReader& restore, std::string_view type) {
+  const bool by_key = is_given(restore, "storageAccountId");
+  const bool by_identity = is_given(restore, "identityBasedRestoreDetails");
+  if (by_key && by_identity) {
+    restore.fault(
+        "identityBasedRestoreDetails",
+        "\"storageAccountId\" and \"identityBasedRestoreDetails\" both name the staging account; leave one of the two");
+  }
+  if (!by_key && !by_identity) {
+    restore.fault("storageAccountId",
+                  "\"storageAccountId\" is missing; " + std::string(type) +
+                      " needs the staging account's ARM id, or \"identityBasedRestoreDetails\" in its place");
+  }
+  const json* details = restore.find("identityBasedRestoreDetails");
+  if (details != nullptr && details->is_object() && !details->contains("targetStorageAccountId")) {
+    restore.fault_at(child_pointer(restore.pointer_of("identityBasedRestoreDetails"), "targetStorageAccountId"),
+                     "\"targetStorageAccountId\" is missing; expected the staging account's ARM id");
+  }
+}
+
+const Property& property_of(std::string_view name) {
+  return *std::ranges::find(restore_properties(), name, &Property::name);
+}
+
+void check_rules(MemberReader& restore, RecoveryType type) {
+  const std::string type_name(to_text(type));
+  check_staging_account(restore, type_name);
+  for (const PropertyRule& rule : needed_properties()) {
+    if (rule.type != type || is_given(restore, rule.name)) continue;
+    restore.fault(rule.name,
+                  in_quotes(rule.name) + " is missing; " + type_name + " needs " + expected_of(property_of(rule.name)));
+  }
+  for (const PropertyRule& rule : forbidden_properties()) {
+    if (rule.type != type || !restore.gives(rule.name)) continue;
+    restore.fault(rule.name, type_name + " takes no " + in_quotes(rule.name) + "; remove it or make it null");
+  }
+}
+
+/// Anything may pass through "extraProperties", except what would contradict the job file: what is given beside it, and
+/// what decides which point of which VM is restored. In any letter case, as the service may read names so.
+void check_extra(MemberReader& restore) {
+  static constexpr std::string_view deciding[] = {"recoveryPointId", "sourceResourceId", "recoveryType"};
+  const json* extra = restore.find("extraProperties");
+  if (extra == nullptr || !extra->is_object()) return;
+  std::vector<std::string_view> given;
+  for (const auto& item : restore.value().items()) {
+    if (item.key() != "extraProperties") given.push_back(item.key());
+  }
+  const std::string pointer = restore.pointer_of("extraProperties");
+  for (const auto& [name, value] : extra->items()) {
+    const std::string_view decides = same_word(name, deciding);
+    if (!decides.empty()) {
+      restore.fault_at(child_pointer(pointer, name),
+                       in_quotes(name) + " decides what is restored and cannot be passed through; say it in " +
+                           (decides == "recoveryPointId" ? "\"recoveryPoint\"" : "\"restore\" itself"));
+    } else if (!same_word(name, given).empty()) {
+      restore.fault_at(child_pointer(pointer, name),
+                       in_quotes(name) + " is given in \"restore\" as well; leave one of the two");
+    }
+  }
+}
+
+}  // namespace
+
+void check_restore_properties(const JsonDocument& document, const json& restore, const std::string& pointer,
+                              std::optional<RecoveryType> type, std::vector<Fault>& faults) {
+  MemberReader reader(document, restore, pointer, faults);
+  check_members(reader, restore_properties(), "property",
+                "; what this program does not know goes into \"extraProperties\"");
+  if (reader.find("recoveryType") == nullptr) {
+    reader.fault("recoveryType", "\"recoveryType\" is missing; expected " + expected_of(property_of("recoveryType")));
+  }
+  check_extra(reader);
+  if (type) check_rules(reader, *type);
+}
+
+}  // namespace azrestored

@@ -1,0 +1,110 @@
+#include "core/runner.hpp"
+
+namespace azrestored {
+namespace {
+
+/// Between two tries to save while the store cannot (a full disk): soon enough to go on at once when there is room again.
+constexpr Millis store_retry = std::chrono::seconds(5);
+
+}  // namespace
+
+Runner::Runner(RunnerContext context, Job job, Instant start_at, std::function<void(const Job&)> changed)
+    : context_(context),
+      job_(std::move(job)),
+      start_at_(start_at),
+      changed_(std::move(changed)),
+      alarm_(context.clock.make_alarm()) {}
+
+void Runner::reload() {
+  stale_ = true;
+  alarm_->ring();
+}
+
+void Runner::deliver(Event event) {
+  mail_.push_back(std::move(event));
+  alarm_->ring();
+}
+
+void Runner::stop() {
+  stopping_ = true;
+  alarm_->ring();
+}
+
+asio::awaitable<void> Runner::run() {
+  changed_(job_);
+  while (!stopping_ && mail_.empty() && !stale_ && context_.clock.now() < start_at_) co_await alarm_->wait_until(start_at_);
+  // Claimed in this state, the job was left by a daemon that had saved its intent to POST, and then ended.
+  const auto* triggering = std::get_if<Triggering>(&job_.state);
+  if (triggering != nullptr && triggering->sent) {
+    Event interrupted(Interrupted{});
+    co_await record(std::move(interrupted));
+  }
+  while (!stopping_ && !is_at_rest(job_.state)) co_await step();
+}
+
+asio::awaitable<void> Runner::step() {
+  if (stale_) {
+    stale_ = false;
+    co_await load_again();
+    co_return;
+  }
+  if (!mail_.empty()) {
+    Event event = std::move(mail_.front());
+    mail_.pop_front();
+    co_await record(std::move(event));
+    co_return;
+  }
+  const Action action = decide(job_, context_.clock.now());
+  if (const auto* nap = std::get_if<SleepUntil>(&action)) {
+    co_await alarm_->wait_until(nap->at);
+    co_return;
+  }
+  Event event = co_await context_.performer.perform(action, job_);
+  co_await record(std::move(event));
+}
+
+asio::awaitable<void> Runner::record(Event event) {
+  for (;;) {
+    const Moment moment{context_.clock.now(), context_.ids.fraction()};
+    auto next = evolve(job_, event, context_.policy, moment);
+    if (!next) {
+      context_.observer.notice("event.dropped", job_.id, next.error().sentence());
+      co_return;
+    }
+    auto saved = co_await context_.store.save(next->job, next->line);
+    if (saved) {
+      job_ = std::move(*saved);
+      if (next->line) context_.observer.changed(job_, *next->line);
+      changed_(job_);
+      co_return;
+    }
+    if (saved.error().kind() == ErrorKind::conflict) {
+      // A command got there first. The event is a fact: it is applied to the job as it is now.
+      if (!co_await load_again()) co_return;
+      continue;
+    }
+    if (stopping_) co_return;
+    co_await wait_for_store("save", saved.error());
+  }
+}
+
+asio::awaitable<bool> Runner::load_again() {
+  for (;;) {
+    auto loaded = co_await context_.store.load(job_.id);
+    if (loaded) {
+      job_ = std::move(*loaded);
+      changed_(job_);
+      co_return true;
+    }
+    if (stopping_) co_return false;
+    co_await wait_for_store("load", loaded.error());
+  }
+}
+
+asio::awaitable<void> Runner::wait_for_store(std::string doing, Error error) {
+  context_.observer.notice("store.failed", job_.id, "cannot " + doing + " the job: " + error.sentence() + "; trying again in " + to_duration(store_retry));
+  const Instant until = context_.clock.now() + store_retry;
+  while (!stopping_ && context_.clock.now() < until) co_await alarm_->wait_until(until);
+}
+
+}  // namespace azrestored

@@ -1,0 +1,172 @@
+#include "core/supervisor.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+namespace azrestored {
+namespace {
+
+/// Jobs taken from the store at once.
+constexpr int claim_batch = 500;
+/// Resumed jobs that are overdue start this far apart: 20 a second, below the rate at which ARM refills its reads (25 a
+/// second, API.md 9.1).
+constexpr Millis resume_spacing = Millis(50);
+/// When the store cannot be read, and in any case once in a while: claims of another host may have been given back.
+constexpr Millis claim_interval = std::chrono::seconds(30);
+/// A command that keeps losing against other changes of the same job gives up and says so.
+constexpr int most_conflicts = 20;
+
+}  // namespace
+
+Supervisor::Supervisor(asio::any_io_executor executor, ArmSession& arm, JobStore& store, Clock& clock, IdSource& ids,
+                       Observer& observer, const Policy& policy, Limits limits, std::function<void(std::exception_ptr)> fatal)
+    : executor_(std::move(executor)),
+      arm_(arm),
+      store_(store),
+      clock_(clock),
+      ids_(ids),
+      observer_(observer),
+      policy_(policy),
+      limits_(limits),
+      fatal_(std::move(fatal)),
+      performer_(arm, store, clock, ids),
+      alarm_(clock.make_alarm()),
+      drain_alarm_(clock.make_alarm()) {}
+
+Supervisor::~Supervisor() = default;
+
+asio::awaitable<Result<void>> Supervisor::recover() {
+  auto released = co_await store_.release_claims();
+  if (!released) co_return released.error();
+  co_return co_await fill(resume_spacing);
+}
+
+asio::awaitable<void> Supervisor::run() {
+  while (!stopping_) {
+    if (!work_waiting_) co_await alarm_->wait_until(clock_.now() + claim_interval);
+    if (stopping_) break;
+    work_waiting_ = false;
+    auto filled = co_await fill(Millis(0));
+    if (!filled) observer_.notice("store.failed", "", "cannot claim jobs: " + filled.error().sentence());
+  }
+}
+
+void Supervisor::wake() {
+  work_waiting_ = true;
+  alarm_->ring();
+}
+
+asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
+  Instant at = clock_.now();
+  while (!stopping_ && active() < static_cast<std::size_t>(limits_.active_jobs)) {
+    const int places = limits_.active_jobs - static_cast<int>(active());
+    auto jobs = co_await store_.claim(std::min(places, claim_batch));
+    if (!jobs) co_return jobs.error();
+    if (jobs->empty()) break;
+    for (Job& job : *jobs) {
+      const bool overdue = !std::holds_alternative<Queued>(job.state) && job.not_before <= at;
+      start(std::move(job), at);
+      if (overdue) at += spacing;
+    }
+  }
+  co_return Result<void>();
+}
+
+void Supervisor::start(Job job, Instant at) {
+  const RunnerContext context{performer_, store_, clock_, ids_, observer_, policy_};
+  const JobId id = job.id;
+  auto runner = std::make_shared<Runner>(context, std::move(job), at, [this](const Job& changed) { follow(changed); });
+  runners_[id] = runner;
+  auto body = [runner]() { return runner->run(); };
+  asio::co_spawn(executor_, std::move(body), [this, id](std::exception_ptr error) { ended(id, error); });
+}
+
+void Supervisor::ended(const JobId& id, std::exception_ptr error) {
+  const auto found = runners_.find(id);
+  const std::string key = found->second->job().vault.key();
+  runners_.erase(found);
+  if (const auto watcher = watchers_.find(key); watcher != watchers_.end()) watcher->second->unwatch(id);
+  if (error) fatal_(error);
+  drain_alarm_->ring();
+  if (!stopping_) wake();
+}
+
+void Supervisor::follow(const Job& job) {
+  const bool tracked = std::holds_alternative<Tracking>(job.state) || std::holds_alternative<Cancelling>(job.state);
+  const std::string key = job.vault.key();
+  if (!tracked) {
+    if (const auto found = watchers_.find(key); found != watchers_.end()) found->second->unwatch(job.id);
+    return;
+  }
+  if (const auto found = watchers_.find(key); found != watchers_.end()) {
+    found->second->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
+  } else {
+    start_watcher(job);
+  }
+}
+
+void Supervisor::start_watcher(const Job& job) {
+  const VaultId vault = job.vault;
+  auto deliver = [this](const JobId& id, JobListed listed) {
+    if (const auto found = runners_.find(id); found != runners_.end()) found->second->deliver(Event(std::move(listed)));
+  };
+  auto watcher = std::make_shared<VaultWatcher>(vault, arm_, clock_, ids_, observer_, policy_, std::move(deliver));
+  // Before it is started: it runs up to its first wait at once, and one that watches nobody ends.
+  watcher->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
+  watchers_[vault.key()] = watcher;
+  ++watchers_running_;
+  auto body = [watcher]() { return watcher->run(); };
+  asio::co_spawn(executor_, std::move(body), [this, watcher, vault](std::exception_ptr error) {
+    --watchers_running_;
+    watchers_.erase(vault.key());
+    if (error) fatal_(error);
+    drain_alarm_->ring();
+    // Somebody may have begun to watch just as it ended.
+    if (!watcher->idle() && !stopping_) {
+      for (const auto& [id, runner] : runners_) follow(runner->job());
+    }
+  });
+}
+
+asio::awaitable<Result<Job>> Supervisor::cancel(JobId id, std::int64_t uid) {
+  const Event event(CancelRequested{uid});
+  for (int tries = 0; tries < most_conflicts; ++tries) {
+    auto job = co_await store_.load(id);
+    if (!job) co_return job.error();
+    const Moment moment{clock_.now(), ids_.fraction()};
+    auto next = evolve(*job, event, policy_, moment);
+    if (!next) co_return next.error();
+    auto saved = co_await store_.save(next->job, next->line);
+    if (saved) {
+      if (next->line) observer_.changed(*saved, *next->line);
+      if (const auto found = runners_.find(id); found != runners_.end()) found->second->reload();
+      co_return saved;
+    }
+    if (saved.error().kind() != ErrorKind::conflict) co_return saved.error();
+  }
+  co_return Error(ErrorKind::conflict, "the job changes too fast to be cancelled now; try again");
+}
+
+void Supervisor::watched(const JobId& id) {
+  const auto found = runners_.find(id);
+  if (found == runners_.end()) return;
+  const Job& job = found->second->job();
+  const bool read_soon = job.not_before <= clock_.now() + policy_.minimum_interval;
+  const auto* cancelling = std::get_if<Cancelling>(&job.state);
+  const bool watching = cancelling != nullptr && cancelling->phase == Cancelling::Phase::watching;
+  if (read_soon || job.failures > 0 || !(watching || std::holds_alternative<Tracking>(job.state))) return;
+  found->second->deliver(Event(Watched{}));
+}
+
+void Supervisor::stop() {
+  stopping_ = true;
+  alarm_->ring();
+  drain_alarm_->ring();
+  for (const auto& [id, runner] : runners_) runner->stop();
+  for (const auto& [key, watcher] : watchers_) watcher->stop();
+}
+
+asio::awaitable<void> Supervisor::drained() {
+  while (!runners_.empty() || watchers_running_ > 0) co_await drain_alarm_->wait_until(clock_.now() + std::chrono::minutes(1));
+}
+
+}  // namespace azrestored

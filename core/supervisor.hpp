@@ -1,0 +1,68 @@
+// Keeps a bounded number of jobs active: claims them from the store, runs one Runner for each, one VaultWatcher per vault
+// with running restores, and takes commands. All on one thread.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "core/runner.hpp"
+#include "core/vault_watcher.hpp"
+
+namespace azrestored {
+
+class Supervisor {
+ public:
+  struct Limits {
+    int active_jobs = 10000;
+  };
+  /// `fatal` is told of an exception in a coroutine: a bug, or memory exhausted. The daemon stops then.
+  Supervisor(asio::any_io_executor executor, ArmSession& arm, JobStore& store, Clock& clock, IdSource& ids,
+             Observer& observer, const Policy& policy, Limits limits, std::function<void(std::exception_ptr)> fatal);
+  ~Supervisor();
+
+  /// Gives back old claims and starts the jobs that were under way: what has to be done before READY.
+  asio::awaitable<Result<void>> recover();
+  /// Claims and starts jobs while there are places; ends soon after stop().
+  asio::awaitable<void> run();
+  /// There may be something new to claim.
+  void wake();
+
+  /// A person asks to cancel. The job as saved, or a refusal in words for that person.
+  asio::awaitable<Result<Job>> cancel(JobId id, std::int64_t uid);
+  /// A person is looking at the job: its details are read sooner.
+  void watched(const JobId& id);
+
+  /// Starts nothing new. Awaiting drained() then tells when everything under way has been saved.
+  void stop();
+  asio::awaitable<void> drained();
+  [[nodiscard]] std::size_t active() const { return runners_.size(); }
+
+ private:
+  asio::awaitable<Result<void>> fill(Millis spacing);
+  void start(Job job, Instant at);
+  void ended(const JobId& id, std::exception_ptr error);
+  void follow(const Job& job);
+  void start_watcher(const Job& job);
+
+  asio::any_io_executor executor_;
+  ArmSession& arm_;
+  JobStore& store_;
+  Clock& clock_;
+  IdSource& ids_;
+  Observer& observer_;
+  const Policy& policy_;
+  const Limits limits_;
+  const std::function<void(std::exception_ptr)> fatal_;
+  Performer performer_;
+  std::unique_ptr<Alarm> alarm_;
+  std::unique_ptr<Alarm> drain_alarm_;
+  std::map<JobId, std::shared_ptr<Runner>> runners_;
+  std::map<std::string, std::shared_ptr<VaultWatcher>> watchers_;  // by VaultId::key()
+  int watchers_running_ = 0;
+  bool work_waiting_ = false;
+  bool stopping_ = false;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,30 @@
+// Small text questions asked in several places. ASCII only: ARM names are compared so (API.md 1.2).
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace azrestored {
+
+/// True when the two are equal without regard to letter case.
+bool iequals(std::string_view a, std::string_view b);
+
+/// True when `text` begins with `prefix` without regard to letter case.
+bool istarts_with(std::string_view text, std::string_view prefix);
+
+std::string to_lower(std::string_view text);
+
+/// The candidate nearest to `word` by edits (case apart), or "" when none is near enough to be what was meant.
+std::string nearest_name(std::string_view word, std::span<const std::string_view> candidates);
+
+/// True when the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
+bool is_utf8(std::string_view bytes);
+
+/// The text with everything outside printable ASCII written as \xNN: fit for a log line or a terminal.
+std::string printable(std::string_view bytes);
+
+/// "a, b and c".
+std::string join_and(std::span<const std::string> words);
+
+}  // namespace azrestored

@@ -1,0 +1,12 @@
+// The one completion token of the daemon (STYLE 4): `auto [ec, n] = co_await op(..., as_result);`
+// Network errors are ordinary values; only a cancelled coroutine throws, at its next co_await.
+#pragma once
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace azrestored {
+
+inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+}  // namespace azrestored

@@ -1,0 +1,137 @@
+#include "daemon/cli/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "core/text.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+constexpr const char* job_help = "Id, unique beginning of an id (4 characters or more), or name";
+
+/// A check for CLI11: "" when the text is a duration as settings write it.
+std::string check_duration(const std::string& text) {
+  if (parse_duration(text)) return "";
+  return "\"" + text + "\" is no duration; expected a whole number and a unit, such as 30s, 5m or 36h";
+}
+
+/// The command line of azrestorectl, and where its values go.
+class Grammar {
+ public:
+  Grammar() {
+    app_.set_version_flag("--version", "azrestorectl " AZRESTORED_VERSION, "Print the version");
+    app_.set_help_flag("-h,--help", "Print this help, or that of a command");
+    app_.require_subcommand(1);
+    app_.fallthrough();  // global options may stand behind the command
+    app_.footer(
+        exit_code_table() +
+        "Results go to standard output, everything else to standard error; with --json both are one JSON object "
+        "a line,\nerrors as {\"error\": {\"code\", \"message\"}}.");
+    app_.add_option("--config", found_.global.config,
+                    "Settings of azrestored (default: " + std::string(default_settings_file) + ", if it exists)")
+        ->option_text("FILE");
+    app_.add_option("--socket", found_.global.socket,
+                    "Control socket of azrestored (default: control.socket of the "
+                    "settings)")
+        ->option_text("PATH");
+    app_.add_flag("--json", found_.global.json, "Print JSON, one object a line");
+    add_intake();
+    add_reads();
+    add_actions();
+  }
+
+  std::variant<Invocation, ExitCode> read(int argc, const char* const* argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::Success& asked) {  // for help or the version
+      app_.exit(asked);
+      return ExitCode::done;
+    } catch (const CLI::ParseError& error) {  // CLI11 would end with a code of its own, above 100
+      return Console(found_.global.json).fail({"usage", fault(error) + " (see `azrestorectl --help`)"});
+    }
+    if (!timeout_.empty()) watch_.timeout = parse_duration(timeout_);
+    found_.command = chosen_();
+    return std::move(found_);
+  }
+
+ private:
+  template <class Options>
+  CLI::App& add(const char* name, const char* help, Options& options) {
+    CLI::App* command = app_.add_subcommand(name, help);
+    command->fallthrough();
+    command->callback([this, &options] { chosen_ = [&options]() -> Command { return options; }; });
+    return *command;
+  }
+
+  /// What is wrong with the command line. A mistyped command is for CLI11 only the lack of one.
+  std::string fault(const CLI::ParseError& error) {
+    const std::vector<std::string> unknown = app_.remaining();
+    if (!app_.get_subcommands().empty() || unknown.empty()) return error.what();
+    std::vector<std::string_view> commands;
+    for (const CLI::App* command : app_.get_subcommands(nullptr)) commands.push_back(command->get_name());
+    const std::string nearest = nearest_name(unknown.front(), commands);
+    return "there is no command \"" + unknown.front() + "\"" +
+           (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?");
+  }
+
+  void add_intake() {
+    CLI::App& submit = add("submit", "Check job files and hand them to azrestored; prints the jobs' ids", submit_);
+    submit.add_option("FILE", submit_.files, "Job files; if one is wrong, none is submitted")->required();
+    submit.add_option("--spool", submit_.spool, "Spool folder (default: spool.directory of the settings)")
+        ->option_text("DIR");
+
+    CLI::App& validate =
+        add("validate", "Check job files and print everything wrong with them; needs no azrestored", validate_);
+    validate.add_option("FILE", validate_.files, "Job files")->required();
+    validate.footer("Ends with 0 when all are good, 1 when one is wrong, 2 when one cannot be read.");
+  }
+
+  void add_reads() {
+    CLI::App& list = add("list", "List jobs, newest first", list_);
+    list.add_option("--state", list_.state, "Only jobs in this state")->option_text("STATE");
+    list.add_option("--limit", list_.limit, "At most so many (default: 100)")
+        ->option_text("N")
+        ->check(CLI::Range(1, 1'000'000));
+
+    CLI::App& show = add("show", "Show everything about a job; ends with its exit code", show_);
+    show.add_option("JOB", show_.job, job_help)->required();
+
+    CLI::App& watch = add("watch", "Follow jobs until they are at rest; ends with the most urgent exit code", watch_);
+    watch.add_option("JOB", watch_.jobs, std::string(job_help) + "; without, every job under way");
+    watch.add_option("--timeout", timeout_, "Stop after so long, such as 30s, 5m or 36h (then: exit code 6)")
+        ->option_text("DURATION")
+        ->check(check_duration);
+
+    CLI::App& events = add("events", "Print a job's history", events_);
+    events.add_option("JOB", events_.job, job_help)->required();
+
+    add("status", "Say how azrestored fares; ends with 9 when it is not running", status_);
+  }
+
+  void add_actions() {
+    CLI::App& cancel = add("cancel", "Stop a job, or ask Azure to cancel what it has started", cancel_);
+    cancel.add_option("JOB", cancel_.job, job_help)->required();
+    cancel.footer("Ends with 0 when the job is cancelled or Azure has been asked; `watch` tells what became of it.");
+  }
+
+  CLI::App app_{"azrestorectl: submit, watch and cancel restores of Azure VMs by azrestored", "azrestorectl"};
+  Invocation found_;
+  std::string timeout_;
+  std::function<Command()> chosen_;
+  Submit submit_;
+  Validate validate_;
+  List list_;
+  Show show_;
+  Watch watch_;
+  Events events_;
+  Cancel cancel_;
+  Status status_;
+};
+
+}  // namespace
+
+std::variant<Invocation, ExitCode> read_command_line(int argc, const char* const* argv) {
+  return Grammar().read(argc, argv);
+}
+
+}  // namespace azrestored::cli

@@ -1,0 +1,20 @@
+// azrestorectl show: everything about one job. Ends with the job's exit code.
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/job_text.hpp"
+#include "daemon/cli/jobs.hpp"
+
+namespace azrestored::cli {
+
+ExitCode run(Context& context, const Show& command) {
+  const Console& console = context.console();
+  const Answer details = Jobs(context).get({"jobs", command.job});
+  if (!details) return console.fail(details.error());
+  if (console.json()) {
+    console.result(*details);
+  } else {
+    console.text(show_text(*details, std::chrono::floor<Millis>(std::chrono::system_clock::now()), wants_colour()));
+  }
+  return exit_code_of_state(text_of(*details, "state"));
+}
+
+}  // namespace azrestored::cli

@@ -1,0 +1,61 @@
+// azrestorectl status: how the daemon fares. Without one, the jobs by state from its database, and code 9.
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/job_text.hpp"
+#include "daemon/cli/jobs.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+/// Rows of label and value; a member that the daemon does not tell has no row.
+class StatusTable {
+ public:
+  void add(const std::string& label, const std::string& value, Colour colour = Colour::none) {
+    if (!value.empty()) table_.add({label, {value, colour}});
+  }
+  [[nodiscard]] const Table& table() const { return table_; }
+
+ private:
+  Table table_{{{"what"}, {"is"}}};  // printed without titles
+};
+
+void add_daemon(StatusTable& rows, const nlohmann::json& status) {
+  const auto now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
+  rows.add("azrestored", "version " + text_of(status, "version") + ", process " + status.at("pid").dump() + ", up " +
+                             age_text(status, "startedAt", now));
+  rows.add("active jobs", status.at("active").dump());
+  for (const char* member : {"arm", "store"}) rows.add(member, text_of(status, member));
+  const auto& spool = status.at("spool");
+  rows.add("spool", text_of(spool, "directory") + ": " + spool.at("accepted").dump() + " files accepted, " +
+                        spool.at("rejected").dump() + " rejected, " + spool.at("leftAlone").dump() + " left alone");
+  const std::string problem = text_of(status.at("signIn"), "problem");
+  rows.add("sign-in", problem.empty() ? "ok" : problem, problem.empty() ? Colour::green : Colour::red);
+}
+
+void add_jobs(StatusTable& rows, const nlohmann::json& status) {
+  for (const auto& [state, count] : status.at("jobs").items()) rows.add(state, count.dump(), colour_of_state(state));
+}
+
+}  // namespace
+
+ExitCode run(Context& context, const Status&) {
+  const Console& console = context.console();
+  Jobs jobs(context);
+  Answer status = jobs.get({"status"});
+  if (!status) return console.fail(status.error());
+  if (jobs.are_offline()) {
+    // The routes fill in the process that answers, which is this one.
+    status->erase("pid");
+    status->erase("version");
+  }
+  if (console.json()) {
+    console.result(*status);
+  } else {
+    StatusTable rows;
+    if (!jobs.are_offline()) add_daemon(rows, *status);
+    add_jobs(rows, *status);
+    console.table(rows.table(), false);
+  }
+  return jobs.are_offline() ? ExitCode::unreachable : ExitCode::done;
+}
+
+}  // namespace azrestored::cli

@@ -1,0 +1,50 @@
+// What azrestored and azrestorectl say to each other: HTTP/1.1 with JSON bodies over a Unix socket.
+//
+//   GET  /v1/status               {"version", "pid", "startedAt", "jobs": {state: count}, "active", "store",
+//                                  "spool": {"directory", "accepted", "rejected", "leftAlone"} (since the start),
+//                                  "signIn": {"ok", "problem"}, "arm"}
+//   GET  /v1/jobs[?state=S][&limit=N][&after=ID]   {"jobs": [summary...], "next": id|null}; newest first; at most
+//                                 200 a page, 100 unless told; "next" is the "after" of the page behind this one
+//   GET  /v1/jobs/{job}[?watch=1] details (core/job_view.hpp); watch=1 asks for fresh details of a running job
+//   GET  /v1/jobs/{job}/events    {"id", "events": [history line...]}
+//   POST /v1/jobs/{job}/cancel    {"job": summary, "answer": "one sentence"}
+//
+// {job} is an id, a unique prefix of one (4 characters or more), or a name; core/job_lookup.hpp has the rule. It is one
+// path segment, percent-encoded as RFC 3986 2.1 says; so are the values of the query.
+// Errors: {"error": {"code": "notFound|ambiguous|notAuthorized|conflict|badRequest|unavailable|internal",
+// "message": sentence}} with status 404, 409 (ambiguous, conflict), 403, 400 (413 and 431 when too large, 405 for a
+// wrong method), 503, 500.
+// The caller is identified by SO_PEERCRED; only root and the daemon's own user may speak. Who may not, and whoever
+// comes when all places are taken, is answered without being read, and the connection is closed.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace azrestored {
+
+inline constexpr std::string_view control_api_prefix = "v1";
+
+/// Of one request: line, headers and body together.
+inline constexpr std::size_t max_control_header_bytes = 8U << 10U;
+inline constexpr std::size_t max_control_body_bytes = (64U << 10U) - max_control_header_bytes;
+
+inline constexpr int default_jobs_per_page = 100;
+inline constexpr int most_jobs_per_page = 200;
+
+/// The target of a request, decoded: "/v1/jobs/a%20b?watch=1" is {"v1", "jobs", "a b"} and {watch: 1}.
+struct ControlTarget {
+  std::vector<std::string> path;
+  std::map<std::string, std::string> query;
+
+  /// nullopt when it does not begin with "/" or an escape is malformed.
+  static std::optional<ControlTarget> parse(std::string_view text);
+
+  [[nodiscard]] std::string text() const;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,71 @@
+// What each request to the control socket means (daemon/control_protocol.hpp), apart from sockets and HTTP.
+// Reads go to the store; commands and the daemon's own condition to a ControlBackend.
+#pragma once
+
+#include <sys/types.h>
+
+#include <boost/asio/awaitable.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/ports.hpp"
+
+namespace azrestored {
+
+/// What a command made of a job, and one sentence for the person who gave it.
+struct CommandAnswer {
+  Job job;
+  std::string sentence;
+};
+
+/// The living part of the daemon, as the control socket needs it.
+class ControlBackend {
+ public:
+  virtual ~ControlBackend() = default;
+
+  /// Asks for the job to be cancelled on behalf of `uid`. `refused` or `conflict` with a sentence when that makes no
+  /// sense.
+  virtual asio::awaitable<Result<CommandAnswer>> cancel(JobId id, uid_t uid) = 0;
+
+  /// A person looks at this running job, about once a second: whether and when its details are read anew is decided
+  /// here, since each read costs a share of Azure's budget (API.md 9.2).
+  virtual void watched(JobId id) = 0;
+
+  /// The members of GET /v1/status that only the daemon knows: startedAt, active, store, spool, signIn, arm.
+  virtual nlohmann::json status() = 0;
+};
+
+struct ControlRequest {
+  std::string method;
+  std::string target;
+  uid_t uid = 0;
+};
+
+struct ControlReply {
+  int status = 200;
+  nlohmann::json body;
+};
+
+/// {"error": {"code", "message"}}
+ControlReply control_error(int status, std::string code, std::string message);
+
+class ControlRoutes {
+ public:
+  /// Both outlive this object and every answer in progress.
+  ControlRoutes(JobStore& store, ControlBackend& backend) : store_(store), backend_(backend) {}
+
+  asio::awaitable<ControlReply> answer(ControlRequest request);
+
+ private:
+  asio::awaitable<ControlReply> status();
+  asio::awaitable<ControlReply> list(JobQuery query);
+  asio::awaitable<ControlReply> details(Job job, bool watch);
+  asio::awaitable<ControlReply> events(Job job);
+  asio::awaitable<ControlReply> cancel(Job job, uid_t uid);
+  asio::awaitable<Result<Job>> meant_by(std::string text);
+
+  JobStore& store_;
+  ControlBackend& backend_;
+};
+
+}  // namespace azrestored

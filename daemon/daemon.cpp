@@ -1,0 +1,212 @@
+#include "daemon/daemon.hpp"
+
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <csignal>
+#include <exception>
+
+#include "core/supervisor.hpp"
+#include "daemon/control_server.hpp"
+#include "daemon/crashing_ports.hpp"
+#include "daemon/https_transport.hpp"
+#include "daemon/log.hpp"
+#include "daemon/log_observer.hpp"
+#include "daemon/random_ids.hpp"
+#include "daemon/spool_inbox.hpp"
+#include "daemon/system_clock.hpp"
+#include "daemon/systemd_notify.hpp"
+#include "daemon/token_providers.hpp"
+#include "daemon/token_source.hpp"
+#include "persistence/sqlite_store.hpp"
+
+namespace azrestored {
+namespace {
+
+/// What is under way at SIGTERM gets this long; then its connections are closed. systemd waits for much longer, a person
+/// does not like to.
+constexpr auto stop_grace = std::chrono::seconds(3);
+/// After the connections are closed, saving takes no longer than this.
+constexpr auto stop_limit = std::chrono::seconds(1);
+
+TransportOptions transport_options(const Settings& settings) {
+  TransportOptions options;
+  options.ca_file = settings.arm.ca_file;
+  options.connections = settings.limits.connections;
+  return options;
+}
+
+class Daemon final : public ControlBackend {
+ public:
+  Daemon(const Settings& settings, asio::io_context& loop, SqliteStore& store)
+      : settings_(settings),
+        loop_(loop),
+        clock_(loop_.get_executor()),
+        started_at_(clock_.now()),
+        transport_(loop_.get_executor(), transport_options(settings)),
+        store_(store),
+        arm_transport_(transport_),
+        provider_(make_token_provider(settings, transport_, clock_)),
+        tokens_(loop_.get_executor(), *provider_, clock_, ids_),
+        arm_(ArmTarget{settings.arm.endpoint, settings.arm.api_version}, arm_transport_, tokens_, ids_),
+        supervisor_(loop_.get_executor(), arm_, store_, clock_, ids_, observer_, settings.policy,
+                    Supervisor::Limits{settings.limits.active_jobs}, [this](std::exception_ptr error) { fatal(error); }),
+        spool_(loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
+               [this] { supervisor_.wake(); }, SpoolInbox::Options{}),
+        control_(loop_, store_, *this, control_options(settings)),
+        notify_(loop_.get_executor()),
+        signals_(loop_, SIGTERM, SIGINT),
+        stop_timer_(loop_) {}
+
+  int run() {
+    signals_.async_wait([this](boost::system::error_code error, int) {
+      if (!error) stop();
+    });
+    spawn(start());
+    loop_.run();
+    return exit_code_;
+  }
+
+  // ControlBackend
+  asio::awaitable<Result<CommandAnswer>> cancel(JobId id, uid_t uid) override {
+    auto job = co_await supervisor_.cancel(std::move(id), uid);
+    if (!job) co_return job.error();
+    std::string sentence = job->progress.cancel_answer;
+    co_return CommandAnswer{std::move(*job), std::move(sentence)};
+  }
+  void watched(JobId id) override { supervisor_.watched(id); }
+  nlohmann::json status() override {
+    const auto& problem = tokens_.problem();
+    return {{"startedAt", to_rfc3339(started_at_)},
+            {"active", supervisor_.active()},
+            {"store", settings_.store.path},
+            {"spool", {{"directory", settings_.spool.directory},
+                       {"accepted", spool_.counters().accepted},
+                       {"rejected", spool_.counters().rejected},
+                       {"leftAlone", spool_.counters().left_alone}}},
+            {"signIn", {{"ok", !problem}, {"problem", problem ? nlohmann::json(*problem) : nlohmann::json()}}},
+            {"arm", settings_.arm.endpoint}};
+  }
+
+ private:
+#ifdef AZRESTORED_CRASH_POINTS
+  using StorePort = CrashingStore;
+  using TransportPort = CrashingTransport;
+#else
+  using StorePort = JobStore&;
+  using TransportPort = Transport&;
+#endif
+
+  static ControlServer::Options control_options(const Settings& settings) {
+    ControlServer::Options options;
+    options.path = settings.control.socket;
+    return options;
+  }
+
+  asio::awaitable<void> start() {
+    if (const auto listening = control_.start(); !listening) give_up(listening.error().sentence());
+    if (auto recovered = co_await supervisor_.recover(); !recovered) give_up("cannot read the jobs: " + recovered.error().sentence());
+    co_await spool_.scan_once();
+    if (stopping_) co_return;
+    spawn(supervisor_.run());
+    spawn(spool_.run());
+    supervisor_.wake();
+    notify_.ready("running");
+    log::event(log::Level::info, "daemon.ready",
+               {{"version", AZRESTORED_VERSION}, {"pid", ::getpid()}, {"active", supervisor_.active()}, {"arm", settings_.arm.endpoint}});
+  }
+
+  /// Runs a part of the daemon; without any one of them there is no daemon.
+  void spawn(asio::awaitable<void> part) {
+    asio::co_spawn(loop_, std::move(part), [this](std::exception_ptr error) {
+      if (error) fatal(error);
+    });
+  }
+
+  [[noreturn]] static void give_up(const std::string& sentence) { throw std::runtime_error(sentence); }
+
+  void fatal(std::exception_ptr error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const std::exception& thrown) {
+      log::event(log::Level::error, "daemon.failed", {{"problem", thrown.what()}});
+    }
+    exit_code_ = 1;
+    stop();
+  }
+
+  void stop() {
+    if (stopping_) return;
+    stopping_ = true;
+    log::event(log::Level::info, "daemon.stopping", {{"active", supervisor_.active()}});
+    notify_.stopping();
+    signals_.cancel();
+    spool_.stop();
+    control_.stop();
+    supervisor_.stop();
+    tokens_.stop();
+    asio::co_spawn(loop_, supervisor_.drained(), [this](std::exception_ptr) {
+      transport_.stop();
+      stop_timer_.cancel();
+    });
+    stop_timer_.expires_after(stop_grace);
+    stop_timer_.async_wait([this](boost::system::error_code error) {
+      if (!error) break_off();
+    });
+  }
+
+  /// What is still out will not be waited for: whatever it was, the saved state knows that it may have happened.
+  void break_off() {
+    log::event(log::Level::warning, "daemon.breaking-off", {{"active", supervisor_.active()}});
+    transport_.break_off();
+    stop_timer_.expires_after(stop_limit);
+    stop_timer_.async_wait([this](boost::system::error_code error) {
+      // A name lookup in the system's resolver cannot be interrupted. Ending here is as safe as being killed.
+      if (!error) ::_exit(exit_code_);
+    });
+  }
+
+  const Settings& settings_;
+  asio::io_context& loop_;
+  SystemClock clock_;
+  RandomIds ids_;
+  LogObserver observer_;
+  const Instant started_at_;
+  HttpsTransport transport_;
+  StorePort store_;
+  TransportPort arm_transport_;
+  std::unique_ptr<TokenProvider> provider_;
+  CachedTokenSource tokens_;
+  ArmSession arm_;
+  Supervisor supervisor_;
+  SpoolInbox spool_;
+  ControlServer control_;
+  SystemdNotify notify_;
+  asio::signal_set signals_;
+  asio::steady_timer stop_timer_;
+  bool stopping_ = false;
+  int exit_code_ = 0;
+};
+
+}  // namespace
+
+int run_daemon(const Settings& settings) {
+  try {
+    asio::io_context loop{1};
+    auto store = SqliteStore::open(settings.store.path, "azrestored");
+    if (!store) {
+      log::event(log::Level::error, "daemon.failed", {{"problem", store.error().sentence()}});
+      return 1;
+    }
+    Daemon daemon(settings, loop, **store);
+    return daemon.run();
+  } catch (const std::exception& error) {
+    log::event(log::Level::error, "daemon.failed", {{"problem", error.what()}});
+    return 1;
+  }
+}
+
+}  // namespace azrestored

@@ -1,0 +1,14 @@
+// JSON Web Tokens, as far as the daemon looks into them. Pure. Nothing is verified: that is ARM's business.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/instant.hpp"
+
+namespace azrestored {
+
+/// When the token ends (claim `exp`, RFC 7519 4.1.4); nullopt for a token of another kind.
+std::optional<Instant> jwt_expiry(std::string_view token);
+
+}  // namespace azrestored

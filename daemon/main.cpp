@@ -1,0 +1,59 @@
+// azrestored: the daemon's command line.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "daemon/daemon.hpp"
+#include "daemon/log.hpp"
+
+namespace {
+
+constexpr int exit_done = 0;
+constexpr int exit_usage = 2;  // the command line or the settings are wrong: systemd need not try again
+
+using azrestored::Settings;
+namespace log = azrestored::log;
+
+log::Level to_level(Settings::LogLevel level) {
+  switch (level) {
+    case Settings::LogLevel::error: return log::Level::error;
+    case Settings::LogLevel::warning: return log::Level::warning;
+    case Settings::LogLevel::info: return log::Level::info;
+    case Settings::LogLevel::debug: return log::Level::debug;
+  }
+  return log::Level::info;
+}
+
+log::Format to_format(Settings::LogFormat format) {
+  return format == Settings::LogFormat::json ? log::Format::json : log::Format::text;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("azrestored restores Azure VMs from Recovery Services vaults: it takes job files from its spool folder,\n"
+               "keeps them in a database, and drives each restore to its end exactly once.");
+  app.footer("Exit status: 0 ended by a signal, 1 cannot run (the log says why), 2 command line or settings are wrong.");
+  std::string settings_file(azrestored::default_settings_file);
+  bool check_config = false;
+  app.add_option("--config", settings_file, "Settings, JSON with comments")->capture_default_str();
+  app.add_flag("--check-config", check_config, "Check the settings, print the effective ones, and end");
+  app.set_version_flag("--version", "azrestored " AZRESTORED_VERSION);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_done : exit_usage;
+  }
+
+  std::vector<azrestored::Fault> faults;
+  const auto settings = azrestored::read_settings_file(settings_file, faults);
+  if (!settings) {
+    for (const auto& fault : faults) std::cerr << settings_file << ": " << fault.text() << '\n';
+    return exit_usage;
+  }
+  if (check_config) {
+    std::cout << azrestored::to_text(*settings);
+    return exit_done;
+  }
+  log::start(to_level(settings->log.level), to_format(settings->log.format));
+  return azrestored::run_daemon(*settings);
+}

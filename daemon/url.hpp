@@ -1,0 +1,29 @@
+// Absolute URLs, split into what a connection and a request line need. Pure.
+// The target is kept byte for byte: ARM signs the URLs that it hands out, with raw ';' in their paths and up to 8 KB of
+// query (API.md 4.2, 13 (7)), and a URL that was decoded and encoded again is another URL.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace azrestored {
+
+struct Url {
+  bool tls = true;
+  std::string host;       // lower case, without the brackets of an IPv6 address
+  std::string port;       // "443" and "80" filled in
+  std::string authority;  // as the URL writes it: what the Host header says
+  std::string target;     // path and query, verbatim; "/" when there is no path
+
+  /// "management.azure.com:443": for sentences.
+  [[nodiscard]] std::string place() const;
+  /// The same for every URL that one kept connection can serve.
+  [[nodiscard]] std::string origin() const;
+};
+
+/// nullopt for what is not an absolute http or https URL of visible ASCII. A user name before the host is refused too:
+/// nobody needs it here, and "https://management.azure.com@elsewhere/" is how a token is led astray.
+std::optional<Url> split_url(std::string_view url);
+
+}  // namespace azrestored

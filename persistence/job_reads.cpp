@@ -1,0 +1,152 @@
+// Every SELECT of jobs. The lists have an index each (migrations/): nothing here sorts or scans a large table.
+#include "persistence/job_reads.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "persistence/answers.hpp"
+
+namespace azrestored {
+
+const std::string job_body_columns =
+    "name, vault_subscription, vault_resource_group, vault_name, vm, recovery_type, submitter_uid, created_ms, "
+    "state, since_ms, version, not_before_ms, failures, members, progress";
+
+namespace {
+
+Instant instant(std::int64_t ms) {
+  return Instant(Millis(ms));
+}
+
+Error unreadable(const JobId& id, const char* column, const std::string& why) {
+  return {ErrorKind::corrupt, "the row of job " + id + " cannot be understood: column " + column + ": " + why};
+}
+
+std::string select_jobs(const std::string& rest) {
+  return "SELECT id, " + job_body_columns + " FROM job " + rest;
+}
+
+// The position of a job in the lists: the later of two created in one millisecond is the one with the greater id.
+const std::string newest_first = "ORDER BY created_ms DESC, id DESC LIMIT ?1";
+const std::string behind_job = "(created_ms, id) < (SELECT created_ms, id FROM job WHERE id = ?2) ";
+
+// Ids are lower-case letters, digits and '-', all below '~', so that every id with a prefix lies between the two bounds
+// and the index on ids finds them. Of too many the newest are taken: an old name may have been used for years.
+const std::string found_jobs =
+    "WHERE id IN ("
+    "SELECT * FROM (SELECT id FROM job WHERE id >= ?1 AND id < ?1 || '~' ORDER BY created_ms DESC, id DESC LIMIT ?2) "
+    "UNION "
+    "SELECT * FROM (SELECT id FROM job WHERE name = ?1 ORDER BY created_ms DESC, id DESC LIMIT ?2)) "
+    "ORDER BY created_ms, id";
+
+}  // namespace
+
+Result<Job> read_job(const Cursor& row) {
+  Job job;
+  job.id = row.text(0);
+  job.name = row.text(1);
+  job.vault.subscription = row.text(2);
+  job.vault.resource_group = row.text(3);
+  job.vault.name = row.text(4);
+  job.vm = row.text(5);
+  job.recovery_type = row.text(6);
+  job.submitter_uid = row.integer(7);
+  job.created_at = instant(row.integer(8));
+  const std::string state = row.text(9);
+  job.since = instant(row.integer(10));
+  job.version = row.integer(11);
+  job.not_before = instant(row.integer(12));
+  job.failures = static_cast<int>(row.integer(13));
+
+  const auto members = nlohmann::json::parse(row.text(14), nullptr, false);
+  if (members.is_discarded()) return unreadable(job.id, "members", "not JSON");
+  auto read_state = state_from_json(state, members);
+  if (!read_state) return unreadable(job.id, "members", read_state.error().sentence());
+  job.state = std::move(*read_state);
+
+  const auto progress = nlohmann::json::parse(row.text(15), nullptr, false);
+  if (progress.is_discarded()) return unreadable(job.id, "progress", "not JSON");
+  auto read_progress = progress_from_json(progress);
+  if (!read_progress) return unreadable(job.id, "progress", read_progress.error().sentence());
+  job.progress = std::move(*read_progress);
+  return job;
+}
+
+Result<std::vector<Job>> read_jobs(Cursor& rows) {
+  std::vector<Job> jobs;
+  while (rows.step()) {
+    auto job = read_job(rows);
+    if (!job) return job.error();
+    jobs.push_back(std::move(*job));
+  }
+  return jobs;
+}
+
+JobReads::JobReads(Database& database)
+    : load_(database, select_jobs("WHERE id = ?1")),
+      spec_(database, "SELECT spec FROM job_spec WHERE job_id = ?1"),
+      list_(database, select_jobs(newest_first)),
+      list_after_(database, select_jobs("WHERE " + behind_job + newest_first)),
+      list_in_state_(database, select_jobs("WHERE state = ?3 " + newest_first)),
+      list_in_state_after_(database, select_jobs("WHERE state = ?3 AND " + behind_job + newest_first)),
+      find_(database, select_jobs(found_jobs)),
+      history_(database,
+               "SELECT at_ms, from_state, to_state, cause, detail, http_status, azure_request_id, azure_correlation_id "
+               "FROM job_event WHERE job_id = ?1 ORDER BY sequence"),
+      count_(database, "SELECT state, count(*) FROM job GROUP BY state ORDER BY state") {}
+
+Result<Job> JobReads::load(const JobId& id) {
+  Cursor row = load_.run(id);
+  if (!row.step()) return answers::no_such_job(id);
+  return read_job(row);
+}
+
+Result<std::string> JobReads::spec(const JobId& id) {
+  Cursor row = spec_.run(id);
+  if (!row.step()) return answers::no_such_job(id);
+  return row.text(0);
+}
+
+Result<std::vector<Job>> JobReads::list(const JobQuery& query) {
+  if (!answers::is_good_limit(query.limit)) return answers::bad_limit(query.limit);
+  if (query.after) {
+    Cursor row = load_.run(*query.after);
+    if (!row.step()) return answers::no_such_job(*query.after);
+  }
+  Statement& statement =
+      query.state ? (query.after ? list_in_state_after_ : list_in_state_) : (query.after ? list_after_ : list_);
+  Cursor rows = statement.run(query.limit, query.after, query.state);
+  return read_jobs(rows);
+}
+
+Result<std::vector<Job>> JobReads::find(const std::string& text) {
+  Cursor rows = find_.run(text, answers::most_found);
+  return read_jobs(rows);
+}
+
+Result<std::vector<HistoryLine>> JobReads::history(const JobId& id) {
+  std::vector<HistoryLine> lines;
+  Cursor rows = history_.run(id);
+  while (rows.step()) {
+    HistoryLine line;
+    line.at = instant(rows.integer(0));
+    line.from = rows.text(1);
+    line.to = rows.text(2);
+    line.cause = rows.text(3);
+    line.detail = rows.text(4);
+    line.http_status = static_cast<int>(rows.integer(5));
+    line.azure_request_id = rows.text(6);
+    line.azure_correlation_id = rows.text(7);
+    lines.push_back(std::move(line));
+  }
+  if (lines.empty()) return answers::no_such_job(id);  // a job has a line from the moment it is there
+  return lines;
+}
+
+StateCounts JobReads::count_by_state() {
+  StateCounts counts;
+  Cursor rows = count_.run();
+  while (rows.step()) counts.emplace_back(rows.text(0), rows.integer(1));
+  return counts;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,135 @@
+// The contract over a map. Where SQLite has an index, this sorts: it is meant for some thousand jobs.
+#include "persistence/memory_store.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "persistence/answers.hpp"
+
+namespace azrestored {
+namespace {
+
+auto age(const MemoryStore::Row& row) {
+  return std::make_tuple(row.job.created_at, std::string_view(row.job.id));
+}
+
+std::vector<Job> jobs_of(const std::vector<const MemoryStore::Row*>& rows) {
+  std::vector<Job> jobs;
+  for (const auto* row : rows) jobs.push_back(row->job);
+  return jobs;
+}
+
+}  // namespace
+
+MemoryStore::MemoryStore(std::string owner, std::shared_ptr<Rows> rows)
+    : owner_(std::move(owner)), rows_(std::move(rows)) {}
+
+asio::awaitable<Result<void>> MemoryStore::insert(NewJob job, HistoryLine line) {
+  const JobId id = job.job.id;
+  if (rows_->contains(id)) co_return answers::job_exists(id);
+  Row& row = (*rows_)[id];
+  row.job = std::move(job.job);
+  row.spec = std::move(job.spec);
+  row.history.push_back(std::move(line));
+  const Result<void> done;
+  co_return done;
+}
+
+asio::awaitable<Result<Job>> MemoryStore::save(Job job, std::optional<HistoryLine> line) {
+  const auto found = rows_->find(job.id);
+  if (found == rows_->end() || found->second.job.version != job.version) co_return answers::other_version(job);
+  Row& row = found->second;
+  ++job.version;
+  if (is_at_rest(job.state)) row.claimed_by.clear();
+  if (line) row.history.push_back(std::move(*line));
+  row.job = job;
+  co_return job;
+}
+
+asio::awaitable<Result<Job>> MemoryStore::load(JobId id) {
+  const auto found = rows_->find(id);
+  if (found == rows_->end()) co_return answers::no_such_job(id);
+  co_return found->second.job;
+}
+
+asio::awaitable<Result<std::string>> MemoryStore::spec(JobId id) {
+  const auto found = rows_->find(id);
+  if (found == rows_->end()) co_return answers::no_such_job(id);
+  co_return found->second.spec;
+}
+
+asio::awaitable<Result<std::vector<Job>>> MemoryStore::claim(int limit) {
+  std::vector<Row*> free;
+  for (auto& [id, row] : *rows_) {
+    if (row.claimed_by.empty() && !is_at_rest(row.job.state)) free.push_back(&row);
+  }
+  std::ranges::sort(free, {}, [](const Row* row) {
+    return std::tuple_cat(std::make_tuple(std::holds_alternative<Queued>(row->job.state)), age(*row));
+  });
+  free.resize(std::min(free.size(), static_cast<std::size_t>(std::max(limit, 0))));
+  std::vector<Job> jobs;
+  for (Row* row : free) {
+    row->claimed_by = owner_;
+    jobs.push_back(row->job);
+  }
+  co_return jobs;
+}
+
+asio::awaitable<Result<void>> MemoryStore::release_claims() {
+  for (auto& [id, row] : *rows_) {
+    if (row.claimed_by == owner_) row.claimed_by.clear();
+  }
+  const Result<void> done;
+  co_return done;
+}
+
+asio::awaitable<Result<std::vector<Job>>> MemoryStore::list(JobQuery query) {
+  if (!answers::is_good_limit(query.limit)) co_return answers::bad_limit(query.limit);
+  if (query.after && !rows_->contains(*query.after)) co_return answers::no_such_job(*query.after);
+  const Row* after = query.after ? &rows_->at(*query.after) : nullptr;
+  std::vector<const Row*> rows = by_age();
+  std::ranges::reverse(rows);
+  std::erase_if(rows, [&](const Row* row) {
+    return (query.state && state_name(row->job.state) != *query.state) || (after && age(*row) >= age(*after));
+  });
+  rows.resize(std::min(rows.size(), static_cast<std::size_t>(query.limit)));
+  co_return jobs_of(rows);
+}
+
+asio::awaitable<Result<std::vector<Job>>> MemoryStore::find(std::string text) {
+  int with_prefix = 0;
+  int with_name = 0;
+  std::vector<const Row*> rows = by_age();
+  std::ranges::reverse(rows);  // of too many the newest are taken
+  std::erase_if(rows, [&](const Row* row) {
+    const bool by_prefix = row->job.id.starts_with(text) && ++with_prefix <= answers::most_found;
+    const bool by_name = row->job.name == text && ++with_name <= answers::most_found;
+    return !by_prefix && !by_name;
+  });
+  std::ranges::reverse(rows);
+  co_return jobs_of(rows);
+}
+
+asio::awaitable<Result<std::vector<HistoryLine>>> MemoryStore::history(JobId id) {
+  const auto found = rows_->find(id);
+  if (found == rows_->end()) co_return answers::no_such_job(id);
+  co_return found->second.history;
+}
+
+asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> MemoryStore::count_by_state() {
+  std::map<std::string, std::int64_t> counts;
+  for (const auto& [id, row] : *rows_) ++counts[std::string(state_name(row.job.state))];
+  std::vector<std::pair<std::string, std::int64_t>> listed(counts.begin(), counts.end());
+  co_return listed;
+}
+
+/// Oldest first.
+std::vector<const MemoryStore::Row*> MemoryStore::by_age() const {
+  std::vector<const Row*> rows;
+  for (const auto& [id, row] : *rows_) rows.push_back(&row);
+  std::ranges::sort(rows, {}, [](const Row* row) { return age(*row); });
+  return rows;
+}
+
+}  // namespace azrestored

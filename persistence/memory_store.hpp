@@ -1,0 +1,47 @@
+// The store's port over plain maps, for tests and simulations: the same answers as SqliteStore, and a contract test
+// holds the two together. Nothing waits, one thread uses it. The rows can outlive the store and be given to the next
+// one, under the same or another owner: a crash, or a second host, in memory.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/ports.hpp"
+
+namespace azrestored {
+
+class MemoryStore final : public JobStore {
+ public:
+  struct Row {
+    Job job;
+    std::string spec;
+    std::string claimed_by;  // "" when nobody
+    std::vector<HistoryLine> history;
+  };
+  using Rows = std::map<JobId, Row>;
+
+  explicit MemoryStore(std::string owner = "memory", std::shared_ptr<Rows> rows = std::make_shared<Rows>());
+
+  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
+  asio::awaitable<Result<Job>> load(JobId id) override;
+  asio::awaitable<Result<std::string>> spec(JobId id) override;
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit) override;
+  asio::awaitable<Result<void>> release_claims() override;
+  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
+  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
+  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
+  asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override;
+
+  /// What is stored, for a test to look at.
+  [[nodiscard]] const Rows& rows() const { return *rows_; }
+
+ private:
+  [[nodiscard]] std::vector<const Row*> by_age() const;
+
+  std::string owner_;
+  std::shared_ptr<Rows> rows_;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,118 @@
+// Opening in an order in which every refusal comes before the first write; then each call of the port as work for the
+// writer thread.
+#include "persistence/sqlite_store.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "persistence/migrations.hpp"
+
+namespace azrestored {
+namespace {
+
+/// Makes an empty file, which is an empty database to SQLite, that only we can read: rows hold signed URLs. Called with
+/// the lock held. O_EXCL, because opening a database behind SQLite's back and closing it drops SQLite's own locks.
+std::optional<Error> make_if_absent(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor >= 0) {
+    ::close(descriptor);
+  } else if (errno != EEXIST) {
+    return Error(ErrorKind::refused, "the database " + path + " cannot be created: " + std::strerror(errno));
+  }
+  return std::nullopt;
+}
+
+/// Sets what every connection that writes has (STYLE 7). After identify() and check_health(): WAL is written to the
+/// file.
+void prepare_for_writing(Database& database, const std::string& path) {
+  const std::string mode = database.text("PRAGMA journal_mode = WAL");
+  if (mode != "wal") {
+    throw DatabaseFailure(Error(ErrorKind::refused, "the database " + path + " cannot use a write-ahead log (mode " +
+                                                        mode + "); put it on a local file system"));
+  }
+  database.execute("PRAGMA synchronous = FULL");
+  database.execute("PRAGMA foreign_keys = ON");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, const std::string& owner) try {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    return Error(ErrorKind::refused,
+                 "the folder " + folder.string() + " of the database " + path +
+                     " does not exist; create it for the user the daemon runs as, or set store.path");
+  }
+  auto lock = OwnerLock::take(path);
+  if (!lock) return lock.error();
+  if (const auto error = make_if_absent(path)) return *error;
+
+  Database database(path, Database::Mode::read_write);
+  database.keep_log_on_close(true);
+  identify(database, path, migrations());
+  check_health(database, path);
+  database.keep_log_on_close(false);
+  prepare_for_writing(database, path);
+  migrate(database, migrations());
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(*lock), std::move(database), owner));
+} catch (const DatabaseFailure& failure) {
+  return failure.error();
+}
+
+SqliteStore::SqliteStore(OwnerLock lock, Database database, const std::string& owner)
+    : lock_(std::move(lock)),
+      database_(std::move(database)),
+      reads_(database_),
+      writes_(database_, owner),
+      writer_(database_) {}
+
+// Each of these only names the work; no closure here stands in an expression with a co_await (STYLE 4).
+
+asio::awaitable<Result<void>> SqliteStore::insert(NewJob job, HistoryLine line) {
+  return writer_.perform([this, job = std::move(job), line = std::move(line)] { return writes_.insert(job, line); });
+}
+
+asio::awaitable<Result<Job>> SqliteStore::save(Job job, std::optional<HistoryLine> line) {
+  return writer_.perform(
+      [this, job = std::move(job), line = std::move(line)]() mutable { return writes_.save(std::move(job), line); });
+}
+
+asio::awaitable<Result<Job>> SqliteStore::load(JobId id) {
+  return writer_.perform([this, id = std::move(id)] { return reads_.load(id); });
+}
+
+asio::awaitable<Result<std::string>> SqliteStore::spec(JobId id) {
+  return writer_.perform([this, id = std::move(id)] { return reads_.spec(id); });
+}
+
+asio::awaitable<Result<std::vector<Job>>> SqliteStore::claim(int limit) {
+  return writer_.perform([this, limit] { return writes_.claim(limit); });
+}
+
+asio::awaitable<Result<void>> SqliteStore::release_claims() {
+  return writer_.perform([this] { return writes_.release_claims(); });
+}
+
+asio::awaitable<Result<std::vector<Job>>> SqliteStore::list(JobQuery query) {
+  return writer_.perform([this, query = std::move(query)] { return reads_.list(query); });
+}
+
+asio::awaitable<Result<std::vector<Job>>> SqliteStore::find(std::string text) {
+  return writer_.perform([this, text = std::move(text)] { return reads_.find(text); });
+}
+
+asio::awaitable<Result<std::vector<HistoryLine>>> SqliteStore::history(JobId id) {
+  return writer_.perform([this, id = std::move(id)] { return reads_.history(id); });
+}
+
+asio::awaitable<Result<StateCounts>> SqliteStore::count_by_state() {
+  return writer_.perform([this]() -> Result<StateCounts> { return reads_.count_by_state(); });
+}
+
+}  // namespace azrestored

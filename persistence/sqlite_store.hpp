@@ -1,0 +1,53 @@
+// The store of the daemon: jobs in one SQLite file, which nobody else may write to while this object lives.
+// Promises as in core/ports.hpp: an awaited change is on disk (WAL, synchronous=FULL) when it returns. The methods are
+// called from any io_context's thread; the work is done by one thread of our own (persistence/writer.hpp).
+// Every SQL statement about jobs is in job_reads.cpp and job_writes.cpp, the schema in migrations/.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/ports.hpp"
+#include "persistence/database.hpp"
+#include "persistence/job_reads.hpp"
+#include "persistence/job_writes.hpp"
+#include "persistence/owner_lock.hpp"
+#include "persistence/writer.hpp"
+
+namespace azrestored {
+
+class SqliteStore final : public JobStore {
+ public:
+  /// Opens the file, making it when there is none in an existing folder, and brings its schema up to date. `owner`
+  /// names us in claims. Refuses, with a sentence and without changing it: a file in use, of a newer program, of
+  /// another program, or damaged.
+  static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, const std::string& owner);
+
+  /// Finishes what was asked for. Destroyed before the io_context of any caller.
+  ~SqliteStore() override = default;
+
+  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
+  asio::awaitable<Result<Job>> load(JobId id) override;
+  asio::awaitable<Result<std::string>> spec(JobId id) override;
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit) override;
+  asio::awaitable<Result<void>> release_claims() override;
+  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
+  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
+  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
+  asio::awaitable<Result<StateCounts>> count_by_state() override;
+
+  /// How many transactions were committed since open().
+  [[nodiscard]] std::uint64_t commits() const { return writer_.commits(); }
+
+ private:
+  SqliteStore(OwnerLock lock, Database database, const std::string& owner);
+
+  OwnerLock lock_;  // first in, last out: nobody else may open the file before we have closed it
+  Database database_;
+  JobReads reads_;
+  JobWrites writes_;
+  Writer writer_;  // last: its thread uses the three above
+};
+
+}  // namespace azrestored

@@ -1,0 +1,113 @@
+// The one thread that uses the database, and the bridge by which coroutines wait for it (STYLE: the loop never waits on
+// the disk). Everything that waits goes into one transaction, so that a thousand jobs that move on at once cost one
+// fsync.
+//
+//   coroutine ──perform(body)──► queue ──► [writer: BEGIN, body, body, ..., COMMIT] ──post──► coroutine goes on
+//
+// A caller is told only when the fate of the whole transaction is known. A body that returns an Error (a conflict, say)
+// has changed nothing and disturbs nobody; a body that throws, or a COMMIT that fails, undoes the batch, and every
+// caller in it gets that error, whatever its body had returned: no false success, and no read of what was then undone.
+// An error may still be a false alarm (a COMMIT whose fsync failed can survive): load again before deciding anything.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "core/result.hpp"
+#include "persistence/database.hpp"
+
+namespace azrestored {
+
+namespace asio = boost::asio;
+
+class Writer {
+ public:
+  /// Nobody else uses `database`, or what is prepared on it, from now until the destructor returns.
+  explicit Writer(Database& database);
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  /// Does what is queued, tells its callers, and joins. The io_context of every caller must still exist.
+  ~Writer();
+
+  /// Awaits `body()`, a Result, run on the writer thread inside a transaction; resumes on the caller's executor.
+  /// Cannot be cancelled: what was asked for is done, and the caller learns how it ended.
+  template <class Body>
+  asio::awaitable<std::invoke_result_t<Body&>> perform(Body body) {
+    using Answer = std::invoke_result_t<Body&>;
+    auto initiation = [this, body = std::move(body)](auto handler) mutable {
+      using Handler = decltype(handler);
+      enqueue(std::make_unique<Task<Body, Answer, Handler>>(std::move(body), std::move(handler)));
+    };
+    return asio::async_initiate<decltype(asio::use_awaitable), void(Answer)>(std::move(initiation),
+                                                                             asio::use_awaitable);
+  }
+
+  /// How many transactions were committed: shows that grouping works.
+  [[nodiscard]] std::uint64_t commits() const { return commits_; }
+
+ private:
+  /// Work and the caller that waits for it, whatever their types: Boost 1.81 has no any_completion_handler, and a
+  /// handler can only be moved, which std::function does not allow.
+  class AnyTask {
+   public:
+    virtual ~AnyTask() = default;
+    virtual void run() = 0;
+    /// Tells the caller what run() came to, or `failure` when there is one. Once, as the last call.
+    virtual void finish(const std::optional<Error>& failure) = 0;
+  };
+
+  template <class Body, class Answer, class Handler>
+  class Task : public AnyTask {
+   public:
+    Task(Body body, Handler handler)
+        : body_(std::move(body)), handler_(std::move(handler)), work_(asio::get_associated_executor(handler_)) {}
+
+    void run() override { answer_.emplace(body_()); }
+
+    void finish(const std::optional<Error>& failure) override {
+      if (failure) answer_.emplace(*failure);
+      auto resume = [handler = std::move(handler_), answer = std::move(*answer_)]() mutable {
+        std::move(handler)(std::move(answer));
+      };
+      asio::post(work_.get_executor(), std::move(resume));
+    }
+
+   private:
+    Body body_;
+    Handler handler_;
+    std::optional<Answer> answer_;
+    // Without it an io_context that has nothing else to do would return from run() while we are on the disk.
+    asio::executor_work_guard<asio::associated_executor_t<Handler>> work_;
+  };
+
+  using Batch = std::vector<std::unique_ptr<AnyTask>>;
+
+  void enqueue(std::unique_ptr<AnyTask> task);
+  void work();
+  Batch wait_for_batch();
+  std::optional<Error> commit(const Batch& batch);
+
+  Database& database_;
+  std::atomic<std::uint64_t> commits_ = 0;
+  std::mutex mutex_;  // guards the two below
+  Batch queue_;
+  bool stopping_ = false;
+  std::condition_variable arrived_;
+  std::thread thread_;  // last: starts when everything else exists
+};
+
+}  // namespace azrestored

@@ -1,0 +1,107 @@
+// The schema: two roads lead to the same one, a broken migration leaves what was there, and the tables themselves
+// refuse rows that cannot be true.
+#include "persistence/migrations.hpp"
+
+#include <array>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+#include "tests/contract/store_fixture.hpp"
+
+namespace azrestored {
+namespace {
+
+class Migrations : public testing::Test {
+ protected:
+  Database empty(const std::string& name) {
+    std::ofstream{folder_.file(name)};
+    return Database(folder_.file(name), Database::Mode::read_write);
+  }
+
+  static std::string schema_of(Database& database) {
+    return database.text(
+        "SELECT group_concat(type || ' ' || name || ' ' || tbl_name || ': ' || ifnull(sql, ''), x'0a') "
+        "FROM (SELECT * FROM sqlite_schema ORDER BY type, name)");
+  }
+
+  static Error failure_of(const std::function<void()>& deed) {
+    try {
+      deed();
+    } catch (const DatabaseFailure& failure) {
+      return failure.error();
+    }
+    ADD_FAILURE() << "nothing was refused";
+    return {};
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(Migrations, EveryOldVersionIsBroughtToTheSchemaFile) {
+  std::ifstream file(SCHEMA_FILE);
+  std::stringstream text;
+  text << file.rdbuf();
+  Database expected = empty("expected.db");
+  expected.execute(text.str());
+  ASSERT_NE(schema_of(expected), "");
+
+  const auto all = migrations();
+  for (std::size_t version = 0; version <= all.size(); ++version) {
+    SCOPED_TRACE("from version " + std::to_string(version));
+    Database database = empty("from" + std::to_string(version) + ".db");
+    migrate(database, all.first(version));
+    EXPECT_EQ(schema_version(database), static_cast<int>(version));
+    migrate(database, all);
+    EXPECT_EQ(schema_version(database), static_cast<int>(all.size()));
+    EXPECT_EQ(schema_of(database), schema_of(expected));
+    EXPECT_EQ(database.integer("PRAGMA application_id"), expected.integer("PRAGMA application_id"));
+    identify(database, "the file", all);
+    check_health(database, "the file");
+  }
+}
+
+TEST_F(Migrations, AMigrationThatFailsLeavesTheVersionBefore) {
+  const std::array<Migration, 2> broken = {Migration{1, "0001_a.sql", "CREATE TABLE a (x) STRICT_NOT; "},
+                                           Migration{2, "0002_b.sql", ""}};
+  const std::array<Migration, 2> half = {
+      Migration{1, "0001_a.sql", "CREATE TABLE a (x);"},
+      Migration{2, "0002_b.sql", "CREATE TABLE b (x); INSERT INTO b VALUES (1); INSERT INTO nowhere VALUES (1);"}};
+  Database database = empty("half.db");
+  failure_of([&] { migrate(database, broken); });
+  EXPECT_EQ(schema_version(database), 0);
+  EXPECT_EQ(schema_of(database), "");
+  failure_of([&] { migrate(database, half); });
+  EXPECT_EQ(schema_version(database), 1);
+  EXPECT_EQ(schema_of(database), "table a a: CREATE TABLE a (x)");
+}
+
+TEST_F(Migrations, TheTablesRefuseWhatCannotBeTrue) {
+  Database database = empty("jobs.db");
+  migrate(database, migrations());
+  database.execute("PRAGMA foreign_keys = ON");
+  const auto insert = [&](const std::string& state, const std::string& finished_at, const std::string& claimed_by) {
+    database.execute("INSERT INTO job VALUES ('" + state + "', 'n', 's', 'g', 'v', 'vm', 'r', 0, 0, '" + state +
+                     "', 0, 0, 0, 0, '{}', '{}', " + finished_at + ", " + claimed_by + ")");
+  };
+  for (const std::string_view name : state_names()) {
+    const std::string state(name);
+    const bool final = state.starts_with("succeeded") || state == "failed" || state == "cancelled";
+    const bool at_rest = final || state == "held";
+    SCOPED_TRACE(state);
+    failure_of([&] { insert(state, final ? "NULL" : "1", "NULL"); });
+    if (at_rest) failure_of([&] { insert(state, final ? "1" : "NULL", "'me'"); });
+    EXPECT_NO_THROW(insert(state, final ? "1" : "NULL", at_rest ? "NULL" : "'me'"));
+  }
+  failure_of([&] { insert("nonsense", "NULL", "NULL"); });
+  failure_of([&] { insert("", "NULL", "NULL"); });
+  failure_of([&] { database.execute("UPDATE job SET version = -1"); });
+  failure_of([&] { database.execute("UPDATE job SET failures = -1"); });
+  failure_of([&] { database.execute("UPDATE job SET since_ms = 'yesterday'"); });
+  failure_of([&] { database.execute("UPDATE job SET id = '' WHERE id = 'queued'"); });
+  failure_of([&] { database.execute("INSERT INTO job_spec VALUES ('nobody', '{}')"); });
+  failure_of([&] { database.execute("INSERT INTO job_event VALUES (1, 'nobody', 0, '', '', '', '', 0, '', '')"); });
+}
+
+}  // namespace
+}  // namespace azrestored

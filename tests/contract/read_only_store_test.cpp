@@ -1,0 +1,132 @@
+// Reading a database while no daemon runs: after a good end and after a kill, and where we may not write.
+#include "persistence/read_only_store.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "tests/contract/hammer.hpp"
+#include "tests/contract/store_fixture.hpp"
+
+namespace azrestored {
+namespace {
+
+class ReadOnly : public testing::Test {
+ protected:
+  ~ReadOnly() override { ::chmod(folder_.path().c_str(), 0700); }
+
+  /// Two jobs, the second one failed, in a database that was closed in good order.
+  void fill() {
+    const auto store = open_sqlite(path_);
+    ASSERT_TRUE(wait_for(loop_, store->insert(queued_job(1), line_of("", "queued"))));
+    ASSERT_TRUE(wait_for(loop_, store->insert(queued_job(2), line_of("", "queued"))));
+    ASSERT_TRUE(wait_for(loop_, store->save(later(queued_job(2).job, Failed{}), line_of("queued", "failed"))));
+  }
+
+  ReadOnlyStore open() {
+    auto store = ReadOnlyStore::open(path_);
+    if (!store) throw std::runtime_error(store.error().sentence());
+    return std::move(*store);
+  }
+
+  asio::io_context loop_{1};
+  TemporaryFolder folder_;
+  std::string path_ = folder_.file("jobs.db");
+};
+
+/// While it lives, this process may read the folder and its files and write none of them. Root may write anywhere, so
+/// as root it becomes another user for that time.
+class OnlyAllowedToRead {
+ public:
+  explicit OnlyAllowedToRead(const TemporaryFolder& folder) {
+    for (const auto& file : std::filesystem::directory_iterator(folder.path())) ::chmod(file.path().c_str(), 0444);
+    ::chmod(folder.path().c_str(), 0555);
+    if (::geteuid() == 0 && ::seteuid(65534) != 0) throw std::runtime_error("another user cannot be had");
+  }
+  OnlyAllowedToRead(const OnlyAllowedToRead&) = delete;
+  OnlyAllowedToRead& operator=(const OnlyAllowedToRead&) = delete;
+  ~OnlyAllowedToRead() {
+    if (::getuid() == 0 && ::seteuid(0) != 0) std::abort();
+  }
+};
+
+TEST_F(ReadOnly, EverythingThatTheDaemonWroteIsRead) {
+  fill();
+  ReadOnlyStore store = open();
+  EXPECT_EQ(ids_of(*store.list(JobQuery{})), (std::vector<JobId>{sample_id(2), sample_id(1)}));
+  EXPECT_EQ(ids_of(*store.find("job-1")), std::vector<JobId>{sample_id(1)});
+  EXPECT_EQ(store.history(sample_id(2))->size(), 2U);
+  const StateCounts counts = {{"failed", 1}, {"queued", 1}};
+  EXPECT_EQ(*store.count_by_state(), counts);
+  Job expected = later(queued_job(2).job, Failed{});
+  expected.version = 1;
+  expect_same(*store.load(sample_id(2)), expected);
+  EXPECT_EQ(store.load(sample_id(3)).error().kind(), ErrorKind::not_found);
+}
+
+TEST_F(ReadOnly, ADaemonThatRunsIsNotDisturbed) {
+  fill();
+  const auto daemon = open_sqlite(path_);
+  ReadOnlyStore store = open();
+  ASSERT_TRUE(wait_for(loop_, daemon->insert(queued_job(3), line_of("", "queued"))));
+  EXPECT_TRUE(store.load(sample_id(3)));
+  ASSERT_TRUE(wait_for(loop_, daemon->insert(queued_job(4), line_of("", "queued"))));
+}
+
+TEST_F(ReadOnly, AfterAGoodEndItIsReadWhereNothingMayBeWritten) {
+  fill();
+  ASSERT_FALSE(std::filesystem::exists(path_ + "-wal"));
+  const OnlyAllowedToRead restricted(folder_);
+  ReadOnlyStore store = open();
+  EXPECT_EQ(store.list(JobQuery{})->size(), 2U);
+  EXPECT_FALSE(std::filesystem::exists(path_ + "-wal"));
+}
+
+// What was confirmed last is in the log only. As ourselves, then as somebody who may only read.
+TEST_F(ReadOnly, AfterAKillTheLogIsReadAsWell) {
+  Hammer hammer(path_, 1);
+  hammer.listen(50);
+  hammer.kill();
+  ASSERT_GT(std::filesystem::file_size(path_ + "-wal"), 0U);
+  const auto expect_confirmed = [&] {
+    ReadOnlyStore store = open();
+    for (const auto& [id, version] : hammer.confirmed()) EXPECT_GE(store.load(id)->version, version);
+  };
+  {
+    const OnlyAllowedToRead restricted(folder_);
+    expect_confirmed();
+  }
+  ::chmod(folder_.path().c_str(), 0700);
+  expect_confirmed();
+}
+
+TEST_F(ReadOnly, AMissingFileIsNamedAndNotMade) {
+  const auto store = ReadOnlyStore::open(path_);
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().sentence(), "the database " + path_ + " cannot be read: No such file or directory");
+  EXPECT_FALSE(std::filesystem::exists(path_));
+}
+
+TEST_F(ReadOnly, ADatabaseThatIsNotOursIsRefused) {
+  std::ofstream(path_) << "hello";
+  const auto text = ReadOnlyStore::open(path_);
+  ASSERT_FALSE(text);
+  EXPECT_EQ(text.error().kind(), ErrorKind::corrupt);
+}
+
+TEST_F(ReadOnly, AnotherSchemaVersionIsRefused) {
+  fill();
+  Database(path_, Database::Mode::read_write).execute("PRAGMA user_version = 99");
+  const auto newer = ReadOnlyStore::open(path_);
+  ASSERT_FALSE(newer);
+  EXPECT_EQ(newer.error().kind(), ErrorKind::refused);
+  std::filesystem::remove(path_);
+  std::ofstream{path_};
+  const auto older = ReadOnlyStore::open(path_);
+  ASSERT_FALSE(older);
+  EXPECT_NE(older.error().sentence().find("start azrestored once"), std::string::npos) << older.error().sentence();
+}
+
+}  // namespace
+}  // namespace azrestored

@@ -1,0 +1,152 @@
+// What the contract is tested with: a fixture that runs each test on both stores, and the ways to await an answer.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "persistence/memory_store.hpp"
+#include "persistence/sqlite_store.hpp"
+#include "tests/contract/sample_jobs.hpp"
+
+namespace azrestored {
+
+/// A new folder, removed with all that is in it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "azrestored-contract-XXXXXX").string();
+    if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder can be made");
+    path_ = name;
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Where the answer of a coroutine will be found.
+template <class T>
+struct Pending {
+  std::optional<T> value;
+  std::exception_ptr failure;
+};
+
+/// Starts `work` without waiting; the loop has to be run.
+template <class T>
+std::shared_ptr<Pending<T>> start(asio::io_context& loop, asio::awaitable<T> work) {
+  auto pending = std::make_shared<Pending<T>>();
+  auto done = [pending](std::exception_ptr failure, T value) {
+    pending->failure = failure;
+    pending->value = std::move(value);
+  };
+  asio::co_spawn(loop, std::move(work), done);
+  return pending;
+}
+
+/// Runs the loop until nothing is left to do; fails the test when that takes longer than any of these should.
+inline void finish(asio::io_context& loop) {
+  loop.restart();
+  loop.run_for(std::chrono::seconds(30));
+  if (!loop.stopped()) throw std::runtime_error("no answer within 30 seconds");
+}
+
+/// Awaits the answer.
+template <class T>
+T wait_for(asio::io_context& loop, asio::awaitable<T> work) {
+  auto pending = start(loop, std::move(work));
+  finish(loop);
+  if (pending->failure) std::rethrow_exception(pending->failure);
+  return std::move(*pending->value);
+}
+
+/// The store of `open_sqlite`'s file, which must open.
+inline std::unique_ptr<SqliteStore> open_sqlite(const std::string& path, const std::string& owner = "test") {
+  auto store = SqliteStore::open(path, owner);
+  if (!store) throw std::runtime_error(store.error().sentence());
+  return std::move(*store);
+}
+
+struct InMemory {
+  std::shared_ptr<MemoryStore::Rows> rows = std::make_shared<MemoryStore::Rows>();
+  std::unique_ptr<JobStore> open(const std::string& owner) { return std::make_unique<MemoryStore>(owner, rows); }
+};
+
+struct InSqlite {
+  TemporaryFolder folder;
+  std::unique_ptr<JobStore> open(const std::string& owner) { return open_sqlite(folder.file("jobs.db"), owner); }
+};
+
+using BothStores = testing::Types<InMemory, InSqlite>;
+
+template <class Backend>
+class StoreContract : public testing::Test {
+ protected:
+  StoreContract() : store_(backend_.open("first")) {}
+
+  /// Closes the store and opens what it stored again: a restart, or another host's turn.
+  void reopen_as(const std::string& owner) {
+    store_.reset();
+    store_ = backend_.open(owner);
+  }
+
+  template <class T>
+  T get(asio::awaitable<T> work) {
+    return wait_for(loop_, std::move(work));
+  }
+
+  JobStore& store() { return *store_; }
+
+  /// Inserts queued_job(n).
+  Job insert(int n) {
+    const NewJob made = queued_job(n);
+    const Result<void> inserted = get(store_->insert(made, line_of("", "queued")));
+    EXPECT_TRUE(inserted) << inserted.error().sentence();
+    return made.job;
+  }
+
+  /// Saves the job in that state, with everything filled in.
+  Job move_to(const Job& job, const State& state) {
+    const std::string from(state_name(job.state));
+    const std::string to(state_name(state));
+    Result<Job> saved = get(store_->save(later(job, state), line_of(from, to)));
+    if (!saved) throw std::runtime_error(saved.error().sentence());
+    return *saved;
+  }
+
+  Job load(const JobId& id) {
+    Result<Job> loaded = get(store_->load(id));
+    if (!loaded) throw std::runtime_error(loaded.error().sentence());
+    return *loaded;
+  }
+
+  std::vector<JobId> claim(int limit) {
+    Result<std::vector<Job>> claimed = get(store_->claim(limit));
+    if (!claimed) throw std::runtime_error(claimed.error().sentence());
+    return ids_of(*claimed);
+  }
+
+ private:
+  asio::io_context loop_{1};  // outlives the store, as its contract asks
+  Backend backend_;
+  std::unique_ptr<JobStore> store_;
+};
+
+}  // namespace azrestored

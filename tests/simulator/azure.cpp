@@ -1,0 +1,234 @@
+// See azure.hpp.
+#include "azure.hpp"
+
+#include <utility>
+
+#include "azure_call.hpp"
+#include "azure_json.hpp"
+#include "restore_request.hpp"
+
+namespace azsim {
+
+namespace {
+
+Response not_found(const std::string& what) {
+  return error(404, "ResourceNotFound", "The " + what + " does not exist in this simulation.");
+}
+
+Response empty(unsigned status) {
+  Response response;
+  response.status = status;
+  return response;
+}
+
+/// "2024-04-01" or "2024-04-01-preview".
+bool well_formed(const std::string& version) {
+  const std::string date = version.substr(0, 10), tail = version.substr(date.size());
+  std::string shape = date;
+  for (char& c : shape) c = c >= '0' && c <= '9' ? '0' : c;
+  return shape == "0000-00-00" && (tail.empty() || same_name(tail, "-preview"));
+}
+
+/// Addresses are signed since 2024, and carry a doubled prefix up to 2019-05-13 (API.md 4.2, 4.3, 12.1).
+bool signs(const std::string& version) {
+  return since(version, "2024-01-01");
+}
+bool doubles_prefix(const std::string& version) {
+  return version.substr(0, 10) <= "2019-05-13";
+}
+
+}  // namespace
+
+Response with_body(unsigned status, const Json& body, bool chunked) {
+  Response response;
+  response.status = status;
+  response.body = to_text(body);
+  response.chunked = chunked;
+  response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+  return response;
+}
+
+Response error(unsigned status, const std::string& code, const std::string& message, const char* cause) {
+  Response response = with_body(status, error_body(code, message), false);
+  response.headers.emplace_back("x-ms-failure-cause", cause);
+  return response;
+}
+
+Azure::Azure(World& world, UrlSigner signer, AzureSettings settings, Identifiers& ids, ArmHeaders& headers)
+    : world_(world), signer_(std::move(signer)), settings_(settings), ids_(ids), headers_(headers) {}
+
+std::string Azure::address(const Call& call, const std::string& path, const std::string& version,
+                           bool with_signature) const {
+  return call.request.base_url + path + "?" +
+         (with_signature ? signer_.query(path, version, call.now) : "api-version=" + version);
+}
+
+Response Azure::answer(const Request& request, const RouteMatch& match, Instant now) {
+  Call call{request, match, now, {}};
+  call.vault = world_.find_vault(match.subscription, match.group, match.vault);
+  Response response;
+  const std::string* version = find_value(match.target.query, "api-version");
+  if (match.route == Route::wrong_method) {
+    response = error(405, "MethodNotAllowed", "This address does not take " + request.method + ".", "gateway");
+  } else if (match.route == Route::unknown) {
+    response = error(404, "InvalidResourceType", "The simulation knows no such address.", "gateway");
+  } else if (version == nullptr || version->empty()) {
+    response = error(400, "MissingApiVersionParameter", "The query must name an api-version.", "gateway");
+  } else if (!well_formed(*version)) {
+    response = error(400, "InvalidApiVersionParameter", "The api-version '" + *version + "' is not valid.", "gateway");
+  } else if (call.vault == nullptr) {
+    response = error(404, "ResourceNotFound", "There is no vault '" + match.vault + "' in this simulation.", "gateway");
+  } else {
+    call.version = *version;
+    response = dispatch(call);
+  }
+  headers_.add(response, request, match, call.vault != nullptr ? call.vault->location : "westus", now);
+  return response;
+}
+
+/// Looks up the names in the path from left to right, then hands over to the one function of the route.
+Response Azure::dispatch(const Call& incoming) {
+  Call call = incoming;
+  const RouteMatch& match = call.match;
+  if (!match.item.empty()) {
+    call.item = World::find_item(*call.vault, match.container, match.item);
+    if (call.item == nullptr) return not_found("backup item '" + match.item + "'");
+  }
+  if (!match.point.empty()) {
+    call.point = World::find_point(*call.item, match.point);
+    if (call.point == nullptr) return not_found("recovery point '" + match.point + "'");
+  }
+  if (!match.job.empty()) {
+    call.job = world_.find_job(*call.vault, match.job, call.now);
+    if (call.job == nullptr) return not_found("job '" + match.job + "'");
+  }
+  if (!match.operation.empty()) {
+    call.operation = world_.find_operation(match.operation);
+    const Operation* found = call.operation;
+    const bool here =
+        found != nullptr && found->vault == call.vault &&
+        (call.item == nullptr || (found->item == call.item && found->kind == OperationKind::restore)) &&
+        (call.job == nullptr || (same_name(found->job_id, match.job) && found->kind == OperationKind::cancel));
+    if (!here || World::phase(*found, call.now) == OperationPhase::gone)
+      return not_found("operation '" + match.operation + "'");
+    // backupOperations is built by clients from the operation's id (API.md 4.1); only handed-out addresses carry a
+    // signature.
+    if (found->signed_urls && match.route != Route::backup_operations &&
+        !signer_.valid(match.target.path, match.target.query))
+      return error(403, "SignatureMismatch", "The address is not as it was handed out.", "gateway");
+  }
+  switch (match.route) {
+    case Route::vault:
+      return with_body(200, vault_body(*call.vault), false);
+    case Route::items:
+      return list_items(call);
+    case Route::item:
+      return with_body(200, item_body(*call.vault, *call.item, call.request.base_url));
+    case Route::points:
+      return list_points(call);
+    case Route::point:
+      return with_body(200, point_body(*call.vault, *call.item, *call.point, call.version, true));
+    case Route::restore:
+      return start_restore(call);
+    case Route::jobs:
+      return list_jobs(call);
+    case Route::job:
+      return with_body(200, job_body(*call.job, call.version, true, call.now));
+    case Route::cancel:
+      return cancel_job(call);
+    case Route::operations_status:
+    case Route::backup_operations:
+    case Route::job_operations_status:
+      return operation_status(call);
+    case Route::operation_results:
+    case Route::job_operation_results:
+      return operation_result(call);
+    case Route::token:
+    case Route::imds:
+    case Route::sim_report:
+    case Route::sim_faults:
+    case Route::sim_expire_tokens:
+    case Route::sim_reset_counters:
+    case Route::wrong_method:
+    case Route::unknown:
+      break;
+  }
+  return error(404, "InvalidResourceType", "This call does not belong to Resource Manager.", "gateway");
+}
+
+Response Azure::start_restore(const Call& call) {
+  const std::string* type = find_value(call.request.headers, "Content-Type");
+  if (type == nullptr || !starts_with_name(*type, "application/json"))
+    return error(415, "UnsupportedMediaType", "The body's Content-Type must be application/json.", "gateway");
+  const Json body = Json::parse(call.request.body, nullptr, false);
+  if (body.is_discarded()) return error(400, "InvalidRequestContent", "The request's body is not JSON.", "gateway");
+  if (const auto refusal = judge_restore(body, world_, *call.vault, *call.item, *call.point))
+    return error(400, refusal->code, refusal->message);
+
+  const std::string* request_id = find_value(call.request.headers, "x-ms-client-request-id");
+  RestoreOrder order;
+  order.vault = call.vault;
+  order.item = call.item;
+  order.point = call.point;
+  order.request_id = request_id != nullptr ? *request_id : ids_.guid();
+  order.recovery_type = body.at("properties").at("recoveryType").get<std::string>();
+  order.body = body;
+  order.signed_urls = signs(call.version);
+  const Operation& operation = world_.start_restore(std::move(order), call.now);
+
+  const std::string base = item_path(*call.vault, *call.item);
+  Response response = empty(202);
+  response.headers.emplace_back("Azure-AsyncOperation", address(call, base + "/operationsStatus/" + operation.id,
+                                                                call.version, operation.signed_urls));
+  const std::string prefix = doubles_prefix(call.version) ? "/subscriptions/" : "";
+  response.headers.emplace_back("Location", address(call, prefix + base + "/operationResults/" + operation.id,
+                                                    call.version, operation.signed_urls));
+  response.headers.emplace_back("Retry-After", std::to_string(settings_.retry_after_s));
+  return response;
+}
+
+Response Azure::cancel_job(const Call& call) {
+  const CancelResult result = world_.cancel(call.job->id, signs(call.version), call.now);
+  if (result.operation == nullptr) return error(400, "UserErrorJobNotCancellable", result.refusal);
+  const std::string base = call.vault->id + "/backupJobs/" + call.job->id;
+  Response response = empty(202);
+  response.headers.emplace_back("Location", address(call, base + "/operationResults/" + result.operation->id,
+                                                    call.version, result.operation->signed_urls));
+  // Recorded cancels of 2024 add a second address with an older api-version; earlier ones name only the first.
+  if (result.operation->signed_urls)
+    response.headers.emplace_back(
+        "Azure-AsyncOperation",
+        address(call, base + "/operationsStatus/" + result.operation->id, "2019-05-13-preview", true));
+  response.headers.emplace_back("Retry-After", std::to_string(settings_.retry_after_s));
+  return response;
+}
+
+Response Azure::operation_status(const Call& call) const {
+  const OperationPhase phase = World::phase(*call.operation, call.now);
+  Response response = with_body(200, operation_body(*call.operation, phase));
+  if (phase == OperationPhase::in_progress)
+    response.headers.emplace_back("Retry-After", std::to_string(settings_.retry_after_s));
+  return response;
+}
+
+/// 202 while running; then 204 without a body, still with Retry-After and the status address (API.md 12.1).
+Response Azure::operation_result(const Call& call) const {
+  const Operation& operation = *call.operation;
+  const bool cancel = operation.kind == OperationKind::cancel;
+  const OperationPhase phase = World::phase(operation, call.now);
+  if (phase == OperationPhase::failed)
+    return cancel ? error(400, "UserErrorJobNotCancellable", operation.failure)
+                  : error(400, operation.item->restore.error.title, operation.item->restore.error.text);
+  const std::string base =
+      cancel ? call.vault->id + "/backupJobs/" + operation.job_id : item_path(*call.vault, *operation.item);
+  Response response = empty(phase == OperationPhase::in_progress ? 202 : 204);
+  if (phase == OperationPhase::in_progress)
+    response.headers.emplace_back(
+        "Location", address(call, base + "/operationResults/" + operation.id, call.version, operation.signed_urls));
+  response.headers.emplace_back("Azure-AsyncOperation", address(call, base + "/operationsStatus/" + operation.id,
+                                                                call.version, operation.signed_urls));
+  response.headers.emplace_back("Retry-After", std::to_string(settings_.retry_after_s));
+  return response;
+}
+
+}  // namespace azsim

@@ -1,0 +1,235 @@
+// See azure_json.hpp; the job's extendedInfo lives in job_details.cpp.
+#include "azure_json.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "job_details.hpp"
+#include "text.hpp"
+
+namespace azsim {
+namespace {
+
+constexpr std::array<const char*, 4> tier_type_names{"Invalid", "InstantRP", "HardenedRP", "ArchivedRP"};
+constexpr std::array<const char*, 5> tier_status_names{"Invalid", "Valid", "Disabled", "Deleted", "Rehydrated"};
+constexpr const char* minimum_date = "0001-01-01T00:00:00";
+
+Json tier_details(const PointSpec& point, std::string_view version) {
+  Json list = Json::array();
+  for (const TierSpec& tier : point.tiers) {
+    Json entry;
+    if (since(version, "2021-01-01")) {
+      entry["type"] = tier_type_names.at(static_cast<std::size_t>(tier.type));
+      entry["status"] = tier_status_names.at(static_cast<std::size_t>(tier.status));
+    } else {
+      entry["type"] = tier.type;
+      entry["status"] = tier.status;
+    }
+    if (tier.status == 4) entry["extendedInfo"]["RehydratedRPExpiryTime"] = iso_utc(point.time + std::chrono::days{30});
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+Json disk(const std::string& vm, int lun) {
+  Json entry;
+  entry["lun"] = lun;
+  entry["name"] = lun < 0 ? vm + "_OsDisk" : vm + "_DataDisk_" + std::to_string(lun);
+  return entry;
+}
+
+Json disk_configuration(const ItemSpec& item, const PointSpec& point, bool detail) {
+  const std::string vm = last_segment(item.vm);
+  Json configuration;
+  configuration["numberOfDisksIncludedInBackup"] = point.disks.size() + 1;
+  configuration["numberOfDisksAttachedToVm"] = point.disks.size() + point.excluded_disks.size() + 1;
+  configuration["includedDiskList"] = nullptr;
+  configuration["excludedDiskList"] = nullptr;
+  if (!detail) return configuration;
+  Json included = Json::array({disk(vm, -1)}), excluded = Json::array();
+  for (const int lun : point.disks) included.push_back(disk(vm, lun));
+  for (const int lun : point.excluded_disks) excluded.push_back(disk(vm, lun));
+  configuration["includedDiskList"] = std::move(included);
+  configuration["excludedDiskList"] = std::move(excluded);
+  return configuration;
+}
+
+/// The one action there is; absent when it does not apply, unless the script copies the recorded habit of always saying
+/// it.
+void add_actions(Json& properties, const Job& job, std::string_view version, Instant now) {
+  if (!job.item->restore.always_cancellable && !World::cancellable(job, now)) return;
+  if (since(version, "2024-01-01")) {
+    properties["actionsInfo"] = Json::array({"Cancellable"});
+  } else {
+    properties["actionsInfo"] = Json::array({1});
+  }
+}
+
+Json error_details(const ErrorSpec& error) {
+  Json entry;
+  entry["errorCode"] = error.code;
+  entry["errorTitle"] = error.title;
+  entry["errorString"] = error.text;
+  entry["recommendations"] = error.recommendations;
+  return Json::array({std::move(entry)});
+}
+
+/// Items and jobs name the container without its first part: API.md 1.4.
+std::string short_container(const ItemSpec& item) {
+  const std::size_t prefix = item.container.find(';');
+  return prefix == std::string::npos ? item.container : item.container.substr(prefix + 1);
+}
+
+}  // namespace
+
+bool since(std::string_view version, std::string_view first) {
+  return version.substr(0, 10) >= first;
+}
+
+std::string item_path(const VaultSpec& vault, const ItemSpec& item) {
+  return vault.id + "/backupFabrics/Azure/protectionContainers/" + item.container + "/protectedItems/" + item.item;
+}
+
+Json error_body(const std::string& code, const std::string& message) {
+  Json body;
+  body["error"]["code"] = code;
+  body["error"]["message"] = message;
+  return body;
+}
+
+Json vault_body(const VaultSpec& vault) {
+  Json body;
+  body["id"] = vault.id;
+  body["name"] = last_segment(vault.id);
+  body["type"] = "Microsoft.RecoveryServices/vaults";
+  body["location"] = vault.location;
+  body["etag"] = "W/\"datetime'simulated'\"";
+  Json& properties = body["properties"];
+  properties["provisioningState"] = "Succeeded";
+  properties["privateEndpointStateForBackup"] = "None";
+  properties["publicNetworkAccess"] = "Enabled";
+  properties["restoreSettings"]["crossSubscriptionRestoreSettings"]["crossSubscriptionRestoreState"] = "Enabled";
+  properties["redundancySettings"]["standardTierStorageRedundancy"] = "GeoRedundant";
+  properties["redundancySettings"]["crossRegionRestore"] = "Disabled";
+  body["sku"]["name"] = "Standard";
+  return body;
+}
+
+Json item_body(const VaultSpec& vault, const ItemSpec& item, const std::string& base_url) {
+  Json body;
+  body["id"] = item_path(vault, item);
+  body["name"] = item.item;
+  body["type"] = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
+  Json& p = body["properties"];
+  p["friendlyName"] = last_segment(item.vm);
+  p["virtualMachineId"] = item.vm;
+  p["protectionStatus"] = "Healthy";
+  p["protectionState"] = item.points.empty() ? "IRPending" : "Protected";
+  p["healthStatus"] = "Passed";
+  p["healthDetails"] = Json::array();
+  p["protectedItemType"] = "Microsoft.Compute/virtualMachines";
+  p["backupManagementType"] = "AzureIaasVM";
+  p["workloadType"] = "VM";
+  p["containerName"] = short_container(item);
+  p["sourceResourceId"] = item.vm;
+  p["policyId"] = vault.id + "/backupPolicies/DefaultPolicy";
+  p["policyName"] = "DefaultPolicy";
+  p["policyType"] = "V1";
+  const auto latest = std::max_element(item.points.begin(), item.points.end(),
+                                       [](const PointSpec& a, const PointSpec& b) { return a.time < b.time; });
+  if (latest != item.points.end()) {
+    p["lastBackupStatus"] = "Completed";
+    p["lastBackupTime"] = iso_utc(latest->time);
+    p["lastRecoveryPoint"] = iso_utc(latest->time);
+  }
+  p["vaultId"] = base_url + vault.id;
+  p["isArchiveEnabled"] = false;
+  p["softDeleteRetentionPeriod"] = 0;
+  return body;
+}
+
+Json point_body(const VaultSpec& vault, const ItemSpec& item, const PointSpec& point, std::string_view version,
+                bool detail) {
+  Json body;
+  body["id"] = item_path(vault, item) + "/recoveryPoints/" + point.name;
+  body["name"] = point.name;
+  body["type"] = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints";
+  Json& p = body["properties"];
+  p["objectType"] = "IaasVMRecoveryPoint";
+  p["recoveryPointType"] = point.type;
+  p["recoveryPointTime"] = iso_utc(point.time);
+  p["recoveryPointAdditionalInfo"] = "";
+  p["sourceVMStorageType"] = "PremiumVMOnPartialPremiumStorage";
+  p["isSourceVMEncrypted"] = point.encrypted;
+  p["isInstantIlrSessionActive"] = false;
+  p["recoveryPointTierDetails"] = tier_details(point, version);
+  p["isManagedVirtualMachine"] = point.managed;
+  p["virtualMachineSize"] = point.vm_size;
+  p["originalStorageAccountOption"] = point.original_storage_account_option;
+  p["osType"] = point.os_type;
+  p["recoveryPointDiskConfiguration"] = disk_configuration(item, point, detail);
+  if (!point.zones.empty()) p["zones"] = point.zones;
+  p["recoveryPointMoveReadinessInfo"]["ArchivedRP"]["isReadyForMove"] = false;
+  if (since(version, "2024-01-01")) {
+    p["securityType"] = "None";
+    p["isPrivateAccessEnabledOnAnyDisk"] = point.private_access;
+    p["createdWithPolicyType"] = "V1";
+  }
+  if (!detail) {
+    std::string expiry = iso_utc(point.time + std::chrono::days{30});
+    expiry.pop_back();  // sent without a zone: API.md 2.3
+    p["recoveryPointProperties"]["expiryTime"] = expiry;
+    p["recoveryPointProperties"]["isSoftDeleted"] = false;
+  }
+  return body;
+}
+
+Json operation_body(const Operation& operation, OperationPhase phase) {
+  Json body;
+  body["id"] = operation.id;
+  body["name"] = operation.id;
+  body["status"] = status_text(phase);
+  body["startTime"] = iso_utc(operation.started);
+  // The end of a good operation equals its start; the minimum date stands for "not yet" (API.md 4.4).
+  body["endTime"] = phase == OperationPhase::in_progress ? std::string(minimum_date) : iso_utc(operation.started);
+  if (phase == OperationPhase::failed) {
+    const bool cancel = operation.kind == OperationKind::cancel;
+    body["error"]["code"] = cancel ? "UserErrorJobNotCancellable" : operation.item->restore.error.title;
+    body["error"]["message"] = cancel ? operation.failure : operation.item->restore.error.text;
+  }
+  if (phase == OperationPhase::succeeded && operation.outcome == OperationOutcome::succeeded &&
+      operation.kind == OperationKind::restore) {
+    body["properties"]["objectType"] = "OperationStatusJobExtendedInfo";
+    body["properties"]["jobId"] = operation.job_id;
+  }
+  return body;
+}
+
+Json job_body(const Job& job, std::string_view version, bool detail, Instant now) {
+  const JobStatus status = World::status(job, now);
+  const Instant until = terminal(status) ? World::end_of(job) : now;
+  Json body;
+  body["id"] = job.vault->id + "/backupJobs/" + job.id;
+  body["name"] = job.id;
+  body["type"] = "Microsoft.RecoveryServices/vaults/backupJobs";
+  Json& p = body["properties"];
+  p["jobType"] = "AzureIaaSVMJob";
+  add_actions(p, job, version, now);
+  p["containerName"] = short_container(*job.item);
+  p["duration"] =
+      since(version, "2018-01-01") ? iso_duration(until - job.started) : clock_duration(until - job.started);
+  const bool trouble = status == JobStatus::failed || status == JobStatus::completed_with_warnings;
+  if (trouble) p["errorDetails"] = error_details(job.item->restore.error);
+  p["virtualMachineVersion"] = "Compute";
+  if (detail) p["extendedInfo"] = job_details(job, version, now);
+  p["entityFriendlyName"] = last_segment(job.item->vm);
+  p["backupManagementType"] = "AzureIaasVM";
+  p["operation"] = job.kind == JobKind::restore ? "Restore" : "Backup";
+  p["status"] = status_text(status);
+  p["startTime"] = iso_utc(job.started);
+  if (terminal(status)) p["endTime"] = iso_utc(until);
+  p["activityId"] = job.activity_id;
+  return body;
+}
+
+}  // namespace azsim

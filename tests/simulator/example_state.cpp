@@ -1,0 +1,78 @@
+// The state file that `--example-state` prints: every member once, so that it can serve as the documentation.
+// The simulator's own tests start from it, so it is always a file that `parse_state` accepts.
+#include "state_file.hpp"
+
+namespace azsim {
+
+std::string example_state() {
+  return R"({
+  "vaults": [
+    {
+      "id": "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/contoso-backup/providers/Microsoft.RecoveryServices/vaults/contoso-vault",
+      "location": "westus",
+      "items": [
+        {
+          "vm": "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/contoso-web/providers/Microsoft.Compute/virtualMachines/web01",
+          "container": "IaasVMContainer;iaasvmcontainerv2;contoso-web;web01",
+          "item": "VM;iaasvmcontainerv2;contoso-web;web01",
+          "points": [
+            {
+              "name": "70010000000001",
+              "time": "2026-11-19T22:00:00.1234567Z",
+              "type": "AppConsistent",
+              "tiers": [
+                { "type": "InstantRP", "status": "Valid" },
+                { "type": "HardenedRP", "status": "Valid" }
+              ],
+              "managed": true,
+              "disks": [0, 1],
+              "excludedDisks": [],
+              "encrypted": false,
+              "privateAccess": false,
+              "originalStorageAccountOption": false,
+              "osType": "Linux",
+              "vmSize": "Standard_D2s_v5",
+              "zones": ["1"]
+            },
+            { "name": "70010000000002", "time": "2026-11-20T22:00:00.7654321Z" }
+          ],
+          "restore": {
+            "operationSeconds": 5,
+            "jobSeconds": 120,
+            "cancelSeconds": 2,
+            "result": "Completed",
+            "operationResult": "Succeeded",
+            "error": {
+              "errorCode": 400003,
+              "errorTitle": "RestoreOperationFailed",
+              "errorString": "The simulated restore was told to fail.",
+              "recommendations": ["Change the state file and try once more."]
+            },
+            "jobIdEqualsOperationId": true,
+            "cancel": "accept",
+            "cancellableFraction": 0.9,
+            "alwaysCancellable": false
+          }
+        },
+        {
+          "vm": "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/contoso-data/providers/Microsoft.Compute/virtualMachines/db01",
+          "points": [{ "name": "70020000000001", "time": "2026-11-20T23:30:00Z" }],
+          "restore": { "jobSeconds": 300, "result": "Failed", "cancel": "accept-then-refuse" }
+        }
+      ]
+    }
+  ],
+  "clients": [
+    {
+      "tenantId": "aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa",
+      "clientId": "bbbbbbbb-2222-4222-8222-bbbbbbbbbbbb",
+      "secret": "a-secret-for-tests-only"
+    }
+  ],
+  "accessTokens": ["static-token-for-tests"],
+  "imds": { "enabled": true }
+}
+)";
+}
+
+}  // namespace azsim

@@ -1,0 +1,25 @@
+// What the simulator saw, for tests to judge a client by: GET /_sim/report. Only Azure's calls are counted, never
+// `_sim` ones. The restores themselves are facts of the World and survive `reset`; everything else here is a counter.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
+#include "json.hpp"
+#include "world.hpp"
+
+namespace azsim {
+
+struct Counters {
+  std::uint64_t requests = 0, restore_posts = 0, unauthenticated = 0, handshake_failures = 0;
+  std::map<std::string, std::uint64_t> by_route, faults;
+  std::set<std::uint64_t> connections;  // those that carried at least one request
+  Json bad_requests = Json::array();    // {"request","code","message"}: 400s and 415s that no fault had ordered
+  Json unknown_routes = Json::array();  // "METHOD target"
+};
+
+[[nodiscard]] Json report_body(const Counters& counters, const World& world, std::uint64_t tokens_issued, Instant now);
+
+}  // namespace azsim

@@ -1,0 +1,32 @@
+// The shape of a restore order: which members exist and of what JSON type (the table of API.md 3.2), and how the rules
+// of restore_request read them. A member that is null counts as absent everywhere.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "json.hpp"
+#include "restore_request.hpp"
+
+namespace azsim {
+
+using Verdict = std::optional<Refusal>;
+
+/// The name of a member in single quotes. (Written with += inside: g++ 12 at -O3 takes `"'" + text` for overlapping
+/// copies.)
+[[nodiscard]] std::string in_quotes(std::string_view name);
+
+/// A refusal with the service's general code for bad input.
+[[nodiscard]] Verdict bad_input(std::string message);
+
+/// Refuses unknown members and wrong types, in the body, in its properties and in the objects nested there.
+[[nodiscard]] Verdict check_shape(const Json& body);
+
+/// Null when the member is absent or null.
+[[nodiscard]] const Json* find(const Json& object, std::string_view name);
+/// "" and false when it is absent.
+[[nodiscard]] std::string text_of(const Json& object, std::string_view name);
+[[nodiscard]] bool flag_of(const Json& object, std::string_view name);
+
+}  // namespace azsim

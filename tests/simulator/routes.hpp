@@ -1,0 +1,56 @@
+// Which call a request is: method and target become a Route with the names found in the path. Grammar: API.md 0 to
+// 5, 8. Tolerant as the service is: names without case, `%3B` and `;` alike, doubled slashes and the doubled
+// `/subscriptions/` prefix of old Location headers collapsed (API.md 1.3, 4.3).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "http_message.hpp"
+
+namespace azsim {
+
+enum class Route {
+  token,
+  imds,
+  vault,
+  items,
+  item,
+  points,
+  point,
+  restore,
+  operations_status,
+  operation_results,
+  backup_operations,
+  jobs,
+  job,
+  cancel,
+  job_operations_status,
+  job_operation_results,
+  sim_report,
+  sim_faults,
+  sim_expire_tokens,
+  sim_reset_counters,
+  wrong_method,
+  unknown
+};
+
+struct Target {
+  std::string path;                   // decoded, slashes and prefix collapsed
+  std::vector<std::string> segments;  // of path
+  Pairs query;
+};
+
+struct RouteMatch {
+  Route route = Route::unknown;
+  Target target;
+  std::string tenant, subscription, group, vault, container, item, point, job, operation;
+};
+
+[[nodiscard]] Target parse_target(const std::string& target);
+[[nodiscard]] RouteMatch classify(const std::string& method, const std::string& target);
+[[nodiscard]] const char* route_name(Route route);
+/// The simulator's own calls: never counted, never hit by a fault.
+[[nodiscard]] bool is_sim(Route route);
+
+}  // namespace azsim

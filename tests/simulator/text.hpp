@@ -1,0 +1,36 @@
+// Small text tools of the simulator: case, percent-encoding, base64url, splitting.
+// Pure functions over bytes, ASCII only, no locale. Azure compares names without case (API.md 1.2), hence `same_name`.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace azsim {
+
+[[nodiscard]] std::string lower(std::string_view text);
+[[nodiscard]] bool same_name(std::string_view a, std::string_view b);
+[[nodiscard]] bool starts_with_name(std::string_view text, std::string_view prefix);
+
+/// %XX becomes the byte; a malformed escape stays as it is. With `plus_is_blank`, as in a query or a form, so does '+'.
+[[nodiscard]] std::string percent_decode(std::string_view text, bool plus_is_blank);
+/// Everything but RFC 3986 "unreserved" is escaped.
+[[nodiscard]] std::string percent_encode(std::string_view text);
+[[nodiscard]] std::string base64url(std::string_view bytes);
+
+/// The parts between separators, empty ones left out.
+[[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+/// `a=b&c=d`, decoded; the form of a query and of a token request.
+[[nodiscard]] Pairs parse_form(std::string_view text);
+/// The first value of that name (without case), or null.
+[[nodiscard]] const std::string* find_value(const Pairs& pairs, std::string_view name);
+
+/// The last segment of an ARM id: the resource's own name.
+[[nodiscard]] std::string last_segment(std::string_view id);
+/// The segment that follows `key` in an ARM id, or "".
+[[nodiscard]] std::string segment_after(std::string_view id, std::string_view key);
+
+}  // namespace azsim

@@ -1,0 +1,249 @@
+// See world.hpp.
+#include "world.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "text.hpp"
+
+namespace azsim {
+
+World::World(State state, WorldSettings settings, Identifiers& ids)
+    : state_(std::move(state)), settings_(settings), ids_(ids) {
+  add_backup_history();
+}
+
+/// Each point was once written by a backup job; they are in the lists so that a client must filter to find its restore.
+void World::add_backup_history() {
+  for (const VaultSpec& vault : state_.vaults) {
+    for (const ItemSpec& item : vault.items) {
+      for (const PointSpec& point : item.points) {
+        Job job;
+        job.sequence = jobs_.size();
+        job.id = ids_.guid();
+        job.kind = JobKind::backup;
+        job.vault = &vault;
+        job.item = &item;
+        job.point = &point;
+        job.activity_id = ids_.guid();
+        job.started = job.visible = job.listed = point.time - ticks_of_seconds(4);
+        job.ends = point.time + ticks_of_seconds(2400);
+        jobs_.push_back(std::move(job));
+      }
+    }
+  }
+}
+
+const VaultSpec* World::find_vault(std::string_view subscription, std::string_view group, std::string_view name) const {
+  for (const VaultSpec& vault : state_.vaults) {
+    if (same_name(segment_after(vault.id, "subscriptions"), subscription) &&
+        same_name(segment_after(vault.id, "resourceGroups"), group) && same_name(last_segment(vault.id), name))
+      return &vault;
+  }
+  return nullptr;
+}
+
+const ItemSpec* World::find_item(const VaultSpec& vault, std::string_view container, std::string_view item) {
+  for (const ItemSpec& candidate : vault.items) {
+    if (same_name(candidate.container, container) && same_name(candidate.item, item)) return &candidate;
+  }
+  return nullptr;
+}
+
+const PointSpec* World::find_point(const ItemSpec& item, std::string_view name) {
+  for (const PointSpec& point : item.points) {
+    if (same_name(point.name, name)) return &point;
+  }
+  return nullptr;
+}
+
+bool World::vm_exists(std::string_view vm_id) const {
+  for (const VaultSpec& vault : state_.vaults) {
+    for (const ItemSpec& item : vault.items) {
+      if (same_name(item.vm, vm_id)) return true;
+    }
+  }
+  return false;
+}
+
+const Operation& World::start_restore(RestoreOrder order, Instant now) {
+  const RestoreScript& script = order.item->restore;
+  Operation operation;
+  operation.id = ids_.guid();
+  operation.vault = order.vault;
+  operation.item = order.item;
+  operation.started = now;
+  operation.done = now + scaled(script.operation_seconds);
+  operation.outcome = script.operation_result;
+  operation.signed_urls = order.signed_urls;
+  if (script.operation_result != OperationOutcome::failed) {
+    Job job;
+    job.sequence = jobs_.size();
+    job.id = script.job_id_equals_operation_id ? operation.id : ids_.guid();
+    job.vault = order.vault;
+    job.item = order.item;
+    job.point = order.point;
+    job.activity_id = order.request_id;
+    job.recovery_type = order.recovery_type;
+    job.properties = order.body.at("properties");
+    job.started = now;  // as recorded: equal to the operation's start, though the job shows later
+    job.visible = operation.done;
+    job.listed = job.visible + scaled(settings_.job_list_lag_s);
+    job.ends = job.visible + scaled(script.job_seconds);
+    job.outcome = script.result;
+    operation.job_id = job.id;
+    jobs_.push_back(std::move(job));
+  }
+  restores_.push_back(Restore{std::move(order), operation.id, operation.job_id});
+  operations_.push_back(std::move(operation));
+  return operations_.back();
+}
+
+CancelResult World::cancel(const std::string& job_id, bool signed_urls, Instant now) {
+  Job* job = job_by_id(job_id);
+  if (job == nullptr) return {nullptr, "There is no such job to cancel."};
+  const JobStatus current = status(*job, now);
+  if (terminal(current)) return {nullptr, "The job has already ended, so there is nothing left to cancel."};
+  if (current == JobStatus::cancelling) return {nullptr, "The job is being cancelled already."};
+  const RestoreScript& script = job->item->restore;
+  if (script.cancel == CancelScript::refuse) return {nullptr, "This job does not let itself be cancelled."};
+  if (!cancellable(*job, now)) return {nullptr, "The job has passed the point up to which it can be cancelled."};
+
+  Operation operation;
+  operation.id = ids_.guid();
+  operation.kind = OperationKind::cancel;
+  operation.vault = job->vault;
+  operation.item = job->item;
+  operation.started = now;
+  operation.done = job->cancellation ? job->cancellation->begins : now + scaled(script.cancel_seconds);
+  operation.job_id = job->id;
+  operation.signed_urls = signed_urls;
+  // A cancel that would only bite after the job's own end comes too late, whatever the script says.
+  if (script.cancel == CancelScript::accept_then_refuse || operation.done >= job->ends) {
+    operation.outcome = OperationOutcome::failed;
+    operation.failure = "The cancellation was looked at and could not be carried out in this phase of the job.";
+  } else if (!job->cancellation) {
+    job->cancellation = Cancellation{operation.done, operation.done + scaled(script.cancel_seconds)};
+  }
+  operations_.push_back(std::move(operation));
+  return {&operations_.back(), {}};
+}
+
+const Operation* World::find_operation(std::string_view id) const {
+  const auto it = std::find_if(operations_.begin(), operations_.end(),
+                               [&](const Operation& operation) { return same_name(operation.id, id); });
+  return it == operations_.end() ? nullptr : &*it;
+}
+
+OperationPhase World::phase(const Operation& operation, Instant now) {
+  if (now < operation.done) return OperationPhase::in_progress;
+  switch (operation.outcome) {
+    case OperationOutcome::succeeded:
+    case OperationOutcome::succeeded_without_job:
+      return OperationPhase::succeeded;
+    case OperationOutcome::failed:
+      return OperationPhase::failed;
+    case OperationOutcome::vanishes:
+      return OperationPhase::gone;
+  }
+  return OperationPhase::gone;
+}
+
+Job* World::job_by_id(std::string_view id) {
+  const auto it = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return same_name(job.id, id); });
+  return it == jobs_.end() ? nullptr : &*it;
+}
+
+const Job* World::find_job(const VaultSpec& vault, std::string_view id, Instant now) const {
+  const auto it = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) {
+    return job.vault == &vault && same_name(job.id, id) && job.visible <= now;
+  });
+  return it == jobs_.end() ? nullptr : &*it;
+}
+
+std::vector<const Job*> World::listed_jobs(const VaultSpec& vault, Instant now) const {
+  std::vector<const Job*> found;
+  for (auto it = jobs_.rbegin(); it != jobs_.rend(); ++it) {
+    if (it->vault == &vault && it->listed <= now) found.push_back(&*it);
+  }
+  return found;
+}
+
+JobStatus World::status(const Job& job, Instant now) {
+  if (job.cancellation && now >= job.cancellation->begins)
+    return now >= job.cancellation->ends ? JobStatus::cancelled : JobStatus::cancelling;
+  if (now < job.ends) return JobStatus::in_progress;
+  switch (job.outcome) {
+    case JobOutcome::completed:
+      return JobStatus::completed;
+    case JobOutcome::completed_with_warnings:
+      return JobStatus::completed_with_warnings;
+    case JobOutcome::failed:
+      return JobStatus::failed;
+  }
+  return JobStatus::failed;
+}
+
+double World::fraction_done(const Job& job, Instant now) {
+  const auto whole = static_cast<double>((job.ends - job.started).count());
+  if (whole <= 0) return 1;
+  const Instant until = std::min(now, end_of(job));
+  return std::clamp(static_cast<double>((until - job.started).count()) / whole, 0.0, 1.0);
+}
+
+bool World::cancellable(const Job& job, Instant now) {
+  return job.kind == JobKind::restore && status(job, now) == JobStatus::in_progress &&
+         job.item->restore.cancel != CancelScript::refuse &&
+         fraction_done(job, now) < job.item->restore.cancellable_fraction;
+}
+
+Instant World::end_of(const Job& job) {
+  return job.cancellation ? job.cancellation->ends : job.ends;
+}
+
+std::string World::outcome_text(const Restore& restore, Instant now) const {
+  if (restore.job_id.empty()) {
+    const Operation* operation = find_operation(restore.operation_id);
+    return status_text(phase(*operation, now));
+  }
+  const auto it = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.id == restore.job_id; });
+  return status_text(status(*it, now));
+}
+
+const char* status_text(JobStatus status) {
+  switch (status) {
+    case JobStatus::in_progress:
+      return "InProgress";
+    case JobStatus::cancelling:
+      return "Cancelling";
+    case JobStatus::completed:
+      return "Completed";
+    case JobStatus::completed_with_warnings:
+      return "CompletedWithWarnings";
+    case JobStatus::failed:
+      return "Failed";
+    case JobStatus::cancelled:
+      return "Cancelled";
+  }
+  return "Invalid";
+}
+
+const char* status_text(OperationPhase phase) {
+  switch (phase) {
+    case OperationPhase::in_progress:
+      return "InProgress";
+    case OperationPhase::succeeded:
+      return "Succeeded";
+    case OperationPhase::failed:
+      return "Failed";
+    case OperationPhase::gone:
+      return "Gone";
+  }
+  return "Invalid";
+}
+
+bool terminal(JobStatus status) {
+  return status != JobStatus::in_progress && status != JobStatus::cancelling;
+}
+
+}  // namespace azsim

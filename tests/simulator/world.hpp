@@ -1,0 +1,130 @@
+// The simulated service's memory: vaults, items and points from the state file; operations and jobs made by requests.
+// Nothing ticks: every status is computed from stored instants and the `now` of the question, so tests choose the time.
+// The rules follow API.md 4.4 (operations), 5 (jobs), 5.6 (cancel). No HTTP here.
+// A repeated restore order always makes a second restore: a client that submits twice must be seen to have done so.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dotnet_time.hpp"
+#include "identifiers.hpp"
+#include "json.hpp"
+#include "state_file.hpp"
+
+namespace azsim {
+
+struct WorldSettings {
+  double time_scale = 1;      // the service's own durations run this many times faster than real time
+  double job_list_lag_s = 0;  // service time between a job's creation and its first appearance in a list
+};
+
+enum class OperationKind { restore, cancel };
+enum class OperationPhase { in_progress, succeeded, failed, gone };
+enum class JobStatus { in_progress, cancelling, completed, completed_with_warnings, failed, cancelled };
+enum class JobKind { restore, backup };
+
+struct Operation {
+  std::string id;
+  OperationKind kind = OperationKind::restore;
+  const VaultSpec* vault = nullptr;
+  const ItemSpec* item = nullptr;
+  Instant started, done;
+  OperationOutcome outcome = OperationOutcome::succeeded;
+  std::string job_id;        // the job it made, or the job it cancels
+  bool signed_urls = false;  // its addresses were handed out signed and must come back so
+  std::string failure;       // a cancel's refusal sentence
+};
+
+struct Cancellation {
+  Instant begins, ends;  // Cancelling from, Cancelled from
+};
+
+struct Job {
+  std::size_t sequence = 0;
+  std::string id;
+  JobKind kind = JobKind::restore;
+  const VaultSpec* vault = nullptr;
+  const ItemSpec* item = nullptr;
+  const PointSpec* point = nullptr;
+  std::string activity_id, recovery_type;
+  Json properties;  // of the restore request
+  Instant started, visible, listed, ends;
+  JobOutcome outcome = JobOutcome::completed;
+  std::optional<Cancellation> cancellation;
+};
+
+struct RestoreOrder {
+  const VaultSpec* vault = nullptr;
+  const ItemSpec* item = nullptr;
+  const PointSpec* point = nullptr;
+  std::string request_id, recovery_type;
+  Json body;
+  bool signed_urls = false;
+};
+
+struct Restore {
+  RestoreOrder order;
+  std::string operation_id, job_id;  // no job id when the operation is scripted to fail
+};
+
+struct CancelResult {
+  const Operation* operation = nullptr;  // null: refused at once
+  std::string refusal;
+};
+
+class World {
+ public:
+  World(State state, WorldSettings settings, Identifiers& ids);
+  World(const World&) = delete;  // jobs and operations point into state_
+  World& operator=(const World&) = delete;
+
+  [[nodiscard]] const State& state() const { return state_; }
+  [[nodiscard]] const VaultSpec* find_vault(std::string_view subscription, std::string_view group,
+                                            std::string_view name) const;
+  [[nodiscard]] static const ItemSpec* find_item(const VaultSpec& vault, std::string_view container,
+                                                 std::string_view item);
+  [[nodiscard]] static const PointSpec* find_point(const ItemSpec& item, std::string_view name);
+  /// True when some item of some vault protects this VM, that is, when the VM exists here.
+  [[nodiscard]] bool vm_exists(std::string_view vm_id) const;
+
+  const Operation& start_restore(RestoreOrder order, Instant now);
+  CancelResult cancel(const std::string& job_id, bool signed_urls, Instant now);
+
+  [[nodiscard]] const Operation* find_operation(std::string_view id) const;
+  [[nodiscard]] static OperationPhase phase(const Operation& operation, Instant now);
+
+  /// Null until the job exists, that is, until its operation is done.
+  [[nodiscard]] const Job* find_job(const VaultSpec& vault, std::string_view id, Instant now) const;
+  /// Jobs that a list shows, newest first.
+  [[nodiscard]] std::vector<const Job*> listed_jobs(const VaultSpec& vault, Instant now) const;
+  [[nodiscard]] static JobStatus status(const Job& job, Instant now);
+  [[nodiscard]] static double fraction_done(const Job& job, Instant now);
+  [[nodiscard]] static bool cancellable(const Job& job, Instant now);
+  [[nodiscard]] static Instant end_of(const Job& job);
+
+  [[nodiscard]] const std::vector<Restore>& restores() const { return restores_; }
+  /// What became of a restore, in the words of a job status ("Failed" as well when its operation failed).
+  [[nodiscard]] std::string outcome_text(const Restore& restore, Instant now) const;
+
+ private:
+  [[nodiscard]] Ticks scaled(double seconds) const { return ticks_of_seconds(seconds / settings_.time_scale); }
+  [[nodiscard]] Job* job_by_id(std::string_view id);
+  void add_backup_history();
+
+  const State state_;
+  const WorldSettings settings_;
+  Identifiers& ids_;
+  std::deque<Operation> operations_;  // a deque keeps addresses while it grows
+  std::deque<Job> jobs_;
+  std::vector<Restore> restores_;
+};
+
+[[nodiscard]] const char* status_text(JobStatus status);
+[[nodiscard]] const char* status_text(OperationPhase phase);
+[[nodiscard]] bool terminal(JobStatus status);
+
+}  // namespace azsim

@@ -1,0 +1,37 @@
+# What a Debian 12 machine needs to build and test azrestored. To be sourced: defines install_packages, which installs
+# with apt-get what is missing, says so, and touches nothing when nothing is. Elsewhere it names the tools and goes on:
+# their packages have other names there, and CMake will say what it lacks.
+
+needed_packages=(
+  g++ cmake ninja-build ccache pkg-config
+  libboost1.81-dev libssl-dev nlohmann-json3-dev libsqlite3-dev libspdlog-dev libcli11-dev libsystemd-dev
+  libgtest-dev libgmock-dev  # the tests' framework; CMake asks for it as soon as the simulator is built
+  openssl python3            # the throw-away certificate authority; a recording's replay server, and the demo's table
+  systemd ca-certificates    # systemd-analyze verify; the authorities that azrestored trusts unless told otherwise
+)
+
+is_installed() { [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+install_packages() {
+  if ! command -v apt-get >/dev/null; then
+    echo "This is no Debian. Needed: g++ 12 or newer, CMake 3.25, Ninja, Boost 1.81, OpenSSL 3, nlohmann_json 3.11," \
+         "SQLite 3.40, spdlog 1.10, CLI11 2.1, libsystemd, GoogleTest, openssl and python3."
+    return
+  fi
+  local package missing=()
+  for package in "${needed_packages[@]}"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  echo "Installing with apt-get: ${missing[*]}"
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+    echo "That needs root, and there is no sudo here. As root: apt-get install ${missing[*]}" >&2
+    return 1
+  fi
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}

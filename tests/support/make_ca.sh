@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# make_ca.sh DIR: a throw-away certificate authority and what a test needs of it, as PEM files in DIR. For each NAME
+# there is NAME.pem, the certificate, and NAME.key, its private key.
+#   ca           the authority to trust
+#   server       for 127.0.0.1 and localhost
+#   wrong-name   for another host
+#   expired      for 127.0.0.1 and localhost, until yesterday
+#   stranger     for 127.0.0.1 and localhost, by an authority that nobody trusts
+set -euo pipefail
+
+[ $# -eq 1 ] || { echo "usage: make_ca.sh DIR" >&2; exit 2; }
+mkdir -p "$1"
+cd "$1"
+
+here="IP:127.0.0.1,DNS:localhost"
+
+new_key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)  # elliptic keys are made in no time
+
+# Silent, unless something fails.
+quietly() {
+  local said
+  said=$("$@" 2>&1) || { echo "$said" >&2; return 1; }
+}
+
+authority() {
+  quietly openssl req -x509 "${new_key[@]}" -subj "/CN=azrestored throw-away $1" -keyout "$1.key" -out "$1.pem" -days 30 \
+    -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign
+}
+
+# leaf NAME AUTHORITY ALTERNATIVE_NAMES DAYS. In two steps, as `openssl req` has no negative number of days.
+leaf() {
+  quietly openssl req -new "${new_key[@]}" -subj "/CN=azrestored test $1" -keyout "$1.key" -out "$1.csr"
+  printf '%s\n' "subjectAltName=$3" basicConstraints=critical,CA:FALSE extendedKeyUsage=serverAuth >"$1.extensions"
+  quietly openssl x509 -req -in "$1.csr" -CA "$2.pem" -CAkey "$2.key" -CAcreateserial -days "$4" \
+    -extfile "$1.extensions" -out "$1.pem"
+  rm "$1.csr" "$1.extensions"
+}
+
+authority ca
+authority nobody
+leaf server ca "$here" 30
+leaf wrong-name ca DNS:elsewhere.example 30
+leaf expired ca "$here" -1
+leaf stranger nobody "$here" 30

@@ -1,0 +1,33 @@
+// The Azure of the system tests: one vault, its VMs with their recovery points (the grammar of the simulator's state
+// file: tests/simulator/state_file.hpp), and job files that restore them.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace azrestored::test {
+
+using Json = nlohmann::json;
+
+std::string group_id(const std::string& name);
+std::string vm_id(const std::string& name);
+std::string vault_id();
+std::string storage_id();
+
+/// An item of the vault with two points: "7001" of 19 November 2025, "7002" a day later. `script` says how its restores
+/// go; they are done in no time by default.
+Json protected_vm(const std::string& name, const Json& script = Json::object());
+/// The state file: the vault with these items, the client secret and the access token that the simulator takes.
+Json azure_with(const Json& items);
+
+inline constexpr const char* access_token = "system-test-access-token-0123456789";
+inline constexpr const char* tenant_id = "aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa";
+inline constexpr const char* client_id = "bbbbbbbb-2222-4222-8222-bbbbbbbbbbbb";
+inline constexpr const char* client_secret = "system-test~client.secret&with=odd+signs%";
+
+/// Job files for web01, or another VM.
+Json disks_job(const std::string& name, const std::string& vm = "web01");
+Json replace_disks_job(const std::string& name, const std::string& vm = "web01");
+Json new_vm_job(const std::string& name, const std::string& vm = "web01");
+
+}  // namespace azrestored::test

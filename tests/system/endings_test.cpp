@@ -1,0 +1,116 @@
+// Goal: every way in which Azure ends (or loses) an operation and a backup job is understood and told. Method: the
+// simulator's script of the VM's restores, or a fault on the reads.
+#include <gtest/gtest.h>
+
+#include "tests/support/stage.hpp"
+
+namespace azrestored::test {
+namespace {
+
+Stage::Options azure_that(const Json& script) {
+  Stage::Options options;
+  options.azure = azure_with(Json::array({protected_vm("web01", script)}));
+  return options;
+}
+
+Json restore_on(Stage& stage) {
+  stage.daemon.start();
+  stage.drop(disks_job("drill"));
+  return stage.wait_for_end("drill");
+}
+
+TEST(Endings, AFailedBackupJobTellsItsErrorAndWhatToDo) {
+  Stage stage(azure_that({{"result", "Failed"},
+                          {"error",
+                           {{"errorCode", 400048},
+                            {"errorTitle", "UserErrorBCMRestoreStorageAccountNotFound"},
+                            {"errorString", "The staging account is gone."},
+                            {"recommendations", {"Make it again.", "Choose another."}}}}}));
+  const Json job = restore_on(stage);
+  EXPECT_EQ(job.at("state"), "failed");
+  EXPECT_EQ(job.at("error").at("code"), "UserErrorBCMRestoreStorageAccountNotFound");
+  EXPECT_EQ(job.at("error").at("message"), "The staging account is gone.");
+  EXPECT_EQ(job.at("error").at("recommendations"), Json::array({"Make it again.", "Choose another."}));
+  EXPECT_EQ(stage.ctl({"watch", "drill"}).ending, 1);
+  const Outcome show = stage.ctl({"show", "drill"});
+  EXPECT_EQ(show.ending, 1);
+  EXPECT_NE(show.out.find("Choose another."), std::string::npos) << show.out;
+}
+
+TEST(Endings, CompletedWithWarningsIsASuccessWithItsOwnCode) {
+  Stage stage(azure_that({{"result", "CompletedWithWarnings"}}));
+  EXPECT_EQ(restore_on(stage).at("state"), "succeeded-with-warnings");
+  EXPECT_EQ(stage.ctl({"show", "drill"}).ending, 3);
+}
+
+TEST(Endings, AFailedOperationIsAFailedJob) {
+  Stage stage(azure_that({{"operationResult", "Failed"}}));
+  const Json job = restore_on(stage);
+  EXPECT_EQ(job.at("state"), "failed");
+  EXPECT_EQ(job.at("error").at("code"), "RestoreOperationFailed");
+  EXPECT_TRUE(job.at("azureJobId").is_null());
+}
+
+TEST(Endings, AnOperationThatVanishesIsSearchedForByItsRequestId) {
+  Stage stage(azure_that({{"operationSeconds", 0.5}, {"operationResult", "Vanishes"}}));
+  const Json job = restore_on(stage);
+  EXPECT_EQ(job.at("state"), "succeeded");
+  EXPECT_EQ(job.at("azureJobId"), stage.sim.restores()[0].at("jobId"));
+  EXPECT_EQ(stage.sim.restore_posts(), 1);
+}
+
+TEST(Endings, AnOperationThatNamesNoJobIsSearchedForByItsRequestId) {
+  Stage stage(azure_that({{"operationResult", "SucceededWithoutJob"}, {"jobIdEqualsOperationId", false}}));
+  const Json job = restore_on(stage);
+  const std::vector<std::string> story = {"queued",   "resolving", "triggering", "polling",
+                                          "in-doubt", "tracking",  "succeeded"};
+  EXPECT_EQ(states_of(job), story);
+  EXPECT_EQ(stage.sim.restore_posts(), 1);
+}
+
+TEST(Endings, AnOperationAnsweredWith204IsSearchedForByItsRequestId) {
+  Stage stage;
+  stage.sim.add_fault("GET .*operationsStatus/@1x*=204");
+  EXPECT_EQ(restore_on(stage).at("state"), "succeeded");
+  EXPECT_EQ(stage.sim.restore_posts(), 1);
+}
+
+TEST(Endings, AJobIdUnlikeTheOperationsIsFollowed) {
+  Stage stage(azure_that({{"jobIdEqualsOperationId", false}}));
+  const Json job = restore_on(stage);
+  EXPECT_EQ(job.at("state"), "succeeded");
+  EXPECT_NE(job.at("azureJobId"), job.at("operationId"));
+}
+
+TEST(Endings, UnknownStatusWordsMeanStillRunningAndAreMentioned) {
+  Stage stage;
+  stage.sim.add_fault("GET .*operationsStatus/@1=unknown-status");
+  stage.sim.add_fault("GET .*backupJobs/@1=unknown-status");
+  stage.sim.add_fault("GET .*backupJobs\\?@1=unknown-status");
+  const Json job = restore_on(stage);
+  EXPECT_EQ(job.at("state"), "succeeded");
+  EXPECT_EQ(job.at("warnings").size(), 2U) << job.at("warnings").dump();
+  EXPECT_EQ(stage.sim.restore_posts(), 1);
+}
+
+TEST(Endings, WhatIsNotFoundRightAfterItsCreationIsLookedForAgain) {
+  Stage::Options options;
+  options.settings = {{"polling", {{"defaultRetryAfter", "5s"}}}};  // twice that is the time it is given
+  Stage stage(options);
+  stage.sim.add_fault("GET .*backupJobs/@1x3=404");
+  stage.sim.add_fault("GET .*operationsStatus/@1x2=404");
+  EXPECT_EQ(restore_on(stage).at("state"), "succeeded");
+  EXPECT_EQ(stage.sim.restore_posts(), 1);
+}
+
+TEST(Endings, AForbiddenLookAtARunningRestoreIsLeftToAPerson) {
+  Stage stage(azure_that({{"jobSeconds", 60}}));
+  stage.sim.add_fault("GET .*backupJobs/@1x*=403");
+  const Json job = restore_on(stage);
+  EXPECT_EQ(job.at("state"), "held");
+  EXPECT_EQ(job.at("error").at("code"), "AuthorizationFailed");
+  EXPECT_EQ(stage.ctl({"show", "drill"}).ending, 7);
+}
+
+}  // namespace
+}  // namespace azrestored::test

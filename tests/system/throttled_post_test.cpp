@@ -1,0 +1,55 @@
+// Goal: a POST answered with 429 has started nothing; it is sent again, not before the time that the answer names in
+// whatever form, and without any doubt. Method: 429 on the first POST in each form, times from the simulator's log.
+#include <gtest/gtest.h>
+
+#include "tests/support/stage.hpp"
+
+namespace azrestored::test {
+namespace {
+
+struct Throttling {
+  const char* name;
+  const char* fault;
+  double least_seconds;
+};
+
+class ThrottledPost : public testing::TestWithParam<Throttling> {};
+
+TEST_P(ThrottledPost, IsSentAgainWhenTheServerAllows) {
+  Stage stage;
+  stage.sim.add_fault(std::string("POST .*/restore\\?@1=") + GetParam().fault);
+  stage.daemon.start();
+  stage.drop(disks_job("drill"));
+  const Json job = stage.wait_for_end("drill");
+
+  const std::vector<std::string> story = {"queued", "resolving", "triggering", "polling", "tracking", "succeeded"};
+  EXPECT_EQ(states_of(job), story);
+  const auto posts = stage.sim.requests("/restore?");
+  ASSERT_EQ(posts.size(), 2U);
+  EXPECT_EQ(posts[0].at("clientRequestId"), posts[1].at("clientRequestId"));
+  EXPECT_GE(time_between(posts[0], posts[1]).count(), GetParam().least_seconds);
+  EXPECT_EQ(stage.sim.restores().size(), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Post, ThrottledPost,
+                         testing::Values(Throttling{"Seconds", "429:2", 2}, Throttling{"Date", "429-date:2", 1},
+                                         Throttling{"Body", "429-body:2", 2}, Throttling{"Neither", "429", 0.05}),
+                         [](const auto& each) { return each.param.name; });
+
+TEST(ThrottledPosts, ADaemonKilledWhileItWaitsGoesOnWaiting) {
+  Stage stage;
+  stage.sim.add_fault("POST .*/restore\\?@1=429:3");
+  stage.daemon.start();
+  stage.drop(disks_job("drill"));
+  ASSERT_TRUE(wait_until([&] { return stage.daemon.tells("drill", "throttled"); }));
+  stage.daemon.kill();
+  stage.daemon.start();
+  EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded");
+  const auto posts = stage.sim.requests("/restore?");
+  ASSERT_EQ(posts.size(), 2U);
+  EXPECT_GE(time_between(posts[0], posts[1]).count(), 3);
+  EXPECT_EQ(stage.sim.restores().size(), 1U);
+}
+
+}  // namespace
+}  // namespace azrestored::test

@@ -1,0 +1,158 @@
+// What each request to the control socket is answered, over a real socket.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "tests/unit/control/raw_connection.hpp"
+#include "tests/unit/control/served_jobs.hpp"
+
+namespace azrestored::tests {
+namespace {
+
+class ControlRoutesTest : public ::testing::Test {
+ protected:
+  ControlRoutesTest() { EXPECT_TRUE(jobs_.serve()); }
+
+  RawAnswer get(const std::string& target) { return ask(jobs_.socket(), "GET", target); }
+  RawAnswer post(const std::string& target) { return ask(jobs_.socket(), "POST", target); }
+
+  ServedJobs jobs_;
+};
+
+TEST_F(ControlRoutesTest, AListBeginsWithTheNewestAndNamesWhereTheNextPageBegins) {
+  for (int number = 1; number <= 3; ++number) jobs_.put(sample_job(number, Queued{}));
+  const RawAnswer first = get("/v1/jobs?limit=2");
+  ASSERT_EQ(first.status, 200);
+  ASSERT_EQ(first.body["jobs"].size(), 2U);
+  EXPECT_EQ(first.body["jobs"][0]["id"], job_id(3));
+  EXPECT_EQ(first.body["next"], job_id(2));
+
+  const RawAnswer last = get("/v1/jobs?limit=2&after=" + job_id(2));
+  ASSERT_EQ(last.body["jobs"].size(), 1U);
+  EXPECT_EQ(last.body["jobs"][0]["id"], job_id(1));
+  EXPECT_TRUE(last.body["next"].is_null());
+}
+
+TEST_F(ControlRoutesTest, AListCanBeOfOneState) {
+  jobs_.put(sample_job(1, Failed{}));
+  jobs_.put(sample_job(2, Queued{}));
+  const RawAnswer failed = get("/v1/jobs?state=failed");
+  ASSERT_EQ(failed.body["jobs"].size(), 1U);
+  EXPECT_EQ(failed.body["jobs"][0]["name"], "web01-drill");
+}
+
+TEST_F(ControlRoutesTest, AnUnknownStateIsRefusedWithTheNearestKnownOne) {
+  const RawAnswer answer = get("/v1/jobs?state=trackin");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_EQ(answer.body["error"]["message"], "there is no state \"trackin\"; did you mean \"tracking\"?");
+}
+
+TEST_F(ControlRoutesTest, AListWithAWrongLimitOrAnUnknownParameterIsRefused) {
+  for (const char* query : {"limit=0", "limit=201", "limit=ten", "limit=5x", "limit=", "colour=red"}) {
+    EXPECT_EQ(get(std::string("/v1/jobs?") + query).code(), "badRequest") << query;
+  }
+}
+
+TEST_F(ControlRoutesTest, AJobIsShownByItsIdByABeginningOfItAndByItsName) {
+  Job job = sample_job(1, Queued{});
+  job.name = "web 01/drill";
+  jobs_.put(job);
+  for (const char* name : {"00000000-0000-4000-8000-000000000001", "0000", "web%2001%2Fdrill"}) {
+    const RawAnswer answer = get(std::string("/v1/jobs/") + name);
+    EXPECT_EQ(answer.status, 200) << name;
+    EXPECT_EQ(answer.body["id"], job_id(1)) << name;
+  }
+}
+
+TEST_F(ControlRoutesTest, AJobThatIsNotThereIsNotFound) {
+  const RawAnswer answer = get("/v1/jobs/web09");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(answer.code(), "notFound");
+}
+
+TEST_F(ControlRoutesTest, ABeginningThatFitsTwoJobsIsAmbiguous) {
+  jobs_.put(sample_job(1, Queued{}));
+  jobs_.put(sample_job(2, Queued{}));
+  const RawAnswer answer = get("/v1/jobs/00000000");
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(answer.code(), "ambiguous");
+}
+
+TEST_F(ControlRoutesTest, WatchingARunningJobTellsTheBackendAndWatchingAFinishedOneDoesNot) {
+  jobs_.put(sample_job(1, Tracking{}));
+  jobs_.put(sample_job(2, Succeeded{}));
+  get("/v1/jobs/" + job_id(1));
+  get("/v1/jobs/" + job_id(1) + "?watch=1");
+  get("/v1/jobs/" + job_id(2) + "?watch=1");
+  jobs_.on_loop([&] { EXPECT_EQ(jobs_.backend.watched_jobs, std::vector<JobId>{job_id(1)}); });
+}
+
+TEST_F(ControlRoutesTest, EventsAreTheJobsHistory) {
+  HistoryLine line;
+  line.at = *parse_rfc3339("2026-11-20T10:01:00Z");
+  line.from = "queued";
+  line.to = "resolving";
+  line.cause = "begun";
+  jobs_.put(sample_job(1, Resolving{}), {line});
+  const RawAnswer answer = get("/v1/jobs/web01-drill/events");
+  EXPECT_EQ(answer.body["id"], job_id(1));
+  ASSERT_EQ(answer.body["events"].size(), 1U);
+  EXPECT_EQ(answer.body["events"][0]["cause"], "begun");
+}
+
+TEST_F(ControlRoutesTest, CancelTellsWhoAskedAndAnswersWithTheJobAndASentence) {
+  jobs_.put(sample_job(1, Queued{}));
+  const RawAnswer answer = post("/v1/jobs/web01-drill/cancel");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body["job"]["state"], "cancelled");
+  EXPECT_EQ(answer.body["answer"], "stopped before anything was started in Azure");
+  jobs_.on_loop([&] { EXPECT_EQ(jobs_.backend.cancelling_uids, std::vector<uid_t>{::getuid()}); });
+}
+
+TEST_F(ControlRoutesTest, ACancelThatMakesNoSenseIsAConflictInTheBackendsWords) {
+  jobs_.put(sample_job(1, Succeeded{}));
+  jobs_.on_loop([&] { jobs_.backend.refusal = Error(ErrorKind::refused, "the job has succeeded already"); });
+  const RawAnswer answer = post("/v1/jobs/web01-drill/cancel");
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(answer.code(), "conflict");
+  EXPECT_EQ(answer.body["error"]["message"], "the job has succeeded already");
+}
+
+TEST_F(ControlRoutesTest, StatusIsTheBackendsWithTheProcessAndTheJobsCounted) {
+  jobs_.put(sample_job(1, Queued{}));
+  jobs_.put(sample_job(2, Queued{}));
+  jobs_.put(sample_job(3, Failed{}));
+  const RawAnswer answer = get("/v1/status");
+  EXPECT_EQ(answer.body["jobs"], nlohmann::json::parse(R"({"queued": 2, "failed": 1})"));
+  EXPECT_EQ(answer.body["pid"], ::getpid());
+  EXPECT_EQ(answer.body["version"], AZRESTORED_VERSION);
+  EXPECT_EQ(answer.body["active"], 2);
+}
+
+TEST_F(ControlRoutesTest, ARequestForSomethingElseIsNotFound) {
+  for (const char* target : {"/", "/v1", "/v2/jobs", "/v1/secrets", "/v1/jobs/a/b", "/v1/jobs/a/events/b"}) {
+    EXPECT_EQ(get(target).status, 404) << target;
+  }
+}
+
+TEST_F(ControlRoutesTest, AWrongMethodIsSaid) {
+  jobs_.put(sample_job(1, Queued{}));
+  EXPECT_EQ(get("/v1/jobs/web01-drill/cancel").status, 405);
+  EXPECT_EQ(post("/v1/jobs/web01-drill").status, 405);
+  jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.cancelling_uids.empty()); });
+}
+
+TEST_F(ControlRoutesTest, AMalformedEscapeIsABadRequest) {
+  for (const char* target : {"/v1/jobs/%", "/v1/jobs/%4", "/v1/jobs/%zz"}) {
+    EXPECT_EQ(get(target).status, 400) << target;
+  }
+}
+
+TEST_F(ControlRoutesTest, BytesThatAreNoUtf8DoNotCostTheAnswer) {
+  Job job = sample_job(1, Failed{});
+  job.progress.problem = Problem{"UserErrorX", "cut in the middle of \xC3", 400, "", "", {}};
+  jobs_.put(job);
+  EXPECT_EQ(get("/v1/jobs/web01-drill").status, 200);
+}
+
+}  // namespace
+}  // namespace azrestored::tests

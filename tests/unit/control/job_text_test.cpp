@@ -1,0 +1,143 @@
+// A job in words: what a person reads in `show` and in the lines of `watch`.
+#include "daemon/cli/job_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/job_view.hpp"
+#include "daemon/cli/watch_view.hpp"
+#include "tests/unit/control/served_jobs.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+using tests::job_id;
+using tests::sample_job;
+
+Instant at(const char* text) {
+  return *parse_rfc3339(text);
+}
+
+/// A job under way, with everything that can be known by then.
+Job tracked_job() {
+  Job job = sample_job(1, Tracking{});
+  job.not_before = at("2026-11-20T10:31:00Z");
+  Progress& progress = job.progress;
+  progress.point =
+      RecoveryPoint{"1234567", at("2026-11-19T22:00:00Z"), "AppConsistent", {"InstantRP", "HardenedRP"}, true};
+  progress.request_id = "99999999-0000-4000-8000-000000000001";
+  progress.attempts = 1;
+  progress.operation_url = "https://management.azure.com/op?s=SECRET";
+  progress.operation_id = "op-1";
+  progress.azure_job_id = "azure-job-1";
+  progress.azure_status = "InProgress";
+  progress.percent = 40;
+  progress.warnings = {"the disks come back unmanaged"};
+  progress.problem = Problem{"BMSUserErrorX", "try later", 503, "r-1", "c-1", {"wait", "look at the vault"}};
+  return job;
+}
+
+TEST(JobTextTest, ShowBeginsWithWhatMattersAndEndsWithTheHistory) {
+  HistoryLine line;
+  line.at = at("2026-11-20T10:02:00Z");
+  line.from = "queued";
+  line.to = "resolving";
+  line.cause = "begun";
+  line.detail = "A place was free.";
+  line.http_status = 200;
+  line.azure_request_id = "r-0";
+  const auto details = job_details(tracked_job(), std::vector{line});
+  EXPECT_EQ(show_text(details, at("2026-11-20T10:30:00Z"), false),
+            "web01-drill\n"
+            "  state             tracking since 2026-11-20T10:01:00Z (29m ago)\n"
+            "  waits for         the backup job in Azure to end\n"
+            "  next step         2026-11-20T10:31:00Z (in 1m)\n"
+            "  last problem      BMSUserErrorX: try later\n"
+            "                    HTTP 503, request id r-1, correlation id c-1\n"
+            "                    - wait\n"
+            "                    - look at the vault\n"
+            "  warning           the disks come back unmanaged\n"
+            "  Azure job         azure-job-1, InProgress, 40 %\n"
+            "  id                00000000-0000-4000-8000-000000000001\n"
+            "  submitted         2026-11-20T10:01:00Z (29m ago), by uid 1000\n"
+            "  restores          web01 (RestoreDisks)\n"
+            "  vault             /subscriptions/5aa00000-0000-4000-8000-000000000001/resourceGroups/vaults/providers/"
+            "Microsoft.RecoveryServices/vaults/main\n"
+            "  recovery point    1234567 of 2026-11-19T22:00:00Z, AppConsistent, InstantRP, HardenedRP\n"
+            "  request id        99999999-0000-4000-8000-000000000001\n"
+            "  operation         op-1\n"
+            "  requests sent     1\n"
+            "\n"
+            "History\n"
+            "  2026-11-20T10:02:00Z  queued -> resolving  (begun)\n"
+            "      A place was free.\n"
+            "      HTTP 200, request id r-0\n");
+}
+
+TEST(JobTextTest, AnOutcomeIsShownMemberByMember) {
+  Job job = sample_job(1, Succeeded{});
+  job.progress.outcome = nlohmann::json::parse(R"({
+    "duration": "PT5M", "endTime": null,
+    "propertyBag": {"Config Blob Name": "config-web01.json", "Target resource group": "drill"},
+    "tasks": [{"taskId": "Transfer data from vault", "status": "Completed"}]})");
+  const std::string text = show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), false);
+  EXPECT_NE(text.find("  outcome           duration: PT5M\n"
+                      "                    Config Blob Name: config-web01.json\n"
+                      "                    Target resource group: drill\n"
+                      "                    status Completed, taskId Transfer data from vault\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(JobTextTest, ALineOfWatchTellsStatePercentageAndTheJobInAzure) {
+  EXPECT_EQ(watch_line(job_details(tracked_job(), {})),
+            "00000000  web01-drill  web01  tracking  40 %  Azure job azure-job-1, InProgress");
+}
+
+TEST(JobTextTest, ALineOfWatchTellsWhatAJobWaitsForAndWhyItFailed) {
+  EXPECT_EQ(watch_line(job_summary(sample_job(1, Queued{}))),
+            "00000000  web01-drill  web01  queued  waits for a place among the active jobs");
+  Job failed = sample_job(1, Failed{});
+  failed.progress.azure_job_id = "azure-job-1";
+  failed.progress.problem = Problem{"UserErrorX", "no such\nnetwork", 0, "", "", {}};
+  EXPECT_EQ(watch_line(job_summary(failed)), "00000000  web01-drill  web01  failed  UserErrorX: no such\\x0anetwork");
+}
+
+TEST(JobTextTest, WhatAFinishedJobHasOutlivedIsNotToldAsItsFailure) {
+  Job job = sample_job(1, Succeeded{});
+  job.progress.azure_job_id = "azure-job-1";
+  job.progress.problem = Problem{"GatewayTimeout", "no answer", 504, "", "", {}};
+  EXPECT_EQ(watch_line(job_summary(job)), "00000000  web01-drill  web01  succeeded  Azure job azure-job-1");
+}
+
+TEST(JobTextTest, TheBlockOfWatchShowsTheJobInAzureWholeOrNotAtAll) {
+  Job job = tracked_job();
+  job.progress.azure_job_id = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+  TerminalSize size;
+  size.columns = 100;
+  const auto wide = watch_block({job_summary(job)}, "", at("2026-11-20T11:00:00Z"), size, false);
+  EXPECT_TRUE(wide.at(1).ends_with("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")) << wide.at(1);
+  size.columns = 80;
+  const auto narrow = watch_block({job_summary(job)}, "", at("2026-11-20T11:00:00Z"), size, false);
+  EXPECT_EQ(narrow.at(1).find("aaaaaaaa"), std::string::npos) << narrow.at(1);
+}
+
+TEST(JobTextTest, TheBlockOfWatchFitsTheTerminalInBothDirections) {
+  std::vector<nlohmann::json> jobs;
+  for (int number = 1; number <= 9; ++number) {
+    jobs.push_back(job_summary(sample_job(number, number < 5 ? State(Succeeded{}) : State(Queued{}))));
+  }
+  TerminalSize size;
+  size.columns = 40;
+  size.rows = 10;
+  const auto block = watch_block(jobs, "azrestored is away", at("2026-11-20T11:00:00Z"), size, false);
+  EXPECT_LT(block.size(), size.rows);
+  for (const std::string& line : block) EXPECT_LE(text_width(line), size.columns) << line;
+  // Five are under way; they come first when not all fit.
+  for (std::size_t row = 1; row <= 5; ++row)
+    EXPECT_NE(block.at(row).find("queued"), std::string::npos) << block.at(row);
+  EXPECT_EQ(block.at(block.size() - 2), "... and 3 more");
+  EXPECT_EQ(block.back(), "azrestored is away");
+}
+
+}  // namespace
+}  // namespace azrestored::cli

@@ -1,0 +1,44 @@
+// A client of the control socket that minds no protocol: it writes any bytes, or none, and reads until the other side
+// closes. Every wait has a deadline.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "daemon/file_descriptor.hpp"
+
+namespace azrestored::tests {
+
+class RawConnection {
+ public:
+  explicit RawConnection(const std::string& path);
+
+  /// Writes what the other side takes; a connection that it has closed is no error.
+  void write(std::string_view bytes);
+  /// Everything until the other side closes; throws when it has not within 10 seconds.
+  std::string read_to_end();
+  /// At least that many bytes, or what came before the end.
+  std::string read_some(std::size_t least);
+
+ private:
+  bool read_more(std::string& bytes);
+
+  FileDescriptor socket_;
+};
+
+struct RawAnswer {
+  int status = 0;
+  nlohmann::json body;
+
+  /// error.code, or "".
+  [[nodiscard]] std::string code() const;
+};
+
+/// Reads an HTTP answer with a JSON body; status 0 when the text is none.
+RawAnswer parse_answer(const std::string& text);
+
+/// One request on a connection of its own.
+RawAnswer ask(const std::string& socket, const std::string& method, const std::string& target);
+
+}  // namespace azrestored::tests

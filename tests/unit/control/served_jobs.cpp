@@ -1,0 +1,84 @@
+#include "tests/unit/control/served_jobs.hpp"
+
+#include <boost/asio/post.hpp>
+#include <cstdio>
+
+namespace azrestored::tests {
+
+JobId job_id(int number) {
+  std::string digits = std::to_string(number);
+  return "00000000-0000-4000-8000-" + std::string(12 - digits.size(), '0') + digits;
+}
+
+Job sample_job(int number, State state) {
+  Job job;
+  job.id = job_id(number);
+  job.vm = "web0" + std::to_string(number);
+  job.name = job.vm + "-drill";
+  job.vault = VaultId{"5aa00000-0000-4000-8000-000000000001", "vaults", "main"};
+  job.recovery_type = "RestoreDisks";
+  job.submitter_uid = 1000;
+  job.created_at = *parse_rfc3339("2026-11-20T10:00:00Z") + std::chrono::minutes(number);
+  job.since = job.created_at;
+  job.state = std::move(state);
+  return job;
+}
+
+asio::awaitable<Result<CommandAnswer>> FakeBackend::cancel(JobId id, uid_t uid) {
+  cancelling_uids.push_back(uid);
+  if (refusal) co_return *refusal;
+  Job& job = rows_.at(id).job;
+  job.state = Cancelled{};
+  CommandAnswer answer{job, "stopped before anything was started in Azure"};
+  co_return answer;
+}
+
+nlohmann::json FakeBackend::status() {
+  return {{"startedAt", "2026-11-20T09:00:00Z"},
+          {"active", 2},
+          {"store", "/var/lib/azrestored/azrestored.db"},
+          {"spool", {{"directory", "/var/spool/azrestored"}, {"accepted", 5}, {"rejected", 1}, {"leftAlone", 0}}},
+          {"signIn", {{"ok", true}, {"problem", nullptr}}},
+          {"arm", "https://management.azure.com"}};
+}
+
+ServedJobs::ServedJobs() : thread_([this] { loop_.run(); }) {}
+
+ServedJobs::~ServedJobs() {
+  stop();
+  work_.reset();
+  thread_.join();
+}
+
+Result<void> ServedJobs::serve(ControlServer::Options options) {
+  if (options.path.empty()) options.path = socket();
+  Result<void> started;
+  on_loop([&] {
+    server_ = std::make_unique<ControlServer>(loop_, store, backend, options);
+    started = server_->start();
+  });
+  return started;
+}
+
+void ServedJobs::stop() {
+  on_loop([this] { server_.reset(); });
+}
+
+void ServedJobs::on_loop(std::function<void()> deed) {
+  std::promise<void> done;
+  asio::post(loop_, [&] {
+    deed();
+    done.set_value();
+  });
+  done.get_future().wait();
+}
+
+void ServedJobs::put(Job job, std::vector<HistoryLine> history) {
+  on_loop([&] {
+    auto& row = (*rows)[job.id];
+    row.job = std::move(job);
+    row.history = std::move(history);
+  });
+}
+
+}  // namespace azrestored::tests

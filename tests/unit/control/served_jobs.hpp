@@ -1,0 +1,71 @@
+// A control server over a real Unix socket, with its io_context on a thread of its own, jobs in memory and a backend
+// that notes what it is asked. Everything that the server uses is touched on the loop's thread only: see on_loop().
+#pragma once
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "daemon/control_server.hpp"
+#include "persistence/memory_store.hpp"
+#include "tests/unit/control/temporary_folder.hpp"
+
+namespace azrestored::tests {
+
+/// "00000000-0000-4000-8000-00000000NNNN"
+JobId job_id(int number);
+
+/// A job called "web0N-drill" of the VM "web0N", created N minutes after 2026-11-20T10:00:00Z and in its state since
+/// then.
+Job sample_job(int number, State state);
+
+class FakeBackend final : public ControlBackend {
+ public:
+  explicit FakeBackend(MemoryStore::Rows& rows) : rows_(rows) {}
+
+  asio::awaitable<Result<CommandAnswer>> cancel(JobId id, uid_t uid) override;
+  void watched(JobId id) override { watched_jobs.push_back(std::move(id)); }
+  nlohmann::json status() override;
+
+  std::optional<Error> refusal;  // what cancel() answers instead
+  std::vector<JobId> watched_jobs;
+  std::vector<uid_t> cancelling_uids;
+
+ private:
+  MemoryStore::Rows& rows_;
+};
+
+class ServedJobs {
+ public:
+  ServedJobs();
+  ~ServedJobs();
+
+  /// Starts the server; the loop has been running from the beginning.
+  Result<void> serve(ControlServer::Options options = {});
+  /// Stops the server and destroys it, as a daemon does that ends.
+  void stop();
+
+  /// Runs the deed on the loop's thread and waits for it.
+  void on_loop(std::function<void()> deed);
+
+  void put(Job job, std::vector<HistoryLine> history = {});
+  [[nodiscard]] std::string socket() const { return folder / "control.sock"; }
+
+  TemporaryFolder folder;
+  std::shared_ptr<MemoryStore::Rows> rows = std::make_shared<MemoryStore::Rows>();
+  MemoryStore store{"test", rows};
+  FakeBackend backend{*rows};
+
+ private:
+  asio::io_context loop_{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work_{loop_.get_executor()};
+  std::unique_ptr<ControlServer> server_;
+  std::thread thread_;
+};
+
+}  // namespace azrestored::tests

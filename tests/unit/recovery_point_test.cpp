@@ -1,0 +1,177 @@
+// Which recovery point a job takes, and what it is told when none fits.
+#include "core/recovery_point.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sample_job.hpp"
+
+namespace azrestored::tests {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+RecoveryPoint point(std::string id, Millis age, std::string consistency = "AppConsistent",
+                    std::vector<std::string> tiers = {"HardenedRP"}) {
+  return {std::move(id), now - age, std::move(consistency), std::move(tiers), true};
+}
+
+/// Out of order, as the service may list them.
+const std::vector<RecoveryPoint> points = {
+    point("three-days", 72h, "AppConsistent", {"HardenedRP"}),
+    point("one-day", 24h, "CrashConsistent", {"InstantRP", "HardenedRP"}),
+    point("month", 720h, "AppConsistent", {"ArchivedRP"}),
+    point("two-days", 48h, "FileSystemConsistent", {"InstantRP"}),
+};
+
+std::string chosen(const PointFilter& filter, const std::vector<RecoveryPoint>& from = points) {
+  const auto choice = choose_point(filter, from, now);
+  return choice ? choice->id : "none: " + choice.error().sentence();
+}
+
+std::string complaint(const PointRule& rule, const std::vector<RecoveryPoint>& from = points) {
+  const auto choice = choose_point(rule, from, now);
+  if (choice) return "chose " + choice->id;
+  EXPECT_EQ(choice.error().kind(), ErrorKind::refused) << "looking again would change nothing";
+  return choice.error().sentence();
+}
+
+TEST(RecoveryPoint, TheLatestIsTheNewestWhateverTheOrder) {
+  EXPECT_EQ(choose_point(LatestPoint{}, points, now)->id, "one-day");
+  EXPECT_EQ(chosen(PointFilter{}), "one-day");
+}
+
+TEST(RecoveryPoint, BeforeAndAfterAreStrict) {
+  PointFilter filter;
+  filter.before = now - 24h;
+  EXPECT_EQ(chosen(filter), "two-days");
+  filter.before = now - 24h + 1ms;
+  EXPECT_EQ(chosen(filter), "one-day");
+  filter = {};
+  filter.after = now - 24h;
+  EXPECT_THAT(chosen(filter), HasSubstr("none"));
+  filter.after = now - 24h - 1ms;
+  EXPECT_EQ(chosen(filter), "one-day");
+}
+
+TEST(RecoveryPoint, ConsistencyIsOneOfTheListInAnyCase) {
+  PointFilter filter;
+  filter.consistency = {"appconsistent"};
+  EXPECT_EQ(chosen(filter), "three-days");
+  filter.consistency = {"AppConsistent", "FileSystemConsistent"};
+  EXPECT_EQ(chosen(filter), "two-days");
+}
+
+TEST(RecoveryPoint, OneOfThePointsTiersMustBeOneOfTheList) {
+  PointFilter filter;
+  filter.tier = {"HardenedRP"};
+  EXPECT_EQ(chosen(filter), "one-day");
+  filter.tier = {"ArchivedRP"};
+  EXPECT_EQ(chosen(filter), "month");
+  filter.tier = {"archivedrp", "InstantRP"};
+  EXPECT_EQ(chosen(filter), "one-day");
+}
+
+TEST(RecoveryPoint, NotOlderThanIsMeasuredFromNow) {
+  PointFilter filter;
+  filter.not_older_than = 24h;
+  EXPECT_EQ(chosen(filter), "one-day") << "exactly as old is not older";
+  filter.not_older_than = 24h - 1ms;
+  EXPECT_THAT(chosen(filter), HasSubstr("none"));
+}
+
+TEST(RecoveryPoint, AllThatIsGivenMustHold) {
+  PointFilter filter;
+  filter.consistency = {"AppConsistent"};
+  filter.tier = {"HardenedRP"};
+  filter.before = now - 1h;
+  filter.after = now - 100h;
+  filter.not_older_than = 96h;
+  EXPECT_EQ(chosen(filter), "three-days");
+  filter.not_older_than = 71h;
+  EXPECT_THAT(chosen(filter), HasSubstr("none"));
+}
+
+// ── when none fits ──
+
+TEST(RecoveryPoint, NoPointsAtAllIsSaid) {
+  EXPECT_THAT(complaint(LatestPoint{}, {}), HasSubstr("no recovery points"));
+  EXPECT_THAT(complaint(PointFilter{}, {}), HasSubstr("no recovery points"));
+}
+
+TEST(RecoveryPoint, TheSentenceCountsThePointsAndNamesTheNearestMisses) {
+  PointFilter filter;
+  filter.consistency = {"AppConsistent"};
+  filter.tier = {"InstantRP"};
+  const std::string sentence = complaint(filter);
+  EXPECT_THAT(sentence, HasSubstr("4 recovery points"));
+  // The newest with one objection, not the oldest.
+  EXPECT_THAT(sentence, AllOf(HasSubstr("one-day of 2026-11-19T10:00:00Z is CrashConsistent"), HasSubstr("two-days"),
+                              HasSubstr("three-days"), HasSubstr("is in tier HardenedRP"), Not(HasSubstr("month"))));
+  EXPECT_LT(sentence.find("one-day"), sentence.find("two-days"));
+}
+
+TEST(RecoveryPoint, APointThatMissesByOneComesBeforeANewerThatMissesByTwo) {
+  PointFilter filter;
+  filter.consistency = {"AppConsistent"};
+  filter.tier = {"ArchivedRP"};
+  filter.not_older_than = 700h;
+  const std::string sentence = complaint(filter);
+  EXPECT_LT(sentence.find("month"), sentence.find("one-day"));
+}
+
+TEST(RecoveryPoint, EveryKindOfMissIsSaidInWords) {
+  const std::vector<RecoveryPoint> one = {point("only", 48h, "CrashConsistent", {})};
+  PointFilter filter;
+  filter.before = now - 60h;
+  EXPECT_THAT(complaint(filter, one),
+              AllOf(HasSubstr("only of 2026-11-18T10:00:00Z"), HasSubstr("is not before 2026-11-17T22:00:00Z")));
+  filter = {};
+  filter.after = now - 36h;
+  EXPECT_THAT(complaint(filter, one), HasSubstr("is not after 2026-11-18T22:00:00Z"));
+  filter = {};
+  filter.not_older_than = 36h;
+  EXPECT_THAT(complaint(filter, one), AllOf(HasSubstr("2d old"), HasSubstr("more than 36h")));
+  filter = {};
+  filter.consistency = {"AppConsistent"};
+  EXPECT_THAT(complaint(filter, one), HasSubstr("is CrashConsistent"));
+  filter = {};
+  filter.tier = {"InstantRP"};
+  EXPECT_THAT(complaint(filter, one), HasSubstr("names no valid tier"));
+}
+
+TEST(RecoveryPoint, SeveralObjectionsToOnePointAreAllSaid) {
+  PointFilter filter;
+  filter.consistency = {"AppConsistent"};
+  filter.not_older_than = 36h;
+  EXPECT_THAT(complaint(filter, {point("only", 48h, "CrashConsistent")}),
+              AllOf(HasSubstr("2d old"), HasSubstr("CrashConsistent")));
+}
+
+TEST(RecoveryPoint, AThousandPointsMakeAShortSentence) {
+  std::vector<RecoveryPoint> many;
+  for (int i = 0; i < 1000; ++i) many.push_back(point("p" + std::to_string(i), Millis(24h) * i));
+  PointFilter filter;
+  filter.consistency = {"CrashConsistent"};
+  const std::string sentence = complaint(filter, many);
+  EXPECT_THAT(sentence, HasSubstr("1000"));
+  EXPECT_LT(sentence.size(), 400U);
+}
+
+TEST(RecoveryPoint, ComesBackFromJsonAsItWentIn) {
+  RecoveryPoint before = point("31407900891996", 24h, "AppConsistent", {"InstantRP", "HardenedRP"});
+  before.managed = false;
+  const auto after = nlohmann::json(before).get<RecoveryPoint>();
+  EXPECT_EQ(after.id, before.id);
+  EXPECT_EQ(after.time, before.time);
+  EXPECT_EQ(after.consistency, before.consistency);
+  EXPECT_EQ(after.tiers, before.tiers);
+  EXPECT_EQ(after.managed, before.managed);
+}
+
+}  // namespace
+}  // namespace azrestored::tests

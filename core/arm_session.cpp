@@ -71,11 +71,12 @@ asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(Http
       co_return Event(ReadFailed{problem, std::nullopt}, trace_of(response));
     }
     for (Row& row : page->rows) rows.push_back(std::move(row));
-    if (page->next.empty() || page->next == url) co_return rows;
+    if (page->next.empty()) co_return rows;
+    if (page->next == url) break;
     request = HttpRequest{};
     request.url = mend_url(page->next);
   }
-  const Problem problem{"EndlessList", "a list of the service did not end after " + std::to_string(most_pages) + " pages", 0, "", "", {}};
+  const Problem problem{"EndlessList", "a list of the service leads back to itself, or has more than " + std::to_string(most_pages) + " pages", 0, "", "", {}};
   co_return Event(ReadFailed{problem, std::nullopt});
 }
 

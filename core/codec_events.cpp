@@ -102,6 +102,11 @@ json outcome_of(const json& properties) {
   }
   if (const json& errors = member(properties, "errorDetails"); errors.is_array()) outcome["errorDetails"] = errors;
   outcome["propertyBag"] = trimmed_keys(member(extended, "propertyBag"));
+  // The forms that people and scripts can compute with, beside the service's own.
+  if (const auto took = parse_azure_duration(text(properties, "duration"))) outcome["durationSeconds"] = took->count() / 1000.0;
+  if (const auto time = parse_us_time(text(outcome["propertyBag"], "Recovery point time"))) {
+    outcome["recoveryPointTime"] = to_rfc3339(*time);
+  }
   json tasks = json::array();
   for (const json& task : member(extended, "tasksList")) {
     tasks.push_back({{"task", text(task, "taskId")}, {"status", text(task, "status")}});

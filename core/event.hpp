@@ -145,7 +145,9 @@ struct AnswerTrace {
 
 struct Event {
   Event() = default;
-  Event(Happening happening, AnswerTrace trace = {}) : what(std::move(happening)), answer(std::move(trace)) {}
+  // Two constructors instead of a default argument: g++ 12 destroys such a temporary twice in an expression that awaits.
+  Event(Happening happening) : what(std::move(happening)) {}  // NOLINT(google-explicit-constructor)
+  Event(Happening happening, AnswerTrace trace) : what(std::move(happening)), answer(std::move(trace)) {}
 
   Happening what;
   AnswerTrace answer;

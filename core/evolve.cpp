@@ -77,7 +77,12 @@ class Evolution {
   void on(Triggering state, const Refused& e) {
     if (!state.sent) return too_late();
     ++job_.progress.attempts;
-    fail(e.problem);
+    if (job_.progress.attempts == 1) return fail(e.problem);
+    // What is refused may be refused because an earlier, unclear request of ours took effect after all ("name taken").
+    job_.progress.refusal = e.problem;
+    job_.progress.problem = e.problem;
+    InDoubt looking{job_.progress.posted_at, moment_.now, false, 0, true};
+    enter(looking, e.problem.text() + "; looking once more whether an earlier request started a restore", keep_problem);
   }
   void on(Triggering state, const OutcomeUnknown& e) {
     if (!state.sent) return too_late();
@@ -85,7 +90,8 @@ class Evolution {
     job_.not_before = next_search(0, moment_.now + policy_.quiet_period, policy_, moment_);
   }
   void on(Triggering state, const Interrupted&) {
-    if (!state.sent) return refuse("nothing was on its way");
+    if (!state.sent && job_.progress.attempts == 0) return refuse("nothing was on its way");
+    if (!state.sent) return look_again(Problem{"Interrupted", "azrestored was stopped before the next POST", 0, "", "", {}});
     const std::string why = "azrestored stopped while the POST may have been on its way";
     doubt(Problem{"Interrupted", why, 0, "", "", {}}, why);
   }
@@ -132,7 +138,7 @@ class Evolution {
     const Problem problem{"OperationGone", e.why, event_.answer.http_status, event_.answer.request_id, event_.answer.correlation_id, {}};
     if (e.maybe_too_early && moment_.now - state.accepted_at < policy_.fresh_grace()) return wait(problem, std::nullopt);
     job_.progress.problem = problem;
-    enter(InDoubt{job_.progress.posted_at, moment_.now + policy_.quiet_period, true, 0}, e.why + "; looking for its backup job", keep_problem);
+    enter(InDoubt{job_.progress.posted_at, moment_.now + policy_.quiet_period, true, 0, false}, e.why + "; looking for its backup job", keep_problem);
   }
 
   // ── tracking, and cancelling, which tracks as well ──
@@ -281,23 +287,36 @@ class Evolution {
   void post_again(Triggering state, const Problem& problem, std::optional<Millis> hint) {
     if (!state.sent) return too_late();
     job_.state = Triggering{false};
-    if (job_.progress.cancel_requested_at) {
+    if (job_.progress.cancel_requested_at && job_.progress.attempts == 0) {
       job_.progress.cancel_answer = "stopped before anything was started in Azure";
       return enter(Cancelled{}, job_.progress.cancel_answer);
     }
     wait(problem, hint);
+    if (job_.progress.attempts == 0) return;
+    // That nothing was started was concluded before this wait: it is to be seen again right before the next POST.
+    const Instant next = job_.not_before;
+    look_again(problem);
+    job_.not_before = next;
+  }
+
+  /// One more search, which concludes by itself.
+  void look_again(const Problem& problem) {
+    job_.progress.problem = problem;
+    InDoubt looking{job_.progress.posted_at, moment_.now, false, 0, false};
+    enter(looking, problem.text() + "; looking once more for a restore before the next request", keep_problem);
   }
 
   void doubt(const Problem& problem, const std::string& why) {
     ++job_.progress.attempts;
     job_.progress.problem = problem;
-    enter(InDoubt{job_.progress.posted_at, moment_.now + policy_.quiet_period, false, 0}, why, keep_problem);
+    enter(InDoubt{job_.progress.posted_at, moment_.now + policy_.quiet_period, false, 0, false}, why, keep_problem);
   }
 
   void conclude_nothing_started(const InDoubt& state) {
     if (state.accepted) {
       return hold(true, Problem{"OperationLost", "Azure accepted the restore, then lost its operation, and shows no backup job for it", 0, "", "", {}});
     }
+    if (state.refused) return fail(job_.progress.refusal.value_or(Problem{"Refused", "the service refused the restore", 0, "", "", {}}));
     if (job_.progress.cancel_requested_at) {
       job_.progress.cancel_answer = "nothing had been started in Azure";
       return enter(Cancelled{}, job_.progress.cancel_answer);
@@ -366,7 +385,8 @@ class Evolution {
     if (well) job_.progress.percent = 100;
     job_.progress.problem = e.problem;
     if (job_.progress.cancel_requested_at && !std::holds_alternative<Cancelled>(end)) {
-      job_.progress.cancel_answer += "; the restore had ended before that took effect";
+      const bool refused = std::holds_alternative<Tracking>(job_.state);  // back from cancelling: Azure's words stand
+      if (!refused) job_.progress.cancel_answer = "the restore had ended before that took effect";
     }
     std::string detail = "the backup job ended: " + e.azure_status;
     if (e.problem) detail += "; " + e.problem->text();
@@ -403,11 +423,13 @@ class Evolution {
 
   void fail(const Problem& problem) {
     job_.progress.problem = problem;
+    if (job_.progress.cancel_requested_at) job_.progress.cancel_answer = "nothing was running that could be cancelled";
     enter(Failed{}, problem.text(), keep_problem);
   }
 
   void hold(bool may_be_running, const Problem& problem) {
     job_.progress.problem = problem;
+    if (job_.progress.cancel_requested_at) job_.progress.cancel_answer = "not done: the job is held";
     enter(Held{may_be_running}, problem.text(), keep_problem);
   }
 

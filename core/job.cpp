@@ -33,7 +33,8 @@ struct ToJson {
     return {{"postedAt_ms", to_ms(state.posted_at)},
             {"quietUntil_ms", to_ms(state.quiet_until)},
             {"accepted", state.accepted},
-            {"searches", state.searches}};
+            {"searches", state.searches},
+            {"refused", state.refused}};
   }
   json operator()(const Polling& state) const { return {{"acceptedAt_ms", to_ms(state.accepted_at)}}; }
   json operator()(const Tracking& state) const { return tracking_to_json(state); }
@@ -67,7 +68,8 @@ State make_state(std::size_t index, const json& members) {
     case 2: return Triggering{members.at("sent").get<bool>()};
     case 3:
       return InDoubt{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
-                     members.at("accepted").get<bool>(), members.at("searches").get<int>()};
+                     members.at("accepted").get<bool>(), members.at("searches").get<int>(),
+                     members.value("refused", false)};
     case 4: return Polling{from_ms(members.at("acceptedAt_ms"))};
     case 5: return tracking_from_json(members);
     case 6: return cancelling_from_json(members);
@@ -165,6 +167,7 @@ json progress_to_json(const Progress& progress) {
   if (progress.cancel_requested_at) out.put("cancelRequestedAt_ms", *progress.cancel_requested_at);
   out.put("cancelAnswer", progress.cancel_answer);
   if (progress.problem) out.put_json("problem", problem_to_json(*progress.problem));
+  if (progress.refusal) out.put_json("refusal", problem_to_json(*progress.refusal));
   out.put("warnings", progress.warnings);
   if (!progress.outcome.is_null()) out.put_json("outcome", progress.outcome);
   return out.take();
@@ -191,6 +194,7 @@ Result<Progress> progress_from_json(const json& stored) {
     if (stored.contains("cancelRequestedAt_ms")) progress.cancel_requested_at = instant_at(stored, "cancelRequestedAt_ms");
     progress.cancel_answer = stored.value("cancelAnswer", "");
     if (stored.contains("problem")) progress.problem = problem_from_json(stored.at("problem"));
+    if (stored.contains("refusal")) progress.refusal = problem_from_json(stored.at("refusal"));
     progress.warnings = stored.value("warnings", std::vector<std::string>{});
     if (stored.contains("outcome")) progress.outcome = stored.at("outcome");
     return progress;

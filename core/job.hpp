@@ -46,6 +46,7 @@ struct InDoubt {
   Instant quiet_until{};  // an empty search that began after this proves that nothing was started
   bool accepted = false;  // Azure said 202, and then lost the operation: never POST again
   int searches = 0;       // looked so often in vain; spaces the searches
+  bool refused = false;   // a later POST was refused for good (Progress::refusal): never POST again, fail if nothing is found
 };
 
 /// Azure accepted the request; its operation is polled until it names the backup job.
@@ -110,7 +111,7 @@ struct Progress {
   std::optional<std::string> region;  // of the vault, or as the job file gives it
   std::optional<RecoveryPoint> point;
   std::string request_id;             // x-ms-client-request-id of the POST, and the job's activityId in Azure
-  Instant posted_at{};                // when the intent of the last POST was saved
+  Instant posted_at{};                // when the intent of the first POST that may have started something was saved
   int attempts = 0;                   // POSTs that may have started something
   std::string operation_url;          // as received, to be polled verbatim
   std::string operation_id;
@@ -120,6 +121,7 @@ struct Progress {
   std::optional<Instant> cancel_requested_at;
   std::string cancel_answer;          // what became of the request to cancel
   std::optional<Problem> problem;     // the last thing that went wrong
+  std::optional<Problem> refusal;     // of a POST that came after an unclear one; the job fails with it
   std::vector<std::string> warnings;
   nlohmann::json outcome;             // of the backup job: times, error details, property bag, tasks (null before)
 };

@@ -21,7 +21,9 @@ std::vector<std::string> point_warnings(const JobSpec& spec, const RecoveryPoint
 }
 
 /// Equal, or the service has added something behind our id (API.md 11: compare by prefix, letter case apart).
-bool is_ours(const JobRow& row, const std::string& request_id) { return istarts_with(row.activity_id, request_id); }
+bool is_ours(const JobRow& row, const std::string& request_id) {
+  return !request_id.empty() && istarts_with(row.activity_id, request_id);
+}
 
 Event searched(const std::vector<JobRow>& rows, const Job& job, Instant began_at) {
   std::vector<const JobRow*> ours;
@@ -36,7 +38,7 @@ Event searched(const std::vector<JobRow>& rows, const Job& job, Instant began_at
   }
   const JobRow& found = *ours.front();
   const std::string vm = last_segment(job.progress.item->source_resource_id);
-  if (!found.entity_friendly_name.empty() && !iequals(found.entity_friendly_name, vm)) {
+  if (!vm.empty() && !found.entity_friendly_name.empty() && !iequals(found.entity_friendly_name, vm)) {
     return {SearchContradicted{our_problem("ForeignJob", "backup job " + found.azure_job_id + " carries our request id, but restores " +
                                                              found.entity_friendly_name + " instead of " + vm)}};
   }

@@ -32,10 +32,12 @@ void Runner::stop() {
 
 asio::awaitable<void> Runner::run() {
   changed_(job_);
-  while (!stopping_ && mail_.empty() && !stale_ && context_.clock.now() < start_at_) co_await alarm_->wait_until(start_at_);
-  // Claimed in this state, the job was left by a daemon that had saved its intent to POST, and then ended.
+  // Mail waits as well: were it to end the wait, a vault's list would make all resumed jobs read their details at once.
+  while (!stopping_ && context_.clock.now() < start_at_) co_await alarm_->wait_until(start_at_);
+  // Claimed in this state, the job was left by a daemon that had saved its intent to POST and then ended, or that had
+  // seen some time ago that an unclear POST had started nothing.
   const auto* triggering = std::get_if<Triggering>(&job_.state);
-  if (triggering != nullptr && triggering->sent) {
+  if (triggering != nullptr && (triggering->sent || job_.progress.attempts > 0)) {
     Event interrupted(Interrupted{});
     co_await record(std::move(interrupted));
   }

@@ -1,6 +1,7 @@
 #include "core/supervisor.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <cassert>
 
 namespace azrestored {
 namespace {
@@ -57,17 +58,23 @@ void Supervisor::wake() {
 
 asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
   Instant at = clock_.now();
+  filling_ = true;
   while (!stopping_ && active() < static_cast<std::size_t>(limits_.active_jobs)) {
     const int places = limits_.active_jobs - static_cast<int>(active());
     auto jobs = co_await store_.claim(std::min(places, claim_batch));
-    if (!jobs) co_return jobs.error();
-    if (jobs->empty()) break;
+    if (!jobs) {
+      filling_ = false;
+      co_return jobs.error();
+    }
+    if (jobs->empty() || stopping_) break;  // what was claimed is given back at the next start
     for (Job& job : *jobs) {
       const bool overdue = !std::holds_alternative<Queued>(job.state) && job.not_before <= at;
       start(std::move(job), at);
       if (overdue) at += spacing;
     }
   }
+  filling_ = false;
+  changed_unclaimed_.clear();
   co_return Result<void>();
 }
 
@@ -78,10 +85,12 @@ void Supervisor::start(Job job, Instant at) {
   runners_[id] = runner;
   auto body = [runner]() { return runner->run(); };
   asio::co_spawn(executor_, std::move(body), [this, id](std::exception_ptr error) { ended(id, error); });
+  if (changed_unclaimed_.contains(id)) runner->reload();
 }
 
 void Supervisor::ended(const JobId& id, std::exception_ptr error) {
   const auto found = runners_.find(id);
+  assert(found != runners_.end());  // the store hands out a job once
   const std::string key = found->second->job().vault.key();
   runners_.erase(found);
   if (const auto watcher = watchers_.find(key); watcher != watchers_.end()) watcher->second->unwatch(id);
@@ -138,7 +147,11 @@ asio::awaitable<Result<Job>> Supervisor::cancel(JobId id, std::int64_t uid) {
     auto saved = co_await store_.save(next->job, next->line);
     if (saved) {
       if (next->line) observer_.changed(*saved, *next->line);
-      if (const auto found = runners_.find(id); found != runners_.end()) found->second->reload();
+      if (const auto found = runners_.find(id); found != runners_.end()) {
+        found->second->reload();
+      } else if (filling_) {
+        changed_unclaimed_.insert(id);  // it may have been claimed just before, as it was
+      }
       co_return saved;
     }
     if (saved.error().kind() != ErrorKind::conflict) co_return saved.error();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "core/runner.hpp"
 #include "core/vault_watcher.hpp"
@@ -61,6 +62,8 @@ class Supervisor {
   std::map<JobId, std::shared_ptr<Runner>> runners_;
   std::map<std::string, std::shared_ptr<VaultWatcher>> watchers_;  // by VaultId::key()
   int watchers_running_ = 0;
+  std::set<JobId> changed_unclaimed_;  // by commands while fill() was claiming
+  bool filling_ = false;
   bool work_waiting_ = false;
   bool stopping_ = false;
 };

@@ -56,7 +56,9 @@ Result<std::string> SpoolFolder::reject(const Claim& claim, std::span<const std:
     }
     if (errno != EEXIST) return cannot_reject(claim, std::generic_category().message(errno));
   }
-  return cannot_reject(claim, std::to_string(most_of_one_name) + " files of that name are there; clear them away");
+  std::string sentence = std::to_string(most_of_one_name);
+  sentence += " files of that name are there; clear them away";
+  return cannot_reject(claim, sentence);
 }
 
 Result<void> SpoolFolder::write_reason(const std::string& name, std::span<const std::string> reasons) {

@@ -120,8 +120,8 @@ kill -9 "$daemon"
 wait "$daemon" 2>/dev/null || true
 echo ">>> kill -9 $daemon. Azure has begun to restore app01, but its answer had not reached the daemon yet."
 sleep 2
+echo ">>> Starting azrestored again. It must find out what became of app01: it may not just ask once more."
 start_daemon
-echo ">>> azrestored was started again, as process $daemon. It must find out what became of app01: it may not just ask again."
 wait "$watching" || true  # the table tells how the jobs ended
 wait "$showing"
 

@@ -116,7 +116,7 @@ std::vector<std::string> watch_block(const std::vector<json>& jobs, const std::s
   // Rows for the titles, what was left out, the remark, and the cursor below.
   const std::size_t room = size.rows > 5 ? size.rows - 4 : 1;
   if (order.size() > room) {
-    std::ranges::stable_partition(order, [](const json* job) { return !is_at_rest(*job); });
+    std::stable_partition(order.begin(), order.end(), [](const json* job) { return !is_at_rest(*job); });
     order.resize(room);
   }
 

@@ -40,8 +40,9 @@ TEST(Stopping, TakesLessThanFiveSecondsAndLosesNothing) {
   for (const char* vm : {"vm1", "vm2", "vm3", "vm4"}) {
     EXPECT_EQ(stage.wait_for_end(std::string("drill-") + vm).at("state"), "succeeded");
   }
-  for (const auto& [item, count] : stage.sim.report().at("restoresByItem").items()) EXPECT_EQ(count, 1) << item;
-  EXPECT_EQ(stage.sim.restores().size(), 4U);
+  const Json report = stage.sim.report();
+  for (const auto& [item, count] : report.at("restoresByItem").items()) EXPECT_EQ(count, 1) << item;
+  EXPECT_EQ(report.at("restores").size(), 4U);
 }
 
 TEST(Stopping, OfAnIdleDaemonIsQuick) {

@@ -91,7 +91,9 @@ TEST(UnclearAnswer, EveryTryInDoubtIsCountedAndTheLastIsLeftToAPerson) {
 }
 
 TEST(UnclearAnswer, TwoRestoresWithOurIdAreLeftToAPerson) {
-  Stage stage;
+  Stage::Options options;
+  options.azure = azure_with(Json::array({protected_vm("web01", {{"operationSeconds", 0}})}));  // listed at once
+  Stage stage(options);
   // The search finds nothing as long as the list of jobs cannot be read.
   stage.sim.add_fault("POST .*/restore\\?@1=lost");
   stage.sim.add_fault("GET .*backupJobs\\?@1x*=503");

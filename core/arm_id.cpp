@@ -50,7 +50,9 @@ std::string VaultId::arm_id() const {
          "/providers/Microsoft.RecoveryServices/vaults/" + name;
 }
 
-std::string VaultId::key() const { return to_lower(arm_id()); }
+std::string VaultId::key() const {
+  return to_lower(arm_id());
+}
 
 std::optional<std::string> vm_id_of_container(const VaultId& vault, std::string_view container) {
   std::vector<std::string_view> part;

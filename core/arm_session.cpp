@@ -15,9 +15,12 @@ NoAnswer never_sent(std::string code, std::string sentence) {
 
 }  // namespace
 
-Event read_failed(const NoAnswer& none) { return Event(ReadFailed{none.problem, std::nullopt}); }
+Event read_failed(const NoAnswer& none) {
+  return Event(ReadFailed{none.problem, std::nullopt});
+}
 
-asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_with_token(HttpRequest request, std::string token) {
+asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_with_token(HttpRequest request,
+                                                                                  std::string token) {
   request.headers.emplace_back("Authorization", "Bearer " + token);
   auto answer = co_await transport_.exchange(std::move(request));
   if (const auto* failure = std::get_if<TransportFailure>(&answer)) {
@@ -54,9 +57,8 @@ asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpReque
 }
 
 template <class Row>
-asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(HttpRequest first,
-                                                                            Result<Page<Row>> (*read)(const HttpResponse&),
-                                                                            Instant now) {
+asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(
+    HttpRequest first, Result<Page<Row>> (*read)(const HttpResponse&), Instant now) {
   std::vector<Row> rows;
   HttpRequest request = std::move(first);
   for (int count = 0; count < most_pages; ++count) {
@@ -76,7 +78,13 @@ asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(Http
     request = HttpRequest{};
     request.url = mend_url(page->next);
   }
-  const Problem problem{"EndlessList", "a list of the service leads back to itself, or has more than " + std::to_string(most_pages) + " pages", 0, "", "", {}};
+  const Problem problem{
+      "EndlessList",
+      "a list of the service leads back to itself, or has more than " + std::to_string(most_pages) + " pages",
+      0,
+      "",
+      "",
+      {}};
   co_return Event(ReadFailed{problem, std::nullopt});
 }
 

@@ -65,7 +65,8 @@ Event read_failure(const HttpResponse& response, Instant now) {
     case Verdict::unauthorized:  // the token was renewed once already: wait until somebody mends the rights to sign in
       return {ReadFailed{problem, server_hint(response, now)}, trace_of(response)};
     case Verdict::not_found:
-    case Verdict::refused: break;
+    case Verdict::refused:
+      break;
   }
   return {ReadRefused{problem}, trace_of(response)};
 }

@@ -55,7 +55,8 @@ Happening operation_event(const HttpResponse& response, const json& body, Instan
     return OperationFailed{problem_of_ended(response, body), !iequals(status, "Failed")};
   }
   if (status.empty() || iequals(status, "Invalid")) {
-    return OperationGone{"the operation's answer has " + (status.empty() ? "no status" : "the status '" + status + "'"), false};
+    return OperationGone{"the operation's answer has " + (status.empty() ? "no status" : "the status '" + status + "'"),
+                         false};
   }
   std::string warning;
   if (!iequals(status, "InProgress")) {
@@ -103,7 +104,8 @@ json outcome_of(const json& properties) {
   if (const json& errors = member(properties, "errorDetails"); errors.is_array()) outcome["errorDetails"] = errors;
   outcome["propertyBag"] = trimmed_keys(member(extended, "propertyBag"));
   // The forms that people and scripts can compute with, beside the service's own.
-  if (const auto took = parse_azure_duration(text(properties, "duration"))) outcome["durationSeconds"] = took->count() / 1000.0;
+  if (const auto took = parse_azure_duration(text(properties, "duration")))
+    outcome["durationSeconds"] = took->count() / 1000.0;
   if (const auto time = parse_us_time(text(outcome["propertyBag"], "Recovery point time"))) {
     outcome["recoveryPointTime"] = to_rfc3339(*time);
   }
@@ -120,7 +122,8 @@ json outcome_of(const json& properties) {
 JobRead job_event(const json& properties) {
   JobRead event;
   event.azure_status = text(properties, "status");
-  const auto known = std::ranges::find_if(job_words, [&](const JobWord& each) { return iequals(each.word, event.azure_status); });
+  const auto known =
+      std::ranges::find_if(job_words, [&](const JobWord& each) { return iequals(each.word, event.azure_status); });
   if (known != job_words.end()) {
     event.end = known->end;
     event.azure_status = known->word;
@@ -146,15 +149,21 @@ Event read_restore_answer(const HttpResponse& response, Instant now) {
       const std::string url = url_in(response);
       if (url.empty()) {  // no answer of the service's: it always names an operation
         const std::string why = "HTTP " + std::to_string(response.status) + " without an operation to follow";
-        return {OutcomeUnknown{Problem{"NoOperation", why, response.status, trace.request_id, trace.correlation_id, {}}}, trace};
+        return {
+            OutcomeUnknown{Problem{"NoOperation", why, response.status, trace.request_id, trace.correlation_id, {}}},
+            trace};
       }
       return {Accepted{url, last_segment(url), server_hint(response, now)}, trace};
     }
-    case Verdict::throttled: return {Throttled{problem_of(response), server_hint(response, now)}, trace};
-    case Verdict::unauthorized: return {NotSent{problem_of(response)}, trace};
+    case Verdict::throttled:
+      return {Throttled{problem_of(response), server_hint(response, now)}, trace};
+    case Verdict::unauthorized:
+      return {NotSent{problem_of(response)}, trace};
     case Verdict::not_found:
-    case Verdict::refused: return {Refused{problem_of(response)}, trace};
-    case Verdict::transient: break;
+    case Verdict::refused:
+      return {Refused{problem_of(response)}, trace};
+    case Verdict::transient:
+      break;
   }
   return {OutcomeUnknown{problem_of(response)}, trace};
 }
@@ -167,7 +176,8 @@ Event read_operation(const HttpResponse& response, Instant now) {
   }
   if (verdict != Verdict::ok) return read_failure(response, now);
   if (response.status == 202) return {OperationRunning{server_hint(response, now), ""}, trace};
-  if (response.status == 204) return {OperationGone{"the operation ended without naming its backup job (HTTP 204)", false}, trace};
+  if (response.status == 204)
+    return {OperationGone{"the operation ended without naming its backup job (HTTP 204)", false}, trace};
   const auto body = body_of(response);
   if (!body) return unreadable(response, body.error(), now);
   return {operation_event(response, *body, now), trace};
@@ -188,12 +198,15 @@ Event read_job(const HttpResponse& response, Instant now) {
 
 Event read_cancel_answer(const HttpResponse& response, Instant now) {
   switch (verdict_of(response.status)) {
-    case Verdict::ok: return {CancelAccepted{url_in(response), server_hint(response, now)}, trace_of(response)};
+    case Verdict::ok:
+      return {CancelAccepted{url_in(response), server_hint(response, now)}, trace_of(response)};
     case Verdict::not_found:
-    case Verdict::refused: return {CancelRefused{problem_of(response)}, trace_of(response)};
+    case Verdict::refused:
+      return {CancelRefused{problem_of(response)}, trace_of(response)};
     case Verdict::transient:
     case Verdict::throttled:
-    case Verdict::unauthorized: break;
+    case Verdict::unauthorized:
+      break;
   }
   return read_failure(response, now);
 }
@@ -201,12 +214,15 @@ Event read_cancel_answer(const HttpResponse& response, Instant now) {
 Event read_cancel_result(const HttpResponse& response, Instant now) {
   const AnswerTrace trace = trace_of(response);
   switch (verdict_of(response.status)) {
-    case Verdict::ok: break;
+    case Verdict::ok:
+      break;
     case Verdict::not_found:
-    case Verdict::refused: return {CancelRefused{problem_of(response)}, trace};
+    case Verdict::refused:
+      return {CancelRefused{problem_of(response)}, trace};
     case Verdict::transient:
     case Verdict::throttled:
-    case Verdict::unauthorized: return read_failure(response, now);
+    case Verdict::unauthorized:
+      return read_failure(response, now);
   }
   if (response.status == 202) return {CancelRunning{server_hint(response, now)}, trace};
   // A status URL answers 200 with a status word; a result URL answers 200 or 204 when it is done.

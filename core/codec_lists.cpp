@@ -91,9 +91,15 @@ Result<Page<Row>> read_page(const HttpResponse& response, ReadRow read_row) {
 
 }  // namespace
 
-Result<Page<ItemRow>> read_items(const HttpResponse& response) { return read_page<ItemRow>(response, item_of); }
-Result<Page<RecoveryPoint>> read_points(const HttpResponse& response) { return read_page<RecoveryPoint>(response, point_of); }
-Result<Page<JobRow>> read_jobs(const HttpResponse& response) { return read_page<JobRow>(response, job_of); }
+Result<Page<ItemRow>> read_items(const HttpResponse& response) {
+  return read_page<ItemRow>(response, item_of);
+}
+Result<Page<RecoveryPoint>> read_points(const HttpResponse& response) {
+  return read_page<RecoveryPoint>(response, point_of);
+}
+Result<Page<JobRow>> read_jobs(const HttpResponse& response) {
+  return read_page<JobRow>(response, job_of);
+}
 
 Result<std::string> read_vault_location(const HttpResponse& response) {
   const auto body = body_of(response);

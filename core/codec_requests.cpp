@@ -12,8 +12,8 @@ std::string encoded(std::string_view text) {
   static constexpr std::string_view hex = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
-    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-                            c == '_' || c == '~';
+    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                            c == '.' || c == '_' || c == '~';
     if (unreserved) {
       out += c;
     } else {
@@ -30,11 +30,12 @@ std::string vault_path(const VaultId& vault) {
 }
 
 std::string points_path(const VaultId& vault, const ProtectedItem& item) {
-  return vault_path(vault) + "/backupFabrics/Azure/protectionContainers/" + encoded(item.container) + "/protectedItems/" +
-         encoded(item.item) + "/recoveryPoints";
+  return vault_path(vault) + "/backupFabrics/Azure/protectionContainers/" + encoded(item.container) +
+         "/protectedItems/" + encoded(item.item) + "/recoveryPoints";
 }
 
-HttpRequest request(const char* method, const ArmTarget& target, const std::string& path, const std::string& filter = "") {
+HttpRequest request(const char* method, const ArmTarget& target, const std::string& path,
+                    const std::string& filter = "") {
   HttpRequest made;
   made.method = method;
   made.url = target.endpoint + path + "?api-version=" + encoded(target.api_version);
@@ -44,7 +45,9 @@ HttpRequest request(const char* method, const ArmTarget& target, const std::stri
 
 }  // namespace
 
-HttpRequest get_vault(const ArmTarget& target, const VaultId& vault) { return request("GET", target, vault_path(vault)); }
+HttpRequest get_vault(const ArmTarget& target, const VaultId& vault) {
+  return request("GET", target, vault_path(vault));
+}
 
 HttpRequest list_items(const ArmTarget& target, const VaultId& vault) {
   return request("GET", target, vault_path(vault) + "/backupProtectedItems",
@@ -55,7 +58,8 @@ HttpRequest list_points(const ArmTarget& target, const VaultId& vault, const Pro
   return request("GET", target, points_path(vault, item));
 }
 
-HttpRequest get_point(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item, const std::string& point_id) {
+HttpRequest get_point(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
+                      const std::string& point_id) {
   return request("GET", target, points_path(vault, item) + "/" + encoded(point_id));
 }
 

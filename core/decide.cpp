@@ -26,9 +26,12 @@ struct Decider {
 
   Action operator()(const Cancelling& state) const {
     switch (state.phase) {
-      case Cancelling::Phase::asking: return AskCancel{};
-      case Cancelling::Phase::following: return FollowCancel{};
-      case Cancelling::Phase::watching: return ReadJob{};
+      case Cancelling::Phase::asking:
+        return AskCancel{};
+      case Cancelling::Phase::following:
+        return FollowCancel{};
+      case Cancelling::Phase::watching:
+        return ReadJob{};
     }
     return Rest{};
   }

@@ -6,14 +6,37 @@ namespace azrestored {
 
 std::string_view event_name(const Happening& happening) {
   // In the order of the variant.
-  static constexpr std::array<std::string_view, std::variant_size_v<Happening>> names = {
-      "begun",           "item-found",        "vault-read",       "point-chosen",       "resolve-failed",
-      "submit-prepared", "not-sent",          "throttled",        "accepted",           "refused",
-      "outcome-unknown", "interrupted",       "search-found",     "search-empty",       "search-contradicted",
-      "operation-running", "operation-succeeded", "operation-failed", "operation-gone", "job-listed",
-      "job-read",        "job-gone",          "watched",          "read-failed",        "read-refused",
-      "spec-unreadable", "cancel-requested",  "cancel-accepted",  "cancel-running",     "cancel-done",
-      "cancel-refused"};
+  static constexpr std::array<std::string_view, std::variant_size_v<Happening>> names = {"begun",
+                                                                                         "item-found",
+                                                                                         "vault-read",
+                                                                                         "point-chosen",
+                                                                                         "resolve-failed",
+                                                                                         "submit-prepared",
+                                                                                         "not-sent",
+                                                                                         "throttled",
+                                                                                         "accepted",
+                                                                                         "refused",
+                                                                                         "outcome-unknown",
+                                                                                         "interrupted",
+                                                                                         "search-found",
+                                                                                         "search-empty",
+                                                                                         "search-contradicted",
+                                                                                         "operation-running",
+                                                                                         "operation-succeeded",
+                                                                                         "operation-failed",
+                                                                                         "operation-gone",
+                                                                                         "job-listed",
+                                                                                         "job-read",
+                                                                                         "job-gone",
+                                                                                         "watched",
+                                                                                         "read-failed",
+                                                                                         "read-refused",
+                                                                                         "spec-unreadable",
+                                                                                         "cancel-requested",
+                                                                                         "cancel-accepted",
+                                                                                         "cancel-running",
+                                                                                         "cancel-done",
+                                                                                         "cancel-refused"};
   return names.at(happening.index());
 }
 

@@ -7,7 +7,9 @@
 namespace azrestored {
 namespace {
 
-std::string in_azure(const Job& job) { return job.progress.azure_job_id.empty() ? "" : " (backup job " + job.progress.azure_job_id + ")"; }
+std::string in_azure(const Job& job) {
+  return job.progress.azure_job_id.empty() ? "" : " (backup job " + job.progress.azure_job_id + ")";
+}
 
 std::string describe(const RecoveryPoint& point) {
   return "recovery point " + point.id + " of " + to_rfc3339(point.time) +
@@ -91,12 +93,14 @@ class Evolution {
   }
   void on(Triggering state, const Interrupted&) {
     if (!state.sent && job_.progress.attempts == 0) return refuse("nothing was on its way");
-    if (!state.sent) return look_again(Problem{"Interrupted", "azrestored was stopped before the next POST", 0, "", "", {}});
+    if (!state.sent)
+      return look_again(Problem{"Interrupted", "azrestored was stopped before the next POST", 0, "", "", {}});
     const std::string why = "azrestored stopped while the POST may have been on its way";
     doubt(Problem{"Interrupted", why, 0, "", "", {}}, why);
   }
   void on(Triggering state, const CancelRequested& e) {
-    if (state.sent) return cancel_later(e, "the request to restore is on its way; cancelled as soon as its backup job is known");
+    if (state.sent)
+      return cancel_later(e, "the request to restore is on its way; cancelled as soon as its backup job is known");
     cancel_now(e);
   }
 
@@ -112,7 +116,8 @@ class Evolution {
       job_.failures = 0;
       job_.not_before = next_search(state.searches, state.quiet_until, policy_, moment_);
       job_.state = state;
-      if (state.searches == 1) note("no backup job carries our request id yet; looking until " + to_rfc3339(state.quiet_until));
+      if (state.searches == 1)
+        note("no backup job carries our request id yet; looking until " + to_rfc3339(state.quiet_until));
       return;
     }
     conclude_nothing_started(state);
@@ -135,10 +140,13 @@ class Evolution {
     enter(Cancelled{}, "Azure cancelled the operation: " + e.problem.text(), keep_problem);
   }
   void on(Polling state, const OperationGone& e) {
-    const Problem problem{"OperationGone", e.why, event_.answer.http_status, event_.answer.request_id, event_.answer.correlation_id, {}};
-    if (e.maybe_too_early && moment_.now - state.accepted_at < policy_.fresh_grace()) return wait(problem, std::nullopt);
+    const Problem problem{
+        "OperationGone", e.why, event_.answer.http_status, event_.answer.request_id, event_.answer.correlation_id, {}};
+    if (e.maybe_too_early && moment_.now - state.accepted_at < policy_.fresh_grace())
+      return wait(problem, std::nullopt);
     job_.progress.problem = problem;
-    enter(InDoubt{job_.progress.posted_at, moment_.now + policy_.quiet_period, true, 0, false}, e.why + "; looking for its backup job", keep_problem);
+    enter(InDoubt{job_.progress.posted_at, moment_.now + policy_.quiet_period, true, 0, false},
+          e.why + "; looking for its backup job", keep_problem);
   }
 
   // ── tracking, and cancelling, which tracks as well ──
@@ -164,7 +172,9 @@ class Evolution {
     job_.progress.cancel_answer = "asking Azure";
     enter(Cancelling{Cancelling::Phase::asking, "", state}, "asked to cancel by uid " + std::to_string(e.uid));
   }
-  void on(Cancelling, const CancelRequested&) { refuse("the job is already being cancelled: " + job_.progress.cancel_answer); }
+  void on(Cancelling, const CancelRequested&) {
+    refuse("the job is already being cancelled: " + job_.progress.cancel_answer);
+  }
   void on(Cancelling state, const CancelAccepted& e) {
     if (state.phase != Cancelling::Phase::asking) return too_late();
     state.phase = e.result_url.empty() ? Cancelling::Phase::watching : Cancelling::Phase::following;
@@ -274,7 +284,8 @@ class Evolution {
     refuse("'" + std::string(event_name(event_.what)) + "' means nothing to a job that is " + std::string(from_));
   }
 
-  /// A failed try: told in the history when it is the first of its kind in a row, so that an outage of hours stays a line.
+  /// A failed try: told in the history when it is the first of its kind in a row, so that an outage of hours stays a
+  /// line.
   void wait(const Problem& problem, std::optional<Millis> hint) {
     const bool first = job_.failures == 0 || !job_.progress.problem || job_.progress.problem->code != problem.code;
     ++job_.failures;
@@ -314,18 +325,28 @@ class Evolution {
 
   void conclude_nothing_started(const InDoubt& state) {
     if (state.accepted) {
-      return hold(true, Problem{"OperationLost", "Azure accepted the restore, then lost its operation, and shows no backup job for it", 0, "", "", {}});
+      return hold(true, Problem{"OperationLost",
+                                "Azure accepted the restore, then lost its operation, and shows no backup job for it",
+                                0,
+                                "",
+                                "",
+                                {}});
     }
-    if (state.refused) return fail(job_.progress.refusal.value_or(Problem{"Refused", "the service refused the restore", 0, "", "", {}}));
+    if (state.refused)
+      return fail(job_.progress.refusal.value_or(Problem{"Refused", "the service refused the restore", 0, "", "", {}}));
     if (job_.progress.cancel_requested_at) {
       job_.progress.cancel_answer = "nothing had been started in Azure";
       return enter(Cancelled{}, job_.progress.cancel_answer);
     }
     if (job_.progress.attempts >= policy_.most_attempts) {
-      return hold(false, Problem{"NoClearAnswer",
-                                 std::to_string(job_.progress.attempts) +
-                                     " requests to restore got no clear answer and started nothing; is the service disturbed?",
-                                 0, "", "", {}});
+      return hold(false,
+                  Problem{"NoClearAnswer",
+                          std::to_string(job_.progress.attempts) +
+                              " requests to restore got no clear answer and started nothing; is the service disturbed?",
+                          0,
+                          "",
+                          "",
+                          {}});
     }
     enter(Triggering{}, "no backup job carries our request id: nothing was started; trying again with the same id");
   }
@@ -361,11 +382,16 @@ class Evolution {
     if (e.percent) job_.progress.percent = e.percent;
     if (!e.outcome.is_null()) job_.progress.outcome = e.outcome;
     switch (e.end) {
-      case JobRead::End::running: break;
-      case JobRead::End::completed: return finish(Succeeded{}, e);
-      case JobRead::End::completed_with_warnings: return finish(SucceededWithWarnings{}, e);
-      case JobRead::End::failed: return finish(Failed{}, e);
-      case JobRead::End::cancelled: return finish(Cancelled{}, e);
+      case JobRead::End::running:
+        break;
+      case JobRead::End::completed:
+        return finish(Succeeded{}, e);
+      case JobRead::End::completed_with_warnings:
+        return finish(SucceededWithWarnings{}, e);
+      case JobRead::End::failed:
+        return finish(Failed{}, e);
+      case JobRead::End::cancelled:
+        return finish(Cancelled{}, e);
     }
     job.last_read = moment_.now;
     job.unlisted = 0;

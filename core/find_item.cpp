@@ -18,12 +18,22 @@ bool is_vm(const ItemRow& row, const VmByGroup& wanted) {
   return is_vm(row, VmByName{wanted.name}) && source && iequals(source->resource_group, wanted.resource_group);
 }
 
-bool is_vm(const ItemRow&, const ItemByName&) { return false; }
+bool is_vm(const ItemRow&, const ItemByName&) {
+  return false;
+}
 
-std::string wanted_name(const VmById& wanted) { return wanted.id.name; }
-std::string wanted_name(const VmByName& wanted) { return wanted.name; }
-std::string wanted_name(const VmByGroup& wanted) { return wanted.name; }
-std::string wanted_name(const ItemByName& wanted) { return wanted.item; }
+std::string wanted_name(const VmById& wanted) {
+  return wanted.id.name;
+}
+std::string wanted_name(const VmByName& wanted) {
+  return wanted.name;
+}
+std::string wanted_name(const VmByGroup& wanted) {
+  return wanted.name;
+}
+std::string wanted_name(const ItemByName& wanted) {
+  return wanted.item;
+}
 
 std::string none_found(const std::string& name, const VaultId& vault, std::span<const ItemRow> items) {
   std::vector<std::string_view> names;
@@ -31,7 +41,8 @@ std::string none_found(const std::string& name, const VaultId& vault, std::span<
   std::string sentence = "vault " + vault.name + " protects no such VM as " + name + "; it protects " +
                          std::to_string(items.size()) + (items.size() == 1 ? " VM" : " VMs");
   const std::string near = nearest_name(name, names);
-  if (iequals(near, name)) return sentence + ", one of them with that name but in another resource group or with another id";
+  if (iequals(near, name))
+    return sentence + ", one of them with that name but in another resource group or with another id";
   if (!near.empty()) sentence += "; did you mean " + near + "?";
   return sentence;
 }
@@ -39,8 +50,8 @@ std::string none_found(const std::string& name, const VaultId& vault, std::span<
 std::string several_found(const std::string& name, const VaultId& vault, const std::vector<const ItemRow*>& found) {
   std::vector<std::string> ids;
   for (const ItemRow* row : found) ids.push_back(row->item.source_resource_id + " (item " + row->item.item + ")");
-  return "vault " + vault.name + " protects " + std::to_string(found.size()) + " VMs that match " + name + ": " + join_and(ids) +
-         "; name one by its ARM id in \"virtualMachine\"";
+  return "vault " + vault.name + " protects " + std::to_string(found.size()) + " VMs that match " + name + ": " +
+         join_and(ids) + "; name one by its ARM id in \"virtualMachine\"";
 }
 
 }  // namespace

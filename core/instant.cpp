@@ -166,12 +166,18 @@ std::optional<Millis> parse_iso_duration(Reader in) {
       if (!fraction) return std::nullopt;
       ms = *fraction;
     }
-    if (!in_time && !has_fraction && in.literal('D')) total += days(*value);
-    else if (!in_time && !has_fraction && in.literal('W')) total += weeks(*value);
-    else if (in_time && !has_fraction && in.literal('H')) total += hours(*value);
-    else if (in_time && !has_fraction && in.literal('M')) total += minutes(*value);
-    else if (in_time && in.literal('S')) total += seconds(*value) + ms;
-    else return std::nullopt;
+    if (!in_time && !has_fraction && in.literal('D'))
+      total += days(*value);
+    else if (!in_time && !has_fraction && in.literal('W'))
+      total += weeks(*value);
+    else if (in_time && !has_fraction && in.literal('H'))
+      total += hours(*value);
+    else if (in_time && !has_fraction && in.literal('M'))
+      total += minutes(*value);
+    else if (in_time && in.literal('S'))
+      total += seconds(*value) + ms;
+    else
+      return std::nullopt;
     if (total > longest_duration) return std::nullopt;
     any = true;
   }
@@ -206,7 +212,8 @@ struct Unit {
   std::string_view name;
   Millis length;
 };
-constexpr std::array<Unit, 5> units = {{{"d", days(1)}, {"h", hours(1)}, {"m", minutes(1)}, {"s", seconds(1)}, {"ms", Millis(1)}}};
+constexpr std::array<Unit, 5> units = {
+    {{"d", days(1)}, {"h", hours(1)}, {"m", minutes(1)}, {"s", seconds(1)}, {"ms", Millis(1)}}};
 
 }  // namespace
 
@@ -222,7 +229,9 @@ std::string to_rfc3339(Instant at) {
   return std::string(out.data(), static_cast<std::size_t>(n)) + "Z";
 }
 
-std::optional<Instant> parse_rfc3339(std::string_view text) { return parse_iso(text, Zone::required); }
+std::optional<Instant> parse_rfc3339(std::string_view text) {
+  return parse_iso(text, Zone::required);
+}
 
 std::optional<Instant> parse_azure_time(std::string_view text) {
   const auto at = parse_iso(text, Zone::optional);

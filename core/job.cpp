@@ -11,16 +11,22 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array<std::string_view, std::variant_size_v<State>> names = {
-    "queued",    "resolving", "triggering", "in-doubt",                "polling", "tracking",
-    "cancelling", "held",      "succeeded",  "succeeded-with-warnings", "failed",  "cancelled"};
+    "queued",   "resolving",  "triggering", "in-doubt",  "polling",
+    "tracking", "cancelling", "held",       "succeeded", "succeeded-with-warnings",
+    "failed",   "cancelled"};
 
 constexpr std::array<std::string_view, 3> phase_names = {"asking", "following", "watching"};
 
-std::int64_t to_ms(Instant at) { return at.time_since_epoch().count(); }
-Instant from_ms(const json& value) { return Instant(Millis(value.get<std::int64_t>())); }
+std::int64_t to_ms(Instant at) {
+  return at.time_since_epoch().count();
+}
+Instant from_ms(const json& value) {
+  return Instant(Millis(value.get<std::int64_t>()));
+}
 
 json tracking_to_json(const Tracking& state) {
-  return {{"startedAt_ms", to_ms(state.started_at)}, {"lastRead_ms", to_ms(state.last_read)}, {"unlisted", state.unlisted}};
+  return {
+      {"startedAt_ms", to_ms(state.started_at)}, {"lastRead_ms", to_ms(state.last_read)}, {"unlisted", state.unlisted}};
 }
 
 Tracking tracking_from_json(const json& members) {
@@ -63,21 +69,32 @@ Cancelling cancelling_from_json(const json& members) {
 
 State make_state(std::size_t index, const json& members) {
   switch (index) {
-    case 0: return Queued{};
-    case 1: return Resolving{};
-    case 2: return Triggering{members.at("sent").get<bool>()};
+    case 0:
+      return Queued{};
+    case 1:
+      return Resolving{};
+    case 2:
+      return Triggering{members.at("sent").get<bool>()};
     case 3:
       return InDoubt{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
                      members.at("accepted").get<bool>(), members.at("searches").get<int>(),
                      members.value("refused", false)};
-    case 4: return Polling{from_ms(members.at("acceptedAt_ms"))};
-    case 5: return tracking_from_json(members);
-    case 6: return cancelling_from_json(members);
-    case 7: return Held{members.at("mayBeRunning").get<bool>()};
-    case 8: return Succeeded{};
-    case 9: return SucceededWithWarnings{};
-    case 10: return Failed{};
-    case 11: return Cancelled{};
+    case 4:
+      return Polling{from_ms(members.at("acceptedAt_ms"))};
+    case 5:
+      return tracking_from_json(members);
+    case 6:
+      return cancelling_from_json(members);
+    case 7:
+      return Held{members.at("mayBeRunning").get<bool>()};
+    case 8:
+      return Succeeded{};
+    case 9:
+      return SucceededWithWarnings{};
+    case 10:
+      return Failed{};
+    case 11:
+      return Cancelled{};
   }
   throw std::invalid_argument("a state without a reader");
 }
@@ -92,9 +109,12 @@ json problem_to_json(const Problem& problem) {
 }
 
 Problem problem_from_json(const json& stored) {
-  return {stored.at("code").get<std::string>(),          stored.at("message").get<std::string>(),
-          stored.at("httpStatus").get<int>(),            stored.at("requestId").get<std::string>(),
-          stored.at("correlationId").get<std::string>(), stored.at("recommendations").get<std::vector<std::string>>()};
+  return {stored.at("code").get<std::string>(),
+          stored.at("message").get<std::string>(),
+          stored.at("httpStatus").get<int>(),
+          stored.at("requestId").get<std::string>(),
+          stored.at("correlationId").get<std::string>(),
+          stored.at("recommendations").get<std::vector<std::string>>()};
 }
 
 /// Members that say nothing yet are left out, which keeps the rows of ten thousand jobs small.
@@ -120,20 +140,30 @@ Instant instant_at(const json& stored, const char* name) {
 
 }  // namespace
 
-std::string_view state_name(const State& state) { return names.at(state.index()); }
+std::string_view state_name(const State& state) {
+  return names.at(state.index());
+}
 
-std::span<const std::string_view> state_names() { return names; }
+std::span<const std::string_view> state_names() {
+  return names;
+}
 
-bool is_final(const State& state) { return state.index() >= State(Succeeded{}).index(); }
+bool is_final(const State& state) {
+  return state.index() >= State(Succeeded{}).index();
+}
 
-bool is_at_rest(const State& state) { return is_final(state) || std::holds_alternative<Held>(state); }
+bool is_at_rest(const State& state) {
+  return is_final(state) || std::holds_alternative<Held>(state);
+}
 
 std::string Problem::text() const {
   if (code.empty()) return message;
   return message.empty() ? code : code + ": " + message;
 }
 
-json state_to_json(const State& state) { return std::visit(ToJson{}, state); }
+json state_to_json(const State& state) {
+  return std::visit(ToJson{}, state);
+}
 
 Result<State> state_from_json(std::string_view name, const json& members) {
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -191,7 +221,8 @@ Result<Progress> progress_from_json(const json& stored) {
     progress.azure_job_id = stored.value("azureJobId", "");
     progress.azure_status = stored.value("azureStatus", "");
     if (stored.contains("percent")) progress.percent = stored.at("percent").get<double>();
-    if (stored.contains("cancelRequestedAt_ms")) progress.cancel_requested_at = instant_at(stored, "cancelRequestedAt_ms");
+    if (stored.contains("cancelRequestedAt_ms"))
+      progress.cancel_requested_at = instant_at(stored, "cancelRequestedAt_ms");
     progress.cancel_answer = stored.value("cancelAnswer", "");
     if (stored.contains("problem")) progress.problem = problem_from_json(stored.at("problem"));
     if (stored.contains("refusal")) progress.refusal = problem_from_json(stored.at("refusal"));

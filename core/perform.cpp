@@ -10,14 +10,18 @@ namespace {
 /// How far our clock and the service's may differ when jobs are searched by their start time.
 constexpr Millis clock_difference = std::chrono::minutes(15);
 
-Problem our_problem(std::string code, std::string sentence) { return {std::move(code), std::move(sentence), 0, "", "", {}}; }
+Problem our_problem(std::string code, std::string sentence) {
+  return {std::move(code), std::move(sentence), 0, "", "", {}};
+}
 
 /// A choice that the user may not have meant, and that the service makes silently (API.md 3.3).
 std::vector<std::string> point_warnings(const JobSpec& spec, const RecoveryPoint& point) {
-  const bool to_group = spec.restore.contains("targetResourceGroupId") && !spec.restore.at("targetResourceGroupId").is_null();
+  const bool to_group =
+      spec.restore.contains("targetResourceGroupId") && !spec.restore.at("targetResourceGroupId").is_null();
   if (spec.type != RecoveryType::RestoreDisks || to_group || !point.managed) return {};
-  return {"no targetResourceGroupId: the managed disks of this VM come back as unmanaged VHDs in the storage account, "
-          "and without instant restore"};
+  return {
+      "no targetResourceGroupId: the managed disks of this VM come back as unmanaged VHDs in the storage account, "
+      "and without instant restore"};
 }
 
 /// Equal, or the service has added something behind our id (API.md 11: compare by prefix, letter case apart).
@@ -34,12 +38,14 @@ Event searched(const std::vector<JobRow>& rows, const Job& job, Instant began_at
   if (ours.size() > 1) {
     std::vector<std::string> ids;
     for (const JobRow* row : ours) ids.push_back(row->azure_job_id);
-    return {SearchContradicted{our_problem("SeveralJobs", "backup jobs " + join_and(ids) + " all carry our request id " + job.progress.request_id)}};
+    return {SearchContradicted{our_problem(
+        "SeveralJobs", "backup jobs " + join_and(ids) + " all carry our request id " + job.progress.request_id)}};
   }
   const JobRow& found = *ours.front();
   const std::string vm = last_segment(job.progress.item->source_resource_id);
   if (!vm.empty() && !found.entity_friendly_name.empty() && !iequals(found.entity_friendly_name, vm)) {
-    return {SearchContradicted{our_problem("ForeignJob", "backup job " + found.azure_job_id + " carries our request id, but restores " +
+    return {SearchContradicted{our_problem("ForeignJob", "backup job " + found.azure_job_id +
+                                                             " carries our request id, but restores " +
                                                              found.entity_friendly_name + " instead of " + vm)}};
   }
   return {SearchFound{found.azure_job_id, found.status}};
@@ -59,7 +65,8 @@ asio::awaitable<std::variant<JobSpec, Event>> Performer::spec_of(JobId id) {
   std::vector<Fault> faults;
   auto spec = read_job_spec(*text, faults);
   if (!spec) {
-    co_return Event(SpecUnreadable{our_problem("JobFile", "this version does not understand the stored job file: " + faults.front().text())});
+    co_return Event(SpecUnreadable{
+        our_problem("JobFile", "this version does not understand the stored job file: " + faults.front().text())});
   }
   co_return std::move(*spec);
 }
@@ -95,7 +102,8 @@ asio::awaitable<Event> Performer::run(ReadVault, Job job) {
   if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
   const auto location = read_vault_location(response);
   if (!location) {
-    co_return Event(ReadFailed{our_problem("UnreadableAnswer", location.error().sentence()), std::nullopt}, trace_of(response));
+    co_return Event(ReadFailed{our_problem("UnreadableAnswer", location.error().sentence()), std::nullopt},
+                    trace_of(response));
   }
   co_return Event(VaultRead{*location}, trace_of(response));
 }
@@ -108,7 +116,8 @@ asio::awaitable<Event> Performer::read_chosen_point(Job job, std::string point_i
   if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
   auto point = read_point(response);
   if (!point) {
-    co_return Event(ReadFailed{our_problem("UnreadableAnswer", point.error().sentence()), std::nullopt}, trace_of(response));
+    co_return Event(ReadFailed{our_problem("UnreadableAnswer", point.error().sentence()), std::nullopt},
+                    trace_of(response));
   }
   PointChosen chosen;
   chosen.point = *point;
@@ -150,7 +159,8 @@ asio::awaitable<Event> Performer::run(Submit, Job job) {
     co_return std::move(*event);
   }
   const Progress& known = job.progress;
-  const nlohmann::json properties = restore_request(std::get<JobSpec>(read), *known.item, known.point->id, known.region.value_or(""));
+  const nlohmann::json properties =
+      restore_request(std::get<JobSpec>(read), *known.item, known.point->id, known.region.value_or(""));
   HttpRequest request = post_restore(arm_.target(), job.vault, *known.item, known.point->id, properties);
   auto answer = co_await arm_.call(std::move(request), known.request_id);
   if (const auto* none = std::get_if<NoAnswer>(&answer)) {
@@ -162,7 +172,8 @@ asio::awaitable<Event> Performer::run(Submit, Job job) {
 
 asio::awaitable<Event> Performer::run(SearchJobs, Job job) {
   const Instant began_at = clock_.now();
-  HttpRequest request = list_restore_jobs(arm_.target(), job.vault, job.progress.posted_at - clock_difference, began_at + clock_difference);
+  HttpRequest request = list_restore_jobs(arm_.target(), job.vault, job.progress.posted_at - clock_difference,
+                                          began_at + clock_difference);
   auto rows = co_await arm_.read_all(std::move(request), &read_jobs, began_at);
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
   co_return searched(std::get<std::vector<JobRow>>(rows), job, began_at);
@@ -170,7 +181,8 @@ asio::awaitable<Event> Performer::run(SearchJobs, Job job) {
 
 asio::awaitable<Event> Performer::run(PollOperation, Job job) {
   if (!is_trusted_url(arm_.target().endpoint, job.progress.operation_url)) {
-    co_return Event(OperationGone{"the operation's URL is not one of " + arm_.target().endpoint + " and is not followed", false});
+    co_return Event(
+        OperationGone{"the operation's URL is not one of " + arm_.target().endpoint + " and is not followed", false});
   }
   HttpRequest request;
   request.url = job.progress.operation_url;
@@ -195,7 +207,8 @@ asio::awaitable<Event> Performer::run(AskCancel, Job job) {
 
 asio::awaitable<Event> Performer::run(FollowCancel, Job job) {
   const auto& state = std::get<Cancelling>(job.state);
-  if (!is_trusted_url(arm_.target().endpoint, state.result_url)) co_return Event(CancelDone{});  // the job itself will tell
+  if (!is_trusted_url(arm_.target().endpoint, state.result_url))
+    co_return Event(CancelDone{});  // the job itself will tell
   HttpRequest request;
   request.url = state.result_url;
   auto answer = co_await arm_.call(std::move(request));
@@ -204,7 +217,13 @@ asio::awaitable<Event> Performer::run(FollowCancel, Job job) {
 }
 
 // The runner sleeps and rests by itself; decide() never hands these two to perform().
-asio::awaitable<Event> Performer::run(SleepUntil, Job) { throw std::logic_error("perform: SleepUntil is the runner's"); co_return Event(); }
-asio::awaitable<Event> Performer::run(Rest, Job) { throw std::logic_error("perform: Rest is the runner's"); co_return Event(); }
+asio::awaitable<Event> Performer::run(SleepUntil, Job) {
+  throw std::logic_error("perform: SleepUntil is the runner's");
+  co_return Event();
+}
+asio::awaitable<Event> Performer::run(Rest, Job) {
+  throw std::logic_error("perform: Rest is the runner's");
+  co_return Event();
+}
 
 }  // namespace azrestored

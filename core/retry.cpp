@@ -43,7 +43,9 @@ Millis doubled(Millis start, int times, Millis most) {
   return std::max(start, std::min(wait, most));
 }
 
-Millis part(Millis whole, double fraction) { return Millis(static_cast<Millis::rep>(static_cast<double>(whole.count()) * fraction)); }
+Millis part(Millis whole, double fraction) {
+  return Millis(static_cast<Millis::rep>(static_cast<double>(whole.count()) * fraction));
+}
 
 }  // namespace
 

@@ -3,7 +3,8 @@
 namespace azrestored {
 namespace {
 
-/// Between two tries to save while the store cannot (a full disk): soon enough to go on at once when there is room again.
+/// Between two tries to save while the store cannot (a full disk): soon enough to go on at once when there is room
+/// again.
 constexpr Millis store_retry = std::chrono::seconds(5);
 
 }  // namespace
@@ -104,7 +105,9 @@ asio::awaitable<bool> Runner::load_again() {
 }
 
 asio::awaitable<void> Runner::wait_for_store(std::string doing, Error error) {
-  context_.observer.notice("store.failed", job_.id, "cannot " + doing + " the job: " + error.sentence() + "; trying again in " + to_duration(store_retry));
+  context_.observer.notice(
+      "store.failed", job_.id,
+      "cannot " + doing + " the job: " + error.sentence() + "; trying again in " + to_duration(store_retry));
   const Instant until = context_.clock.now() + store_retry;
   while (!stopping_ && context_.clock.now() < until) co_await alarm_->wait_until(until);
 }

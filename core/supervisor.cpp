@@ -19,7 +19,8 @@ constexpr int most_conflicts = 20;
 }  // namespace
 
 Supervisor::Supervisor(asio::any_io_executor executor, ArmSession& arm, JobStore& store, Clock& clock, IdSource& ids,
-                       Observer& observer, const Policy& policy, Limits limits, std::function<void(std::exception_ptr)> fatal)
+                       Observer& observer, const Policy& policy, Limits limits,
+                       std::function<void(std::exception_ptr)> fatal)
     : executor_(std::move(executor)),
       arm_(arm),
       store_(store),
@@ -179,7 +180,8 @@ void Supervisor::stop() {
 }
 
 asio::awaitable<void> Supervisor::drained() {
-  while (!runners_.empty() || watchers_running_ > 0) co_await drain_alarm_->wait_until(clock_.now() + std::chrono::minutes(1));
+  while (!runners_.empty() || watchers_running_ > 0)
+    co_await drain_alarm_->wait_until(clock_.now() + std::chrono::minutes(1));
 }
 
 }  // namespace azrestored

@@ -37,7 +37,8 @@ Origin origin_of(std::string_view url) {
   }
   origin.host = authority.substr(0, port);
   if (port != std::string_view::npos) origin.port = authority.substr(port + 1);
-  if ((iequals(origin.scheme, "https") && origin.port == "443") || (iequals(origin.scheme, "http") && origin.port == "80")) {
+  if ((iequals(origin.scheme, "https") && origin.port == "443") ||
+      (iequals(origin.scheme, "http") && origin.port == "80")) {
     origin.port = "";
   }
   return origin;

@@ -12,7 +12,9 @@ namespace {
 /// The window of the list begins this much before the oldest watched POST: clocks differ.
 constexpr Millis window_margin = std::chrono::hours(1);
 
-bool is_running(std::string_view status) { return iequals(status, "InProgress") || iequals(status, "Cancelling"); }
+bool is_running(std::string_view status) {
+  return iequals(status, "InProgress") || iequals(status, "Cancelling");
+}
 
 }  // namespace
 
@@ -70,9 +72,11 @@ asio::awaitable<void> VaultWatcher::list_once() {
   const Event& event = std::get<Event>(rows);
   const auto* failed = std::get_if<ReadFailed>(&event.what);
   const Problem problem = failed != nullptr ? failed->problem : std::get<ReadRefused>(event.what).problem;
-  due_ = std::max(moment.now + policy_.job_interval, next_attempt(failures_, failed != nullptr ? failed->retry_after : std::nullopt, policy_, moment));
-  observer_.notice("vault.list-failed", "", "cannot list the restore jobs of vault " + vault_.name + ": " + problem.text() +
-                                                "; trying again at " + to_rfc3339(due_));
+  due_ = std::max(moment.now + policy_.job_interval,
+                  next_attempt(failures_, failed != nullptr ? failed->retry_after : std::nullopt, policy_, moment));
+  observer_.notice("vault.list-failed", "",
+                   "cannot list the restore jobs of vault " + vault_.name + ": " + problem.text() +
+                       "; trying again at " + to_rfc3339(due_));
 }
 
 void VaultWatcher::tell(const std::vector<JobRow>& rows) {

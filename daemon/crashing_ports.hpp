@@ -22,7 +22,9 @@ class CrashingStore final : public JobStore {
     co_return saved;
   }
 
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override { return store_.insert(std::move(job), std::move(line)); }
+  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override {
+    return store_.insert(std::move(job), std::move(line));
+  }
   asio::awaitable<Result<Job>> load(JobId id) override { return store_.load(std::move(id)); }
   asio::awaitable<Result<std::string>> spec(JobId id) override { return store_.spec(std::move(id)); }
   asio::awaitable<Result<std::vector<Job>>> claim(int limit) override { return store_.claim(limit); }

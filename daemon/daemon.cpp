@@ -26,8 +26,8 @@
 namespace azrestored {
 namespace {
 
-/// What is under way at SIGTERM gets this long; then its connections are closed. systemd waits for much longer, a person
-/// does not like to.
+/// What is under way at SIGTERM gets this long; then its connections are closed. systemd waits for much longer, a
+/// person does not like to.
 constexpr auto stop_grace = std::chrono::seconds(3);
 /// After the connections are closed, saving takes no longer than this.
 constexpr auto stop_limit = std::chrono::seconds(1);
@@ -53,9 +53,11 @@ class Daemon final : public ControlBackend {
         tokens_(loop_.get_executor(), *provider_, clock_, ids_),
         arm_(ArmTarget{settings.arm.endpoint, settings.arm.api_version}, arm_transport_, tokens_, ids_),
         supervisor_(loop_.get_executor(), arm_, store_, clock_, ids_, observer_, settings.policy,
-                    Supervisor::Limits{settings.limits.active_jobs}, [this](std::exception_ptr error) { fatal(error); }),
-        spool_(loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
-               [this] { supervisor_.wake(); }, SpoolInbox::Options{}),
+                    Supervisor::Limits{settings.limits.active_jobs},
+                    [this](std::exception_ptr error) { fatal(error); }),
+        spool_(
+            loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
+            [this] { supervisor_.wake(); }, SpoolInbox::Options{}),
         control_(loop_, store_, *this, control_options(settings)),
         notify_(loop_.get_executor()),
         signals_(loop_, SIGTERM, SIGINT),
@@ -83,10 +85,11 @@ class Daemon final : public ControlBackend {
     return {{"startedAt", to_rfc3339(started_at_)},
             {"active", supervisor_.active()},
             {"store", settings_.store.path},
-            {"spool", {{"directory", settings_.spool.directory},
-                       {"accepted", spool_.counters().accepted},
-                       {"rejected", spool_.counters().rejected},
-                       {"leftAlone", spool_.counters().left_alone}}},
+            {"spool",
+             {{"directory", settings_.spool.directory},
+              {"accepted", spool_.counters().accepted},
+              {"rejected", spool_.counters().rejected},
+              {"leftAlone", spool_.counters().left_alone}}},
             {"signIn", {{"ok", !problem}, {"problem", problem ? nlohmann::json(*problem) : nlohmann::json()}}},
             {"arm", settings_.arm.endpoint}};
   }
@@ -108,7 +111,8 @@ class Daemon final : public ControlBackend {
 
   asio::awaitable<void> start() {
     if (const auto listening = control_.start(); !listening) give_up(listening.error().sentence());
-    if (auto recovered = co_await supervisor_.recover(); !recovered) give_up("cannot read the jobs: " + recovered.error().sentence());
+    if (auto recovered = co_await supervisor_.recover(); !recovered)
+      give_up("cannot read the jobs: " + recovered.error().sentence());
     co_await spool_.scan_once();
     if (stopping_) co_return;
     spawn(supervisor_.run());
@@ -116,7 +120,10 @@ class Daemon final : public ControlBackend {
     supervisor_.wake();
     notify_.ready("running");
     log::event(log::Level::info, "daemon.ready",
-               {{"version", AZRESTORED_VERSION}, {"pid", ::getpid()}, {"active", supervisor_.active()}, {"arm", settings_.arm.endpoint}});
+               {{"version", AZRESTORED_VERSION},
+                {"pid", ::getpid()},
+                {"active", supervisor_.active()},
+                {"arm", settings_.arm.endpoint}});
   }
 
   /// Runs a part of the daemon; without any one of them there is no daemon.
@@ -126,7 +133,9 @@ class Daemon final : public ControlBackend {
     });
   }
 
-  [[noreturn]] static void give_up(const std::string& sentence) { throw std::runtime_error(sentence); }
+  [[noreturn]] static void give_up(const std::string& sentence) {
+    throw std::runtime_error(sentence);
+  }
 
   void fatal(std::exception_ptr error) {
     try {

@@ -1,9 +1,9 @@
-// The composition root: every object of the daemon, built in the order in which they depend on each other, and the order
-// of starting and stopping.
+// The composition root: every object of the daemon, built in the order in which they depend on each other, and the
+// order of starting and stopping.
 //
-// Start: the store is opened (and locked), the jobs that were under way go on, the spool is scanned once, then systemd is
-// told READY. Stop (SIGTERM, SIGINT): no new work, what is under way is finished and saved, or broken off after a few
-// seconds; being killed instead loses nothing either.
+// Start: the store is opened (and locked), the jobs that were under way go on, the spool is scanned once, then systemd
+// is told READY. Stop (SIGTERM, SIGINT): no new work, what is under way is finished and saved, or broken off after a
+// few seconds; being killed instead loses nothing either.
 #pragma once
 
 #include "config/settings.hpp"

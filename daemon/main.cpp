@@ -15,10 +15,14 @@ namespace log = azrestored::log;
 
 log::Level to_level(Settings::LogLevel level) {
   switch (level) {
-    case Settings::LogLevel::error: return log::Level::error;
-    case Settings::LogLevel::warning: return log::Level::warning;
-    case Settings::LogLevel::info: return log::Level::info;
-    case Settings::LogLevel::debug: return log::Level::debug;
+    case Settings::LogLevel::error:
+      return log::Level::error;
+    case Settings::LogLevel::warning:
+      return log::Level::warning;
+    case Settings::LogLevel::info:
+      return log::Level::info;
+    case Settings::LogLevel::debug:
+      return log::Level::debug;
   }
   return log::Level::info;
 }
@@ -30,9 +34,11 @@ log::Format to_format(Settings::LogFormat format) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("azrestored restores Azure VMs from Recovery Services vaults: it takes job files from its spool folder,\n"
-               "keeps them in a database, and drives each restore to its end exactly once.");
-  app.footer("Exit status: 0 ended by a signal, 1 cannot run (the log says why), 2 command line or settings are wrong.");
+  CLI::App app(
+      "azrestored restores Azure VMs from Recovery Services vaults: it takes job files from its spool folder,\n"
+      "keeps them in a database, and drives each restore to its end exactly once.");
+  app.footer(
+      "Exit status: 0 ended by a signal, 1 cannot run (the log says why), 2 command line or settings are wrong.");
   std::string settings_file(azrestored::default_settings_file);
   bool check_config = false;
   app.add_option("--config", settings_file, "Settings, JSON with comments")->capture_default_str();

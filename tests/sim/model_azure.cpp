@@ -22,9 +22,13 @@ std::string path_of(const HttpRequest& request) {
   return path.substr(0, path.find('?'));
 }
 
-std::string last_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+std::string last_of(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 std::string header_of(const HttpRequest& request, const std::string& name) {
   for (const auto& [key, value] : request.headers) {
@@ -44,17 +48,20 @@ json job_json(const ModelRestore& restore, Instant now) {
                      {"operation", "Restore"},
                      {"status", status_of(restore, now)}};
   if (restore.result == "Failed" && now >= restore.ends_at) {
-    properties["errorDetails"] = json::array({{{"errorCode", 1}, {"errorTitle", "SimulatedFailure"}, {"errorString", "No."}}});
+    properties["errorDetails"] =
+        json::array({{{"errorCode", 1}, {"errorTitle", "SimulatedFailure"}, {"errorString", "No."}}});
   }
   return {{"name", restore.job_id}, {"properties", properties}};
 }
 
 json item_json(const std::string& vm) {
   const std::string name = "iaasvmcontainerv2;rg;" + vm;
-  return {{"id", "/vaults/v/backupFabrics/Azure/protectionContainers/IaasVMContainer;" + name + "/protectedItems/VM;" + name},
-          {"properties",
-           {{"friendlyName", vm},
-            {"sourceResourceId", "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/" + vm}}}};
+  return {
+      {"id",
+       "/vaults/v/backupFabrics/Azure/protectionContainers/IaasVMContainer;" + name + "/protectedItems/VM;" + name},
+      {"properties",
+       {{"friendlyName", vm},
+        {"sourceResourceId", "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/" + vm}}}};
 }
 
 }  // namespace
@@ -63,12 +70,18 @@ std::variant<HttpResponse, TransportFailure> ModelAzure::serve(const HttpRequest
   if (has(path_of(request), "/restore")) return post_restore(request, now);
   if (trouble_.on && chance_.one_in(6)) {
     switch (chance_.below(6)) {
-      case 0: return TransportFailure{"refused", false};
-      case 1: return TransportFailure{"reset", true};
-      case 2: return HttpResponse{429, {{"Retry-After", "7"}}, ""};
-      case 3: return error(500, "InternalServerError");
-      case 4: return HttpResponse{200, {}, "{\"value\": ["};
-      default: return error(504, "GatewayTimeout");
+      case 0:
+        return TransportFailure{"refused", false};
+      case 1:
+        return TransportFailure{"reset", true};
+      case 2:
+        return HttpResponse{429, {{"Retry-After", "7"}}, ""};
+      case 3:
+        return error(500, "InternalServerError");
+      case 4:
+        return HttpResponse{200, {}, "{\"value\": ["};
+      default:
+        return error(504, "GatewayTimeout");
     }
   }
   return route(request, now);
@@ -86,7 +99,9 @@ HttpResponse ModelAzure::route(const HttpRequest& request, Instant now) {
     return answer(200, {{"value", value}});
   }
   if (has(path, "/recoveryPoints")) {
-    const json point = {{"name", "1"}, {"properties", {{"recoveryPointTime", "2026-11-19T00:00:00Z"}, {"recoveryPointType", "AppConsistent"}}}};
+    const json point = {
+        {"name", "1"},
+        {"properties", {{"recoveryPointTime", "2026-11-19T00:00:00Z"}, {"recoveryPointType", "AppConsistent"}}}};
     return answer(200, {{"value", json::array({point})}, {"nextLink", nullptr}});
   }
   return answer(200, {{"location", "westus"}});  // the vault
@@ -96,14 +111,26 @@ std::variant<HttpResponse, TransportFailure> ModelAzure::post_restore(const Http
   if (!trouble_.on || chance_.one_in(2)) return start(request, now);
   const Instant later = now + chance_.between(Millis(0), trouble_.longest_effect);
   switch (chance_.below(8)) {
-    case 0: return TransportFailure{"refused", false};
-    case 1: return HttpResponse{429, {}, ""};
-    case 2: return error(503, "ServerTimeout");              // without effect
-    case 3: return TransportFailure{"reset", true};          // without effect
-    case 4: start(request, later); return error(504, "GatewayTimeout");
-    case 5: start(request, later); return TransportFailure{"no answer", true};
-    case 6: start(request, now); return HttpResponse{202, {}, ""};  // the operation's URL was lost on the way
-    default: start(request, later); return error(500, "RestApiInternalError");
+    case 0:
+      return TransportFailure{"refused", false};
+    case 1:
+      return HttpResponse{429, {}, ""};
+    case 2:
+      return error(503, "ServerTimeout");  // without effect
+    case 3:
+      return TransportFailure{"reset", true};  // without effect
+    case 4:
+      start(request, later);
+      return error(504, "GatewayTimeout");
+    case 5:
+      start(request, later);
+      return TransportFailure{"no answer", true};
+    case 6:
+      start(request, now);
+      return HttpResponse{202, {}, ""};  // the operation's URL was lost on the way
+    default:
+      start(request, later);
+      return error(500, "RestApiInternalError");
   }
 }
 
@@ -116,7 +143,8 @@ HttpResponse ModelAzure::start(const HttpRequest& request, Instant starts_at) {
   restore.operation_id = chance_.uuid();
   restore.starts_at = starts_at;
   restore.operation_done_at = starts_at + chance_.between(Millis(0), std::chrono::seconds(30));
-  restore.listed_at = restore.operation_done_at + (trouble_.on ? chance_.between(Millis(0), trouble_.longest_list_lag) : Millis(0));
+  restore.listed_at =
+      restore.operation_done_at + (trouble_.on ? chance_.between(Millis(0), trouble_.longest_list_lag) : Millis(0));
   restore.ends_at = restore.operation_done_at + chance_.between(std::chrono::seconds(1), std::chrono::hours(2));
   const char* results[] = {"Completed", "Completed", "CompletedWithWarnings", "Failed"};
   restore.result = results[chance_.below(4)];
@@ -130,7 +158,8 @@ HttpResponse ModelAzure::operation(const std::string& path, Instant now) {
   for (const ModelRestore& restore : restores_) {
     if (restore.operation_id != last_of(path)) continue;
     if (restore.operation_lost) return chance_.one_in(2) ? error(404, "NotFound") : answer(204);
-    if (now < restore.operation_done_at) return answer(200, {{"status", chance_.one_in(3) ? "Zwischenstand" : "InProgress"}});
+    if (now < restore.operation_done_at)
+      return answer(200, {{"status", chance_.one_in(3) ? "Zwischenstand" : "InProgress"}});
     return answer(200, {{"status", "Succeeded"}, {"properties", {{"jobId", restore.job_id}}}});
   }
   return error(404, "NotFound");

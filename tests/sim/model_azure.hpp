@@ -1,6 +1,6 @@
-// Azure as far as the promise "never twice, never none" needs it: restores that start once their POST takes effect, which
-// may be long after the client has given up; operations that name a job; a job list that lags. Written against API.md,
-// with no code of core/codec*. It survives the client's crashes, and counts.
+// Azure as far as the promise "never twice, never none" needs it: restores that start once their POST takes effect,
+// which may be long after the client has given up; operations that name a job; a job list that lags. Written against
+// API.md, with no code of core/codec*. It survives the client's crashes, and counts.
 #pragma once
 
 #include <map>

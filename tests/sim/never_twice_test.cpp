@@ -41,7 +41,8 @@ TEST(NeverTwice, HoldsForACrashAtEachPortCallOfARun) {
     const int calls = run_world(options).port_calls;
     for (options.crash_at_call = 1; options.crash_at_call <= calls; ++options.crash_at_call) {
       const RunResult result = run_world(options);
-      ASSERT_TRUE(result.violations.empty()) << "seed " << seed << ", crash at call " << options.crash_at_call << ", " << told(result);
+      ASSERT_TRUE(result.violations.empty())
+          << "seed " << seed << ", crash at call " << options.crash_at_call << ", " << told(result);
     }
   }
 }

@@ -17,7 +17,8 @@ constexpr Millis bound = troubled_for + hours(24);
 /// Decides at which port call the daemon dies. A dying daemon's calls never return.
 class Reaper {
  public:
-  Reaper(Chance& chance, const Trouble& trouble, const RunOptions& options) : chance_(chance), trouble_(trouble), options_(options) {}
+  Reaper(Chance& chance, const Trouble& trouble, const RunOptions& options)
+      : chance_(chance), trouble_(trouble), options_(options) {}
 
   bool dies_here() {
     if (dead_) return true;
@@ -54,7 +55,9 @@ class MortalStore final : public JobStore {
     if (reaper_.dies_here()) co_await never_return();
     co_return saved;
   }
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override { return store_.insert(std::move(job), std::move(line)); }
+  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override {
+    return store_.insert(std::move(job), std::move(line));
+  }
   asio::awaitable<Result<Job>> load(JobId id) override { return store_.load(std::move(id)); }
   asio::awaitable<Result<std::string>> spec(JobId id) override { return store_.spec(std::move(id)); }
   asio::awaitable<Result<std::vector<Job>>> claim(int limit) override {
@@ -65,7 +68,9 @@ class MortalStore final : public JobStore {
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override { return store_.history(std::move(id)); }
-  asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override { return store_.count_by_state(); }
+  asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override {
+    return store_.count_by_state();
+  }
 
  private:
   MemoryStore& store_;
@@ -106,8 +111,8 @@ class Quiet final : public Observer {
 };
 
 std::string job_file(int number) {
-  return R"({"vault": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v)" + std::to_string(number % 2) +
-         R"(", "virtualMachine": "vm)" + std::to_string(number % 8) +
+  return R"({"vault": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v)" +
+         std::to_string(number % 2) + R"(", "virtualMachine": "vm)" + std::to_string(number % 8) +
          R"(", "restore": {"recoveryType": "RestoreDisks",
               "storageAccountId": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/a",
               "targetResourceGroupId": "/subscriptions/s/resourceGroups/rg"}})";
@@ -115,13 +120,15 @@ std::string job_file(int number) {
 
 /// One life of the daemon, from start to crash or to the end.
 struct Life {
-  Life(std::shared_ptr<MemoryStore::Rows> rows, ModelAzure& azure, Reaper& reaper, Chance& chance, Instant start, const Policy& policy)
+  Life(std::shared_ptr<MemoryStore::Rows> rows, ModelAzure& azure, Reaper& reaper, Chance& chance, Instant start,
+       const Policy& policy)
       : clock(loop, start),
         memory("sim", std::move(rows)),
         store(memory, reaper),
         transport(azure, reaper, clock, chance),
         arm(ArmTarget{"https://management.example", "2025-02-01"}, transport, tokens, chance),
-        supervisor(loop.get_executor(), arm, store, clock, chance, observer, policy, Supervisor::Limits{}, [this](std::exception_ptr error) { failure = error; }) {}
+        supervisor(loop.get_executor(), arm, store, clock, chance, observer, policy, Supervisor::Limits{},
+                   [this](std::exception_ptr error) { failure = error; }) {}
 
   void start() {
     auto body = [this]() -> asio::awaitable<void> {
@@ -153,7 +160,9 @@ bool all_at_rest(const MemoryStore::Rows& rows) {
 void check_job(const MemoryStore::Row& row, const ModelAzure& azure, RunResult& result) {
   const Job& job = row.job;
   const std::string state(state_name(job.state));
-  const auto violation = [&](const std::string& what) { result.violations.push_back(job.vm + " (" + state + "): " + what); };
+  const auto violation = [&](const std::string& what) {
+    result.violations.push_back(job.vm + " (" + state + "): " + what);
+  };
   const auto* restore = azure.restore_of(job.progress.request_id);
   const int started = job.progress.request_id.empty() ? 0 : azure.started(job.progress.request_id);
   if (started > 1) violation("restored " + std::to_string(started) + " times");
@@ -162,7 +171,8 @@ void check_job(const MemoryStore::Row& row, const ModelAzure& azure, RunResult& 
   if (state == "succeeded" && truth != "Completed") violation("reported as succeeded, but in Azure: " + truth);
   if (state == "succeeded-with-warnings" && truth != "CompletedWithWarnings") violation("in Azure: " + truth);
   if (state == "failed" && truth != "Failed") violation("reported as failed, but in Azure: " + truth);
-  if (state == "cancelled" && truth != "Cancelled" && truth != "none") violation("reported as cancelled, but in Azure: " + truth);
+  if (state == "cancelled" && truth != "Cancelled" && truth != "none")
+    violation("reported as cancelled, but in Azure: " + truth);
   if (row.history.empty() || row.history.back().to != state) violation("the history ends elsewhere");
 }
 

@@ -1,5 +1,5 @@
-// One simulated run: the real core (supervisor, runners, vault watchers) over a virtual clock, the model of Azure and the
-// in-memory store, with the daemon crashing at port calls and starting again over the rows it left.
+// One simulated run: the real core (supervisor, runners, vault watchers) over a virtual clock, the model of Azure and
+// the in-memory store, with the daemon crashing at port calls and starting again over the rows it left.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -1,5 +1,5 @@
-// A second POST after an unclear first one: what was concluded before a wait is seen again before the POST goes out, and
-// a refusal is not believed before it is clear that the first one started nothing.
+// A second POST after an unclear first one: what was concluded before a wait is seen again before the POST goes out,
+// and a refusal is not believed before it is clear that the first one started nothing.
 #include <gtest/gtest.h>
 
 #include "sample_job.hpp"
@@ -47,7 +47,8 @@ TEST(EvolveRepeat, ARefusedRepeatFailsOnlyOnceNothingIsFound) {
 }
 
 TEST(EvolveRepeat, TheFirstPostThatIsRefusedFailsAtOnce) {
-  EXPECT_TRUE(std::holds_alternative<Failed>(after(job_in(Triggering{true}), Event(Refused{problem("Bad")})).job.state));
+  EXPECT_TRUE(
+      std::holds_alternative<Failed>(after(job_in(Triggering{true}), Event(Refused{problem("Bad")})).job.state));
 }
 
 }  // namespace

@@ -247,7 +247,7 @@ struct Server::Impl {
       auto [error, socket] = co_await acceptor.async_accept(as_result);
       if (error == asio::error::operation_aborted) co_return;
       if (error) {  // out of descriptors, most likely; others will close some
-        co_await pause_for(std::chrono::milliseconds{50});
+        co_await pause_for(std::chrono::milliseconds(50));
         continue;
       }
       beast::error_code ignored;

@@ -1,6 +1,7 @@
 // See azure.hpp.
 #include "azure.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "azure_call.hpp"
@@ -11,16 +12,6 @@ namespace azsim {
 
 namespace {
 
-Response not_found(const std::string& what) {
-  return error(404, "ResourceNotFound", "The " + what + " does not exist in this simulation.");
-}
-
-Response empty(unsigned status) {
-  Response response;
-  response.status = status;
-  return response;
-}
-
 /// "2024-04-01" or "2024-04-01-preview".
 bool well_formed(const std::string& version) {
   const std::string date = version.substr(0, 10), tail = version.substr(date.size());
@@ -29,10 +20,7 @@ bool well_formed(const std::string& version) {
   return shape == "0000-00-00" && (tail.empty() || same_name(tail, "-preview"));
 }
 
-/// Addresses are signed since 2024, and carry a doubled prefix up to 2019-05-13 (API.md 4.2, 4.3, 12.1).
-bool signs(const std::string& version) {
-  return since(version, "2024-01-01");
-}
+/// Addresses carry a doubled prefix up to 2019-05-13 (API.md 4.3, 12.1).
 bool doubles_prefix(const std::string& version) {
   return version.substr(0, 10) <= "2019-05-13";
 }
@@ -54,8 +42,43 @@ Response error(unsigned status, const std::string& code, const std::string& mess
   return response;
 }
 
+Response empty(unsigned status) {
+  Response response;
+  response.status = status;
+  return response;
+}
+
+bool signs(const std::string& version) {
+  return since(version, "2024-01-01");
+}
+
+PostedBody read_body(const Request& request) {
+  PostedBody body;
+  body.refusal.status = 0;
+  const std::string* type = find_value(request.headers, "Content-Type");
+  if (type == nullptr || !starts_with_name(*type, "application/json")) {
+    body.refusal = error(415, "UnsupportedMediaType", "The body's Content-Type must be application/json.", "gateway");
+    return body;
+  }
+  body.json = Json::parse(request.body, nullptr, false);
+  if (!body.json.is_object())
+    body.refusal = error(400, "InvalidRequestContent", "The request's body is not a JSON object.", "gateway");
+  return body;
+}
+
+Response Azure::Call::refuse(unsigned status, const std::string& code, const std::string& message) const {
+  if (!across_regions) return error(status, code, message);
+  Response response = with_body(status, crr_error_body(code, message), false);
+  response.headers.emplace_back("x-ms-failure-cause", "service");
+  return response;
+}
+
+Response Azure::Call::not_found(const std::string& what) const {
+  return refuse(404, "ResourceNotFound", "The " + what + " does not exist in this simulation.");
+}
+
 Azure::Azure(World& world, UrlSigner signer, AzureSettings settings, Identifiers& ids, ArmHeaders& headers)
-    : world_(world), signer_(std::move(signer)), settings_(settings), ids_(ids), headers_(headers) {}
+    : world_(world), signer_(std::move(signer)), settings_(settings), ids_(ids), headers_(headers), crr_tokens_(ids) {}
 
 std::string Azure::address(const Call& call, const std::string& path, const std::string& version,
                            bool with_signature) const {
@@ -63,8 +86,8 @@ std::string Azure::address(const Call& call, const std::string& path, const std:
          (with_signature ? signer_.query(path, version, call.now) : "api-version=" + version);
 }
 
-Response Azure::answer(const Request& request, const RouteMatch& match, Instant now) {
-  Call call{request, match, now, {}};
+Response Azure::answer(const Request& request, const RouteMatch& match, const Caller& caller, Instant now) {
+  Call call{request, match, caller, now, {}};
   call.vault = world_.find_vault(match.subscription, match.group, match.vault);
   Response response;
   const std::string* version = find_value(match.target.query, "api-version");
@@ -76,60 +99,104 @@ Response Azure::answer(const Request& request, const RouteMatch& match, Instant 
     response = error(400, "MissingApiVersionParameter", "The query must name an api-version.", "gateway");
   } else if (!well_formed(*version)) {
     response = error(400, "InvalidApiVersionParameter", "The api-version '" + *version + "' is not valid.", "gateway");
-  } else if (call.vault == nullptr) {
+  } else if (call.vault == nullptr && match.region.empty()) {
     response = error(404, "ResourceNotFound", "There is no vault '" + match.vault + "' in this simulation.", "gateway");
+  } else if (call.vault != nullptr && !lets_in(*call.vault, caller)) {
+    response = wrong_tenant();
   } else {
     call.version = *version;
-    response = dispatch(call);
+    response = match.region.empty() ? dispatch(call) : dispatch_location(call);
   }
   headers_.add(response, request, match, call.vault != nullptr ? call.vault->location : "westus", now);
   return response;
 }
 
-/// Looks up the names in the path from left to right, then hands over to the one function of the route.
-Response Azure::dispatch(const Call& incoming) {
-  Call call = incoming;
+bool Azure::lets_in(const VaultSpec& vault, const Caller& caller) const {
+  return vault.tenants.empty() || caller.tenant.empty() ||
+         std::any_of(vault.tenants.begin(), vault.tenants.end(),
+                     [&](const std::string& tenant) { return same_name(tenant, caller.tenant); });
+}
+
+Response Azure::wrong_tenant() const {
+  Response response = error(401, "InvalidAuthenticationTokenTenant",
+                            "The access token was issued by another tenant than that of the subscription.", "gateway");
+  response.headers.emplace_back("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+  return response;
+}
+
+/// Whether the operation is one that this address can be asked about.
+bool Azure::belongs(const Operation& operation, const Call& call) const {
+  if (operation.vault != call.vault) return false;
+  if (call.item != nullptr) return operation.item == call.item && operation.kind == OperationKind::restore;
+  if (call.job != nullptr) return operation.kind == OperationKind::cancel && operation.job_id == call.job->id;
+  const bool validation = call.match.route == Route::validate_status || call.match.route == Route::validate_result;
+  return validation ? operation.kind == OperationKind::validation
+                    : operation.kind != OperationKind::cross_region_restore;
+}
+
+/// From left to right.
+std::optional<Response> Azure::look_up(Call& call) const {
   const RouteMatch& match = call.match;
   if (!match.item.empty()) {
     call.item = World::find_item(*call.vault, match.container, match.item);
-    if (call.item == nullptr) return not_found("backup item '" + match.item + "'");
+    if (call.item == nullptr) return call.not_found("backup item '" + match.item + "'");
   }
   if (!match.point.empty()) {
-    call.point = World::find_point(*call.item, match.point);
-    if (call.point == nullptr) return not_found("recovery point '" + match.point + "'");
+    call.point = World::find_point(call.points_of(*call.item), match.point);
+    if (call.point == nullptr) return call.not_found("recovery point '" + match.point + "'");
   }
   if (!match.job.empty()) {
-    call.job = world_.find_job(*call.vault, match.job, call.now);
-    if (call.job == nullptr) return not_found("job '" + match.job + "'");
+    call.job = world_.find_job(*call.vault, "", match.job, call.now);
+    if (call.job == nullptr) return call.not_found("job '" + match.job + "'");
   }
   if (!match.operation.empty()) {
     call.operation = world_.find_operation(match.operation);
     const Operation* found = call.operation;
-    const bool here =
-        found != nullptr && found->vault == call.vault &&
-        (call.item == nullptr || (found->item == call.item && found->kind == OperationKind::restore)) &&
-        (call.job == nullptr || (same_name(found->job_id, match.job) && found->kind == OperationKind::cancel));
-    if (!here || World::phase(*found, call.now) == OperationPhase::gone)
-      return not_found("operation '" + match.operation + "'");
+    if (found == nullptr || !belongs(*found, call) || World::phase(*found, call.now) == OperationPhase::gone)
+      return call.not_found("operation '" + match.operation + "'");
     // backupOperations is built by clients from the operation's id (API.md 4.1); only handed-out addresses carry a
     // signature.
     if (found->signed_urls && match.route != Route::backup_operations &&
         !signer_.valid(match.target.path, match.target.query))
       return error(403, "SignatureMismatch", "The address is not as it was handed out.", "gateway");
   }
+  return std::nullopt;
+}
+
+/// Hands over to the one function of the route.
+Response Azure::dispatch(const Call& incoming) {
+  Call call = incoming;
+  const RouteMatch& match = call.match;
+  const bool reads = match.route == Route::items || match.route == Route::item || match.route == Route::points ||
+                     match.route == Route::point;
+  // The api-version alone selects the copy in the secondary region (API.md 6).
+  if (match.route == Route::access_token || (reads && is_cross_region(call.version))) {
+    call.across_regions = true;
+    if (auto refusal = cross_region_refusal(call)) return *refusal;
+  }
+  if (auto refusal = look_up(call)) return *refusal;
   switch (match.route) {
     case Route::vault:
       return with_body(200, vault_body(*call.vault), false);
     case Route::items:
       return list_items(call);
     case Route::item:
-      return with_body(200, item_body(*call.vault, *call.item, call.request.base_url));
+      return with_body(200, item_body(*call.vault, *call.item, call.points_of(*call.item), call.request.base_url));
     case Route::points:
       return list_points(call);
     case Route::point:
       return with_body(200, point_body(*call.vault, *call.item, *call.point, call.version, true));
     case Route::restore:
       return start_restore(call);
+    case Route::access_token:
+      return access_token(call);
+    case Route::guard_proxies:
+      return list_guards(call);
+    case Route::validate:
+    case Route::trigger_validate:
+      return validate(call);
+    case Route::validate_result:
+      return validation_result(call);
     case Route::jobs:
       return list_jobs(call);
     case Route::job:
@@ -139,31 +206,24 @@ Response Azure::dispatch(const Call& incoming) {
     case Route::operations_status:
     case Route::backup_operations:
     case Route::job_operations_status:
+    case Route::validate_status:
       return operation_status(call);
     case Route::operation_results:
     case Route::job_operation_results:
       return operation_result(call);
-    case Route::token:
-    case Route::imds:
-    case Route::sim_report:
-    case Route::sim_faults:
-    case Route::sim_expire_tokens:
-    case Route::sim_reset_counters:
-    case Route::wrong_method:
-    case Route::unknown:
+    default:
       break;
   }
   return error(404, "InvalidResourceType", "This call does not belong to Resource Manager.", "gateway");
 }
 
 Response Azure::start_restore(const Call& call) {
-  const std::string* type = find_value(call.request.headers, "Content-Type");
-  if (type == nullptr || !starts_with_name(*type, "application/json"))
-    return error(415, "UnsupportedMediaType", "The body's Content-Type must be application/json.", "gateway");
-  const Json body = Json::parse(call.request.body, nullptr, false);
-  if (body.is_discarded()) return error(400, "InvalidRequestContent", "The request's body is not JSON.", "gateway");
-  if (const auto refusal = judge_restore(body, world_, *call.vault, *call.item, *call.point))
+  const PostedBody posted = read_body(call.request);
+  if (posted.refusal.status != 0) return posted.refusal;
+  const Json& body = posted.json;
+  if (const auto refusal = judge_restore(body, {world_, *call.vault, *call.item, *call.point}))
     return error(400, refusal->code, refusal->message);
+  if (auto refusal = guard_refusal(call, body.at("properties"))) return *refusal;
 
   const std::string* request_id = find_value(call.request.headers, "x-ms-client-request-id");
   RestoreOrder order;
@@ -173,6 +233,8 @@ Response Azure::start_restore(const Call& call) {
   order.request_id = request_id != nullptr ? *request_id : ids_.guid();
   order.recovery_type = body.at("properties").at("recoveryType").get<std::string>();
   order.body = body;
+  order.properties = body.at("properties");
+  order.caller = call.caller;
   order.signed_urls = signs(call.version);
   const Operation& operation = world_.start_restore(std::move(order), call.now);
 

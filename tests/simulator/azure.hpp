@@ -1,12 +1,15 @@
 // The backup part of Resource Manager: a classified, authenticated request becomes a response. Bodies come from
 // azure_json, facts from World, the judgement of restore orders from restore_request; here are the status codes and the
-// headers that carry the asynchronous protocol (API.md 3.1, 4, 5.6).
+// headers that carry the asynchronous protocol (API.md 3.1, 4, 5.6, 6, 7).
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "arm_headers.hpp"
+#include "caller.hpp"
+#include "crr_tokens.hpp"
 #include "http_message.hpp"
 #include "routes.hpp"
 #include "signed_url.hpp"
@@ -22,16 +25,34 @@ struct AzureSettings {
 class Azure {
  public:
   Azure(World& world, UrlSigner signer, AzureSettings settings, Identifiers& ids, ArmHeaders& headers);
-  [[nodiscard]] Response answer(const Request& request, const RouteMatch& match, Instant now);
+  [[nodiscard]] Response answer(const Request& request, const RouteMatch& match, const Caller& caller, Instant now);
 
   struct Call;  // one request with the names in its path looked up; see azure_call.hpp
 
  private:
+  /// Looks up the names in the path; an answer when one of them cannot be found.
+  [[nodiscard]] std::optional<Response> look_up(Call& call) const;
+  /// When the vault cannot restore across regions.
+  [[nodiscard]] std::optional<Response> cross_region_refusal(const Call& call) const;
+  [[nodiscard]] bool belongs(const Operation& operation, const Call& call) const;
+  [[nodiscard]] bool lets_in(const VaultSpec& vault, const Caller& caller) const;
+  [[nodiscard]] Response wrong_tenant() const;
   [[nodiscard]] Response dispatch(const Call& call);
+  [[nodiscard]] Response dispatch_location(const Call& call);
   [[nodiscard]] Response list_items(const Call& call) const;
   [[nodiscard]] Response list_points(const Call& call) const;
   [[nodiscard]] Response list_jobs(const Call& call) const;
+  [[nodiscard]] Response list_guards(const Call& call) const;
+  [[nodiscard]] std::optional<Response> guard_refusal(const Call& call, const Json& order) const;
   [[nodiscard]] Response start_restore(const Call& call);
+  [[nodiscard]] Response validate(const Call& call);
+  [[nodiscard]] Response validation_result(const Call& call) const;
+  [[nodiscard]] Response aad_properties(const Call& call) const;
+  [[nodiscard]] Response access_token(const Call& call);
+  [[nodiscard]] Response start_cross_region_restore(const Call& call);
+  [[nodiscard]] Response cross_region_result(const Call& call) const;
+  [[nodiscard]] Response cross_region_job(const Call& call) const;
+  [[nodiscard]] Response cross_region_jobs(const Call& call) const;
   [[nodiscard]] Response cancel_job(const Call& call);
   [[nodiscard]] Response operation_status(const Call& call) const;
   [[nodiscard]] Response operation_result(const Call& call) const;
@@ -43,6 +64,7 @@ class Azure {
   const AzureSettings settings_;
   Identifiers& ids_;
   ArmHeaders& headers_;
+  CrrTokens crr_tokens_;
 };
 
 }  // namespace azsim

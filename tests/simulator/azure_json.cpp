@@ -34,7 +34,7 @@ Json tier_details(const PointSpec& point, std::string_view version) {
 Json disk(const std::string& vm, int lun) {
   Json entry;
   entry["lun"] = lun;
-  entry["name"] = lun < 0 ? vm + "_OsDisk" : vm + "_DataDisk_" + std::to_string(lun);
+  entry["name"] = disk_name(vm, lun);
   return entry;
 }
 
@@ -57,7 +57,8 @@ Json disk_configuration(const ItemSpec& item, const PointSpec& point, bool detai
 /// The one action there is; absent when it does not apply, unless the script copies the recorded habit of always saying
 /// it.
 void add_actions(Json& properties, const Job& job, std::string_view version, Instant now) {
-  if (!job.item->restore.always_cancellable && !World::cancellable(job, now)) return;
+  // Recorded cross-region jobs always say it, though nobody can cancel them.
+  if (job.region.empty() && !job.item->restore.always_cancellable && !World::cancellable(job, now)) return;
   if (since(version, "2024-01-01")) {
     properties["actionsInfo"] = Json::array({"Cancellable"});
   } else {
@@ -74,6 +75,22 @@ Json error_details(const ErrorSpec& error) {
   return Json::array({std::move(entry)});
 }
 
+Json identity_body(const VaultSpec& vault) {
+  Json body;
+  const std::string system = vault.system_identity ? "SystemAssigned" : "";
+  const std::string user = vault.user_identities.empty() ? "" : "UserAssigned";
+  body["type"] = system + (system.empty() || user.empty() ? "" : ", ") + user;
+  if (vault.system_identity) {
+    body["principalId"] = "12121212-0000-4000-8000-000000000001";
+    body["tenantId"] = "12121212-0000-4000-8000-000000000002";
+  }
+  for (const std::string& id : vault.user_identities) {
+    body["userAssignedIdentities"][id]["clientId"] = "12121212-0000-4000-8000-000000000003";
+    body["userAssignedIdentities"][id]["principalId"] = "12121212-0000-4000-8000-000000000004";
+  }
+  return body;
+}
+
 /// Items and jobs name the container without its first part: API.md 1.4.
 std::string short_container(const ItemSpec& item) {
   const std::size_t prefix = item.container.find(';');
@@ -86,6 +103,19 @@ bool since(std::string_view version, std::string_view first) {
   return version.substr(0, 10) >= first;
 }
 
+std::string disk_name(const std::string& vm, int lun) {
+  return lun < 0 ? vm + "_OsDisk" : vm + "_DataDisk_" + std::to_string(lun);
+}
+
+bool is_cross_region(std::string_view version) {
+  return version == "2018-12-20" || version == "2021-11-15" || version == "2023-01-15";
+}
+
+std::string location_path(const VaultSpec& vault, const std::string& region) {
+  return "/subscriptions/" + segment_after(vault.id, "subscriptions") +
+         "/providers/Microsoft.RecoveryServices/locations/" + region;
+}
+
 std::string item_path(const VaultSpec& vault, const ItemSpec& item) {
   return vault.id + "/backupFabrics/Azure/protectionContainers/" + item.container + "/protectedItems/" + item.item;
 }
@@ -94,6 +124,15 @@ Json error_body(const std::string& code, const std::string& message) {
   Json body;
   body["error"]["code"] = code;
   body["error"]["message"] = message;
+  return body;
+}
+
+Json crr_error_body(const std::string& code, const std::string& message) {
+  Json body;
+  body["ErrorCode"] = code;
+  body["Message"]["Language"] = "en-US";
+  body["Message"]["Value"] = message;
+  body["Values"] = Json::array();
   return body;
 }
 
@@ -108,14 +147,37 @@ Json vault_body(const VaultSpec& vault) {
   properties["provisioningState"] = "Succeeded";
   properties["privateEndpointStateForBackup"] = "None";
   properties["publicNetworkAccess"] = "Enabled";
-  properties["restoreSettings"]["crossSubscriptionRestoreSettings"]["crossSubscriptionRestoreState"] = "Enabled";
-  properties["redundancySettings"]["standardTierStorageRedundancy"] = "GeoRedundant";
-  properties["redundancySettings"]["crossRegionRestore"] = "Disabled";
+  if (vault.cross_subscription)
+    properties["restoreSettings"]["crossSubscriptionRestoreSettings"]["crossSubscriptionRestoreState"] =
+        *vault.cross_subscription;
+  if (vault.redundancy) properties["redundancySettings"]["standardTierStorageRedundancy"] = *vault.redundancy;
+  if (vault.cross_region) properties["redundancySettings"]["crossRegionRestore"] = *vault.cross_region;
+  if (vault.multi_user) properties["securitySettings"]["multiUserAuthorization"] = *vault.multi_user;
   body["sku"]["name"] = "Standard";
+  if (vault.system_identity || !vault.user_identities.empty()) body["identity"] = identity_body(vault);
   return body;
 }
 
-Json item_body(const VaultSpec& vault, const ItemSpec& item, const std::string& base_url) {
+Json guard_proxy_body(const VaultSpec& vault, const GuardSpec& guard) {
+  Json body;
+  body["id"] = vault.id + "/backupResourceGuardProxies/VaultProxy";
+  body["name"] = "VaultProxy";
+  body["type"] = "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies";
+  Json& p = body["properties"];
+  p["resourceGuardResourceId"] = guard.id;
+  p["resourceGuardOperationDetails"] = Json::array();
+  for (const GuardedOperation& guarded : guard.operations) {
+    Json row;
+    row["vaultCriticalOperation"] = guarded.operation;
+    row["defaultResourceRequest"] = guarded.request;
+    p["resourceGuardOperationDetails"].push_back(std::move(row));
+  }
+  p["lastUpdatedTime"] = "2025-01-01T00:00:00.0000000Z";
+  return body;
+}
+
+Json item_body(const VaultSpec& vault, const ItemSpec& item, const std::vector<PointSpec>& points,
+               const std::string& base_url) {
   Json body;
   body["id"] = item_path(vault, item);
   body["name"] = item.item;
@@ -124,7 +186,7 @@ Json item_body(const VaultSpec& vault, const ItemSpec& item, const std::string& 
   p["friendlyName"] = last_segment(item.vm);
   p["virtualMachineId"] = item.vm;
   p["protectionStatus"] = "Healthy";
-  p["protectionState"] = item.points.empty() ? "IRPending" : "Protected";
+  p["protectionState"] = points.empty() ? "IRPending" : "Protected";
   p["healthStatus"] = "Passed";
   p["healthDetails"] = Json::array();
   p["protectedItemType"] = "Microsoft.Compute/virtualMachines";
@@ -135,9 +197,9 @@ Json item_body(const VaultSpec& vault, const ItemSpec& item, const std::string& 
   p["policyId"] = vault.id + "/backupPolicies/DefaultPolicy";
   p["policyName"] = "DefaultPolicy";
   p["policyType"] = "V1";
-  const auto latest = std::max_element(item.points.begin(), item.points.end(),
+  const auto latest = std::max_element(points.begin(), points.end(),
                                        [](const PointSpec& a, const PointSpec& b) { return a.time < b.time; });
-  if (latest != item.points.end()) {
+  if (latest != points.end()) {
     p["lastBackupStatus"] = "Completed";
     p["lastBackupTime"] = iso_utc(latest->time);
     p["lastRecoveryPoint"] = iso_utc(latest->time);
@@ -169,11 +231,17 @@ Json point_body(const VaultSpec& vault, const ItemSpec& item, const PointSpec& p
   p["osType"] = point.os_type;
   p["recoveryPointDiskConfiguration"] = disk_configuration(item, point, detail);
   if (!point.zones.empty()) p["zones"] = point.zones;
+  if (!point.extended_location.empty()) {
+    p["extendedLocation"]["name"] = point.extended_location;
+    p["extendedLocation"]["type"] = "EdgeZone";
+  }
   p["recoveryPointMoveReadinessInfo"]["ArchivedRP"]["isReadyForMove"] = false;
-  if (since(version, "2024-01-01")) {
-    p["securityType"] = "None";
+  // Today's service says more to the cross-region versions of 2021 and later as well.
+  if (since(version, "2024-01-01") || (is_cross_region(version) && since(version, "2021-01-01"))) {
+    p["securityType"] = point.security_type;
     p["isPrivateAccessEnabledOnAnyDisk"] = point.private_access;
     p["createdWithPolicyType"] = "V1";
+    if (is_cross_region(version)) p["crossRegionRestoreState"] = "Supported";
   }
   if (!detail) {
     std::string expiry = iso_utc(point.time + std::chrono::days{30});
@@ -184,9 +252,29 @@ Json point_body(const VaultSpec& vault, const ItemSpec& item, const PointSpec& p
   return body;
 }
 
+Json validation_body(const std::optional<std::vector<Finding>>& findings) {
+  Json response = Json::object();
+  if (findings) {
+    response["validationResults"] = Json::array();
+    for (const Finding& finding : *findings) {
+      Json row;
+      row["code"] = finding.code;
+      row["message"] = finding.message;
+      row["recommendations"] = finding.recommendations;
+      response["validationResults"].push_back(std::move(row));
+    }
+  }
+  Json body;
+  body["validateOperationResponse"] = std::move(response);
+  return body;
+}
+
 Json operation_body(const Operation& operation, OperationPhase phase) {
   Json body;
-  body["id"] = operation.id;
+  const bool across = operation.kind == OperationKind::cross_region_restore;
+  const std::string path =
+      across ? location_path(*operation.vault, operation.region) + "/backupCrrOperationsStatus/" : "";
+  body["id"] = path + operation.id;
   body["name"] = operation.id;
   body["status"] = status_text(phase);
   body["startTime"] = iso_utc(operation.started);
@@ -197,19 +285,27 @@ Json operation_body(const Operation& operation, OperationPhase phase) {
     body["error"]["code"] = cancel ? "UserErrorJobNotCancellable" : operation.item->restore.error.title;
     body["error"]["message"] = cancel ? operation.failure : operation.item->restore.error.text;
   }
-  if (phase == OperationPhase::succeeded && operation.outcome == OperationOutcome::succeeded &&
-      operation.kind == OperationKind::restore) {
+  if (phase != OperationPhase::succeeded || operation.outcome != OperationOutcome::succeeded) return body;
+  if (operation.kind == OperationKind::validation) {
+    body["properties"] = validation_body(operation.findings);
+    body["properties"]["objectType"] = "OperationStatusValidateOperationExtendedInfo";
+  } else if (operation.kind != OperationKind::cancel) {
     body["properties"]["objectType"] = "OperationStatusJobExtendedInfo";
     body["properties"]["jobId"] = operation.job_id;
   }
   return body;
 }
 
+const char* operation_name(const Job& job) {
+  if (job.kind == JobKind::backup) return "Backup";
+  return job.region.empty() ? "Restore" : "CrossRegionRestore";
+}
+
 Json job_body(const Job& job, std::string_view version, bool detail, Instant now) {
   const JobStatus status = World::status(job, now);
   const Instant until = terminal(status) ? World::end_of(job) : now;
   Json body;
-  body["id"] = job.vault->id + "/backupJobs/" + job.id;
+  body["id"] = (job.region.empty() ? job.vault->id : location_path(*job.vault, job.region)) + "/backupJobs/" + job.id;
   body["name"] = job.id;
   body["type"] = "Microsoft.RecoveryServices/vaults/backupJobs";
   Json& p = body["properties"];
@@ -224,7 +320,7 @@ Json job_body(const Job& job, std::string_view version, bool detail, Instant now
   if (detail) p["extendedInfo"] = job_details(job, version, now);
   p["entityFriendlyName"] = last_segment(job.item->vm);
   p["backupManagementType"] = "AzureIaasVM";
-  p["operation"] = job.kind == JobKind::restore ? "Restore" : "Backup";
+  p["operation"] = operation_name(job);
   p["status"] = status_text(status);
   p["startTime"] = iso_utc(job.started);
   if (terminal(status)) p["endTime"] = iso_utc(until);

@@ -1,5 +1,5 @@
-// The three lists of class Azure: items, recovery points, jobs; filtered, newest first where time orders them, in
-// pages.
+// The lists of class Azure: items, recovery points, jobs of either region, resource guards; filtered, newest first
+// where time orders them, in pages.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -7,13 +7,9 @@
 
 #include "azure_call.hpp"
 #include "azure_json.hpp"
-#include "listing.hpp"
 
 namespace azsim {
-namespace {
 
-/// Rows of a page, with the link to the next one. The last page of several says `"nextLink": null`, a single page has
-/// none: both are met in the wild (API.md 2.1).
 Response page_response(const Request& request, const Target& target, Json rows, const Page& page) {
   Json body;
   body["value"] = std::move(rows);
@@ -29,13 +25,11 @@ Response page_response(const Request& request, const Target& target, Json rows, 
   return with_body(200, body);
 }
 
-}  // namespace
-
 Response Azure::list_items(const Call& call) const {
   const Filter filter = read_filter(call.match.target.query,
                                     {"healthState", "backupManagementType", "itemType", "policyName", "containerName",
                                      "backupEngineName", "friendlyName", "fabricName", "backupSetName"});
-  if (!filter.error.empty()) return error(400, "BMSUserErrorInvalidInput", filter.error);
+  if (!filter.error.empty()) return call.refuse(400, "BMSUserErrorInvalidInput", filter.error);
   std::vector<const ItemSpec*> found;
   for (const ItemSpec& item : call.vault->items) {
     const std::string tail = item.container.substr(std::min(item.container.find(';') + 1, item.container.size()));
@@ -47,10 +41,10 @@ Response Azure::list_items(const Call& call) const {
       found.push_back(&item);
   }
   const Page page = cut_page(call.match.target.query, found.size(), settings_.page_size);
-  if (!page.error.empty()) return error(400, "BMSUserErrorInvalidInput", page.error);
+  if (!page.error.empty()) return call.refuse(400, "BMSUserErrorInvalidInput", page.error);
   Json rows = Json::array();
   for (std::size_t i = page.begin; i < page.end; ++i)
-    rows.push_back(item_body(*call.vault, *found[i], call.request.base_url));
+    rows.push_back(item_body(*call.vault, *found[i], call.points_of(*found[i]), call.request.base_url));
   return page_response(call.request, call.match.target, std::move(rows), page);
 }
 
@@ -58,13 +52,14 @@ Response Azure::list_points(const Call& call) const {
   Filter filter = read_filter(call.match.target.query, {"startDate", "endDate", "restorePointQueryType", "extendedInfo",
                                                         "moveReadyRPOnly", "includeSoftDeletedRP"});
   const Window window = read_window(filter, "startDate", "endDate");
-  if (!filter.error.empty()) return error(400, "BMSUserErrorInvalidInput", filter.error);
+  if (!filter.error.empty()) return call.refuse(400, "BMSUserErrorInvalidInput", filter.error);
   std::vector<const PointSpec*> found;
-  for (auto it = call.item->points.rbegin(); it != call.item->points.rend(); ++it) {  // newest last in the file
+  const std::vector<PointSpec>& points = call.points_of(*call.item);
+  for (auto it = points.rbegin(); it != points.rend(); ++it) {  // newest last in the file
     if (window.holds(it->time)) found.push_back(&*it);
   }
   const Page page = cut_page(call.match.target.query, found.size(), settings_.page_size);
-  if (!page.error.empty()) return error(400, "BMSUserErrorInvalidInput", page.error);
+  if (!page.error.empty()) return call.refuse(400, "BMSUserErrorInvalidInput", page.error);
   Json rows = Json::array();
   for (std::size_t i = page.begin; i < page.end; ++i)
     rows.push_back(point_body(*call.vault, *call.item, *found[i], call.version, false));
@@ -75,20 +70,27 @@ Response Azure::list_jobs(const Call& call) const {
   Filter filter = read_filter(call.match.target.query,
                               {"status", "backupManagementType", "operation", "jobId", "startTime", "endTime"});
   const Window window = read_window(filter, "startTime", "endTime");
-  if (!filter.error.empty()) return error(400, "BMSUserErrorInvalidInput", filter.error);
+  if (!filter.error.empty()) return call.refuse(400, "BMSUserErrorInvalidInput", filter.error);
   std::vector<const Job*> found;
-  for (const Job* job : world_.listed_jobs(*call.vault, call.now)) {
+  for (const Job* job : world_.listed_jobs(*call.vault, call.match.region, call.now)) {
     if (window.holds(job->started) && filter.allows("status", status_text(World::status(*job, call.now))) &&
         filter.allows("backupManagementType", "AzureIaasVM") && filter.allows("jobId", job->id) &&
-        filter.allows("operation", job->kind == JobKind::restore ? "Restore" : "Backup"))
+        filter.allows("operation", operation_name(*job)))
       found.push_back(job);
   }
   const Page page = cut_page(call.match.target.query, found.size(), settings_.page_size);
-  if (!page.error.empty()) return error(400, "BMSUserErrorInvalidInput", page.error);
+  if (!page.error.empty()) return call.refuse(400, "BMSUserErrorInvalidInput", page.error);
   Json rows = Json::array();
   for (std::size_t i = page.begin; i < page.end; ++i)
     rows.push_back(job_body(*found[i], call.version, false, call.now));
   return page_response(call.request, call.match.target, std::move(rows), page);
+}
+
+Response Azure::list_guards(const Call& call) const {
+  Json body;
+  body["value"] = Json::array();
+  for (const GuardSpec& guard : call.vault->guards) body["value"].push_back(guard_proxy_body(*call.vault, guard));
+  return with_body(200, body, false);
 }
 
 }  // namespace azsim

@@ -10,6 +10,19 @@ std::string example_state() {
     {
       "id": "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/contoso-backup/providers/Microsoft.RecoveryServices/vaults/contoso-vault",
       "location": "westus",
+      "secondaryRegion": "eastus",
+      "identity": {
+        "systemAssigned": true,
+        "userAssigned": [
+          "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/contoso-backup/providers/Microsoft.ManagedIdentity/userAssignedIdentities/contoso-restore"
+        ]
+      },
+      "redundancy": "GeoRedundant",
+      "crossRegionRestore": "Enabled",
+      "crossSubscriptionRestore": "Enabled",
+      "multiUserAuthorization": null,
+      "resourceGuards": [],
+      "tenants": [],
       "items": [
         {
           "vm": "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/contoso-web/providers/Microsoft.Compute/virtualMachines/web01",
@@ -32,9 +45,14 @@ std::string example_state() {
               "originalStorageAccountOption": false,
               "osType": "Linux",
               "vmSize": "Standard_D2s_v5",
-              "zones": ["1"]
+              "zones": ["1"],
+              "securityType": "None",
+              "extendedLocation": ""
             },
             { "name": "70010000000002", "time": "2026-11-20T22:00:00.7654321Z" }
+          ],
+          "secondaryPoints": [
+            { "name": "710000000000000001", "time": "2026-11-19T22:00:00.1234567Z", "disks": [0, 1] }
           ],
           "restore": {
             "operationSeconds": 5,
@@ -51,7 +69,14 @@ std::string example_state() {
             "jobIdEqualsOperationId": true,
             "cancel": "accept",
             "cancellableFraction": 0.9,
-            "alwaysCancellable": false
+            "alwaysCancellable": false,
+            "rehydrationSeconds": 60,
+            "propertyBag": {},
+            "validation": [],
+            "validationTakesSeconds": 1,
+            "validationOutcome": "succeeded",
+            "accessTokenSeconds": 3600,
+            "oddAccessToken": true
           }
         },
         {
@@ -66,11 +91,19 @@ std::string example_state() {
     {
       "tenantId": "aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa",
       "clientId": "bbbbbbbb-2222-4222-8222-bbbbbbbbbbbb",
-      "secret": "a-secret-for-tests-only"
+      "secret": "a-secret-for-tests-only",
+      "certificate": "",
+      "federatedAssertions": ["a-federated-assertion-for-tests-only"]
     }
   ],
-  "accessTokens": ["static-token-for-tests"],
-  "imds": { "enabled": true }
+  "accessTokens": [
+    "static-token-for-tests",
+    { "token": "static-token-of-a-tenant", "tenantId": "aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa" }
+  ],
+  "imds": { "enabled": true, "systemAssigned": true, "tenantId": "" },
+  "appService": { "header": "a-header-for-tests-only", "identities": [{ "clientId": "bbbbbbbb-2222-4222-8222-000000000001" }] },
+  "arc": { "file": "/var/opt/azcmagent/tokens/simulated.key", "content": "proof", "tenantId": "" },
+  "tokenErrors": []
 }
 )";
 }

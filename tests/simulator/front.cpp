@@ -68,36 +68,38 @@ void Front::count(const Request& request, const RouteMatch& match) {
   ++counters_.requests;
   ++counters_.by_route[route_name(match.route)];
   counters_.connections.insert(request.connection);
-  if (match.route == Route::restore) ++counters_.restore_posts;
+  if (starts_restore(match.route)) ++counters_.restore_posts;
   if (match.route == Route::unknown || match.route == Route::wrong_method)
     note(counters_.unknown_routes, request.method + " " + cut_signature(request.target));
 }
 
 void Front::note_outcome(const Request& request, const RouteMatch& match, const Response& response) {
-  const bool resource_manager = match.route != Route::token && match.route != Route::imds;
+  const bool resource_manager = !is_sign_in(match.route);
   if (response.status == 401 && resource_manager) ++counters_.unauthenticated;
   if (response.status != 400 && response.status != 415) return;
   const Json body = Json::parse(response.body, nullptr, false);
   Json entry;
   entry["request"] = request.method + " " + cut_signature(request.target);
-  if (resource_manager) {
+  if (body.contains("ErrorCode")) {
+    entry["code"] = body["ErrorCode"];
+    entry["message"] = body["Message"]["Value"];
+  } else if (resource_manager) {
     entry["code"] = body["error"]["code"];
     entry["message"] = body["error"]["message"];
   } else {
-    entry["code"] = body["error"];
-    entry["message"] = body["error_description"];
+    entry["code"] = body.value("error", Json());
+    entry["message"] = body.value("error_description", Json());
   }
   note(counters_.bad_requests, std::move(entry));
 }
 
 Response Front::serve(const Request& request, const RouteMatch& match, Instant now) {
-  if (match.route == Route::token) return tokens_.client_credentials(request, match.tenant, now);
-  if (match.route == Route::imds) return tokens_.managed_identity(request, match.target.query, now);
+  if (is_sign_in(match.route)) return tokens_.answer(request, match, now);
   if (settings_.require_auth) {
     const TokenVerdict verdict = tokens_.judge(request.headers, now);
     if (verdict != TokenVerdict::good) return refuse_token(verdict, request, now);
   }
-  return azure_.answer(request, match, now);
+  return azure_.answer(request, match, tokens_.caller(request.headers, now), now);
 }
 
 Response Front::refuse_token(TokenVerdict verdict, const Request& request, Instant now) {
@@ -122,12 +124,14 @@ Response Front::refuse_token(TokenVerdict verdict, const Request& request, Insta
 Response Front::sim_call(const Request& request, const RouteMatch& match, Instant now) {
   switch (match.route) {
     case Route::sim_report:
-      return json_response(200, report_body(counters_, world_, tokens_.issued(), now));
+      return json_response(200, report_body(counters_, world_, tokens_, now));
     case Route::sim_faults:
       return add_faults(request.body);
     case Route::sim_expire_tokens:
       tokens_.expire_all();
       return json_response(200, Json::object());
+    case Route::sim_token_errors:
+      return replace_token_errors(request.body);
     case Route::sim_reset_counters:
       counters_ = Counters{};
       tokens_.reset_count();
@@ -135,6 +139,18 @@ Response Front::sim_call(const Request& request, const RouteMatch& match, Instan
     default:
       return json_response(404, Json::object());
   }
+}
+
+/// {"tokenErrors":[...]}, the grammar of the state file.
+Response Front::replace_token_errors(const std::string& body) {
+  try {
+    tokens_.replace_errors(parse_token_errors(body));
+  } catch (const StateError& error) {
+    Json answer;
+    answer["error"] = error.what();
+    return json_response(400, answer);
+  }
+  return json_response(200, Json::object());
 }
 
 /// {"clear":true?, "faults":["SPEC",...]}: all of them or, when one is wrong, none.

@@ -60,6 +60,7 @@ class Front {
   [[nodiscard]] Response serve(const Request& request, const RouteMatch& match, Instant now);
   [[nodiscard]] Response sim_call(const Request& request, const RouteMatch& match, Instant now);
   [[nodiscard]] Response add_faults(const std::string& body);
+  [[nodiscard]] Response replace_token_errors(const std::string& body);
   [[nodiscard]] Response refuse_token(TokenVerdict verdict, const Request& request, Instant now);
   void count(const Request& request, const RouteMatch& match);
   void note_outcome(const Request& request, const RouteMatch& match, const Response& response);

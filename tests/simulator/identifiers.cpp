@@ -26,4 +26,10 @@ std::string Identifiers::guid() {
   return out;
 }
 
+std::string Identifiers::number(std::size_t count) {
+  std::string out;
+  while (out.size() < count) out += static_cast<char>('0' + engine_() % (out.empty() ? 9 : 10) + (out.empty() ? 1 : 0));
+  return out;
+}
+
 }  // namespace azsim

@@ -12,6 +12,8 @@ class Identifiers {
   explicit Identifiers(std::uint64_t seed) : engine_(seed) {}
   /// A lower-case version-4 GUID without braces.
   [[nodiscard]] std::string guid();
+  /// A decimal number of `count` digits, the first not 0.
+  [[nodiscard]] std::string number(std::size_t count);
   /// `count` random bytes.
   [[nodiscard]] std::string bytes(std::size_t count);
 

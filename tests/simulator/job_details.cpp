@@ -20,12 +20,32 @@ std::string text_of(const Json& object, const char* name) {
   return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
-std::vector<const char*> task_names(const Job& job) {
+constexpr std::string_view transfer_task = "Transfer data from vault";
+
+std::vector<std::string_view> task_names(const Job& job) {
   if (job.kind == JobKind::backup) return {"Take Snapshot", "Transfer data to vault"};
-  if (job.recovery_type == "AlternateLocation")
-    return {"Transfer data from vault", "Create the restored virtual machine"};
-  if (job.recovery_type == "OriginalLocation") return {"Transfer data from vault", "Update the virtual machine"};
-  return {"Transfer data from vault"};
+  std::vector<std::string_view> names;
+  if (job.rehydrated) names.emplace_back("Rehydrate recovery point");
+  names.push_back(transfer_task);
+  if (job.recovery_type == "AlternateLocation") names.emplace_back("Create the restored virtual machine");
+  if (job.recovery_type == "OriginalLocation") names.emplace_back("Update the virtual machine");
+  return names;
+}
+
+/// Of what follows a rehydration, or of the whole job when there is none.
+double fraction_of_transfer(const Job& job, Instant now) {
+  const Instant until = std::min(now, World::end_of(job));
+  if (!job.rehydrated) return World::fraction_done(job, now);
+  if (until < *job.rehydrated) return 0;
+  const auto whole = static_cast<double>((job.ends - *job.rehydrated).count());
+  return whole <= 0 ? 1 : std::clamp(static_cast<double>((until - *job.rehydrated).count()) / whole, 0.0, 1.0);
+}
+
+/// The task that is at work, or was when the job ended.
+std::size_t current_task(const Job& job, std::size_t count, bool finished, double transferred, Instant now) {
+  if (finished || transferred >= transfer_share) return count - 1;
+  const bool rehydrating = job.rehydrated && std::min(now, World::end_of(job)) < *job.rehydrated;
+  return job.rehydrated && !rehydrating ? 1 : 0;
 }
 
 /// The state of the task that is (or was last) at work.
@@ -45,17 +65,18 @@ const char* running_task_text(JobStatus status) {
   return "Invalid";
 }
 
-Json tasks(const Job& job, std::string_view version, JobStatus status, double fraction) {
+Json tasks(const Job& job, std::string_view version, JobStatus status, Instant now) {
   const auto names = task_names(job);
   const bool finished = status == JobStatus::completed || status == JobStatus::completed_with_warnings;
-  const std::size_t current = finished || fraction >= transfer_share ? names.size() - 1 : 0;
+  const double fraction = fraction_of_transfer(job, now);
+  const std::size_t current = current_task(job, names.size(), finished, fraction, now);
   Json list = Json::array();
   for (std::size_t i = 0; i < names.size(); ++i) {
     Json task;
     task["taskId"] = names[i];
     task["duration"] = since(version, "2018-01-01") ? "PT0S" : "00:00:00";  // stays so while it runs: API.md 5.4
     task["status"] = i < current ? "Completed" : i > current ? "NotStarted" : running_task_text(status);
-    if (i == 0 && job.kind == JobKind::restore) {
+    if (names[i] == transfer_task) {
       const double moved = finished ? 1 : std::min(fraction / transfer_share, 1.0);
       task["taskExecutionDetails"] =
           std::to_string(static_cast<int>(std::lround(moved * 64))) + " GBs / 64 GBs Transferred";
@@ -75,6 +96,21 @@ void add_blobs(Json& bag, const Job& job, const std::string& account) {
   bag["Config Blob Container Name"] = container;
   bag["Config Blob Uri"] = uri + config;
   bag["Template Blob Uri"] = uri + "azuredeploy" + job.id + ".json";
+}
+
+/// The disks that were asked for, and those that the point holds; the operating system's is always among them (API.md
+/// 3.4).
+void add_disks(Json& bag, const Job& job) {
+  const auto asked = job.properties.find("restoreDiskLunList");
+  const bool all = asked == job.properties.end() || asked->is_null();
+  const std::string vm = last_segment(job.item->vm);
+  std::string held = disk_name(vm, -1), restored = held;
+  for (const int lun : job.point->disks) {
+    held += "; " + disk_name(vm, lun);
+    if (all || std::find(asked->begin(), asked->end(), lun) != asked->end()) restored += "; " + disk_name(vm, lun);
+  }
+  bag["Restored disk(s)"] = restored;
+  bag["Backed-up disk(s)"] = held;
 }
 
 Json property_bag(const Job& job, JobStatus status) {
@@ -109,7 +145,19 @@ Json property_bag(const Job& job, JobStatus status) {
   bag["Target Storage Account Name"] = account;
   bag["Recovery point time "] = us_text(job.point->time);  // the key ends with a blank: API.md 5.5
   if (!group.empty()) bag["Target resource group"] = group;
-  if (finished && job.recovery_type == "RestoreDisks") add_blobs(bag, job, account);
+  if (finished && job.recovery_type == "RestoreDisks") {
+    add_blobs(bag, job, account);
+    add_disks(bag, job);
+  }
+  if (!job.region.empty()) {
+    bag["Subscription Id of the vault"] = segment_after(job.vault->id, "subscriptions");
+    bag["Resource Group Name of the vault"] = segment_after(job.vault->id, "resourceGroups");
+    bag["Vault name"] = last_segment(job.vault->id);
+  }
+  for (const auto& [key, value] : job.item->restore.property_bag) {
+    bag.erase(key);
+    if (value) bag[key] = *value;
+  }
   return bag;
 }
 
@@ -119,7 +167,7 @@ Json job_details(const Job& job, std::string_view version, Instant now) {
   const JobStatus status = World::status(job, now);
   const double fraction = World::fraction_done(job, now);
   Json info;
-  info["tasksList"] = tasks(job, version, status, fraction);
+  info["tasksList"] = tasks(job, version, status, now);
   info["propertyBag"] = property_bag(job, status);
   if (job.kind == JobKind::backup) return info;
   info["internalPropertyBag"]["restoreLocationType"] = job.recovery_type;

@@ -13,9 +13,28 @@ Json to_object(const std::map<std::string, std::uint64_t>& counts) {
   return object;
 }
 
+Json validations(const World& world) {
+  Json rows = Json::array();
+  for (const Validation& validation : world.validations()) {
+    Json row;
+    row["requestId"] = validation.request_id;
+    row["item"] = item_path(*validation.vault, *validation.item);
+    row["vm"] = last_segment(validation.item->vm);
+    row["recoveryPoint"] = validation.point->name;
+    row["triggered"] = !validation.operation_id.empty();
+    row["findings"] = Json::array();
+    if (validation.findings) {
+      for (const Finding& finding : *validation.findings) row["findings"].push_back(finding.code);
+    }
+    row["body"] = validation.body;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
 }  // namespace
 
-Json report_body(const Counters& counters, const World& world, std::uint64_t tokens_issued, Instant now) {
+Json report_body(const Counters& counters, const World& world, const Tokens& tokens, Instant now) {
   Json restores = Json::array();
   std::map<std::string, std::uint64_t> by_request_id, by_item;
   for (const Restore& restore : world.restores()) {
@@ -29,6 +48,10 @@ Json report_body(const Counters& counters, const World& world, std::uint64_t tok
     row["operationId"] = restore.operation_id;
     row["jobId"] = restore.job_id;
     row["status"] = world.outcome_text(restore, now);
+    row["crossRegion"] = !restore.order.region.empty();
+    row["region"] = restore.order.region.empty() ? restore.order.vault->location : restore.order.region;
+    row["tenant"] = restore.order.caller.tenant;
+    row["auxiliaryTenants"] = restore.order.caller.auxiliary_tenants;
     row["body"] = restore.order.body;
     restores.push_back(std::move(row));
     ++by_request_id[restore.order.request_id];
@@ -39,6 +62,7 @@ Json report_body(const Counters& counters, const World& world, std::uint64_t tok
   body["requestsByRoute"] = to_object(counters.by_route);
   body["restorePosts"] = counters.restore_posts;
   body["restores"] = std::move(restores);
+  body["validations"] = validations(world);
   body["restoresByRequestId"] = to_object(by_request_id);
   body["restoresByItem"] = to_object(by_item);
   body["unauthenticated"] = counters.unauthenticated;
@@ -46,7 +70,8 @@ Json report_body(const Counters& counters, const World& world, std::uint64_t tok
   body["unknownRoutes"] = counters.unknown_routes;
   body["connections"] = counters.connections.size();
   body["handshakeFailures"] = counters.handshake_failures;
-  body["tokensIssued"] = tokens_issued;
+  body["tokensIssued"] = tokens.issued();
+  body["tokenRequests"] = tokens.requests();
   body["faults"] = to_object(counters.faults);
   return body;
 }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "json.hpp"
+#include "tokens.hpp"
 #include "world.hpp"
 
 namespace azsim {
@@ -20,6 +21,6 @@ struct Counters {
   Json unknown_routes = Json::array();  // "METHOD target"
 };
 
-[[nodiscard]] Json report_body(const Counters& counters, const World& world, std::uint64_t tokens_issued, Instant now);
+[[nodiscard]] Json report_body(const Counters& counters, const World& world, const Tokens& tokens, Instant now);
 
 }  // namespace azsim

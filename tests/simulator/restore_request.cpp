@@ -9,6 +9,7 @@
 
 #include "restore_shape.hpp"
 #include "text.hpp"
+#include "vault_rules.hpp"
 
 namespace azsim {
 namespace {
@@ -21,6 +22,22 @@ bool rehydrated(const PointSpec& point) {
   return std::any_of(point.tiers.begin(), point.tiers.end(), [](const TierSpec& tier) { return tier.status == 4; });
 }
 
+/// "P15D", "P1DT12H": each number with its unit.
+bool is_duration(std::string_view text) {
+  if (!text.starts_with('P')) return false;
+  bool digits = false, any = false;
+  for (const char c : text.substr(1)) {
+    if (c >= '0' && c <= '9') {
+      digits = true;
+    } else if (c != 'T' || digits) {
+      if (!digits || std::string_view("YMWDHS").find(c) == std::string_view::npos) return false;
+      digits = false;
+      any = true;
+    }
+  }
+  return any && !digits;
+}
+
 /// API.md 2.4: where the data is decides whether and how it can be restored.
 Verdict check_tier(const Json& p, const PointSpec& point) {
   const bool snapshot = has_tier(point, 1, 1), vaulted = has_tier(point, 2, 1), archived = has_tier(point, 3, 1);
@@ -28,21 +45,25 @@ Verdict check_tier(const Json& p, const PointSpec& point) {
   const bool rehydration = text_of(p, "objectType") == "IaasVMRestoreWithRehydrationRequest";
   if (!point.tiers.empty() && !snapshot && !vaulted && !archived && !rehydrated(point))
     return Refusal{"UserErrorInstantRpNotFound", "No copy of the recovery point is left to restore from."};
-  if (archive_only != rehydration)
-    return bad_input(archive_only ? "The recovery point is in the archive tier and needs a rehydration request."
-                                  : "The recovery point is not in the archive tier: nothing is there to rehydrate.");
+  if (archive_only && !rehydration)
+    return Refusal{
+        "UserErrorArchivedRecoveryPointNeedsRehydration",
+        "The recovery point is in the archive tier and must be rehydrated: that takes a rehydration request."};
+  if (rehydration && !archive_only)
+    return bad_input("The recovery point is not in the archive tier: nothing is there to rehydrate.");
   const Json* info = find(p, "recoveryPointRehydrationInfo");
   if (rehydration != (info != nullptr))
     return bad_input("'recoveryPointRehydrationInfo' belongs to a rehydration request and to no other.");
   if (info == nullptr) return std::nullopt;
   const std::string priority = text_of(*info, "rehydrationPriority");
   if (priority != "Standard" && priority != "High") return bad_input("'rehydrationPriority' must be Standard or High.");
-  if (!starts_with_name(text_of(*info, "rehydrationRetentionDuration"), "P"))
+  if (!is_duration(text_of(*info, "rehydrationRetentionDuration")))
     return bad_input("'rehydrationRetentionDuration' must be an ISO 8601 duration.");
   return std::nullopt;
 }
 
-Verdict check_identity_of_point(const Json& p, const VaultSpec& vault, const ItemSpec& item, const PointSpec& point) {
+Verdict check_identity_of_point(const Json& p, const RestoreSource& source) {
+  const auto& [world, vault, item, point, across_regions] = source;
   const std::string type = text_of(p, "objectType");
   if (type != "IaasVMRestoreRequest" && type != "IaasVMRestoreWithRehydrationRequest")
     return bad_input("'objectType' must be IaasVMRestoreRequest or IaasVMRestoreWithRehydrationRequest.");
@@ -50,7 +71,9 @@ Verdict check_identity_of_point(const Json& p, const VaultSpec& vault, const Ite
     return bad_input("'recoveryPointId' must be the name of the recovery point in the address.");
   if (!same_name(text_of(p, "sourceResourceId"), item.vm))
     return bad_input("'sourceResourceId' must be the id of the virtual machine that the item protects.");
-  if (!same_name(text_of(p, "region"), vault.location)) return bad_input("'region' must be the vault's location.");
+  if (!same_name(text_of(p, "region"), across_regions ? vault.secondary_region : vault.location))
+    return bad_input(across_regions ? "'region' must be the vault's secondary region."
+                                    : "'region' must be the vault's location.");
   return std::nullopt;
 }
 
@@ -60,7 +83,7 @@ bool arm_id(const std::string& id, std::string_view kind) {
 }
 
 /// The staging account, named either directly or through an identity of the vault (API.md 3.3).
-Verdict check_storage(const Json& p, const PointSpec& point) {
+Verdict check_storage(const Json& p, const VaultSpec& vault, const PointSpec& point) {
   const Json* details = find(p, "identityBasedRestoreDetails");
   const std::string direct = text_of(p, "storageAccountId");
   if (direct.empty() == (details == nullptr))
@@ -75,7 +98,7 @@ Verdict check_storage(const Json& p, const PointSpec& point) {
   const bool system = flag_of(*identity, "isSystemAssignedIdentity");
   if (system == !text_of(*identity, "managedIdentityResourceId").empty())
     return bad_input("'identityInfo' must name either the system-assigned identity or one user-assigned identity.");
-  return std::nullopt;
+  return check_vault_identity(*identity, vault);
 }
 
 Verdict require_ids(const Json& p, const std::vector<std::pair<std::string_view, std::string_view>>& wanted) {
@@ -182,17 +205,25 @@ Verdict check_classic(const Json& p, const PointSpec& point) {
 
 }  // namespace
 
-std::optional<Refusal> judge_restore(const Json& body, const World& world, const VaultSpec& vault, const ItemSpec& item,
-                                     const PointSpec& point) {
-  if (auto wrong = check_shape(body)) return wrong;
-  const Json& p = body.at("properties");
-  if (auto wrong = check_identity_of_point(p, vault, item, point)) return wrong;
-  if (auto wrong = check_tier(p, point)) return wrong;
-  if (auto wrong = check_storage(p, point)) return wrong;
-  if (auto wrong = check_recovery_type(p, world, point)) return wrong;
-  if (auto wrong = check_disks(p, point)) return wrong;
-  if (auto wrong = check_disk_access(p, point)) return wrong;
-  return check_classic(p, point);
+Verdict judge_order(const Json& order, const RestoreSource& source) {
+  const auto& [world, vault, item, point, across_regions] = source;
+  if (auto wrong = check_shape(order)) return wrong;
+  if (auto wrong = check_identity_of_point(order, source)) return wrong;
+  if (across_regions) {
+    if (auto wrong = check_across_regions(order, point)) return wrong;
+  }
+  if (auto wrong = check_tier(order, point)) return wrong;
+  if (auto wrong = check_storage(order, vault, point)) return wrong;
+  if (auto wrong = check_subscriptions(order, vault)) return wrong;
+  if (auto wrong = check_recovery_type(order, world, point)) return wrong;
+  if (auto wrong = check_disks(order, point)) return wrong;
+  if (auto wrong = check_disk_access(order, point)) return wrong;
+  return check_classic(order, point);
+}
+
+Verdict judge_restore(const Json& body, const RestoreSource& source) {
+  if (auto wrong = check_envelope(body)) return wrong;
+  return judge_order(body.at("properties"), source);
 }
 
 }  // namespace azsim

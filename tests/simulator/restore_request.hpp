@@ -15,8 +15,18 @@ struct Refusal {
   std::string code, message;
 };
 
+/// What is to be restored, and which of the two roads is taken.
+struct RestoreSource {
+  const World& world;
+  const VaultSpec& vault;
+  const ItemSpec& item;
+  const PointSpec& point;
+  bool across_regions = false;
+};
+
 /// Nothing when the body is a good order for this recovery point. `body` is the whole parsed request body.
-[[nodiscard]] std::optional<Refusal> judge_restore(const Json& body, const World& world, const VaultSpec& vault,
-                                                   const ItemSpec& item, const PointSpec& point);
+[[nodiscard]] std::optional<Refusal> judge_restore(const Json& body, const RestoreSource& source);
+/// As above, for the order itself: the `properties` of such a body, the `restoreRequest` of others.
+[[nodiscard]] std::optional<Refusal> judge_order(const Json& order, const RestoreSource& source);
 
 }  // namespace azsim

@@ -66,16 +66,6 @@ bool has_type(const Json& value, Type type) {
   return false;
 }
 
-/// The members of a nested object must be among `known`.
-Verdict only_members(const Json& object, const std::string& where, const std::vector<std::string_view>& known) {
-  for (const auto& [name, value] : object.items()) {
-    const std::string_view seen = name;
-    if (std::find(known.begin(), known.end(), seen) == known.end())
-      return bad_input(in_quotes(where) + " has no member " + in_quotes(name) + ".");
-  }
-  return std::nullopt;
-}
-
 Verdict check_nested(const Json& p) {
   const std::vector<std::pair<std::string_view, std::vector<std::string_view>>> nested{
       {"encryptionDetails", {"encryptionEnabled", "kekUrl", "secretKeyUrl", "kekVaultId", "secretKeyVaultId"}},
@@ -107,19 +97,32 @@ Verdict bad_input(std::string message) {
   return Refusal{"BMSUserErrorInvalidInput", std::move(message)};
 }
 
-Verdict check_shape(const Json& body) {
+Verdict only_members(const Json& object, const std::string& where, const std::vector<std::string_view>& known) {
+  for (const auto& [name, value] : object.items()) {
+    const std::string_view seen = name;
+    if (std::find(known.begin(), known.end(), seen) == known.end())
+      return bad_input(in_quotes(where) + " has no member " + in_quotes(name) + ".");
+  }
+  return std::nullopt;
+}
+
+Verdict check_envelope(const Json& body) {
   if (!body.is_object()) return bad_input("The body must be a JSON object.");
   if (auto wrong = only_members(body, "body", {"properties", "location", "tags", "eTag"})) return wrong;
   if (find(body, "properties") == nullptr || !body.at("properties").is_object())
     return bad_input("The body must hold an object 'properties'.");
-  for (const auto& [name, value] : body.at("properties").items()) {
+  return std::nullopt;
+}
+
+Verdict check_shape(const Json& order) {
+  for (const auto& [name, value] : order.items()) {
     const std::string_view seen = name;
     const auto* known = std::find_if(members.begin(), members.end(), [&](const Member& m) { return m.name == seen; });
-    if (known == members.end()) return bad_input("'properties' has no member " + in_quotes(name) + ".");
+    if (known == members.end()) return bad_input("A restore request has no member " + in_quotes(name) + ".");
     if (!value.is_null() && !has_type(value, known->type))
       return bad_input(in_quotes(name) + " has the wrong JSON type.");
   }
-  return check_nested(body.at("properties"));
+  return check_nested(order);
 }
 
 const Json* find(const Json& object, std::string_view name) {

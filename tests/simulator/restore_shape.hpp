@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "json.hpp"
 #include "restore_request.hpp"
@@ -20,8 +21,13 @@ using Verdict = std::optional<Refusal>;
 /// A refusal with the service's general code for bad input.
 [[nodiscard]] Verdict bad_input(std::string message);
 
-/// Refuses unknown members and wrong types, in the body, in its properties and in the objects nested there.
-[[nodiscard]] Verdict check_shape(const Json& body);
+/// The body must be an object with an object `properties`.
+[[nodiscard]] Verdict check_envelope(const Json& body);
+/// Refuses unknown members and wrong types, in the order and in the objects nested there.
+[[nodiscard]] Verdict check_shape(const Json& order);
+/// The members of an object must be among `known`.
+[[nodiscard]] Verdict only_members(const Json& object, const std::string& where,
+                                   const std::vector<std::string_view>& known);
 
 /// Null when the member is absent or null.
 [[nodiscard]] const Json* find(const Json& object, std::string_view name);

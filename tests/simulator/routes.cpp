@@ -17,18 +17,29 @@ constexpr std::string_view vault_path =
     "subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.RecoveryServices/vaults/{vault}";
 constexpr std::string_view item_path = "backupFabrics/Azure/protectionContainers/{container}/protectedItems/{item}";
 
+constexpr std::string_view location_path =
+    "subscriptions/{subscription}/providers/Microsoft.RecoveryServices/locations/{region}";
+
 /// Whole paths.
-constexpr std::array<Pattern, 6> roots{{
+constexpr std::array<Pattern, 9> roots{{
     {"POST", "{tenant}/oauth2/v2.0/token", Route::token},
+    {"GET", "{tenant}/v2.0/.well-known/openid-configuration", Route::openid},
     {"GET", "metadata/identity/oauth2/token", Route::imds},
+    {"GET", "msi/token", Route::app_service},
     {"GET", "_sim/report", Route::sim_report},
     {"POST", "_sim/faults", Route::sim_faults},
     {"POST", "_sim/tokens/expire", Route::sim_expire_tokens},
+    {"POST", "_sim/tokens/errors", Route::sim_token_errors},
     {"POST", "_sim/reset-counters", Route::sim_reset_counters},
 }};
 /// Below the vault.
-constexpr std::array<Pattern, 8> below_vault{{
+constexpr std::array<Pattern, 13> below_vault{{
     {"GET", "", Route::vault},
+    {"GET", "backupResourceGuardProxies", Route::guard_proxies},
+    {"POST", "backupValidateOperation", Route::validate},
+    {"POST", "backupTriggerValidateOperation", Route::trigger_validate},
+    {"GET", "backupValidateOperationsStatuses/{operation}", Route::validate_status},
+    {"GET", "backupValidateOperationResults/{operation}", Route::validate_result},
     {"GET", "backupProtectedItems", Route::items},
     {"GET", "backupOperations/{operation}", Route::backup_operations},
     {"GET", "backupJobs", Route::jobs},
@@ -38,18 +49,30 @@ constexpr std::array<Pattern, 8> below_vault{{
     {"GET", "backupJobs/{job}/operationResults/{operation}", Route::job_operation_results},
 }};
 /// Below the item.
-constexpr std::array<Pattern, 6> below_item{{
+constexpr std::array<Pattern, 7> below_item{{
     {"GET", "", Route::item},
     {"GET", "recoveryPoints", Route::points},
     {"GET", "recoveryPoints/{point}", Route::point},
     {"POST", "recoveryPoints/{point}/restore", Route::restore},
+    {"POST", "recoveryPoints/{point}/accessToken", Route::access_token},
     {"GET", "operationsStatus/{operation}", Route::operations_status},
     {"GET", "operationResults/{operation}", Route::operation_results},
+}};
+
+/// Below a location: restores across regions (API.md 6).
+constexpr std::array<Pattern, 6> below_location{{
+    {"GET", "backupAadProperties", Route::aad_properties},
+    {"POST", "backupCrossRegionRestore", Route::crr_restore},
+    {"GET", "backupCrrOperationsStatus/{operation}", Route::crr_status},
+    {"GET", "backupCrrOperationResults/{operation}", Route::crr_result},
+    {"POST", "backupCrrJob", Route::crr_job},
+    {"POST", "backupCrrJobs", Route::crr_jobs},
 }};
 
 std::string* place_of(RouteMatch& match, std::string_view name) {
   if (name == "{tenant}") return &match.tenant;
   if (name == "{subscription}") return &match.subscription;
+  if (name == "{region}") return &match.region;
   if (name == "{group}") return &match.group;
   if (name == "{vault}") return &match.vault;
   if (name == "{container}") return &match.container;
@@ -104,7 +127,8 @@ RouteMatch classify(const std::string& method, const std::string& target) {
   RouteMatch match;
   match.target = parse_target(target);
   const std::string item_prefix = std::string(vault_path) + "/" + std::string(item_path);
-  if (!try_all(roots, "", method, match) && !try_all(below_vault, vault_path, method, match))
+  if (!try_all(roots, "", method, match) && !try_all(below_vault, vault_path, method, match) &&
+      !try_all(below_location, location_path, method, match))
     try_all(below_item, item_prefix, method, match);
   return match;
 }
@@ -113,10 +137,24 @@ const char* route_name(Route route) {
   switch (route) {
     case Route::token:
       return "token";
+    case Route::openid:
+      return "openid";
     case Route::imds:
       return "imds";
+    case Route::app_service:
+      return "appService";
     case Route::vault:
       return "vault";
+    case Route::guard_proxies:
+      return "resourceGuardProxies";
+    case Route::validate:
+      return "validateOperation";
+    case Route::trigger_validate:
+      return "triggerValidateOperation";
+    case Route::validate_status:
+      return "validateOperationsStatuses";
+    case Route::validate_result:
+      return "validateOperationResults";
     case Route::items:
       return "items";
     case Route::item:
@@ -127,6 +165,8 @@ const char* route_name(Route route) {
       return "point";
     case Route::restore:
       return "restore";
+    case Route::access_token:
+      return "accessToken";
     case Route::operations_status:
       return "operationsStatus";
     case Route::operation_results:
@@ -143,12 +183,26 @@ const char* route_name(Route route) {
       return "jobOperationsStatus";
     case Route::job_operation_results:
       return "jobOperationResults";
+    case Route::aad_properties:
+      return "aadProperties";
+    case Route::crr_restore:
+      return "crossRegionRestore";
+    case Route::crr_status:
+      return "crrOperationsStatus";
+    case Route::crr_result:
+      return "crrOperationResults";
+    case Route::crr_job:
+      return "crrJob";
+    case Route::crr_jobs:
+      return "crrJobs";
     case Route::sim_report:
       return "simReport";
     case Route::sim_faults:
       return "simFaults";
     case Route::sim_expire_tokens:
       return "simExpireTokens";
+    case Route::sim_token_errors:
+      return "simTokenErrors";
     case Route::sim_reset_counters:
       return "simResetCounters";
     case Route::wrong_method:
@@ -159,9 +213,17 @@ const char* route_name(Route route) {
   return "unknown";
 }
 
+bool is_sign_in(Route route) {
+  return route == Route::token || route == Route::openid || route == Route::imds || route == Route::app_service;
+}
+
+bool starts_restore(Route route) {
+  return route == Route::restore || route == Route::crr_restore;
+}
+
 bool is_sim(Route route) {
   return route == Route::sim_report || route == Route::sim_faults || route == Route::sim_expire_tokens ||
-         route == Route::sim_reset_counters;
+         route == Route::sim_token_errors || route == Route::sim_reset_counters;
 }
 
 }  // namespace azsim

@@ -1,5 +1,5 @@
 // Which call a request is: method and target become a Route with the names found in the path. Grammar: API.md 0 to
-// 5, 8. Tolerant as the service is: names without case, `%3B` and `;` alike, doubled slashes and the doubled
+// 8. Tolerant as the service is: names without case, `%3B` and `;` alike, doubled slashes and the doubled
 // `/subscriptions/` prefix of old Location headers collapsed (API.md 1.3, 4.3).
 #pragma once
 
@@ -12,13 +12,21 @@ namespace azsim {
 
 enum class Route {
   token,
-  imds,
+  openid,
+  imds,  // of Arc too
+  app_service,
   vault,
+  guard_proxies,
+  validate,
+  trigger_validate,
+  validate_status,
+  validate_result,
   items,
   item,
   points,
   point,
   restore,
+  access_token,
   operations_status,
   operation_results,
   backup_operations,
@@ -27,9 +35,16 @@ enum class Route {
   cancel,
   job_operations_status,
   job_operation_results,
+  aad_properties,
+  crr_restore,
+  crr_status,
+  crr_result,
+  crr_job,
+  crr_jobs,
   sim_report,
   sim_faults,
   sim_expire_tokens,
+  sim_token_errors,
   sim_reset_counters,
   wrong_method,
   unknown
@@ -44,12 +59,16 @@ struct Target {
 struct RouteMatch {
   Route route = Route::unknown;
   Target target;
-  std::string tenant, subscription, group, vault, container, item, point, job, operation;
+  std::string tenant, subscription, region, group, vault, container, item, point, job, operation;
 };
 
 [[nodiscard]] Target parse_target(const std::string& target);
 [[nodiscard]] RouteMatch classify(const std::string& method, const std::string& target);
 [[nodiscard]] const char* route_name(Route route);
+/// Calls of the endpoints that issue tokens.
+[[nodiscard]] bool is_sign_in(Route route);
+/// Calls that start a restore when all is well.
+[[nodiscard]] bool starts_restore(Route route);
 /// The simulator's own calls: never counted, never hit by a fault.
 [[nodiscard]] bool is_sim(Route route);
 

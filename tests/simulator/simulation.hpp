@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dotnet_time.hpp"
@@ -30,6 +31,11 @@ class Simulation {
                       const FrontSettings& settings = open_settings())
       : front_(state_with(script), settings, faults) {}
 
+  /// A Front over a state of the test's own.
+  static Simulation over(const Json& state, const FrontSettings& settings = open_settings()) {
+    return Simulation(parse_state(to_text(state)), settings);
+  }
+
   static FrontSettings open_settings() {
     FrontSettings settings;
     settings.require_auth = false;
@@ -56,6 +62,10 @@ class Simulation {
     request.connection = 1;
     return front_.answer(request, now_);
   }
+  Response post(const std::string& target, const Json& body, Pairs headers = {}) {
+    headers.emplace_back("Content-Type", "application/json");
+    return call("POST", target, to_text(body), std::move(headers)).response;
+  }
   Response get(const std::string& target) { return call("GET", target).response; }
   Json get_json(const std::string& target) { return Json::parse(get(target).body); }
   Json report() { return get_json("/_sim/report"); }
@@ -68,6 +78,8 @@ class Simulation {
   }
 
  private:
+  Simulation(State state, const FrontSettings& settings) : front_(std::move(state), settings, {}) {}
+
   Instant now_ = *parse_iso("2026-11-22T12:00:00Z");
   Front front_;
 };
@@ -90,6 +102,13 @@ inline Json vm_order() {
   p["virtualNetworkId"] = group + "/providers/Microsoft.Network/virtualNetworks/net";
   p["subnetId"] = group + "/providers/Microsoft.Network/virtualNetworks/net/subnets/default";
   return order;
+}
+
+/// The example state with its first item's script changed, ready to be changed further.
+inline Json state_json(const Json& script = Json::object()) {
+  Json state = Json::parse(example_state());
+  for (const auto& [name, value] : script.items()) state["vaults"][0]["items"][0]["restore"][name] = value;
+  return state;
 }
 
 inline std::string header(const Response& response, const std::string& name) {

@@ -21,6 +21,25 @@ bool unreserved(char c) {
          c == '_' || c == '~';
 }
 
+constexpr std::string_view url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+std::string encode(std::string_view bytes, std::string_view alphabet) {
+  std::string out;
+  unsigned buffer = 0;
+  unsigned bits = 0;
+  for (const char c : bytes) {
+    buffer = (buffer << 8U) | static_cast<unsigned char>(c);
+    bits += 8;
+    while (bits >= 6) {
+      bits -= 6;
+      out += alphabet[(buffer >> bits) & 63U];
+    }
+    buffer &= (1U << bits) - 1U;
+  }
+  if (bits > 0) out += alphabet[(buffer << (6U - bits)) & 63U];
+  return out;
+}
+
 }  // namespace
 
 std::string lower(std::string_view text) {
@@ -69,20 +88,29 @@ std::string percent_encode(std::string_view text) {
 }
 
 std::string base64url(std::string_view bytes) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return encode(bytes, url_alphabet);
+}
+
+std::string base64(std::string_view bytes) {
+  std::string out = encode(bytes, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+  while (out.size() % 4 != 0) out += '=';
+  return out;
+}
+
+std::optional<std::string> base64url_decode(std::string_view text) {
   std::string out;
   unsigned buffer = 0;
   unsigned bits = 0;
-  for (const char c : bytes) {
-    buffer = (buffer << 8U) | static_cast<unsigned char>(c);
-    bits += 8;
-    while (bits >= 6) {
-      bits -= 6;
-      out += alphabet[(buffer >> bits) & 63U];
-    }
+  for (const char c : text) {
+    const std::size_t value = url_alphabet.find(c);
+    if (value == std::string_view::npos) return std::nullopt;
+    buffer = (buffer << 6U) | static_cast<unsigned>(value);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    out += static_cast<char>((buffer >> bits) & 0xFFU);
     buffer &= (1U << bits) - 1U;
   }
-  if (bits > 0) out += alphabet[(buffer << (6U - bits)) & 63U];
   return out;
 }
 

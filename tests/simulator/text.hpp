@@ -2,6 +2,7 @@
 // Pure functions over bytes, ASCII only, no locale. Azure compares names without case (API.md 1.2), hence `same_name`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,10 @@ namespace azsim {
 /// Everything but RFC 3986 "unreserved" is escaped.
 [[nodiscard]] std::string percent_encode(std::string_view text);
 [[nodiscard]] std::string base64url(std::string_view bytes);
+/// The bytes, or nothing when the text is not base64url.
+[[nodiscard]] std::optional<std::string> base64url_decode(std::string_view text);
+/// The common alphabet, with '=' at the end.
+[[nodiscard]] std::string base64(std::string_view bytes);
 
 /// The parts between separators, empty ones left out.
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);

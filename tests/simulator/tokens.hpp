@@ -1,14 +1,19 @@
-// Who may come in: the token endpoint of Microsoft Entra (client secret), the metadata endpoint of a VM, and the
-// judgement of bearer tokens. Rules and error numbers: API.md 8.1, 8.4, 8.7; the sentences in the errors are ours.
+// Who may come in: the token endpoint of Microsoft Entra (client secret, certificate, federated assertion), the managed
+// identity endpoints of a VM, of App Service and of Arc, and the judgement of bearer tokens. Rules and error numbers:
+// API.md 8; the sentences in the errors are ours. What is asked for at each endpoint is noted for the report.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
+#include <vector>
 
+#include "caller.hpp"
 #include "dotnet_time.hpp"
 #include "http_message.hpp"
 #include "identifiers.hpp"
+#include "routes.hpp"
 #include "state_file.hpp"
 
 namespace azsim {
@@ -19,24 +24,59 @@ class Tokens {
  public:
   Tokens(const State& state, std::int64_t lifetime_s, std::string key, Identifiers& ids);
 
-  [[nodiscard]] Response client_credentials(const Request& request, const std::string& tenant, Instant now);
-  [[nodiscard]] Response managed_identity(const Request& request, const Pairs& query, Instant now);
+  /// A request for which is_sign_in(match.route) is true.
+  [[nodiscard]] Response answer(const Request& request, const RouteMatch& match, Instant now);
+
   [[nodiscard]] TokenVerdict judge(const Pairs& headers, Instant now) const;
+  /// The tenants of the good tokens among the headers.
+  [[nodiscard]] Caller caller(const Pairs& headers, Instant now) const;
+
   /// Every token issued so far becomes an expired one; those fixed in the state file stay good.
   void expire_all();
+  /// What is to go wrong from now on, instead of what was.
+  void replace_errors(std::vector<TokenError> errors) { errors_ = std::move(errors); }
+
   [[nodiscard]] std::uint64_t issued() const { return issued_; }
-  void reset_count() { issued_ = 0; }
+  /// {"endpoint", "tenantId"?, "clientId"?, "with"?, "identity"?, "granted", "error"?} each.
+  [[nodiscard]] const Json& requests() const { return requests_; }
+  void reset_count();
 
  private:
+  struct Issued {
+    Instant expiry;
+    std::string tenant;
+  };
+  /// Everything that the answers of the three managed identity endpoints share.
+  struct Host {
+    const HostIdentities& identities;
+    std::vector<const char*> id_parameters;
+  };
+
   [[nodiscard]] std::string issue(const std::string& audience, const std::string& tenant, const std::string& client,
                                   Instant now);
+  [[nodiscard]] Response client_credentials(const Request& request, const std::string& tenant, Json& entry,
+                                            Instant now);
+  [[nodiscard]] Response openid_configuration(const Request& request, const std::string& tenant) const;
+  [[nodiscard]] Response metadata(const Request& request, const Pairs& query, Json& entry, Instant now);
+  [[nodiscard]] Response arc(const Request& request, const Pairs& query, Instant now);
+  [[nodiscard]] Response app_service(const Request& request, const Pairs& query, Json& entry, Instant now);
+  [[nodiscard]] Response grant_identity(const Host& host, const Pairs& query, Json& entry, Instant now);
+  [[nodiscard]] const TokenError* error_due(const std::string& endpoint, const std::string& tenant);
+  [[nodiscard]] bool is_arc(const Pairs& query) const;
+  [[nodiscard]] const std::string* good_tenant(const std::string& token, Instant now) const;
 
   const State& state_;
   const std::int64_t lifetime_s_;
   const std::string key_;
   Identifiers& ids_;
-  std::map<std::string, Instant> expiry_;  // by token
+  std::map<std::string, Issued> tokens_;
+  std::set<std::string> assertions_;  // by `jti`
+  std::vector<TokenError> errors_;
   std::uint64_t issued_ = 0;
+  Json requests_ = Json::array();
 };
+
+/// An answer of a token endpoint, which no cache may keep. Private to the endpoints' files.
+[[nodiscard]] Response token_response(unsigned status, const Json& body);
 
 }  // namespace azsim

@@ -43,6 +43,20 @@ const VaultSpec* World::find_vault(std::string_view subscription, std::string_vi
   return nullptr;
 }
 
+const VaultSpec* World::find_vault(std::string_view id) const {
+  for (const VaultSpec& vault : state_.vaults) {
+    if (same_name(vault.id, id)) return &vault;
+  }
+  return nullptr;
+}
+
+bool World::is_secondary(std::string_view subscription, std::string_view region) const {
+  return std::any_of(state_.vaults.begin(), state_.vaults.end(), [&](const VaultSpec& vault) {
+    return same_name(segment_after(vault.id, "subscriptions"), subscription) &&
+           same_name(vault.secondary_region, region);
+  });
+}
+
 const ItemSpec* World::find_item(const VaultSpec& vault, std::string_view container, std::string_view item) {
   for (const ItemSpec& candidate : vault.items) {
     if (same_name(candidate.container, container) && same_name(candidate.item, item)) return &candidate;
@@ -50,8 +64,8 @@ const ItemSpec* World::find_item(const VaultSpec& vault, std::string_view contai
   return nullptr;
 }
 
-const PointSpec* World::find_point(const ItemSpec& item, std::string_view name) {
-  for (const PointSpec& point : item.points) {
+const PointSpec* World::find_point(const std::vector<PointSpec>& points, std::string_view name) {
+  for (const PointSpec& point : points) {
     if (same_name(point.name, name)) return &point;
   }
   return nullptr;
@@ -68,8 +82,12 @@ bool World::vm_exists(std::string_view vm_id) const {
 
 const Operation& World::start_restore(RestoreOrder order, Instant now) {
   const RestoreScript& script = order.item->restore;
+  const bool across = !order.region.empty();
   Operation operation;
-  operation.id = ids_.guid();
+  // Across regions the id is a number and a GUID in base64, with padding (API.md 6, 12.1).
+  operation.id = across ? base64(ids_.number(18) + ";" + ids_.guid()) : ids_.guid();
+  operation.kind = across ? OperationKind::cross_region_restore : OperationKind::restore;
+  operation.region = order.region;
   operation.vault = order.vault;
   operation.item = order.item;
   operation.started = now;
@@ -79,22 +97,44 @@ const Operation& World::start_restore(RestoreOrder order, Instant now) {
   if (script.operation_result != OperationOutcome::failed) {
     Job job;
     job.sequence = jobs_.size();
-    job.id = script.job_id_equals_operation_id ? operation.id : ids_.guid();
+    job.id = script.job_id_equals_operation_id && !across ? operation.id : ids_.guid();
     job.vault = order.vault;
     job.item = order.item;
     job.point = order.point;
     job.activity_id = order.request_id;
     job.recovery_type = order.recovery_type;
-    job.properties = order.body.at("properties");
+    job.region = order.region;
+    job.properties = order.properties;
     job.started = now;  // as recorded: equal to the operation's start, though the job shows later
     job.visible = operation.done;
     job.listed = job.visible + scaled(settings_.job_list_lag_s);
-    job.ends = job.visible + scaled(script.job_seconds);
+    const auto rehydration = order.properties.find("recoveryPointRehydrationInfo");
+    if (rehydration != order.properties.end() && rehydration->is_object())
+      job.rehydrated = job.visible + scaled(script.rehydration_seconds);
+    job.ends = job.rehydrated.value_or(job.visible) + scaled(script.job_seconds);
     job.outcome = script.result;
     operation.job_id = job.id;
     jobs_.push_back(std::move(job));
   }
   restores_.push_back(Restore{std::move(order), operation.id, operation.job_id});
+  operations_.push_back(std::move(operation));
+  return operations_.back();
+}
+
+const Operation& World::start_validation(Validation validation, Instant now) {
+  const RestoreScript& script = validation.item->restore;
+  Operation operation;
+  operation.id = ids_.guid();
+  operation.kind = OperationKind::validation;
+  operation.vault = validation.vault;
+  operation.item = validation.item;
+  operation.started = now;
+  operation.done = now + scaled(script.validation_seconds);
+  if (script.validation_outcome == ValidationOutcome::failed) operation.outcome = OperationOutcome::failed;
+  operation.signed_urls = validation.signed_urls;
+  operation.findings = validation.findings;
+  validation.operation_id = operation.id;
+  validations_.push_back(std::move(validation));
   operations_.push_back(std::move(operation));
   return operations_.back();
 }
@@ -154,17 +194,17 @@ Job* World::job_by_id(std::string_view id) {
   return it == jobs_.end() ? nullptr : &*it;
 }
 
-const Job* World::find_job(const VaultSpec& vault, std::string_view id, Instant now) const {
+const Job* World::find_job(const VaultSpec& vault, std::string_view region, std::string_view id, Instant now) const {
   const auto it = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) {
-    return job.vault == &vault && same_name(job.id, id) && job.visible <= now;
+    return job.vault == &vault && same_name(job.region, region) && same_name(job.id, id) && job.visible <= now;
   });
   return it == jobs_.end() ? nullptr : &*it;
 }
 
-std::vector<const Job*> World::listed_jobs(const VaultSpec& vault, Instant now) const {
+std::vector<const Job*> World::listed_jobs(const VaultSpec& vault, std::string_view region, Instant now) const {
   std::vector<const Job*> found;
   for (auto it = jobs_.rbegin(); it != jobs_.rend(); ++it) {
-    if (it->vault == &vault && it->listed <= now) found.push_back(&*it);
+    if (it->vault == &vault && same_name(it->region, region) && it->listed <= now) found.push_back(&*it);
   }
   return found;
 }

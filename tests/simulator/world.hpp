@@ -1,6 +1,6 @@
 // The simulated service's memory: vaults, items and points from the state file; operations and jobs made by requests.
 // Nothing ticks: every status is computed from stored instants and the `now` of the question, so tests choose the time.
-// The rules follow API.md 4.4 (operations), 5 (jobs), 5.6 (cancel). No HTTP here.
+// The rules follow API.md 4.4 (operations), 5 (jobs), 5.6 (cancel), 6 (cross-region), 7 (pre-flight). No HTTP here.
 // A repeated restore order always makes a second restore: a client that submits twice must be seen to have done so.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "caller.hpp"
 #include "dotnet_time.hpp"
 #include "identifiers.hpp"
 #include "json.hpp"
@@ -22,7 +23,7 @@ struct WorldSettings {
   double job_list_lag_s = 0;  // service time between a job's creation and its first appearance in a list
 };
 
-enum class OperationKind { restore, cancel };
+enum class OperationKind { restore, cross_region_restore, cancel, validation };
 enum class OperationPhase { in_progress, succeeded, failed, gone };
 enum class JobStatus { in_progress, cancelling, completed, completed_with_warnings, failed, cancelled };
 enum class JobKind { restore, backup };
@@ -34,9 +35,11 @@ struct Operation {
   const ItemSpec* item = nullptr;
   Instant started, done;
   OperationOutcome outcome = OperationOutcome::succeeded;
-  std::string job_id;        // the job it made, or the job it cancels
-  bool signed_urls = false;  // its addresses were handed out signed and must come back so
-  std::string failure;       // a cancel's refusal sentence
+  std::string job_id;                            // the job it made, or the job it cancels
+  bool signed_urls = false;                      // its addresses were handed out signed and must come back so
+  std::string failure;                           // a cancel's refusal sentence
+  std::string region;                            // of a cross-region restore: where to
+  std::optional<std::vector<Finding>> findings;  // of a validation
 };
 
 struct Cancellation {
@@ -51,8 +54,10 @@ struct Job {
   const ItemSpec* item = nullptr;
   const PointSpec* point = nullptr;
   std::string activity_id, recovery_type;
-  Json properties;  // of the restore request
+  std::string region;  // of a cross-region restore: where to
+  Json properties;     // of the restore request
   Instant started, visible, listed, ends;
+  std::optional<Instant> rehydrated;  // when the transfer of an archived point can begin
   JobOutcome outcome = JobOutcome::completed;
   std::optional<Cancellation> cancellation;
 };
@@ -61,14 +66,28 @@ struct RestoreOrder {
   const VaultSpec* vault = nullptr;
   const ItemSpec* item = nullptr;
   const PointSpec* point = nullptr;
+  std::string region;  // where to, for a cross-region restore
   std::string request_id, recovery_type;
-  Json body;
+  Json body, properties;  // as posted, and the order in it
+  Caller caller;
   bool signed_urls = false;
 };
 
 struct Restore {
   RestoreOrder order;
   std::string operation_id, job_id;  // no job id when the operation is scripted to fail
+};
+
+/// A pre-flight check that was asked for.
+struct Validation {
+  const VaultSpec* vault = nullptr;
+  const ItemSpec* item = nullptr;
+  const PointSpec* point = nullptr;
+  std::string request_id;
+  std::optional<std::vector<Finding>> findings;
+  Json body;
+  bool signed_urls = false;
+  std::string operation_id;  // "" when it was answered at once
 };
 
 struct CancelResult {
@@ -85,28 +104,36 @@ class World {
   [[nodiscard]] const State& state() const { return state_; }
   [[nodiscard]] const VaultSpec* find_vault(std::string_view subscription, std::string_view group,
                                             std::string_view name) const;
+  [[nodiscard]] const VaultSpec* find_vault(std::string_view id) const;
+  /// True when some vault of the subscription can be restored to this region.
+  [[nodiscard]] bool is_secondary(std::string_view subscription, std::string_view region) const;
   [[nodiscard]] static const ItemSpec* find_item(const VaultSpec& vault, std::string_view container,
                                                  std::string_view item);
-  [[nodiscard]] static const PointSpec* find_point(const ItemSpec& item, std::string_view name);
+  [[nodiscard]] static const PointSpec* find_point(const std::vector<PointSpec>& points, std::string_view name);
   /// True when some item of some vault protects this VM, that is, when the VM exists here.
   [[nodiscard]] bool vm_exists(std::string_view vm_id) const;
 
   const Operation& start_restore(RestoreOrder order, Instant now);
+  /// Notes a check that is answered at once.
+  void note_validation(Validation validation) { validations_.push_back(std::move(validation)); }
+  const Operation& start_validation(Validation validation, Instant now);
   CancelResult cancel(const std::string& job_id, bool signed_urls, Instant now);
 
   [[nodiscard]] const Operation* find_operation(std::string_view id) const;
   [[nodiscard]] static OperationPhase phase(const Operation& operation, Instant now);
 
-  /// Null until the job exists, that is, until its operation is done.
-  [[nodiscard]] const Job* find_job(const VaultSpec& vault, std::string_view id, Instant now) const;
+  /// Null until the job exists, that is, until its operation is done. `region`: of a cross-region restore, else "".
+  [[nodiscard]] const Job* find_job(const VaultSpec& vault, std::string_view region, std::string_view id,
+                                    Instant now) const;
   /// Jobs that a list shows, newest first.
-  [[nodiscard]] std::vector<const Job*> listed_jobs(const VaultSpec& vault, Instant now) const;
+  [[nodiscard]] std::vector<const Job*> listed_jobs(const VaultSpec& vault, std::string_view region, Instant now) const;
   [[nodiscard]] static JobStatus status(const Job& job, Instant now);
   [[nodiscard]] static double fraction_done(const Job& job, Instant now);
   [[nodiscard]] static bool cancellable(const Job& job, Instant now);
   [[nodiscard]] static Instant end_of(const Job& job);
 
   [[nodiscard]] const std::vector<Restore>& restores() const { return restores_; }
+  [[nodiscard]] const std::vector<Validation>& validations() const { return validations_; }
   /// What became of a restore, in the words of a job status ("Failed" as well when its operation failed).
   [[nodiscard]] std::string outcome_text(const Restore& restore, Instant now) const;
 
@@ -121,6 +148,7 @@ class World {
   std::deque<Operation> operations_;  // a deque keeps addresses while it grows
   std::deque<Job> jobs_;
   std::vector<Restore> restores_;
+  std::vector<Validation> validations_;
 };
 
 [[nodiscard]] const char* status_text(JobStatus status);

@@ -59,7 +59,8 @@ test("a certificate signs in, by the assertion that Microsoft's library makes", 
   const { token } = await credential.getToken(`${simulator.url}/.default`);
   assert.ok(token);
   const report = await simulator.report();
-  assert.deepEqual([report.tokenRequests.at(-1).with, report.tokenRequests.at(-1).granted], ["certificate", true]);
+  const { with: way, algorithm, granted } = report.tokenRequests.at(-1);
+  assert.deepEqual([way, algorithm, granted], ["certificate", "PS256", true]);
 });
 
 test("a wrong secret is refused in words that the library understands", async () => {
@@ -258,6 +259,8 @@ test("a cross-region refusal reaches the caller in its own envelope", async () =
 test("nothing that the client sent was unknown to the simulator", async () => {
   const report = await simulator.report();
   assert.deepEqual(report.unknownRoutes, []);
+  for (const route of ["operationsStatus", "validateOperationsStatuses", "crrOperationsStatus"])
+    assert.ok(report.requestsByRoute[route] > 0, `the poller never read ${route}`);
   const refused = report.badRequests.map((request) => request.code);
   assert.deepEqual(refused.sort(), ["BMSUserErrorInvalidInput", "BMSUserErrorRegionNotSupported"]);
 });

@@ -82,4 +82,9 @@ Refused judge_assertion(const std::string& jwt, const ClientSpec& client, const 
   return std::nullopt;
 }
 
+std::string assertion_algorithm(const std::string& jwt) {
+  const Json header = decode(std::string_view(jwt).substr(0, jwt.find('.')));
+  return header.is_discarded() ? std::string() : text_at(header, "alg");
+}
+
 }  // namespace azsim

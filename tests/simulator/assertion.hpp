@@ -22,4 +22,7 @@ struct AssertionRefusal {
                                                               const std::string& audience, Instant now,
                                                               std::set<std::string>& seen);
 
+/// "PS256", as the assertion's header says, or "" when it is no JWT.
+[[nodiscard]] std::string assertion_algorithm(const std::string& jwt);
+
 }  // namespace azsim

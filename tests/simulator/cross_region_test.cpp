@@ -171,6 +171,13 @@ TEST(CrossRegion, RefusesOrdersThatBreakARule) {
   EXPECT_EQ(sim.report()["restores"].size(), 0U);
 }
 
+TEST(CrossRegion, FaultsOfTheServiceHaveItsEnvelopeAndThoseOfTheGatewayDoNot) {
+  Simulation sim("{}", {"backupAadProperties@1=500", "backupAadProperties@2=504"});
+  EXPECT_EQ(crr_code(sim.get(east + "/backupAadProperties" + crr)), "CloudInternalError");
+  EXPECT_EQ(code_of(sim.get(east + "/backupAadProperties" + crr)), "GatewayTimeout");
+  EXPECT_EQ(sim.get(east + "/backupAadProperties" + crr).status, 200U);
+}
+
 TEST(CrossRegion, RefusesWrongRegionsAndVaultsWithoutCopies) {
   Simulation sim;
   std::string west = east;

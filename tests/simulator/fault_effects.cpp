@@ -44,6 +44,19 @@ GatewayError gateway_error(unsigned status) {
   }
 }
 
+bool speaks_of_regions(const Request& request) {
+  const std::string path = lower(request.target.substr(0, request.target.find('?')));
+  return path.find("/microsoft.recoveryservices/locations/") != std::string::npos || path.ends_with("/accesstoken");
+}
+
+/// A 500 in a restore across regions comes from the backup service itself, in its envelope (API.md 12.1).
+void speak_as_service(Response& response) {
+  response.body = to_text(crr_error_body("CloudInternalError", "A fault on order: an internal error."));
+  for (auto& [name, value] : response.headers) {
+    if (name == "x-ms-failure-cause") value = "service";
+  }
+}
+
 Response gateway_response(unsigned status, const Request& request, ArmHeaders& headers, Instant now) {
   const GatewayError known = gateway_error(status);
   Response response;
@@ -52,6 +65,7 @@ Response gateway_response(unsigned status, const Request& request, ArmHeaders& h
   response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
   response.body = to_text(error_body(known.code, known.message));
   headers.add_gateway(response, request, now);
+  if (status == 500 && speaks_of_regions(request)) speak_as_service(response);
   return response;
 }
 

@@ -108,7 +108,8 @@ TEST(ClientCertificate, SignsInWithBothAlgorithms) {
   EXPECT_EQ(assert_with(sim, credential().assertion(header_ps256(), claims_at(sim.now(), "1"))).status, 200U);
   const Json older = {{"typ", "JWT"}, {"alg", "RS256"}, {"x5t", Certificate(credential().pem()).sha1_thumbprint()}};
   EXPECT_EQ(assert_with(sim, credential().assertion(older, claims_at(sim.now(), "2"))).status, 200U);
-  EXPECT_EQ(sim.report()["tokenRequests"][1]["with"], "certificate");
+  EXPECT_EQ(sim.report()["tokenRequests"][0]["algorithm"], "PS256");
+  EXPECT_EQ(sim.report()["tokenRequests"][1]["algorithm"], "RS256");
 }
 
 // Goal: each rule is checked. Method: a good assertion, one change at a time.
@@ -148,6 +149,14 @@ TEST(ClientCertificate, CannotBeReplayed) {
   const std::string assertion = credential().assertion(header_ps256(), claims_at(sim.now(), "once"));
   EXPECT_EQ(assert_with(sim, assertion).status, 200U);
   EXPECT_EQ(number_of(assert_with(sim, assertion)), 50012);
+}
+
+TEST(ClientCertificate, MustBeReadableWhenTheStateIsRead) {
+  for (const char* wrong : {"/nowhere/at/all.pem", "-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----\n"}) {
+    Json state = state_json();
+    state["clients"][0]["certificate"] = wrong;
+    EXPECT_THROW((void)parse_state(to_text(state)), StateError) << wrong;
+  }
 }
 
 TEST(FederatedAssertion, IsOneOfThoseInTheState) {

@@ -1,7 +1,9 @@
 // See state_file.hpp and state_reader.hpp: who may sign in and how, and what goes wrong with it on order.
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
+#include "certificate.hpp"
 #include "state_reader.hpp"
 
 namespace azsim {
@@ -17,6 +19,15 @@ std::string read_certificate(const std::string& given, const std::string& path) 
   return text.str();
 }
 
+void check_certificate(const std::string& pem, const std::string& path) {
+  if (pem.empty()) return;
+  try {
+    (void)Certificate(pem);
+  } catch (const std::runtime_error& error) {
+    fail(path, error.what());
+  }
+}
+
 ClientSpec read_client(const Json& json, const std::string& path) {
   Reader in(json, path);
   ClientSpec client;
@@ -25,6 +36,7 @@ ClientSpec read_client(const Json& json, const std::string& path) {
   in.optional_text("secret", client.secret);
   in.optional_text("certificate", client.certificate);
   client.certificate = read_certificate(client.certificate, in.where("certificate"));
+  check_certificate(client.certificate, in.where("certificate"));
   in.optional_texts("federatedAssertions", client.federated_assertions);
   if (client.secret.empty() && client.certificate.empty() && client.federated_assertions.empty())
     fail(path, "needs a 'secret', a 'certificate' or 'federatedAssertions' to sign in with");
@@ -86,6 +98,7 @@ TokenError read_token_error(const Json& json, const std::string& path) {
   if (status < 400 || status > 599) fail(in.where("status"), "is required and must be from 400 to 599");
   error.status = static_cast<unsigned>(status);
   if (const Json* body = in.find("body")) error.body = *body;
+  if (!error.body.is_object()) fail(in.where("body"), "must be a JSON object");
   if (const Json* headers = in.find("headers")) {
     if (!headers->is_object()) fail(in.where("headers"), "must be a JSON object");
     for (const auto& [name, value] : headers->items()) {

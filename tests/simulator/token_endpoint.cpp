@@ -70,6 +70,7 @@ Refused check_assertion(const Pairs& form, const ClientSpec& client, const std::
                ? Refusal{401, "invalid_client", 700027, "No certificate of this application is registered."}
                : Refusal{401, "invalid_client", 700213, "No federated identity of the application fits the assertion."};
   entry["with"] = "certificate";
+  entry["algorithm"] = assertion_algorithm(assertion);
   if (auto refused = judge_assertion(assertion, client, audience, now, seen))
     return Refusal{401, "invalid_client", refused->code, refused->sentence};
   return std::nullopt;

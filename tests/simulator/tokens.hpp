@@ -37,7 +37,7 @@ class Tokens {
   void replace_errors(std::vector<TokenError> errors) { errors_ = std::move(errors); }
 
   [[nodiscard]] std::uint64_t issued() const { return issued_; }
-  /// {"endpoint", "tenantId"?, "clientId"?, "with"?, "identity"?, "granted", "error"?} each.
+  /// {"endpoint", "tenantId"?, "clientId"?, "with"?, "algorithm"?, "identity"?, "granted", "error"?} each.
   [[nodiscard]] const Json& requests() const { return requests_; }
   void reset_count();
 

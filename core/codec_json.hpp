@@ -1,11 +1,14 @@
 // How the codec reaches into an answer's JSON without ever throwing: a member that is missing, null or of another type
-// reads as nothing. Used by codec_*.cpp only.
+// reads as nothing. Used by codec_*.cpp, vault_facts.cpp and findings.cpp only.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/http.hpp"
 #include "core/result.hpp"
@@ -27,7 +30,34 @@ inline std::string text_of(const nlohmann::json& value) {
   return "";
 }
 
-inline std::string text(const nlohmann::json& object, const char* name) { return text_of(member(object, name)); }
+inline std::string text(const nlohmann::json& object, const char* name) {
+  return text_of(member(object, name));
+}
+
+/// nullopt for anything that is neither true nor false.
+inline std::optional<bool> flag(const nlohmann::json& object, const char* name) {
+  const nlohmann::json& value = member(object, name);
+  return value.is_boolean() ? std::optional(value.get<bool>()) : std::nullopt;
+}
+
+/// nullopt for anything that does not count things.
+inline std::optional<int> count(const nlohmann::json& object, const char* name) {
+  constexpr std::uint64_t most = 1'000'000;
+  const nlohmann::json& value = member(object, name);
+  if (!value.is_number_unsigned() || value.get<std::uint64_t>() > most) return std::nullopt;
+  return static_cast<int>(value.get<std::uint64_t>());
+}
+
+/// The texts of a list; what is no text in it is left out.
+inline std::vector<std::string> texts(const nlohmann::json& object, const char* name) {
+  std::vector<std::string> list;
+  const nlohmann::json& value = member(object, name);
+  if (!value.is_array()) return list;
+  for (const nlohmann::json& each : value) {
+    if (std::string text = text_of(each); !text.empty()) list.push_back(std::move(text));
+  }
+  return list;
+}
 
 /// The body as JSON; `transient` when it is none.
 inline Result<nlohmann::json> body_of(const HttpResponse& response) {

@@ -46,9 +46,20 @@ std::optional<RecoveryPoint> point_of(const json& row) {
   for (const json& tier : member(properties, "recoveryPointTierDetails")) {
     const std::string status = word_of(member(tier, "status"), tier_statuses);
     if (status == "Valid" || status == "Rehydrated") point.tiers.push_back(word_of(member(tier, "type"), tier_types));
+    if (status == "Rehydrated") point.rehydrated = true;
   }
-  const json& managed = member(properties, "isManagedVirtualMachine");
-  if (managed.is_boolean()) point.managed = managed.get<bool>();
+  point.managed = flag(properties, "isManagedVirtualMachine").value_or(true);
+  point.encrypted = flag(properties, "isSourceVMEncrypted").value_or(false);
+  point.private_access = flag(properties, "isPrivateAccessEnabledOnAnyDisk");
+  point.original_storage_account = flag(properties, "originalStorageAccountOption");
+  point.zones = texts(properties, "zones");
+  point.os_type = text(properties, "osType");
+  point.size = text(properties, "virtualMachineSize");
+  point.security_type = text(properties, "securityType");
+  point.extended_location = text(member(properties, "extendedLocation"), "name");
+  const json& disks = member(properties, "recoveryPointDiskConfiguration");
+  point.disks_included = count(disks, "numberOfDisksIncludedInBackup");
+  point.disks_attached = count(disks, "numberOfDisksAttachedToVm");
   return point;
 }
 

@@ -43,7 +43,24 @@ void to_json(nlohmann::json& json, const RecoveryPoint& point) {
           {"time", to_rfc3339(point.time)},
           {"consistency", point.consistency},
           {"tiers", point.tiers},
-          {"managed", point.managed}};
+          {"managed", point.managed},
+          {"rehydrated", point.rehydrated},
+          {"encrypted", point.encrypted}};
+  const auto put = [&](const char* name, const auto& known) {
+    if (known) json[name] = *known;
+  };
+  put("privateAccess", point.private_access);
+  put("originalStorageAccount", point.original_storage_account);
+  put("disksIncluded", point.disks_included);
+  put("disksAttached", point.disks_attached);
+  const auto put_text = [&](const char* name, const auto& text) {
+    if (!text.empty()) json[name] = text;
+  };
+  put_text("zones", point.zones);
+  put_text("osType", point.os_type);
+  put_text("size", point.size);
+  put_text("securityType", point.security_type);
+  put_text("extendedLocation", point.extended_location);
 }
 
 void from_json(const nlohmann::json& json, RecoveryPoint& point) {
@@ -52,6 +69,34 @@ void from_json(const nlohmann::json& json, RecoveryPoint& point) {
   point.consistency = json.at("consistency").get<std::string>();
   point.tiers = json.at("tiers").get<std::vector<std::string>>();
   point.managed = json.at("managed").get<bool>();
+  point.rehydrated = json.value("rehydrated", false);
+  point.encrypted = json.value("encrypted", false);
+  const auto take = [&]<class Known>(const char* name, std::optional<Known>& known) {
+    known = json.contains(name) ? std::optional(json.at(name).get<Known>()) : std::nullopt;
+  };
+  take("privateAccess", point.private_access);
+  take("originalStorageAccount", point.original_storage_account);
+  take("disksIncluded", point.disks_included);
+  take("disksAttached", point.disks_attached);
+  point.zones = json.value("zones", std::vector<std::string>{});
+  point.os_type = json.value("osType", "");
+  point.size = json.value("size", "");
+  point.security_type = json.value("securityType", "");
+  point.extended_location = json.value("extendedLocation", "");
+}
+
+std::string_view effective_tier(const RecoveryPoint& point) {
+  const bool instant = contains(point.tiers, "InstantRP");
+  const bool hardened = contains(point.tiers, "HardenedRP");
+  const bool archived = contains(point.tiers, "ArchivedRP");
+  // The order is the service's own client's: what was brought back from the archive is in both tiers of the vault.
+  if (point.rehydrated || (hardened && archived)) return "VaultStandardRehydrated";
+  if (instant && hardened) return "SnapshotAndVaultStandard";
+  if (instant && archived) return "SnapshotAndVaultArchive";
+  if (archived) return "VaultArchive";
+  if (instant) return "Snapshot";
+  if (hardened) return "VaultStandard";
+  return "";
 }
 
 Result<RecoveryPoint> choose_point(const PointRule& rule, std::span<const RecoveryPoint> points, Instant now) {

@@ -55,6 +55,10 @@ std::size_t sequence_length(std::string_view bytes) {
 
 }  // namespace
 
+bool is_letter_or_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool iequals(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
@@ -67,6 +71,15 @@ std::string to_lower(std::string_view text) {
   std::string lowered(text);
   std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
   return lowered;
+}
+
+bool is_same_region(std::string_view a, std::string_view b) {
+  const auto without_blanks = [](std::string_view text) {
+    std::string name = to_lower(text);
+    std::erase(name, ' ');
+    return name;
+  };
+  return without_blanks(a) == without_blanks(b);
 }
 
 std::string nearest_name(std::string_view word, std::span<const std::string_view> candidates) {

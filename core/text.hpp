@@ -7,6 +7,8 @@
 
 namespace azrestored {
 
+bool is_letter_or_digit(char c);
+
 /// True when the two are equal without regard to letter case.
 bool iequals(std::string_view a, std::string_view b);
 
@@ -14,6 +16,9 @@ bool iequals(std::string_view a, std::string_view b);
 bool istarts_with(std::string_view text, std::string_view prefix);
 
 std::string to_lower(std::string_view text);
+
+/// True when the two name the same Azure region: "West US" is "westus".
+bool is_same_region(std::string_view a, std::string_view b);
 
 /// The candidate nearest to `word` by edits (case apart), or "" when none is near enough to be what was meant.
 std::string nearest_name(std::string_view word, std::span<const std::string_view> candidates);

@@ -181,6 +181,53 @@ TEST(CodecLists, APointOfUnmanagedDisksIsOne) {
   EXPECT_FALSE(read_one(row).managed);
 }
 
+TEST(CodecLists, APointTellsWhatMayBeAskedOfIt) {
+  json row = point_row({{{"type", 3}, {"status", 4}}});
+  row["properties"].update(
+      {{"isSourceVMEncrypted", true},
+       {"isPrivateAccessEnabledOnAnyDisk", false},
+       {"originalStorageAccountOption", true},
+       {"zones", {"2"}},
+       {"osType", "Linux"},
+       {"virtualMachineSize", "Standard_D2s_v3"},
+       {"securityType", "ConfidentialVM"},
+       {"extendedLocation", {{"name", "losangeles"}, {"type", "EdgeZone"}}},
+       {"recoveryPointDiskConfiguration", {{"numberOfDisksIncludedInBackup", 3}, {"numberOfDisksAttachedToVm", 4}}}});
+  const RecoveryPoint point = read_one(row);
+  EXPECT_TRUE(point.rehydrated);
+  EXPECT_TRUE(point.encrypted);
+  EXPECT_EQ(point.private_access, false);
+  EXPECT_EQ(point.original_storage_account, true);
+  EXPECT_THAT(point.zones, ElementsAre("2"));
+  EXPECT_EQ(point.os_type, "Linux");
+  EXPECT_EQ(point.size, "Standard_D2s_v3");
+  EXPECT_EQ(point.security_type, "ConfidentialVM");
+  EXPECT_EQ(point.extended_location, "losangeles");
+  EXPECT_EQ(point.disks_included, 3);
+  EXPECT_EQ(point.disks_attached, 4);
+}
+
+TEST(CodecLists, WhatAPointDoesNotTellIsNotKnown) {
+  json odd = point_row();
+  odd["properties"].update({{"isSourceVMEncrypted", nullptr},
+                            {"isPrivateAccessEnabledOnAnyDisk", "yes"},
+                            {"zones", "2"},
+                            {"osType", {1}},
+                            {"extendedLocation", "losangeles"},
+                            {"recoveryPointDiskConfiguration", {{"numberOfDisksIncludedInBackup", -1}}}});
+  for (const json& row : {point_row(), odd}) {
+    const RecoveryPoint point = read_one(row);
+    EXPECT_FALSE(point.rehydrated);
+    EXPECT_FALSE(point.encrypted);
+    EXPECT_EQ(point.private_access, std::nullopt);
+    EXPECT_EQ(point.original_storage_account, std::nullopt);
+    EXPECT_THAT(point.zones, IsEmpty());
+    EXPECT_EQ(point.os_type, "");
+    EXPECT_EQ(point.extended_location, "");
+    EXPECT_EQ(point.disks_included, std::nullopt);
+  }
+}
+
 TEST(CodecLists, AnUnreadablePointIsTransient) {
   for (const std::string& body : garbage)
     EXPECT_EQ(read_point(answer(200, body)).error().kind(), ErrorKind::transient) << body;

@@ -45,7 +45,8 @@ TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
   EXPECT_EQ(details["waitsFor"], "the backup job in Azure to end");
   EXPECT_EQ(details["problem"], "UserErrorX: no network");
   EXPECT_EQ(details["recoveryPoint"], json::parse(R"({"id": "31407900891996", "time": "2026-11-19T10:00:00Z",
-      "consistency": "AppConsistent", "tiers": ["InstantRP"], "managed": true})"));
+      "consistency": "AppConsistent", "tiers": ["InstantRP"], "managed": true,
+      "rehydrated": false, "encrypted": false})"));
   EXPECT_EQ(details["requestId"], request_id);
   EXPECT_EQ(details["operationId"], "op;1");
   EXPECT_EQ(details["azureJobId"], azure_job_id);

@@ -162,15 +162,85 @@ TEST(RecoveryPoint, AThousandPointsMakeAShortSentence) {
   EXPECT_LT(sentence.size(), 400U);
 }
 
+// ── tiers ──
+
+TEST(RecoveryPoint, TheTierIsWhereTheDataCanBeReadFrom) {
+  struct Row {
+    std::vector<std::string> tiers;
+    bool rehydrated;
+    std::string_view tier;
+  };
+  const std::vector<Row> rows = {
+      {{}, false, ""},
+      {{"ColdRP"}, false, ""},
+      {{"InstantRP"}, false, "Snapshot"},
+      {{"HardenedRP"}, false, "VaultStandard"},
+      {{"ArchivedRP"}, false, "VaultArchive"},
+      {{"InstantRP", "HardenedRP"}, false, "SnapshotAndVaultStandard"},
+      {{"ArchivedRP", "InstantRP"}, false, "SnapshotAndVaultArchive"},
+      {{"HardenedRP", "ArchivedRP"}, false, "VaultStandardRehydrated"},
+      {{"InstantRP", "HardenedRP", "ArchivedRP"}, false, "VaultStandardRehydrated"},
+      {{"ArchivedRP"}, true, "VaultStandardRehydrated"},
+      {{"HardenedRP"}, true, "VaultStandardRehydrated"},
+  };
+  for (const Row& row : rows) {
+    RecoveryPoint one = point("one", 1h, "AppConsistent", row.tiers);
+    one.rehydrated = row.rehydrated;
+    EXPECT_EQ(effective_tier(one), row.tier) << nlohmann::json(row.tiers);
+  }
+}
+
+// ── stored ──
+
+RecoveryPoint point_that_tells_all() {
+  RecoveryPoint all = point("31407900891996", 24h, "AppConsistent", {"InstantRP", "HardenedRP"});
+  all.managed = false;
+  all.rehydrated = true;
+  all.encrypted = true;
+  all.private_access = false;
+  all.original_storage_account = true;
+  all.zones = {"2"};
+  all.os_type = "Linux";
+  all.size = "Standard_D2s_v3";
+  all.security_type = "ConfidentialVM";
+  all.extended_location = "losangeles";
+  all.disks_included = 3;
+  all.disks_attached = 4;
+  return all;
+}
+
 TEST(RecoveryPoint, ComesBackFromJsonAsItWentIn) {
-  RecoveryPoint before = point("31407900891996", 24h, "AppConsistent", {"InstantRP", "HardenedRP"});
-  before.managed = false;
+  const RecoveryPoint before = point_that_tells_all();
   const auto after = nlohmann::json(before).get<RecoveryPoint>();
   EXPECT_EQ(after.id, before.id);
   EXPECT_EQ(after.time, before.time);
   EXPECT_EQ(after.consistency, before.consistency);
   EXPECT_EQ(after.tiers, before.tiers);
   EXPECT_EQ(after.managed, before.managed);
+  EXPECT_EQ(after.rehydrated, before.rehydrated);
+  EXPECT_EQ(after.encrypted, before.encrypted);
+  EXPECT_EQ(after.private_access, before.private_access);
+  EXPECT_EQ(after.original_storage_account, before.original_storage_account);
+  EXPECT_EQ(after.zones, before.zones);
+  EXPECT_EQ(after.os_type, before.os_type);
+  EXPECT_EQ(after.size, before.size);
+  EXPECT_EQ(after.security_type, before.security_type);
+  EXPECT_EQ(after.extended_location, before.extended_location);
+  EXPECT_EQ(after.disks_included, before.disks_included);
+  EXPECT_EQ(after.disks_attached, before.disks_attached);
+}
+
+TEST(RecoveryPoint, WhatAnEarlierVersionStoredIsReadAndSaysNoMoreThanItDid) {
+  const auto stored = nlohmann::json::parse(R"({"id": "42", "time": "2026-11-19T10:00:00Z",
+      "consistency": "AppConsistent", "tiers": ["ArchivedRP"], "managed": false})");
+  const auto old = stored.get<RecoveryPoint>();
+  EXPECT_EQ(old.id, "42");
+  EXPECT_FALSE(old.managed);
+  EXPECT_FALSE(old.rehydrated);
+  EXPECT_FALSE(old.encrypted);
+  EXPECT_EQ(old.private_access, std::nullopt);
+  EXPECT_EQ(old.disks_included, std::nullopt);
+  EXPECT_TRUE(old.zones.empty());
 }
 
 }  // namespace

@@ -69,5 +69,12 @@ TEST(Text, WordsAreJoinedAsPeopleDo) {
   EXPECT_EQ(join_and(std::vector<std::string>{"a", "b", "c"}), "a, b and c");
 }
 
+TEST(Text, ARegionIsTheSameInItsDisplayName) {
+  EXPECT_TRUE(is_same_region("West US", "westus"));
+  EXPECT_TRUE(is_same_region("", ""));
+  EXPECT_FALSE(is_same_region("westus", "westus2"));
+  EXPECT_FALSE(is_same_region("West US", ""));
+}
+
 }  // namespace
 }  // namespace azrestored

@@ -1,6 +1,6 @@
 // The grammar of a job file. JSON in UTF-8, no comments; unknown members are refused everywhere.
 //
-//   file           = { ["name"], "vault", vm, ["recoveryPoint"], "restore", ["validate"], ["replaceDisksOf"] }
+//   file           = { ["name"], "vault", vm, ["recoveryPoint"], "restore", ["replaceDisksOf"], choices }
 //   name           = 1 to 64 of A-Z a-z 0-9 . _ - and space, beginning and ending with a letter or digit; not a job id
 //   vault          = ARM id | {"subscriptionId", "resourceGroup", "name"}
 //   vm             = "virtualMachine": ARM id | {"resourceGroup", "name"} | name
@@ -8,8 +8,8 @@
 //   recoveryPoint  = "latest" (default) | id in digits
 //                  | {["before"], ["after"], ["consistency"], ["tier"], ["notOlderThan"]}, at least one of them
 //   restore        = properties of IaasVMRestoreRequest (restore_properties.cpp)
-//   validate       = "none"
 //   replaceDisksOf = the VM's name: needed for OriginalLocation, refused otherwise
+//   choices        = ["crossRegion"], ["rehydration"], ["validate"], ["auth"], ["guardAuth"] (job_spec_choices.cpp)
 #include "core/job_spec.hpp"
 
 #include <algorithm>
@@ -27,10 +27,6 @@ using nlohmann::json;
 
 constexpr std::array all_types = {RecoveryType::RestoreDisks, RecoveryType::OriginalLocation,
                                   RecoveryType::AlternateLocation};
-
-bool is_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// Names are typed on command lines and printed in tables, and must not pass for a job's id.
 bool is_job_name(std::string_view text) {
@@ -51,11 +47,6 @@ std::string read_name(MemberReader& file) {
   if (!name) return "";
   if (!is_job_name(*name)) file.unexpected("name", expected);
   return *std::move(name);
-}
-
-void check_validate(MemberReader& file) {
-  const json* value = file.find("validate");
-  if (value != nullptr && *value != "none") file.unexpected("validate", "\"none\", the only choice there is");
 }
 
 std::optional<RecoveryType> type_of(const json& restore) {
@@ -95,15 +86,15 @@ void check_replaced_vm(MemberReader& file, std::optional<RecoveryType> type, con
 }
 
 std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& document, std::vector<Fault>& faults) {
-  static constexpr std::string_view members[] = {"name",          "vault",   "virtualMachine", "protectedItem",
-                                                 "recoveryPoint", "restore", "validate",       "replaceDisksOf"};
+  static constexpr std::string_view members[] = {"name",          "vault",    "virtualMachine", "protectedItem",
+                                                 "recoveryPoint", "restore",  "replaceDisksOf", "crossRegion",
+                                                 "rehydration",   "validate", "auth",           "guardAuth"};
   file.refuse_unknown("member", members);
   JobSpec spec;
   spec.name = read_name(file);
   const auto vault = read_vault(file);
   const auto vm = read_vm(file, vault);
   spec.point = read_point_rule(file);
-  check_validate(file);
   std::optional<RecoveryType> type;
   if (const auto restore = file.object("restore", "an object with the properties of the restore")) {
     type = type_of(restore->value());
@@ -112,11 +103,13 @@ std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& documen
     file.fault("restore", "\"restore\" is missing; expected an object with the properties of the restore");
   }
   check_replaced_vm(file, type, vm);
+  read_choices(file, type, spec);
   if (!faults.empty()) return std::nullopt;
   spec.vault = vault.value();
   spec.vm = vm.value();
   spec.type = type.value();
   spec.restore = merged(*file.find("restore"));
+  if (spec.cross_region) spec.restore["region"] = *spec.cross_region;
   const auto region = spec.restore.find("region");
   if (region != spec.restore.end() && region->is_string()) spec.region = region->get<std::string>();
   return spec;
@@ -159,21 +152,6 @@ std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& 
   }
   for (Fault& fault : found) add_fault(faults, std::move(fault));
   return spec;
-}
-
-json restore_request(const JobSpec& spec, const ProtectedItem& item, const std::string& recovery_point_id,
-                     const std::string& vault_region) {
-  json properties = spec.restore;
-  properties["recoveryPointId"] = recovery_point_id;
-  const auto fill_in = [&](const char* name, const json& value) {
-    if (!properties.contains(name)) properties[name] = value;
-  };
-  fill_in("objectType", "IaasVMRestoreRequest");
-  fill_in("sourceResourceId", item.source_resource_id);
-  fill_in("region", vault_region);
-  fill_in("createNewCloudService", false);
-  fill_in("originalStorageAccountOption", false);
-  return properties;
 }
 
 }  // namespace azrestored

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -39,14 +40,31 @@ struct ItemByName {
 };
 using VmSelector = std::variant<VmById, VmByGroup, VmByName, ItemByName>;
 
+/// What is checked before the POST: nothing; what this program can tell from the file, the point and the vault; that
+/// and the service's own validation of the request.
+enum class Validation { none, local, service };
+
+std::string_view to_text(Validation validation);
+
+/// For a point of the archive: how fast it is brought back, and for how long it stays.
+struct Rehydration {
+  std::string priority;   // "Standard", "High"
+  std::string retention;  // "P15D"
+};
+
 struct JobSpec {
   std::string name;  // "" when the file gives none
   VaultId vault;
   VmSelector vm;
   PointRule point;
   RecoveryType type = RecoveryType::RestoreDisks;
-  nlohmann::json restore;  // properties as the service names them, extraProperties merged in
-  std::optional<std::string> region;
+  nlohmann::json restore;                   // properties as the service names them, extraProperties merged in
+  std::optional<std::string> region;        // of the restore, when the file gives it; with cross_region the same
+  std::optional<std::string> cross_region;  // the secondary region, to which this restores
+  std::optional<Rehydration> rehydration;
+  Validation validation = Validation::service;
+  std::string auth;        // the profile to sign in with; "" for the default one
+  std::string guard_auth;  // the profile of the Resource Guard's tenant, when it is another
 
   /// The VM's name as far as the file tells it: what lists and logs call it.
   [[nodiscard]] std::string vm_name() const;
@@ -58,8 +76,9 @@ inline constexpr std::size_t max_job_file_bytes = 1U << 20U;
 /// Reads and checks a job file. Either a spec, or at least one fault; all faults are found in one pass.
 std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults);
 
-/// The members of the POST's "properties" (API.md 3.2): what the file gives, plus what the daemon fills in.
-nlohmann::json restore_request(const JobSpec& spec, const ProtectedItem& item, const std::string& recovery_point_id,
-                               const std::string& vault_region);
+/// The restore request (API.md 3.2): what the file gives, plus what the daemon fills in. `guard_requests` are those
+/// that the vault's Resource Guard wants named (read_guard_requests), empty without one.
+nlohmann::json restore_request(const JobSpec& spec, const ProtectedItem& item, const RecoveryPoint& point,
+                               const std::string& vault_region, std::span<const std::string> guard_requests);
 
 }  // namespace azrestored

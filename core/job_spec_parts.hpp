@@ -19,6 +19,10 @@ std::optional<VmSelector> read_vm(MemberReader& file, const std::optional<VaultI
 /// Reads "recoveryPoint" of the job file. After a fault the rule means nothing.
 PointRule read_point_rule(MemberReader& file);
 
+/// Reads "crossRegion", "rehydration", "validate", "auth" and "guardAuth" of the job file into the spec, whose `point`
+/// has been read, and holds them against its "restore". After a fault what was read means nothing.
+void read_choices(MemberReader& file, std::optional<RecoveryType> type, JobSpec& spec);
+
 /// The VM's name as far as the selector tells it.
 std::string vm_name_of(const VmSelector& vm);
 

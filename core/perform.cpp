@@ -160,7 +160,7 @@ asio::awaitable<Event> Performer::run(Submit, Job job) {
   }
   const Progress& known = job.progress;
   const nlohmann::json properties =
-      restore_request(std::get<JobSpec>(read), *known.item, known.point->id, known.region.value_or(""));
+      restore_request(std::get<JobSpec>(read), *known.item, *known.point, known.region.value_or(""), {});
   HttpRequest request = post_restore(arm_.target(), job.vault, *known.item, known.point->id, properties);
   auto answer = co_await arm_.call(std::move(request), known.request_id);
   if (const auto* none = std::get_if<NoAnswer>(&answer)) {

@@ -6,6 +6,7 @@
 
 #include "core/job_spec_parts.hpp"
 #include "core/member_reader.hpp"
+#include "core/restore_property_rules.hpp"
 #include "core/restore_property_table.hpp"
 #include "core/text.hpp"
 
@@ -16,55 +17,12 @@ using nlohmann::json;
 using Kind = PropertyKind;
 using Words = std::span<const std::string_view>;
 
-/// What an id has to look like: "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.X/ys/{name}".
-std::string id_form(Words types) {
-  std::string form = "/subscriptions/{id}/resourceGroups/{group}";
-  if (types.empty()) return form;
-  std::string_view type = types.front();
-  form += "/providers/";
-  auto slash = type.find('/');
-  form += type.substr(0, slash);
-  while (slash != std::string_view::npos) {
-    type.remove_prefix(slash + 1);
-    slash = type.find('/');
-    form.append("/").append(type.substr(0, slash)).append("/{name}");
-  }
-  return form;
-}
-
 bool is_id_of(const json& value, Words types) {
   if (!value.is_string()) return false;
   const auto& text = value.get_ref<const std::string&>();
   const auto id = ArmId::parse(text);
   if (!id || !is_plain(text)) return false;
   return types.empty() ? id->type.empty() : !same_word(id->type, types).empty();
-}
-
-std::string expected_of(const Property& property) {
-  switch (property.kind) {
-    case Kind::text:
-      return "a text that is not empty";
-    case Kind::any_text:
-      return "a text";
-    case Kind::flag:
-      return "true or false";
-    case Kind::word:
-      return either_of(property.words);
-    case Kind::id:
-      return "an ARM id like " + id_form(property.words);
-    case Kind::luns:
-      return "null (all disks), [] (only the OS disk) or a list of LUNs such as [0, 2]";
-    case Kind::zone:
-      return "a list with one zone such as [\"1\"]";
-    case Kind::texts:
-      return "a list of texts";
-    case Kind::members:
-    case Kind::object:
-      return "an object";
-    case Kind::elsewhere:
-      break;
-  }
-  return "nothing";
 }
 
 bool is_text(const json& value) {
@@ -144,53 +102,6 @@ void check_members(MemberReader& object, std::span<const Property> table, std::s
   for (const Property& property : table) check_property(object, property);
 }
 
-/// True when the property is given, be it under "extraProperties": that is a way to give anything.
-bool is_given(const MemberReader& restore, std::string_view name) {
-  if (restore.gives(name)) return true;
-  const json* extra = restore.find("extraProperties");
-  if (extra == nullptr || !extra->is_object()) return false;
-  const auto found = extra->find(name);
-  return found != extra->end() && !found->is_null();
-}
-
-void check_staging_account(MemberReader& restore, std::string_view type) {
-  const bool by_key = is_given(restore, "storageAccountId");
-  const bool by_identity = is_given(restore, "identityBasedRestoreDetails");
-  if (by_key && by_identity) {
-    restore.fault(
-        "identityBasedRestoreDetails",
-        "\"storageAccountId\" and \"identityBasedRestoreDetails\" both name the staging account; leave one of the two");
-  }
-  if (!by_key && !by_identity) {
-    restore.fault("storageAccountId",
-                  "\"storageAccountId\" is missing; " + std::string(type) +
-                      " needs the staging account's ARM id, or \"identityBasedRestoreDetails\" in its place");
-  }
-  const json* details = restore.find("identityBasedRestoreDetails");
-  if (details != nullptr && details->is_object() && !details->contains("targetStorageAccountId")) {
-    restore.fault_at(child_pointer(restore.pointer_of("identityBasedRestoreDetails"), "targetStorageAccountId"),
-                     "\"targetStorageAccountId\" is missing; expected the staging account's ARM id");
-  }
-}
-
-const Property& property_of(std::string_view name) {
-  return *std::ranges::find(restore_properties(), name, &Property::name);
-}
-
-void check_rules(MemberReader& restore, RecoveryType type) {
-  const std::string type_name(to_text(type));
-  check_staging_account(restore, type_name);
-  for (const PropertyRule& rule : needed_properties()) {
-    if (rule.type != type || is_given(restore, rule.name)) continue;
-    restore.fault(rule.name,
-                  in_quotes(rule.name) + " is missing; " + type_name + " needs " + expected_of(property_of(rule.name)));
-  }
-  for (const PropertyRule& rule : forbidden_properties()) {
-    if (rule.type != type || !restore.gives(rule.name)) continue;
-    restore.fault(rule.name, type_name + " takes no " + in_quotes(rule.name) + "; remove it or make it null");
-  }
-}
-
 /// Anything may pass through "extraProperties", except what would contradict the job file: what is given beside it, and
 /// what decides which point of which VM is restored. In any letter case, as the service may read names so.
 void check_extra(MemberReader& restore) {
@@ -226,7 +137,7 @@ void check_restore_properties(const JsonDocument& document, const json& restore,
     reader.fault("recoveryType", "\"recoveryType\" is missing; expected " + expected_of(property_of("recoveryType")));
   }
   check_extra(reader);
-  if (type) check_rules(reader, *type);
+  check_property_rules(reader, type);
 }
 
 }  // namespace azrestored

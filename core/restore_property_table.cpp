@@ -1,12 +1,18 @@
 #include "core/restore_property_table.hpp"
 
+#include <algorithm>
+
+#include "core/member_reader.hpp"
+
 namespace azrestored {
 namespace {
 
 using Kind = PropertyKind;
+using Words = std::span<const std::string_view>;
 
 constexpr std::string_view recovery_types[] = {"RestoreDisks", "OriginalLocation", "AlternateLocation"};
-constexpr std::string_view object_types[] = {"IaasVMRestoreRequest"};
+constexpr std::string_view object_types[] = {"IaasVMRestoreRequest", "IaasVMRestoreWithRehydrationRequest"};
+constexpr std::string_view priorities[] = {"Standard", "High"};
 constexpr std::string_view network_access[] = {"SameAsOnSourceDisks", "EnablePrivateAccessForAllDisks",
                                                "EnablePublicAccessForAllDisks"};
 constexpr std::string_view vm[] = {"Microsoft.Compute/virtualMachines", "Microsoft.ClassicCompute/virtualMachines"};
@@ -48,7 +54,7 @@ constexpr Property properties[] = {
     {"securedVMDetails", Kind::members, Null::allowed},
     {"targetDiskNetworkAccessSettings", Kind::members, Null::allowed},
     {"resourceGuardOperationRequests", Kind::texts, Null::allowed},
-    {"recoveryPointRehydrationInfo", Kind::object, Null::allowed},
+    {"recoveryPointRehydrationInfo", Kind::members, Null::allowed},
     {"extraProperties", Kind::object},
     {"recoveryPointId", Kind::elsewhere, Null::refused},
 };
@@ -74,6 +80,18 @@ constexpr Property disk_network[] = {
     {"targetDiskNetworkAccessOption", Kind::word, Null::refused, network_access},
     {"targetDiskAccessId", Kind::id, Null::allowed, disk_access},
 };
+constexpr Property rehydration_info[] = {
+    {"rehydrationRetentionDuration", Kind::text},
+    {"rehydrationPriority", Kind::word, Null::refused, priorities},
+};
+
+constexpr MemberRule needed_inside[] = {
+    {"identityBasedRestoreDetails", "targetStorageAccountId"},
+    {"extendedLocation", "name"},
+    {"targetDiskNetworkAccessSettings", "targetDiskNetworkAccessOption"},
+    {"recoveryPointRehydrationInfo", "rehydrationPriority"},
+    {"recoveryPointRehydrationInfo", "rehydrationRetentionDuration"},
+};
 
 // API.md 3.3.
 constexpr PropertyRule needed[] = {
@@ -93,6 +111,22 @@ constexpr PropertyRule forbidden[] = {
     {RecoveryType::OriginalLocation, "zones"},
 };
 
+/// What an id has to look like: "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.X/ys/{name}".
+std::string id_form(Words types) {
+  std::string form = "/subscriptions/{id}/resourceGroups/{group}";
+  if (types.empty()) return form;
+  std::string_view type = types.front();
+  form += "/providers/";
+  auto slash = type.find('/');
+  form += type.substr(0, slash);
+  while (slash != std::string_view::npos) {
+    type.remove_prefix(slash + 1);
+    slash = type.find('/');
+    form.append("/").append(type.substr(0, slash)).append("/{name}");
+  }
+  return form;
+}
+
 }  // namespace
 
 std::span<const Property> restore_properties() {
@@ -105,7 +139,12 @@ std::span<const Property> members_of(std::string_view name) {
   if (name == "identityBasedRestoreDetails") return identity_based;
   if (name == "extendedLocation") return extended_location;
   if (name == "securedVMDetails") return secured_vm;
+  if (name == "recoveryPointRehydrationInfo") return rehydration_info;
   return disk_network;
+}
+
+std::span<const MemberRule> needed_members() {
+  return needed_inside;
 }
 
 std::span<const PropertyRule> needed_properties() {
@@ -114,6 +153,37 @@ std::span<const PropertyRule> needed_properties() {
 
 std::span<const PropertyRule> forbidden_properties() {
   return forbidden;
+}
+
+const Property& property_of(std::string_view name) {
+  return *std::ranges::find(restore_properties(), name, &Property::name);
+}
+
+std::string expected_of(const Property& property) {
+  switch (property.kind) {
+    case Kind::text:
+      return "a text that is not empty";
+    case Kind::any_text:
+      return "a text";
+    case Kind::flag:
+      return "true or false";
+    case Kind::word:
+      return either_of(property.words);
+    case Kind::id:
+      return "an ARM id like " + id_form(property.words);
+    case Kind::luns:
+      return "null (all disks), [] (only the OS disk) or a list of LUNs such as [0, 2]";
+    case Kind::zone:
+      return "a list with one zone such as [\"1\"]";
+    case Kind::texts:
+      return "a list of texts";
+    case Kind::members:
+    case Kind::object:
+      return "an object";
+    case Kind::elsewhere:
+      break;
+  }
+  return "nothing";
 }
 
 }  // namespace azrestored

@@ -68,7 +68,8 @@ std::vector<SpoiledFile> members() {
        "/restores, line 5, column 15: unknown member \"restores\", perhaps meant to be \"restore\""},
       {"UnknownMemberLikeNothing", with_members("\"priority\": 1"),
        "/priority, line 5, column 15: unknown member \"priority\"; expected \"name\", \"vault\", \"virtualMachine\", "
-       "\"protectedItem\", \"recoveryPoint\", \"restore\", \"validate\" or \"replaceDisksOf\""},
+       "\"protectedItem\", \"recoveryPoint\", \"restore\", \"replaceDisksOf\", \"crossRegion\", \"rehydration\", "
+       "\"validate\", \"auth\" or \"guardAuth\""},
       {"MemberTwice", with_members("\"validate\": \"none\", \"validate\": \"none\""),
        "/validate, line 5, column 23: the member \"validate\" is given twice, the first time on line 5; leave one of "
        "the two"},
@@ -82,8 +83,6 @@ std::vector<SpoiledFile> members() {
        "/name, line 2, column 11: found the text \"--json\"; expected " + name_form},
       {"NameLikeAJobId", edited(small_job, "\"drill\"", "\"0B1F6471-1bf0-4dda-aec3-cb9272f09590\""),
        "/name, line 2, column 11: found the text \"0B1F6471-1bf0-4dda-aec3-cb9272f09590\"; expected " + name_form},
-      {"ValidateIsUnknown", with_members("\"validate\": \"full\""),
-       "/validate, line 5, column 15: found the text \"full\"; expected \"none\", the only choice there is"},
       {"RestoreIsMissing", "{\n" + std::string(vault_line) + std::string(vm_line) + "  \"name\": \"drill\"\n}",
        "/restore, line 1, column 1: \"restore\" is missing; expected an object with the properties of the restore"},
       {"RestoreIsNoObject", "{\n" + std::string(vault_line) + std::string(vm_line) + "  \"restore\": null\n}",
@@ -206,13 +205,17 @@ std::vector<SpoiledFile> types() {
        "/restore/storageAccountId, line 5, column 14: \"storageAccountId\" is missing; RestoreDisks needs the staging "
        "account's ARM id, or \"identityBasedRestoreDetails\" in its place"},
       {"TwoStagingAccounts",
-       with_properties(R"("identityBasedRestoreDetails": {"targetStorageAccountId": )"
+       with_properties(R"("identityInfo": {"isSystemAssignedIdentity": true}, "identityBasedRestoreDetails": )"
+                       R"({"targetStorageAccountId": )"
                        R"("/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a"})"),
-       "/restore/identityBasedRestoreDetails, line 6, column 36: \"storageAccountId\" and "
+       "/restore/identityBasedRestoreDetails, line 6, column 88: \"storageAccountId\" and "
        "\"identityBasedRestoreDetails\" both name the staging account; leave one of the two"},
-      {"IdentityWithoutStagingAccount", edited(small_job, account_line, "    \"identityBasedRestoreDetails\": {},\n"),
-       "/restore/identityBasedRestoreDetails/targetStorageAccountId, line 7, column 36: \"targetStorageAccountId\" is "
-       "missing; expected the staging account's ARM id"},
+      {"IdentityWithoutStagingAccount",
+       edited(small_job, account_line,
+              "    \"identityInfo\": {\"isSystemAssignedIdentity\": true}, \"identityBasedRestoreDetails\": {},\n"),
+       "/restore/identityBasedRestoreDetails/targetStorageAccountId, line 7, column 88: \"targetStorageAccountId\" is "
+       "missing; expected " +
+           storage_form},
       {"RestoreDisksTakesNoMachine",
        with_properties(R"("targetVirtualMachineId": )"
                        R"("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v")"),
@@ -247,10 +250,6 @@ std::vector<SpoiledFile> properties() {
                "/restore/recoveryPointId, line 6, column 24: \"recoveryPointId\" is not given here; say it in "
                "\"recoveryPoint\", beside \"restore\""),
       property(
-          "OtherObjectType", "\"objectType\": \"IaasVMRestoreWithRehydrationRequest\"",
-          "/restore/objectType, line 6, column 19: found the text \"IaasVMRestoreWithRehydrationRequest\"; expected "
-          "\"IaasVMRestoreRequest\""),
-      property(
           "SourceIsAnotherMachine",
           "\"sourceResourceId\": "
           "\"/subscriptions/sub/resourceGroups/vm-rg/providers/Microsoft.Compute/virtualMachines/web02\"",
@@ -260,10 +259,10 @@ std::vector<SpoiledFile> properties() {
                "/restore/diskEncryptionSetId, line 6, column 28: found the text \"/subscriptions/s/resourceGroups/g\"; "
                "expected an ARM id like "
                "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/diskEncryptionSets/{name}"),
-      property("IdIsNoId", R"("identityInfo": {"managedIdentityResourceId": "me"})",
-               "/restore/identityInfo/managedIdentityResourceId, line 6, column 51: found the text \"me\"; expected an "
-               "ARM id like /subscriptions/{id}/resourceGroups/{group}/providers/"
-               "Microsoft.ManagedIdentity/userAssignedIdentities/{name}"),
+      property("IdIsNoId", R"("securedVMDetails": {"securedVMOsDiskEncryptionSetId": "me"})",
+               "/restore/securedVMDetails/securedVMOsDiskEncryptionSetId, line 6, column 60: found the text \"me\"; "
+               "expected an ARM id like "
+               "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/diskEncryptionSets/{name}"),
       property("FlagIsText", "\"createNewCloudService\": \"false\"",
                "/restore/createNewCloudService, line 6, column 30: found the text \"false\"; expected true or false"),
       property("FlagIsNull", "\"originalStorageAccountOption\": null",

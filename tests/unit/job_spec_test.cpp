@@ -100,8 +100,55 @@ TEST(JobSpec, APointMayBeDescribed) {
   EXPECT_EQ(rule.not_older_than, std::chrono::hours(36));
 }
 
-TEST(JobSpec, ValidateNoneIsLegal) {
-  spec_of(with_members("\"validate\": \"none\""));
+TEST(JobSpec, TheServiceValidatesUnlessSaidOtherwise) {
+  EXPECT_EQ(spec_of(small_job).validation, Validation::service);
+  for (const Validation validation : {Validation::none, Validation::local, Validation::service}) {
+    const std::string word(to_text(validation));
+    EXPECT_EQ(spec_of(with_members("\"validate\": \"" + word + "\"")).validation, validation) << word;
+  }
+}
+
+TEST(JobSpec, AnotherRegionIsTheRegionOfTheRestore) {
+  const JobSpec spec = spec_of(with_members(R"("crossRegion": {"region": "westus"})"));
+  EXPECT_EQ(spec.cross_region, "westus");
+  EXPECT_EQ(spec.region, "westus");
+  EXPECT_EQ(spec.restore["region"], "westus");
+  EXPECT_EQ(spec.validation, Validation::local) << "the service validates no cross-region restore";
+}
+
+TEST(JobSpec, TheSameRegionInOtherLettersIsNoContradiction) {
+  const auto text = edited(with_members(R"("crossRegion": {"region": "westus"})"), "\"recoveryType\"",
+                           R"("region": "West US", "recoveryType")");
+  EXPECT_EQ(spec_of(text).restore["region"], "westus");
+}
+
+TEST(JobSpec, WithoutTheChoicesNothingIsChosen) {
+  const JobSpec spec = spec_of(small_job);
+  EXPECT_EQ(spec.cross_region, std::nullopt);
+  EXPECT_FALSE(spec.rehydration);
+  EXPECT_EQ(spec.auth, "");
+  EXPECT_EQ(spec.guard_auth, "");
+}
+
+TEST(JobSpec, RehydrationTellsPriorityAndRetention) {
+  const auto given = spec_of(with_members(R"("rehydration": {"priority": "High", "retention": "P30D"})")).rehydration;
+  ASSERT_TRUE(given);
+  EXPECT_EQ(given->priority, "High");
+  EXPECT_EQ(given->retention, "P30D");
+  EXPECT_EQ(spec_of(with_members(R"("rehydration": {"priority": "Standard"})")).rehydration->retention, "P15D");
+}
+
+TEST(JobSpec, ProfilesMayBeNamed) {
+  const JobSpec spec = spec_of(with_members(R"("auth": "prod", "guardAuth": "security-team_2.eu")"));
+  EXPECT_EQ(spec.auth, "prod");
+  EXPECT_EQ(spec.guard_auth, "security-team_2.eu");
+}
+
+TEST(JobSpec, TheRehydratingRequestTypeMayBeSpelledOut) {
+  const auto text =
+      with_properties(R"("objectType": "IaasVMRestoreWithRehydrationRequest", "recoveryPointRehydrationInfo": )"
+                      R"({"rehydrationRetentionDuration": "P15D", "rehydrationPriority": "Standard"})");
+  EXPECT_EQ(spec_of(text).restore["objectType"], "IaasVMRestoreWithRehydrationRequest");
 }
 
 TEST(JobSpec, ReplacingDisksNeedsTheMachinesNameWithoutRegardToCase) {

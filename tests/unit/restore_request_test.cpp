@@ -14,7 +14,16 @@ const std::string vm = sub + "/resourceGroups/shop-rg/providers/Microsoft.Comput
 const std::string account = sub + "/resourceGroups/shop-rg/providers/Microsoft.Storage/storageAccounts/shopstage";
 const std::string target = sub + "/resourceGroups/copy-rg";
 
-json body_of(const json& restore, const json& more = json::object()) {
+RecoveryPoint point_in(std::vector<std::string> tiers) {
+  return {"1234567890123", parse_rfc3339("2026-11-19T10:00:00Z").value(), "AppConsistent", std::move(tiers), true};
+}
+
+struct Known {
+  RecoveryPoint point = point_in({"HardenedRP"});
+  std::vector<std::string> guard_requests{};
+};
+
+json body_of(const json& restore, const json& more = json::object(), const Known& known = {}) {
   json file = {{"vault", sub + "/resourceGroups/vault-rg/providers/Microsoft.RecoveryServices/vaults/shop-vault"},
                {"virtualMachine", vm},
                {"recoveryPoint", "1234567890123"},
@@ -23,7 +32,7 @@ json body_of(const json& restore, const json& more = json::object()) {
   const JobSpec spec = spec_of(file.dump());
   const ProtectedItem item{"IaasVMContainer;iaasvmcontainerv2;shop-rg;shop01", "VM;iaasvmcontainerv2;shop-rg;shop01",
                            vm};
-  return restore_request(spec, item, "1234567890123", "westus");
+  return restore_request(spec, item, known.point, "westus", known.guard_requests);
 }
 
 json disks() {
@@ -154,15 +163,97 @@ TEST(RestoreRequest, EveryKnownPropertyIsSentAsItIs) {
         {"targetDiskAccessId", target + "/providers/Microsoft.Compute/diskAccesses/private"}}},
       {"encryptionDetails",
        {{"encryptionEnabled", true}, {"kekUrl", "https://k"}, {"secretKeyUrl", nullptr}, {"kekVaultId", "/x"}}},
-      {"identityInfo",
-       {{"managedIdentityResourceId", target + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/me"}}},
       {"resourceGuardOperationRequests", {target + "/guards/g/triggerRestoreRequests/default"}},
       {"recoveryPointRehydrationInfo", {{"rehydrationRetentionDuration", "P7D"}, {"rehydrationPriority", "Standard"}}},
       {"targetResourceGroupId", target},
   };
   json restore = disks();
   restore.update(all);
-  EXPECT_EQ(body_of(restore), documented("RestoreDisks", all));
+  json expected = documented("RestoreDisks", all);
+  expected["objectType"] = "IaasVMRestoreWithRehydrationRequest";
+  EXPECT_EQ(body_of(restore), expected);
+}
+
+TEST(RestoreRequest, AnIdentityThatWasGivenToTheVaultMayBeUsed) {
+  const json identity = {
+      {"identityInfo",
+       {{"managedIdentityResourceId", target + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/me"}}},
+      {"identityBasedRestoreDetails", {{"targetStorageAccountId", account}}}};
+  json restore = {{"recoveryType", "RestoreDisks"}};
+  restore.update(identity);
+  EXPECT_EQ(body_of(restore)["identityInfo"], identity["identityInfo"]);
+}
+
+// ── what the daemon completes ──
+
+TEST(RestoreRequest, AnotherRegionIsAskedAsDocumented) {
+  json restore = disks();
+  restore.update(not_encrypted);
+  restore.update({{"affinityGroup", ""}, {"targetResourceGroupId", target}, {"restoreDiskLunList", json::array()}});
+  json expected = documented("RestoreDisks", not_encrypted);
+  expected.update({{"affinityGroup", ""},
+                   {"targetResourceGroupId", target},
+                   {"restoreDiskLunList", json::array()},
+                   {"region", "eastus"}});
+  EXPECT_EQ(body_of(restore, {{"crossRegion", {{"region", "eastus"}}}}), expected);
+}
+
+const json rehydration = {{"rehydration", {{"priority", "High"}, {"retention", "P12D"}}}};
+
+TEST(RestoreRequest, AnArchivedPointIsRehydrated) {
+  json expected = documented("RestoreDisks", json::object());
+  expected["objectType"] = "IaasVMRestoreWithRehydrationRequest";
+  expected["recoveryPointRehydrationInfo"] = {{"rehydrationRetentionDuration", "P12D"},
+                                              {"rehydrationPriority", "High"}};
+  EXPECT_EQ(body_of(disks(), rehydration, {point_in({"ArchivedRP"})}), expected);
+}
+
+TEST(RestoreRequest, RehydrationTakesFifteenDaysUnlessSaidOtherwise) {
+  const json body = body_of(disks(), {{"rehydration", {{"priority", "Standard"}}}}, {point_in({"ArchivedRP"})});
+  EXPECT_EQ(body["recoveryPointRehydrationInfo"]["rehydrationRetentionDuration"], "P15D");
+}
+
+TEST(RestoreRequest, APointThatCanBeReadAsItIsIsNotRehydrated) {
+  RecoveryPoint rehydrated = point_in({"ArchivedRP"});
+  rehydrated.rehydrated = true;
+  for (const RecoveryPoint& point : {point_in({"HardenedRP"}), point_in({"InstantRP", "ArchivedRP"}), rehydrated}) {
+    EXPECT_EQ(body_of(disks(), rehydration, {point}), documented("RestoreDisks", json::object()))
+        << effective_tier(point);
+  }
+}
+
+TEST(RestoreRequest, TheGuardsRequestsAreNamedUnlessTheFileNamesItsOwn) {
+  const Known guarded{point_in({"HardenedRP"}), {"/guard/default"}};
+  EXPECT_EQ(body_of(disks(), json::object(), guarded)["resourceGuardOperationRequests"],
+            json::array({"/guard/default"}));
+  EXPECT_FALSE(body_of(disks()).contains("resourceGuardOperationRequests"));
+  json restore = disks();
+  restore["resourceGuardOperationRequests"] = {"/guard/mine"};
+  EXPECT_EQ(body_of(restore, json::object(), guarded)["resourceGuardOperationRequests"], json::array({"/guard/mine"}));
+  restore["resourceGuardOperationRequests"] = nullptr;
+  EXPECT_EQ(body_of(restore, json::object(), guarded)["resourceGuardOperationRequests"],
+            json::array({"/guard/default"}));
+}
+
+TEST(RestoreRequest, NoGuardIsNamedInAnotherRegion) {
+  json restore = disks();
+  restore["targetResourceGroupId"] = target;
+  const Known guarded{point_in({"HardenedRP"}), {"/guard/default"}};
+  EXPECT_FALSE(
+      body_of(restore, {{"crossRegion", {{"region", "eastus"}}}}, guarded).contains("resourceGuardOperationRequests"));
+}
+
+TEST(RestoreRequest, AMachineOfAnEdgeZoneIsReplacedThere) {
+  Known edge;
+  edge.point.extended_location = "losangeles";
+  const json zone = {{"name", "losangeles"}, {"type", "EdgeZone"}};
+  const json consent = {{"replaceDisksOf", "shop01"}};
+  json restore = {{"recoveryType", "OriginalLocation"}, {"storageAccountId", account}};
+  EXPECT_EQ(body_of(restore, consent, edge)["extendedLocation"], zone);
+  EXPECT_FALSE(body_of(restore, consent).contains("extendedLocation"));
+  EXPECT_FALSE(body_of(disks(), json::object(), edge).contains("extendedLocation"));
+  restore["extendedLocation"] = {{"name", "miami"}};
+  EXPECT_EQ(body_of(restore, consent, edge)["extendedLocation"], (json{{"name", "miami"}, {"type", "EdgeZone"}}));
 }
 
 TEST(RestoreRequest, AClassicSubnetIsKnown) {

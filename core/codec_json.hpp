@@ -1,5 +1,5 @@
 // How the codec reaches into an answer's JSON without ever throwing: a member that is missing, null or of another type
-// reads as nothing. Used by codec_*.cpp, vault_facts.cpp and findings.cpp only.
+// reads as nothing. Used by codec_*.cpp and by the leaves of core that look at requests and answers.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +28,11 @@ inline std::string text_of(const nlohmann::json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number_integer()) return value.dump();
   return "";
+}
+
+/// True when there is such a member and it is not null.
+inline bool gives(const nlohmann::json& object, const char* name) {
+  return !member(object, name).is_null();
 }
 
 inline std::string text(const nlohmann::json& object, const char* name) {

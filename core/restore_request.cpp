@@ -2,17 +2,13 @@
 // file leaves open and the service needs. What the file says is never replaced.
 #include <nlohmann/json.hpp>
 
+#include "core/codec_json.hpp"
 #include "core/job_spec.hpp"
 
 namespace azrestored {
 namespace {
 
 using nlohmann::json;
-
-bool gives(const json& properties, const char* name) {
-  const auto found = properties.find(name);
-  return found != properties.end() && !found->is_null();
-}
 
 /// Only data that lies in the archive alone is rehydrated; for any other point the service takes no such request.
 void add_rehydration(json& properties, const JobSpec& spec, const RecoveryPoint& point) {

@@ -110,8 +110,8 @@ void check_cross_region(MemberReader& file, std::optional<RecoveryType> type, co
   }
   if (type == RecoveryType::RestoreDisks && property_of(file, "targetResourceGroupId").is_null()) {
     fault_in_restore(file, "targetResourceGroupId",
-                     "\"targetResourceGroupId\" is missing; a cross-region restore needs the resource group in the "
-                     "secondary region that takes the disks");
+                     "\"targetResourceGroupId\" is missing; a cross-region restore needs the resource group "
+                     "that takes the disks");
   }
   if (file.find("rehydration") != nullptr) {
     file.fault("rehydration",

@@ -67,7 +67,7 @@ std::vector<RefusedChoice> cross_region() {
        "a VM: expected \"RestoreDisks\" or \"AlternateLocation\", or no \"crossRegion\""},
       {"CrossRegionNeedsATargetGroup", edited(with_members(to_west), target_group_line, ""),
        "/restore/targetResourceGroupId, line 6, column 14: \"targetResourceGroupId\" is missing; a cross-region "
-       "restore needs the resource group in the secondary region that takes the disks"},
+       "restore needs the resource group that takes the disks"},
       choice("CrossRegionTakesNoRehydration", to_west + R"(, "rehydration": {"priority": "High"})",
              "/rehydration, line 5, column 55: " + archived + "\"rehydration\" or \"crossRegion\""),
       abroad("CrossRegionTakesNoRehydrationInfo", info,

@@ -215,11 +215,9 @@ TEST(Findings, WhatIsMissingOrOddIsUncheckedAndNoFinding) {
   for (const auto& [key, name] : rows) {
     json missing = new_machine_report();
     missing.erase(key);
-    for (const json& report : {missing, [&] {
-                                 json odd = new_machine_report();
-                                 odd[key] = nullptr;
-                                 return odd;
-                               }()}) {
+    json empty = new_machine_report();
+    empty[key] = nullptr;
+    for (const json& report : {missing, empty}) {
       const Comparison result = compared(new_machine(), report);
       EXPECT_THAT(result.findings, IsEmpty()) << key;
       EXPECT_THAT(result.unchecked, Contains(name)) << key;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "core/arm_id.hpp"
 #include "core/text.hpp"
 
 namespace azrestored {
@@ -64,6 +65,10 @@ bool is_service_url(std::string_view text) {
   return url && (url->is_secure || is_loopback(url->host));
 }
 
+bool is_optional_service_url(std::string_view text) {
+  return text.empty() || is_service_url(text);
+}
+
 bool is_identity_url(std::string_view text) {
   const auto url = url_of(text);
   return url && (url->is_secure || is_loopback(url->host) || is_address_below(url->host, "169.254."));
@@ -81,6 +86,17 @@ bool is_api_version(std::string_view text) {
 
 bool is_directory_name(std::string_view text) {
   return std::ranges::all_of(text, is_name_letter);
+}
+
+bool is_profile_name(std::string_view text) {
+  constexpr std::size_t longest = 64;
+  return !text.empty() && text.size() <= longest && text.find('.') == std::string_view::npos &&
+         std::ranges::all_of(text, is_name_letter);
+}
+
+bool is_identity_id(std::string_view text) {
+  const auto id = ArmId::parse(text);
+  return text.empty() || (id && iequals(id->type, "Microsoft.ManagedIdentity/userAssignedIdentities"));
 }
 
 bool is_absolute_path(std::string_view text) {

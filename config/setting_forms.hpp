@@ -1,4 +1,4 @@
-// What the text of a setting may look like. Pure; a sentence about each is beside its name in settings.cpp.
+// What the text of a setting may look like, and how a fault says so ("expected ..."). Pure.
 #pragma once
 
 #include <string_view>
@@ -7,6 +7,9 @@ namespace azrestored {
 
 /// "https://host[:port]", or the same with http where the host is this machine. No user, path or query.
 bool is_service_url(std::string_view text);
+
+/// As is_service_url, or empty for the one of the cloud.
+bool is_optional_service_url(std::string_view text);
 
 /// As is_service_url, or http to a link-local address: where Azure's machines find their identity service.
 bool is_identity_url(std::string_view text);
@@ -17,6 +20,12 @@ bool is_api_version(std::string_view text);
 /// Letters, digits, dots and dashes: ids and domain names of tenants and applications. Empty means none.
 bool is_directory_name(std::string_view text);
 
+/// 1 to 64 letters, digits and dashes: what a job names a profile by.
+bool is_profile_name(std::string_view text);
+
+/// The ARM id of a user-assigned managed identity. Empty means none.
+bool is_identity_id(std::string_view text);
+
 bool is_absolute_path(std::string_view text);
 
 /// As is_absolute_path, or empty for none.
@@ -24,5 +33,24 @@ bool is_optional_path(std::string_view text);
 
 /// An absolute path that fits into a socket's address.
 bool is_socket_path(std::string_view text);
+
+namespace forms {
+
+inline constexpr std::string_view service_url =
+    "https://host or https://host:port (http only to this machine), without path and user";
+inline constexpr std::string_view optional_service_url =
+    "https://host or https://host:port (http only to this machine), without path and user, or \"\" for the cloud's";
+inline constexpr std::string_view identity_url =
+    "http or https, host and port (http only to this machine or 169.254.*), without path and user";
+inline constexpr std::string_view api_version = "a version of the API such as \"2025-02-01\"";
+inline constexpr std::string_view directory_name = "letters, digits, dots and dashes";
+inline constexpr std::string_view profile_name = "1 to 64 letters, digits and dashes";
+inline constexpr std::string_view identity_id =
+    "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none";
+inline constexpr std::string_view path = "an absolute path";
+inline constexpr std::string_view optional_path = "an absolute path, or \"\" for none";
+inline constexpr std::string_view socket_path = "an absolute path of at most 107 bytes";
+
+}  // namespace forms
 
 }  // namespace azrestored

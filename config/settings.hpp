@@ -8,30 +8,26 @@
 #include <string_view>
 #include <vector>
 
+#include "config/auth_settings.hpp"
+#include "config/clouds.hpp"
 #include "core/json_document.hpp"
 #include "core/policy.hpp"
 
 namespace azrestored {
 
 struct Settings {
-  enum class AuthMethod { managedIdentity, clientSecret, accessToken };
   enum class LogLevel { error, warning, info, debug };
   enum class LogFormat { text, json };
 
   struct {
-    std::string endpoint = "https://management.azure.com";
+    Cloud cloud = Cloud::public_cloud;  // gives the endpoint, and each profile's authority, where the file does not
+    std::string endpoint{addresses_of(Cloud::public_cloud).endpoint};
     std::string api_version = "2025-02-01";
+    std::string cross_region_api_version = "2021-11-15";
     std::string ca_file;  // "" means the system's certificate authorities
   } arm;
-  struct {
-    AuthMethod method = AuthMethod::managedIdentity;
-    std::string authority = "https://login.microsoftonline.com";
-    std::string tenant_id;
-    std::string client_id;  // of the application, or of a user-assigned managed identity
-    std::string client_secret_file;
-    std::string access_token_file;
-    std::string imds_endpoint = "http://169.254.169.254";
-  } auth;
+  std::vector<AuthSettings> auth = {AuthSettings()};  // never empty; the first is for jobs that name none
+  bool auth_is_list = false;                          // as the file has it
   struct {
     std::string directory = "/var/spool/azrestored";
   } spool;

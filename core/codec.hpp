@@ -23,6 +23,7 @@ namespace azrestored {
 struct ArmTarget {
   std::string endpoint;     // "https://management.azure.com", without a trailing slash
   std::string api_version;  // of vaults, items, points, restores and jobs
+  std::string cross_region_api_version{};  // of all that has to do with restoring in the paired region (API.md 6)
 };
 
 // ── requests ──

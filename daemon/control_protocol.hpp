@@ -2,7 +2,7 @@
 //
 //   GET  /v1/status               {"version", "pid", "startedAt", "jobs": {state: count}, "active", "store",
 //                                  "spool": {"directory", "accepted", "rejected", "leftAlone"} (since the start),
-//                                  "signIn": {"ok", "problem"}, "arm"}
+//                                  "signIn": {"ok", "problem", "profiles": [{"name", "method", "ok", "problem"}...]}, "arm"}
 //   GET  /v1/jobs[?state=S][&limit=N][&after=ID]   {"jobs": [summary...], "next": id|null}; newest first; at most
 //                                 200 a page, 100 unless told; "next" is the "after" of the page behind this one
 //   GET  /v1/jobs/{job}[?watch=1] details (core/job_view.hpp); watch=1 asks for fresh details of a running job

@@ -16,11 +16,10 @@
 #include "daemon/log.hpp"
 #include "daemon/log_observer.hpp"
 #include "daemon/random_ids.hpp"
+#include "daemon/sign_ins.hpp"
 #include "daemon/spool_inbox.hpp"
 #include "daemon/system_clock.hpp"
 #include "daemon/systemd_notify.hpp"
-#include "daemon/token_providers.hpp"
-#include "daemon/token_source.hpp"
 #include "persistence/sqlite_store.hpp"
 
 namespace azrestored {
@@ -49,11 +48,10 @@ class Daemon final : public ControlBackend {
         transport_(loop_.get_executor(), transport_options(settings)),
         store_(store),
         arm_transport_(transport_),
-        provider_(make_token_provider(settings, transport_, clock_)),
-        tokens_(loop_.get_executor(), *provider_, clock_, ids_),
-        arm_(ArmTarget{settings.arm.endpoint, settings.arm.api_version}, arm_transport_, tokens_, ids_),
-        supervisor_(loop_.get_executor(), arm_, store_, clock_, ids_, observer_, settings.policy,
-                    Supervisor::Limits{settings.limits.active_jobs},
+        sign_ins_(settings, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
+                  arm_transport_),
+        supervisor_(loop_.get_executor(), *sign_ins_.sessions().find(""), store_, clock_, ids_, observer_,
+                    settings.policy, Supervisor::Limits{settings.limits.active_jobs},
                     [this](std::exception_ptr error) { fatal(error); }),
         spool_(
             loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
@@ -81,7 +79,6 @@ class Daemon final : public ControlBackend {
   }
   void watched(JobId id) override { supervisor_.watched(id); }
   nlohmann::json status() override {
-    const auto& problem = tokens_.problem();
     return {{"startedAt", to_rfc3339(started_at_)},
             {"active", supervisor_.active()},
             {"store", settings_.store.path},
@@ -90,7 +87,7 @@ class Daemon final : public ControlBackend {
               {"accepted", spool_.counters().accepted},
               {"rejected", spool_.counters().rejected},
               {"leftAlone", spool_.counters().left_alone}}},
-            {"signIn", {{"ok", !problem}, {"problem", problem ? nlohmann::json(*problem) : nlohmann::json()}}},
+            {"signIn", sign_ins_.status()},
             {"arm", settings_.arm.endpoint}};
   }
 
@@ -156,7 +153,7 @@ class Daemon final : public ControlBackend {
     spool_.stop();
     control_.stop();
     supervisor_.stop();
-    tokens_.stop();
+    sign_ins_.stop();
     asio::co_spawn(loop_, supervisor_.drained(), [this](std::exception_ptr) {
       transport_.stop();
       stop_timer_.cancel();
@@ -187,9 +184,7 @@ class Daemon final : public ControlBackend {
   HttpsTransport transport_;
   StorePort store_;
   TransportPort arm_transport_;
-  std::unique_ptr<TokenProvider> provider_;
-  CachedTokenSource tokens_;
-  ArmSession arm_;
+  SignIns sign_ins_;
   Supervisor supervisor_;
   SpoolInbox spool_;
   ControlServer control_;

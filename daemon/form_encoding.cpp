@@ -17,4 +17,9 @@ std::string form_encode(std::string_view text) {
   return encoded;
 }
 
+std::string without_trailing_slash(std::string text) {
+  while (text.ends_with('/')) text.pop_back();
+  return text;
+}
+
 }  // namespace azrestored

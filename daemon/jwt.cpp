@@ -2,28 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "daemon/base64url.hpp"
+
 namespace azrestored {
 namespace {
 
 constexpr double year_9999 = 253'402'300'799;
-
-/// RFC 4648 5, without padding; nullopt when the text is something else.
-std::optional<std::string> decode_base64url(std::string_view text) {
-  static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  std::string bytes;
-  std::uint32_t bits = 0;
-  std::uint32_t count = 0;  // of the bits that make no whole byte yet
-  for (const char c : text) {
-    const auto value = alphabet.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    bits = (bits << 6U | static_cast<std::uint32_t>(value)) & 0xFFFFU;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>(bits >> count & 0xFFU);
-  }
-  return bytes;
-}
 
 }  // namespace
 

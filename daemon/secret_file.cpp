@@ -13,14 +13,13 @@
 namespace azrestored {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{64} << 10U;
-
-Error unusable(const std::string& path, const std::string& what, const std::string& why) {
-  return {ErrorKind::unauthorized, "the " + what + " file " + path + " " + why};
+Error unusable(const SecretFile& file, const std::string& why) {
+  return {ErrorKind::unauthorized, "the " + file.what + " file " + file.path + " " + why};
 }
 
-Error unreadable(const std::string& path, const std::string& what) {
-  return unusable(path, what, "cannot be read: " + std::generic_category().message(errno));
+Error unreadable(const SecretFile& file) {
+  if (errno == ELOOP && !file.may_be_link) return unusable(file, "is a symbolic link, which is not followed");
+  return unusable(file, "cannot be read: " + std::generic_category().message(errno));
 }
 
 std::string trimmed(const std::string& text) {
@@ -32,26 +31,35 @@ std::string trimmed(const std::string& text) {
 
 }  // namespace
 
-Result<std::string> read_secret_file(const std::string& path, const std::string& what) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+Result<std::string> read_secret_text(const SecretFile& file) {
+  const int no_link = file.may_be_link ? 0 : O_NOFOLLOW;
+  const FileDescriptor opened(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | no_link));
   struct stat status {};
-  if (!file.is_open() || ::fstat(file.get(), &status) != 0) return unreadable(path, what);
-  if (!S_ISREG(status.st_mode)) return unusable(path, what, "is not a regular file; put the " + what + " into one");
+  if (!opened.is_open() || ::fstat(opened.get(), &status) != 0) return unreadable(file);
+  if (!S_ISREG(status.st_mode)) return unusable(file, "is not a regular file; put the " + file.what + " into one");
   std::string text;
   std::array<char, 4096> block{};
   for (;;) {
-    const auto count = ::read(file.get(), block.data(), block.size());
+    const auto count = ::read(opened.get(), block.data(), block.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return unreadable(path, what);
+    if (count < 0) return unreadable(file);
     if (count == 0) break;
     text.append(block.data(), static_cast<std::size_t>(count));
-    if (text.size() > most_bytes) return unusable(path, what, "is larger than 64 KiB; it should hold one line");
+    if (text.size() > file.most_bytes) {
+      return unusable(file, "is larger than " + std::to_string(file.most_bytes) + " bytes, and thus no " + file.what);
+    }
   }
-  text = trimmed(text);
-  if (text.empty()) return unusable(path, what, "is empty; put the " + what + " into it");
-  const bool one_line = std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-  if (!one_line) return unusable(path, what, "holds more than one line of text; it should hold the " + what + " alone");
+  if (trimmed(text).empty()) return unusable(file, "is empty; put the " + file.what + " into it");
   return text;
+}
+
+Result<std::string> read_secret_line(const SecretFile& file) {
+  auto text = read_secret_text(file);
+  if (!text) return text;
+  const std::string line = trimmed(*text);
+  const bool is_one = std::none_of(line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  if (!is_one) return unusable(file, "holds more than one line of text; it should hold the " + file.what + " alone");
+  return line;
 }
 
 }  // namespace azrestored

@@ -98,6 +98,7 @@ void CachedTokenSource::settle(SignIn outcome) {
   if (const auto* failure = std::get_if<SignInFailure>(&outcome)) {
     return hold_off(failure->error, failure->retry_after, ++failures_);
   }
+  if (held_) quick_refusals_ = 0;  // the token before served to its renewal: Azure took it
   const Instant now = clock_.now();
   Held held;
   held.token = std::move(std::get<AccessToken>(outcome));

@@ -18,6 +18,15 @@ class StatusTable {
   Table table_{{{"what"}, {"is"}}};  // printed without titles
 };
 
+/// A row for each profile, named when there are several.
+void add_sign_ins(StatusTable& rows, const nlohmann::json& profiles) {
+  for (const auto& profile : profiles) {
+    const std::string problem = text_of(profile, "problem");
+    const std::string label = profiles.size() == 1 ? "sign-in" : "sign-in " + text_of(profile, "name");
+    rows.add(label, problem.empty() ? "ok" : problem, problem.empty() ? Colour::green : Colour::red);
+  }
+}
+
 void add_daemon(StatusTable& rows, const nlohmann::json& status) {
   const auto now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
   rows.add("azrestored", "version " + text_of(status, "version") + ", process " + status.at("pid").dump() + ", up " +
@@ -27,8 +36,7 @@ void add_daemon(StatusTable& rows, const nlohmann::json& status) {
   const auto& spool = status.at("spool");
   rows.add("spool", text_of(spool, "directory") + ": " + spool.at("accepted").dump() + " files accepted, " +
                         spool.at("rejected").dump() + " rejected, " + spool.at("leftAlone").dump() + " left alone");
-  const std::string problem = text_of(status.at("signIn"), "problem");
-  rows.add("sign-in", problem.empty() ? "ok" : problem, problem.empty() ? Colour::green : Colour::red);
+  add_sign_ins(rows, status.at("signIn").at("profiles"));
 }
 
 void add_jobs(StatusTable& rows, const nlohmann::json& status) {

@@ -1,6 +1,5 @@
-// The settings file: defaults, every key, every fault, and the files that are shipped.
-#include "config/settings.hpp"
-
+// The settings file: defaults, every key, every fault, and the files that are shipped. "auth" alone:
+// auth_settings_test.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -9,6 +8,7 @@
 #include <sstream>
 
 #include "core/job_spec.hpp"
+#include "settings_reading.hpp"
 
 namespace azrestored {
 namespace {
@@ -16,22 +16,6 @@ namespace {
 using nlohmann::json;
 
 const std::filesystem::path config_folder = AZRESTORED_CONFIG_FOLDER;
-
-std::vector<std::string> faults_of(std::string_view text) {
-  std::vector<Fault> faults;
-  const auto settings = read_settings(text, faults);
-  EXPECT_EQ(settings.has_value(), faults.empty()) << "either settings or faults, never both and never none";
-  std::vector<std::string> texts;
-  for (const Fault& fault : faults) texts.push_back(fault.text());
-  return texts;
-}
-
-Settings settings_of(std::string_view text) {
-  std::vector<Fault> faults;
-  auto settings = read_settings(text, faults);
-  for (const Fault& fault : faults) ADD_FAILURE() << fault.text();
-  return settings.value_or(Settings{});
-}
 
 std::string text_of(const std::filesystem::path& path) {
   std::ifstream file(path);
@@ -43,8 +27,10 @@ std::string text_of(const std::filesystem::path& path) {
 
 constexpr std::string_view every_default = R"({
   "arm": {
+    "cloud": "public",
     "endpoint": "https://management.azure.com",
     "apiVersion": "2025-02-01",
+    "crossRegionApiVersion": "2021-11-15",
     "caFile": ""
   },
   "auth": {
@@ -53,8 +39,15 @@ constexpr std::string_view every_default = R"({
     "tenantId": "",
     "clientId": "",
     "clientSecretFile": "",
+    "clientCertificateFile": "",
+    "clientCertificateKeyFile": "",
+    "clientCertificateAlgorithm": "PS256",
+    "federatedTokenFile": "",
     "accessTokenFile": "",
-    "imdsEndpoint": "http://169.254.169.254"
+    "objectId": "",
+    "resourceId": "",
+    "imdsEndpoint": "http://169.254.169.254",
+    "arcTokenFolder": "/var/opt/azcmagent/tokens"
   },
   "spool": {
     "directory": "/var/spool/azrestored"
@@ -85,8 +78,10 @@ constexpr std::string_view every_default = R"({
 
 constexpr std::string_view every_key = R"({
   "arm": {
+    "cloud": "china",
     "endpoint": "http://127.0.0.1:8443",
     "apiVersion": "2019-05-13-preview",
+    "crossRegionApiVersion": "2018-12-20",
     "caFile": "/etc/ca.pem"
   },
   "auth": {
@@ -95,8 +90,15 @@ constexpr std::string_view every_key = R"({
     "tenantId": "contoso.example.com",
     "clientId": "0b1f6471-1bf0-4dda-aec3-cb9272f09590",
     "clientSecretFile": "/etc/secret",
+    "clientCertificateFile": "/etc/client.pem",
+    "clientCertificateKeyFile": "/etc/client.key",
+    "clientCertificateAlgorithm": "RS256",
+    "federatedTokenFile": "/etc/federated",
     "accessTokenFile": "/etc/token",
-    "imdsEndpoint": "http://[::1]:40342"
+    "objectId": "5d9f1d0b-8a1c-4a2e-9a55-0a4f6f9f2b10",
+    "resourceId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i",
+    "imdsEndpoint": "http://[::1]:40342",
+    "arcTokenFolder": "/a/tokens"
   },
   "spool": {
     "directory": "/a/spool"
@@ -135,16 +137,28 @@ TEST(Settings, EveryKeyIsReadAndPrinted) {
 
 TEST(Settings, EveryKeyLandsInItsPlace) {
   const Settings settings = settings_of(every_key);
+  EXPECT_EQ(settings.arm.cloud, Cloud::china);
   EXPECT_EQ(settings.arm.endpoint, "http://127.0.0.1:8443");
   EXPECT_EQ(settings.arm.api_version, "2019-05-13-preview");
+  EXPECT_EQ(settings.arm.cross_region_api_version, "2018-12-20");
   EXPECT_EQ(settings.arm.ca_file, "/etc/ca.pem");
-  EXPECT_EQ(settings.auth.method, Settings::AuthMethod::clientSecret);
-  EXPECT_EQ(settings.auth.authority, "https://login.example.com:444");
-  EXPECT_EQ(settings.auth.tenant_id, "contoso.example.com");
-  EXPECT_EQ(settings.auth.client_id, "0b1f6471-1bf0-4dda-aec3-cb9272f09590");
-  EXPECT_EQ(settings.auth.client_secret_file, "/etc/secret");
-  EXPECT_EQ(settings.auth.access_token_file, "/etc/token");
-  EXPECT_EQ(settings.auth.imds_endpoint, "http://[::1]:40342");
+  ASSERT_EQ(settings.auth.size(), 1U);
+  const AuthSettings& auth = settings.auth.front();
+  EXPECT_EQ(auth.name, "default");
+  EXPECT_EQ(auth.method, AuthSettings::Method::client_secret);
+  EXPECT_EQ(auth.authority, "https://login.example.com:444");
+  EXPECT_EQ(auth.tenant_id, "contoso.example.com");
+  EXPECT_EQ(auth.client_id, "0b1f6471-1bf0-4dda-aec3-cb9272f09590");
+  EXPECT_EQ(auth.client_secret_file, "/etc/secret");
+  EXPECT_EQ(auth.client_certificate_file, "/etc/client.pem");
+  EXPECT_EQ(auth.client_certificate_key_file, "/etc/client.key");
+  EXPECT_EQ(auth.client_certificate_algorithm, AuthSettings::Algorithm::rs256);
+  EXPECT_EQ(auth.federated_token_file, "/etc/federated");
+  EXPECT_EQ(auth.access_token_file, "/etc/token");
+  EXPECT_EQ(auth.object_id, "5d9f1d0b-8a1c-4a2e-9a55-0a4f6f9f2b10");
+  EXPECT_TRUE(auth.resource_id.ends_with("/userAssignedIdentities/i"));
+  EXPECT_EQ(auth.imds_endpoint, "http://[::1]:40342");
+  EXPECT_EQ(auth.arc_token_folder, "/a/tokens");
   EXPECT_EQ(settings.spool.directory, "/a/spool");
   EXPECT_EQ(settings.store.path, "/a/db");
   EXPECT_EQ(settings.control.socket, "/a/socket");
@@ -188,9 +202,8 @@ void PrintTo(const WrongSetting& wrong, std::ostream* out) {
   *out << wrong.name;
 }
 
-const std::string service_url = "https://host or https://host:port (http only to this machine), without path and user";
-const std::string identity_url =
-    "http or https, host and port (http only to this machine or 169.254.*), without path and user";
+const std::string service_url =
+    "https://host or https://host:port (http only to this machine), without path and user, or \"\" for the cloud's";
 const std::string duration = "a duration above zero such as \"30s\" (units: ms, s, m, h, d)";
 
 WrongSetting endpoint(std::string name, const std::string& url) {
@@ -222,6 +235,12 @@ std::vector<WrongSetting> wrong_settings() {
       {"KeyTwice", "{\"log\": {\"level\": \"info\",\n \"level\": \"info\"}}",
        "/log/level, line 2, column 2: the member \"level\" is given twice, the first time on line 1; leave one of the "
        "two"},
+      {"UnknownCloud", R"({"arm": {"cloud": "usgovernment"}})",
+       "/arm/cloud, line 1, column 19: found the text \"usgovernment\", perhaps meant to be \"usGovernment\"; expected "
+       "\"public\", \"usGovernment\" or \"china\""},
+      {"CrossRegionApiVersion", R"({"arm": {"crossRegionApiVersion": ""}})",
+       "/arm/crossRegionApiVersion, line 1, column 35: found the text \"\"; expected a version of the API such as "
+       "\"2025-02-01\""},
       {"ApiVersion", R"({"arm": {"apiVersion": "latest"}})",
        "/arm/apiVersion, line 1, column 24: found the text \"latest\"; expected a version of the API such as "
        "\"2025-02-01\""},
@@ -236,21 +255,6 @@ std::vector<WrongSetting> wrong_settings() {
       {"SocketPathTooLong", R"({"control": {"socket": "/)" + std::string(107, 's') + "\"}}",
        "/control/socket, line 1, column 24: found the text \"/" + std::string(107, 's') +
            "\"; expected an absolute path of at most 107 bytes"},
-      {"Authority", R"({"auth": {"authority": "http://login.microsoftonline.com"}})",
-       "/auth/authority, line 1, column 24: found the text \"http://login.microsoftonline.com\"; expected " +
-           service_url},
-      {"IdentityService", R"({"auth": {"imdsEndpoint": "http://example.com"}})",
-       "/auth/imdsEndpoint, line 1, column 27: found the text \"http://example.com\"; expected " + identity_url},
-      {"TenantWithSlash", R"({"auth": {"tenantId": "a/b"}})",
-       "/auth/tenantId, line 1, column 23: found the text \"a/b\"; expected letters, digits, dots and dashes"},
-      {"UnknownMethod", R"({"auth": {"method": "managedidentity"}})",
-       "/auth/method, line 1, column 21: found the text \"managedidentity\", perhaps meant to be \"managedIdentity\"; "
-       "expected \"managedIdentity\", \"clientSecret\" or \"accessToken\""},
-      {"TokenFileIsMissing", R"({"auth": {"method": "accessToken"}})",
-       "/auth/accessTokenFile, line 1, column 10: \"accessTokenFile\" is missing; the method \"accessToken\" needs it"},
-      {"TokenFileIsRelative", R"({"auth": {"method": "accessToken", "accessTokenFile": "token"}})",
-       "/auth/accessTokenFile, line 1, column 55: found the text \"token\"; expected an absolute path, or \"\" for "
-       "none"},
       {"DurationWithoutUnit", R"({"polling": {"jobInterval": "60"}})",
        "/polling/jobInterval, line 1, column 29: found the text \"60\"; expected " + duration},
       {"DurationIsNumber", R"({"polling": {"defaultRetryAfter": 60}})",
@@ -282,17 +286,42 @@ TEST_P(WrongSettings, AreRefusedWithOneSentenceAndItsPlace) {
 INSTANTIATE_TEST_SUITE_P(Each, WrongSettings, testing::ValuesIn(wrong_settings()),
                          [](const auto& row) { return row.param.name; });
 
-TEST(Settings, AClientSecretNeedsThreeThingsToldAtOnce) {
-  const std::vector<std::string> expected = {
-      "/auth/tenantId, line 1, column 10: \"tenantId\" is missing; the method \"clientSecret\" needs it",
-      "/auth/clientId, line 1, column 10: \"clientId\" is missing; the method \"clientSecret\" needs it",
-      "/auth/clientSecretFile, line 1, column 10: \"clientSecretFile\" is missing; the method \"clientSecret\" needs "
-      "it"};
-  EXPECT_EQ(faults_of(R"({"auth": {"method": "clientSecret"}})"), expected);
-}
-
 TEST(Settings, AllFaultsAreToldAtOnce) {
   EXPECT_EQ(faults_of(R"({"arm": {"endpoint": 1, "apiVersion": 2}, "x": 3, "log": {"level": 4}})").size(), 4U);
+}
+
+TEST(Settings, TheCloudGivesTheAddresses) {
+  struct {
+    std::string cloud;
+    std::string endpoint;
+    std::string authority;
+  } const rows[] = {
+      {"public", "https://management.azure.com", "https://login.microsoftonline.com"},
+      {"usGovernment", "https://management.usgovcloudapi.net", "https://login.microsoftonline.us"},
+      {"china", "https://management.chinacloudapi.cn", "https://login.chinacloudapi.cn"},
+  };
+  for (const auto& row : rows) {
+    const Settings settings = settings_of(R"({"arm": {"cloud": ")" + row.cloud + "\"}}");
+    EXPECT_EQ(settings.arm.endpoint, row.endpoint);
+    EXPECT_EQ(settings.auth.front().authority, row.authority);
+    const json printed = json::parse(to_text(settings));
+    EXPECT_EQ(printed.at("arm").at("endpoint"), row.endpoint) << "the effective address is printed";
+    EXPECT_EQ(printed.at("auth").at("authority"), row.authority);
+  }
+}
+
+TEST(Settings, AnAddressThatIsGivenWinsOverTheClouds) {
+  const Settings settings = settings_of(
+      R"({"auth": {"authority": "https://login.example"}, "arm": {"endpoint": "https://arm.example", "cloud": "china"}})");
+  EXPECT_EQ(settings.arm.endpoint, "https://arm.example");
+  EXPECT_EQ(settings.auth.front().authority, "https://login.example");
+}
+
+TEST(Settings, AnEmptyAddressMeansTheClouds) {
+  const Settings settings =
+      settings_of(R"({"arm": {"endpoint": "", "cloud": "usGovernment"}, "auth": {"authority": ""}})");
+  EXPECT_EQ(settings.arm.endpoint, "https://management.usgovcloudapi.net");
+  EXPECT_EQ(settings.auth.front().authority, "https://login.microsoftonline.us");
 }
 
 TEST(Settings, UnencryptedEndpointsAreForThisMachineAlone) {

@@ -185,6 +185,30 @@ TEST_F(TokenSourceTest, ATokenRefusedLaterIsAnOrdinaryRefusal) {
   }
 }
 
+/// Two refusals with an accepted token between them are no row.
+TEST_F(TokenSourceTest, AnAcceptedTokenEndsTheRowOfRefusals) {
+  provider.give("refused at once", clock.time + hours(1));
+  told();
+  source.refused("refused at once");
+  provider.give("good", clock.time + hours(1));
+  EXPECT_EQ(told(), "good");
+  clock.time += minutes(55);
+  provider.give("refused at once too", clock.time + hours(1));
+  told();
+  source.refused("refused at once too");
+  provider.give("good again", clock.time + hours(1));
+  EXPECT_EQ(told(), "good again") << "nobody is made to wait";
+}
+
+TEST_F(TokenSourceTest, AFinalErrorIsTriedAgainEveryFiveMinutesAtTheLatest) {
+  for (int i = 0; i < 20; ++i) {
+    provider.fail(ErrorKind::unauthorized, "the client secret has expired");
+    EXPECT_EQ(told(), "error: the client secret has expired");
+    EXPECT_EQ(provider.asked, i + 1);
+    clock.time += minutes(5);
+  }
+}
+
 TEST_F(TokenSourceTest, ACancelledWaiterTakesNobodyAlong) {
   std::optional<Result<std::string>> cancelled;
   std::optional<Result<std::string>> patient;

@@ -34,11 +34,13 @@ asio::awaitable<Result<CommandAnswer>> FakeBackend::cancel(JobId id, uid_t uid) 
 }
 
 nlohmann::json FakeBackend::status() {
+  const nlohmann::json profile = {
+      {"name", "default"}, {"method", "managedIdentity"}, {"ok", true}, {"problem", nullptr}};
   return {{"startedAt", "2026-11-20T09:00:00Z"},
           {"active", 2},
           {"store", "/var/lib/azrestored/azrestored.db"},
           {"spool", {{"directory", "/var/spool/azrestored"}, {"accepted", 5}, {"rejected", 1}, {"leftAlone", 0}}},
-          {"signIn", {{"ok", true}, {"problem", nullptr}}},
+          {"signIn", {{"ok", true}, {"problem", nullptr}, {"profiles", nlohmann::json::array({profile})}}},
           {"arm", "https://management.azure.com"}};
 }
 

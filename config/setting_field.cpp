@@ -1,0 +1,69 @@
+#include "config/setting_field.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+struct Reading {
+  MemberReader& section;
+  std::string_view key;
+  const json& found;
+
+  void operator()(const TextField& text) const {
+    if (!found.is_string() || !text.is_good(found.get_ref<const std::string&>())) {
+      return section.unexpected(key, text.expected);
+    }
+    *text.value = found.get<std::string>();
+  }
+
+  void operator()(const NumberField& number) const {
+    const bool is_good = found.is_number_unsigned() &&
+                         found.get<std::uint64_t>() >= static_cast<unsigned>(number.least) &&
+                         found.get<std::uint64_t>() <= static_cast<unsigned>(number.most);
+    if (!is_good) {
+      return section.unexpected(
+          key, "a whole number from " + std::to_string(number.least) + " to " + std::to_string(number.most));
+    }
+    *number.value = found.get<int>();
+  }
+
+  void operator()(Millis* duration) const {
+    const auto read = found.is_string() ? parse_duration(found.get_ref<const std::string&>()) : std::nullopt;
+    if (!read || *read <= Millis::zero()) {
+      return section.unexpected(key, "a duration above zero such as \"30s\" (units: ms, s, m, h, d)");
+    }
+    *duration = *read;
+  }
+
+  void operator()(const ChoiceField& choice) const {
+    const auto& words = choice.words;
+    const auto word = found.is_string() ? std::ranges::find(words, found.get_ref<const std::string&>()) : words.end();
+    if (word == words.end()) return section.unknown_word_at(section.pointer_of(key), found, words);
+    choice.set(static_cast<std::size_t>(word - words.begin()));
+  }
+};
+
+struct Printing {
+  ordered_json operator()(const TextField& text) const { return *text.value; }
+  ordered_json operator()(const NumberField& number) const { return *number.value; }
+  ordered_json operator()(const Millis* duration) const { return to_duration(*duration); }
+  ordered_json operator()(const ChoiceField& choice) const { return std::string(choice.words[choice.value]); }
+};
+
+}  // namespace
+
+void read_setting(MemberReader& section, std::string_view key, const SettingField& field) {
+  const json* found = section.find(key);
+  if (found != nullptr) std::visit(Reading{section, key, *found}, field);
+}
+
+ordered_json printed_setting(const SettingField& field) {
+  return std::visit(Printing{}, field);
+}
+
+}  // namespace azrestored

@@ -93,7 +93,9 @@ TEST(SignInByCertificate, IsSignedWithPs256) {
   Stage stage(azure_changed_by(client_with({{"certificate", read_file(certificate.public_part())}})));
   sign_in_by(stage, application("clientCertificate", {{"clientCertificateFile", certificate.both()}}));
   stage.daemon.start();
-  EXPECT_EQ(sign_in_of_a_restore(stage).at("with"), "certificate");
+  const Json note = sign_in_of_a_restore(stage);
+  EXPECT_EQ(note.at("with"), "certificate");
+  EXPECT_EQ(note.at("algorithm"), "PS256");
 }
 
 TEST(SignInByCertificate, IsSignedWithRs256WhenTheSettingsSaySo) {
@@ -103,7 +105,9 @@ TEST(SignInByCertificate, IsSignedWithRs256WhenTheSettingsSaySo) {
                                                       {"clientCertificateKeyFile", certificate.key()},
                                                       {"clientCertificateAlgorithm", "RS256"}}));
   stage.daemon.start();
-  EXPECT_EQ(sign_in_of_a_restore(stage).at("with"), "certificate");
+  const Json note = sign_in_of_a_restore(stage);
+  EXPECT_EQ(note.at("with"), "certificate");
+  EXPECT_EQ(note.at("algorithm"), "RS256");
 }
 
 TEST(SignInByCertificate, ThatNobodyRegisteredIsToldAndTheJobGoesOnWithTheRightOne) {
@@ -126,7 +130,7 @@ TEST(SignInByCertificate, ThatNobodyRegisteredIsToldAndTheJobGoesOnWithTheRightO
 
 TEST(SignInByCertificate, WithAnEcKeyIsRefusedBeforeAnythingIsSent) {
   const Certificate certificate({"ec", "-pkeyopt", "ec_paramgen_curve:P-256"});
-  Stage stage(azure_changed_by(client_with({{"certificate", read_file(certificate.public_part())}})));
+  Stage stage;
   sign_in_by(stage, application("clientCertificate", {{"clientCertificateFile", certificate.both()}}));
   stage.daemon.start();
   stage.drop(disks_job("drill"));

@@ -10,11 +10,11 @@ namespace azrestored {
 
 /// /subscriptions/{subscription}/resourceGroups/{resource_group}/providers/{type}/{name}
 struct ArmId {
-  std::string text;            // the whole id, as written
+  std::string text;  // the whole id, as written
   std::string subscription;
   std::string resource_group;
-  std::string type;            // "Microsoft.Compute/virtualMachines"; empty for the id of a resource group
-  std::string name;            // last segment; for a resource group its name
+  std::string type;  // "Microsoft.Compute/virtualMachines"; empty for the id of a resource group
+  std::string name;  // last segment; for a resource group its name
 
   /// Reads an id of a resource group or of a top-level or nested resource in one; nullopt when it is neither.
   static std::optional<ArmId> parse(std::string_view text);
@@ -43,8 +43,8 @@ struct ProtectedItem {
   std::string source_resource_id;  // the VM's ARM id; the VM itself may be gone
 };
 
-/// The VM's ARM id that a container's name stands for ("...;iaasvmcontainerv2;{group};{vm}", API.md 1.1), in the vault's
-/// subscription: Azure Backup keeps a VM in a vault of its own subscription. nullopt for names of another form.
+/// The VM's ARM id that a container's name stands for ("...;iaasvmcontainerv2;{group};{vm}", API.md 1.1), in the
+/// vault's subscription: Azure Backup keeps a VM in a vault of its own subscription. nullopt for names of another form.
 std::optional<std::string> vm_id_of_container(const VaultId& vault, std::string_view container);
 
 /// The last segment of an ARM id or URL path: the VM's name of a VM's id.

@@ -62,8 +62,7 @@ asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(
   std::vector<Row> rows;
   HttpRequest request = std::move(first);
   for (int count = 0; count < most_pages; ++count) {
-    const std::string url = request.url;
-    auto answer = co_await call(std::move(request));
+    auto answer = co_await call(request);
     if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
     const auto& response = std::get<HttpResponse>(answer);
     if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, now);
@@ -74,8 +73,7 @@ asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(
     }
     for (Row& row : page->rows) rows.push_back(std::move(row));
     if (page->next.empty()) co_return rows;
-    if (page->next == url) break;
-    request = HttpRequest{};
+    if (page->next == request.url) break;
     request.url = mend_url(page->next);
   }
   const Problem problem{
@@ -94,5 +92,7 @@ template asio::awaitable<std::variant<std::vector<RecoveryPoint>, Event>> ArmSes
     HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant);
 template asio::awaitable<std::variant<std::vector<JobRow>, Event>> ArmSession::read_all(
     HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant);
+template asio::awaitable<std::variant<std::vector<std::string>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant);
 
 }  // namespace azrestored

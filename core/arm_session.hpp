@@ -25,10 +25,15 @@ class ArmSession {
   /// Sends the request. `request_id` becomes x-ms-client-request-id; "" lets the session choose one.
   asio::awaitable<std::variant<HttpResponse, NoAnswer>> call(HttpRequest request, std::string request_id = "");
 
-  /// Reads a list to its last page. The result holds all rows, or the event that tells why not (ReadFailed, ReadRefused).
+  /// A token of this session's, to be sent along with another session's request (x-ms-authorization-auxiliary).
+  asio::awaitable<Result<std::string>> token() { return tokens_.token(); }
+
+  /// Reads a list to its last page; further pages are asked for as the first was. The result holds all rows, or the
+  /// event that tells why not (ReadFailed, ReadRefused).
   template <class Row>
   asio::awaitable<std::variant<std::vector<Row>, Event>> read_all(HttpRequest first,
-                                                                  Result<Page<Row>> (*read)(const HttpResponse&), Instant now);
+                                                                  Result<Page<Row>> (*read)(const HttpResponse&),
+                                                                  Instant now);
 
  private:
   asio::awaitable<std::variant<HttpResponse, NoAnswer>> call_with_token(HttpRequest request, std::string token);

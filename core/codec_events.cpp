@@ -3,19 +3,14 @@
 
 #include "core/codec.hpp"
 #include "core/codec_json.hpp"
+#include "core/codec_paths.hpp"
 #include "core/retry.hpp"
 #include "core/text.hpp"
-#include "core/trusted_url.hpp"
 
 namespace azrestored {
 namespace {
 
 using nlohmann::json;
-
-std::string url_in(const HttpResponse& response) {
-  const auto operation = response.header("Azure-AsyncOperation");
-  return mend_url(operation ? *operation : response.header("Location").value_or(""));
-}
 
 Event unreadable(const HttpResponse& response, const Error& error, Instant now) {
   Problem problem{"UnreadableAnswer", error.sentence(), response.status, "", "", {}};
@@ -103,6 +98,8 @@ json outcome_of(const json& properties) {
   }
   if (const json& errors = member(properties, "errorDetails"); errors.is_array()) outcome["errorDetails"] = errors;
   outcome["propertyBag"] = trimmed_keys(member(extended, "propertyBag"));
+  if (const json& internal = member(extended, "internalPropertyBag"); internal.is_object())
+    outcome["internalPropertyBag"] = internal;
   // The forms that people and scripts can compute with, beside the service's own.
   if (const auto took = parse_azure_duration(text(properties, "duration")))
     outcome["durationSeconds"] = took->count() / 1000.0;
@@ -117,6 +114,16 @@ json outcome_of(const json& properties) {
   outcome["tasks"] = std::move(tasks);
   if (const std::string left = text(extended, "estimatedRemainingDuration"); !left.empty()) outcome["remaining"] = left;
   return outcome;
+}
+
+/// The service brings the point back from the archive first, and only then begins to transfer its data. How it names
+/// that task is not documented; it cannot do without the word.
+bool is_rehydrating(const json& tasks) {
+  return std::ranges::none_of(tasks, [](const json& task) {
+    const bool is_rehydration = to_lower(text(task, "task")).find("rehydrat") != std::string::npos;
+    const std::string status = text(task, "status");
+    return is_rehydration ? iequals(status, "Completed") : !iequals(status, "NotStarted");
+  });
 }
 
 JobRead job_event(const json& properties) {
@@ -137,6 +144,7 @@ JobRead job_event(const json& properties) {
     event.problem = Problem{"JobFailed", "the backup job failed and gives no reason", 0, "", "", {}};
   }
   event.outcome = outcome_of(properties);
+  event.rehydrating = is_rehydrating(event.outcome.at("tasks"));
   return event;
 }
 
@@ -159,8 +167,11 @@ Event read_restore_answer(const HttpResponse& response, Instant now) {
       return {Throttled{problem_of(response), server_hint(response, now)}, trace};
     case Verdict::unauthorized:
       return {NotSent{problem_of(response)}, trace};
-    case Verdict::not_found:
     case Verdict::refused:
+      if (waits_for_another_operation(response))
+        return {Throttled{problem_of(response), server_hint(response, now)}, trace};
+      return {Refused{problem_of(response)}, trace};
+    case Verdict::not_found:
       return {Refused{problem_of(response)}, trace};
     case Verdict::transient:
       break;
@@ -216,7 +227,8 @@ Event read_cancel_result(const HttpResponse& response, Instant now) {
   switch (verdict_of(response.status)) {
     case Verdict::ok:
       break;
-    case Verdict::not_found:
+    case Verdict::not_found:  // the operation's record is gone, which says nothing about the job
+      return {CancelDone{problem_of(response).text()}, trace};
     case Verdict::refused:
       return {CancelRefused{problem_of(response)}, trace};
     case Verdict::transient:
@@ -228,7 +240,7 @@ Event read_cancel_result(const HttpResponse& response, Instant now) {
   // A status URL answers 200 with a status word; a result URL answers 200 or 204 when it is done.
   const json body = json::parse(response.body, nullptr, false);
   const std::string status = text(body, "status");
-  if (status.empty() || iequals(status, "Succeeded")) return {CancelDone{}, trace};
+  if (status.empty() || iequals(status, "Succeeded")) return {CancelDone{""}, trace};
   if (iequals(status, "Failed") || iequals(status, "Canceled")) {
     return {CancelRefused{problem_of_ended(response, body)}, trace};
   }

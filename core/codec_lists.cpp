@@ -4,6 +4,7 @@
 #include "core/codec.hpp"
 #include "core/codec_json.hpp"
 #include "core/text.hpp"
+#include "core/vault_facts.hpp"
 
 namespace azrestored {
 namespace {
@@ -63,6 +64,17 @@ std::optional<RecoveryPoint> point_of(const json& row) {
   return point;
 }
 
+/// The sentences of healthDetails.
+std::vector<std::string> health_details_of(const json& properties) {
+  std::vector<std::string> found;
+  for (const json& detail : member(properties, "healthDetails")) {
+    std::string said = text(detail, "message");
+    if (said.empty()) said = text(detail, "title");
+    if (!said.empty()) found.push_back(std::move(said));
+  }
+  return found;
+}
+
 std::optional<ItemRow> item_of(const json& row) {
   const std::string id = text(row, "id");
   const json& properties = member(row, "properties");
@@ -71,6 +83,15 @@ std::optional<ItemRow> item_of(const json& row) {
                text(properties, "friendlyName"),
                text(properties, "virtualMachineId")};
   if (item.item.source_resource_id.empty()) item.item.source_resource_id = item.virtual_machine_id;
+  item.protection_state = text(properties, "protectionState");
+  item.health = text(properties, "healthStatus");
+  if (item.health.empty()) item.health = text(properties, "protectionStatus");
+  item.health_details = health_details_of(properties);
+  item.last_backup_status = text(properties, "lastBackupStatus");
+  item.last_backup_at = parse_azure_time(text(properties, "lastBackupTime"));
+  item.last_point_at = parse_azure_time(text(properties, "lastRecoveryPoint"));
+  item.policy = text(properties, "policyName");
+  item.soft_deleted = flag(properties, "isScheduledForDeferredDelete").value_or(false);
   if (item.item.container.empty() || item.item.item.empty()) return std::nullopt;
   return item;
 }
@@ -112,12 +133,10 @@ Result<Page<JobRow>> read_jobs(const HttpResponse& response) {
   return read_page<JobRow>(response, job_of);
 }
 
-Result<std::string> read_vault_location(const HttpResponse& response) {
-  const auto body = body_of(response);
-  if (!body) return body.error();
-  std::string location = text(*body, "location");
-  if (location.empty()) return Error(ErrorKind::transient, "the vault in the answer has no location");
-  return location;
+Result<Page<std::string>> read_guards(const HttpResponse& response) {
+  auto requests = read_guard_requests(response);
+  if (!requests) return requests.error();
+  return Page<std::string>{std::move(*requests), text(json::parse(response.body, nullptr, false), "nextLink")};
 }
 
 Result<RecoveryPoint> read_point(const HttpResponse& response) {

@@ -10,9 +10,19 @@ struct Decider {
   Action operator()(const Queued&) const { return Begin{}; }
 
   Action operator()(const Resolving&) const {
-    if (!job.progress.item) return FindItem{};
-    if (!job.progress.region) return ReadVault{};
+    const Progress& known = job.progress;
+    if (!known.item) return FindItem{};
+    const bool vault_wanted = known.plan.checked && !known.vault && !known.vault_unreadable;
+    if (!known.region || vault_wanted) return ReadVault{};
+    // A vault that does not say whether it is guarded may be.
+    const bool may_be_guarded = !known.vault || known.vault->guarded.value_or(true);
+    if (known.plan.seeks_guard && may_be_guarded && !known.guard_requests) return ReadGuard{};
     return FindPoint{};
+  }
+
+  Action operator()(const Validating& state) const {
+    if (state.url.empty()) return AskPreflight{};
+    return FollowPreflight{};
   }
 
   Action operator()(const Triggering& state) const {
@@ -22,6 +32,7 @@ struct Decider {
 
   Action operator()(const InDoubt&) const { return SearchJobs{}; }
   Action operator()(const Polling&) const { return PollOperation{}; }
+  Action operator()(const Rehydrating&) const { return ReadJob{}; }
   Action operator()(const Tracking&) const { return ReadJob{}; }
 
   Action operator()(const Cancelling& state) const {

@@ -10,7 +10,10 @@ namespace azrestored {
 struct Begin {};
 struct FindItem {};
 struct ReadVault {};
+struct ReadGuard {};
 struct FindPoint {};
+struct AskPreflight {};
+struct FollowPreflight {};
 struct PrepareSubmit {};  // choose (or keep) the request id; saved before Submit
 struct Submit {};         // the one POST
 struct SearchJobs {};
@@ -23,8 +26,9 @@ struct SleepUntil {
 };
 struct Rest {};  // final or held
 
-using Action = std::variant<Begin, FindItem, ReadVault, FindPoint, PrepareSubmit, Submit, SearchJobs, PollOperation,
-                            ReadJob, AskCancel, FollowCancel, SleepUntil, Rest>;
+using Action =
+    std::variant<Begin, FindItem, ReadVault, ReadGuard, FindPoint, AskPreflight, FollowPreflight, PrepareSubmit, Submit,
+                 SearchJobs, PollOperation, ReadJob, AskCancel, FollowCancel, SleepUntil, Rest>;
 
 Action decide(const Job& job, Instant now);
 

@@ -9,8 +9,14 @@ std::string_view event_name(const Happening& happening) {
   static constexpr std::array<std::string_view, std::variant_size_v<Happening>> names = {"begun",
                                                                                          "item-found",
                                                                                          "vault-read",
+                                                                                         "guard-read",
                                                                                          "point-chosen",
                                                                                          "resolve-failed",
+                                                                                         "preflight-asked",
+                                                                                         "preflight-running",
+                                                                                         "preflight-passed",
+                                                                                         "preflight-failed",
+                                                                                         "preflight-skipped",
                                                                                          "submit-prepared",
                                                                                          "not-sent",
                                                                                          "throttled",
@@ -36,7 +42,10 @@ std::string_view event_name(const Happening& happening) {
                                                                                          "cancel-accepted",
                                                                                          "cancel-running",
                                                                                          "cancel-done",
-                                                                                         "cancel-refused"};
+                                                                                         "cancel-refused",
+                                                                                         "hold-requested",
+                                                                                         "release-requested",
+                                                                                         "retry-requested"};
   return names.at(happening.index());
 }
 

@@ -1,5 +1,6 @@
-// What can happen to a job. An event is a fact, in the past tense, and is never lost: when somebody else changed the job
-// meanwhile, it is applied to the job as it is now. The codec makes events of Azure's answers; commands are events too.
+// What can happen to a job. An event is a fact, in the past tense, and is never lost: when somebody else changed the
+// job meanwhile, it is applied to the job as it is now. The codec makes events of Azure's answers; commands are events
+// too.
 #pragma once
 
 #include <optional>
@@ -14,6 +15,7 @@ namespace azrestored {
 
 // ── resolving ──
 struct Begun {  // the job got a place among the active ones
+  Plan plan;
   std::optional<ProtectedItem> item;  // named outright in the job file
   std::optional<std::string> region;
 };
@@ -21,14 +23,36 @@ struct ItemFound {
   ProtectedItem item;
 };
 struct VaultRead {
-  std::string region;
+  std::optional<VaultFacts> facts;  // nullopt: Azure does not let us read them
+  std::string warning;              // then: why
+};
+struct GuardRead {
+  std::vector<std::string> requests;
+  std::string warning;  // when they could not be read
 };
 struct PointChosen {
   RecoveryPoint point;
   std::vector<std::string> warnings;
+  bool rehydrates = false;
 };
 struct ResolveFailed {  // what the job asks for does not exist
   Problem problem;
+};
+
+// ── validating ──
+struct PreflightAsked {
+  std::string url;
+  std::optional<Millis> retry_after;
+};
+struct PreflightRunning {
+  std::optional<Millis> retry_after;
+};
+struct PreflightPassed {};
+struct PreflightFailed {  // the service says what is wrong with the request
+  Problem problem;
+};
+struct PreflightSkipped {  // the service does not answer the question; the restore itself will tell
+  std::string why;
 };
 
 // ── triggering ──
@@ -95,7 +119,10 @@ struct JobRead {  // GET backupJobs/{id}
   std::optional<double> percent;
   std::optional<Problem> problem;
   nlohmann::json outcome;
-  std::string warning;  // for a status word that we do not know
+  std::string warning;       // for a status word that we do not know
+  bool rehydrating = false;  // its tasks have not got beyond bringing the recovery point back from the archive
+  std::vector<std::string> findings;
+  std::vector<std::string> unchecked;
 };
 struct JobGone {
   Problem problem;
@@ -125,16 +152,32 @@ struct CancelAccepted {
 struct CancelRunning {
   std::optional<Millis> retry_after;
 };
-struct CancelDone {};
+struct CancelDone {
+  std::string doubt;  // not empty: Azure does not tell what became of the request
+};
 struct CancelRefused {
   Problem problem;
 };
 
+// ── a person's other commands ──
+struct HoldRequested {
+  std::int64_t uid = 0;
+};
+struct ReleaseRequested {
+  std::int64_t uid = 0;
+};
+struct RetryRequested {
+  std::int64_t uid = 0;
+  bool nothing_runs = false;  // that person has made sure that no restore of this job runs in Azure
+};
+
 using Happening =
-    std::variant<Begun, ItemFound, VaultRead, PointChosen, ResolveFailed, SubmitPrepared, NotSent, Throttled, Accepted,
+    std::variant<Begun, ItemFound, VaultRead, GuardRead, PointChosen, ResolveFailed, PreflightAsked, PreflightRunning,
+                 PreflightPassed, PreflightFailed, PreflightSkipped, SubmitPrepared, NotSent, Throttled, Accepted,
                  Refused, OutcomeUnknown, Interrupted, SearchFound, SearchEmpty, SearchContradicted, OperationRunning,
                  OperationSucceeded, OperationFailed, OperationGone, JobListed, JobRead, JobGone, Watched, ReadFailed,
-                 ReadRefused, SpecUnreadable, CancelRequested, CancelAccepted, CancelRunning, CancelDone, CancelRefused>;
+                 ReadRefused, SpecUnreadable, CancelRequested, CancelAccepted, CancelRunning, CancelDone, CancelRefused,
+                 HoldRequested, ReleaseRequested, RetryRequested>;
 
 /// The answer an event was read from, for the history.
 struct AnswerTrace {
@@ -145,7 +188,8 @@ struct AnswerTrace {
 
 struct Event {
   Event() = default;
-  // Two constructors instead of a default argument: g++ 12 destroys such a temporary twice in an expression that awaits.
+  // Two constructors instead of a default argument: g++ 12 destroys such a temporary twice in an expression that
+  // awaits.
   Event(Happening happening) : what(std::move(happening)) {}  // NOLINT(google-explicit-constructor)
   Event(Happening happening, AnswerTrace trace) : what(std::move(happening)), answer(std::move(trace)) {}
 

@@ -15,7 +15,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct HttpRequest {
   std::string method = "GET";
-  std::string url;            // absolute, sent verbatim
+  std::string url;  // absolute, sent verbatim
   Headers headers;
   std::string body;
   bool fresh_connection = false;  // do not risk a kept-alive connection that the peer may just be closing
@@ -32,7 +32,7 @@ struct HttpResponse {
 
 /// No (whole) answer came.
 struct TransportFailure {
-  std::string sentence;              // what happened, without secrets
+  std::string sentence;                  // what happened, without secrets
   bool request_may_have_arrived = true;  // false only when not one byte of it was handed to the network
 };
 

@@ -34,8 +34,8 @@ std::optional<Instant> parse_http_date(std::string_view text);
 /// A duration as the service writes it: "PT38M52.9S", "P1DT2H", a leading minus, or .NET's "[d.]hh:mm:ss.fffffff".
 std::optional<Millis> parse_azure_duration(std::string_view text);
 
-/// A duration as people write it in settings and job files: a whole number and a unit, "250ms", "30s", "5m", "36h", "2d".
-/// Nothing else, no sign, at most 3650 days.
+/// A duration as people write it in settings and job files: a whole number and a unit, "250ms", "30s", "5m", "36h",
+/// "2d". Nothing else, no sign, at most 3650 days.
 std::optional<Millis> parse_duration(std::string_view text);
 
 /// The inverse of parse_duration, in the largest unit that divides it: "5m".

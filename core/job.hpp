@@ -1,11 +1,13 @@
 // A restore job: the value that the whole daemon turns around. Pure data.
 //
-//   queued ─► resolving ─► triggering ─► polling ─► tracking ─► succeeded | succeeded-with-warnings | failed | cancelled
-//                             │  ▲          │           │ ▲
-//                             ▼  │          ▼           ▼ │ (Azure refused the cancel)
-//                           in-doubt ◄──────┘       cancelling ─► as tracking
-//                             └─► held (a person must look)
+//   queued ─► resolving ─► [validating] ─► triggering ─► polling ─► [rehydrating] ─► tracking ─► succeeded
+//                                             │  ▲          │              │          │ ▲        |
+//                                             succeeded-with-warnings ▼  │          ▼              ▼          ▼ │ |
+//                                             succeeded-with-findings
+//                                           in-doubt ◄──────┘              cancelling ──┘        | failed | cancelled
+//                                             └─► held (a person must look)          (Azure refused the cancel)
 //
+// A person may hold a job before its POST, release a held one, and retry one that failed (as a new attempt of the job).
 // The state says what is true; decide() says what it wants next; evolve() says what an event makes of it.
 // Every wait is an absolute instant in the row (`not_before`), so starting up is recovery.
 #pragma once
@@ -23,6 +25,7 @@
 #include "core/instant.hpp"
 #include "core/recovery_point.hpp"
 #include "core/result.hpp"
+#include "core/vault_facts.hpp"
 
 namespace azrestored {
 
@@ -33,6 +36,12 @@ struct Queued {};
 
 /// Finding the protected item, the vault's region and the recovery point. Only reads; what was found is in Progress.
 struct Resolving {};
+
+/// Azure's pre-flight: the service is asked whether the request would be good (API.md 7). Starts nothing, may be
+/// repeated.
+struct Validating {
+  std::string url;  // of the answer to come; "" until asked
+};
 
 /// About to POST the restore. While `sent` is false nothing has gone out. `sent` is saved as true, together with the
 /// request id, before the POST leaves: a job found so at start-up may have been restored already, and becomes InDoubt.
@@ -46,7 +55,6 @@ struct InDoubt {
   Instant quiet_until{};  // an empty search that began after this proves that nothing was started
   bool accepted = false;  // Azure said 202, and then lost the operation: never POST again
   int searches = 0;       // looked so often in vain; spaces the searches
-  bool refused = false;   // a later POST was refused for good (Progress::refusal): never POST again, fail if nothing is found
 };
 
 /// Azure accepted the request; its operation is polled until it names the backup job.
@@ -58,10 +66,16 @@ struct Polling {
 struct Tracking {
   Instant started_at{};  // when we learned of the backup job
   Instant last_read{};   // of its details
-  int unlisted = 0;  // consecutive job lists in which it was missing
+  int unlisted = 0;      // consecutive job lists in which it was missing
 };
 
-/// A person asked to cancel and the backup job is known: ask Azure, follow the answer, then watch the job as in Tracking.
+/// As Tracking, while the service first brings the recovery point back from the archive, which takes hours.
+struct Rehydrating {
+  Tracking job;
+};
+
+/// A person asked to cancel and the backup job is known: ask Azure, follow the answer, then watch the job as in
+/// Tracking.
 struct Cancelling {
   enum class Phase { asking, following, watching };
   Phase phase = Phase::asking;
@@ -76,11 +90,14 @@ struct Held {
 
 struct Succeeded {};
 struct SucceededWithWarnings {};
+/// Well in Azure, but what the service reports is not all that was asked for: Progress::findings.
+struct SucceededWithFindings {};
 struct Failed {};
 struct Cancelled {};
 
-using State = std::variant<Queued, Resolving, Triggering, InDoubt, Polling, Tracking, Cancelling, Held, Succeeded,
-                           SucceededWithWarnings, Failed, Cancelled>;
+using State =
+    std::variant<Queued, Resolving, Validating, Triggering, InDoubt, Polling, Rehydrating, Tracking, Cancelling, Held,
+                 Succeeded, SucceededWithWarnings, SucceededWithFindings, Failed, Cancelled>;
 
 /// The name that users, scripts and the database know ("in-doubt"). A contract; never reused.
 std::string_view state_name(const State& state);
@@ -105,25 +122,55 @@ struct Problem {
   [[nodiscard]] std::string text() const;
 };
 
-/// What has been learned and done. Only grows; nothing in it is silently chosen again.
+/// A problem in our own words, with no answer of Azure's behind it.
+Problem our_problem(std::string code, std::string sentence);
+
+/// What of the job file decides the job's way, so that a row can be acted on without reading the file again.
+struct Plan {
+  std::string auth;          // the sign-in profile; "" for the default one
+  std::string cross_region;  // the secondary region; "" for a restore in the vault's own
+  bool checked = false;      // "validate" is not "none": what the rules need is read, and a broken rule refuses
+  bool preflight = false;    // "validate" is "service"
+  bool seeks_guard = false;  // what a Resource Guard wants to see is looked up
+};
+
+/// An attempt that a person's retry has put behind.
+struct EarlierAttempt {
+  std::string request_id;
+  std::string azure_job_id;
+  Instant ended_at{};
+  std::string state;    // what it ended as
+  std::string problem;  // why; may be empty
+};
+
+/// What has been learned and done. Only grows, a retry aside; nothing in it is silently chosen again.
 struct Progress {
+  Plan plan;
   std::optional<ProtectedItem> item;
-  std::optional<std::string> region;  // of the vault, or as the job file gives it
+  std::optional<std::string> region;                       // of the vault, or as the job file gives it
+  std::optional<VaultFacts> vault;                         // read only when the rules are checked, or for the region
+  bool vault_unreadable = false;                           // Azure does not let us read it, and we can do without
+  std::optional<std::vector<std::string>> guard_requests;  // resourceGuardOperationRequests, looked up
   std::optional<RecoveryPoint> point;
-  std::string request_id;             // x-ms-client-request-id of the POST, and the job's activityId in Azure
-  Instant posted_at{};                // when the intent of the first POST that may have started something was saved
-  int attempts = 0;                   // POSTs that may have started something
-  std::string operation_url;          // as received, to be polled verbatim
+  bool rehydrates = false;    // the restore begins with a rehydration that is not over yet
+  std::string request_id;     // x-ms-client-request-id of the POST, and the job's activityId in Azure
+  Instant posted_at{};        // when the intent of the first POST that may have started something was saved
+  int attempts = 0;           // POSTs that may have started something
+  int forgiven = 0;           // as many of them do not count for Policy::most_attempts: a person released the job
+  std::string operation_url;  // as received, to be polled verbatim
   std::string operation_id;
   std::string azure_job_id;
-  std::string azure_status;           // the backup job's own word
+  std::string azure_status;  // the backup job's own word
   std::optional<double> percent;
   std::optional<Instant> cancel_requested_at;
-  std::string cancel_answer;          // what became of the request to cancel
-  std::optional<Problem> problem;     // the last thing that went wrong
-  std::optional<Problem> refusal;     // of a POST that came after an unclear one; the job fails with it
+  std::string cancel_answer;       // what became of the request to cancel
+  std::optional<Problem> problem;  // the last thing that went wrong
+  std::optional<Problem> refusal;  // of a POST that came after an unclear one; the job fails with it
   std::vector<std::string> warnings;
-  nlohmann::json outcome;             // of the backup job: times, error details, property bag, tasks (null before)
+  std::vector<std::string> findings;   // asked for one thing, got another
+  std::vector<std::string> unchecked;  // asked for, and not told by the service
+  std::vector<EarlierAttempt> earlier;
+  nlohmann::json outcome;  // of the backup job: times, error details, property bag, tasks (null before)
 };
 
 struct Job {
@@ -134,10 +181,10 @@ struct Job {
   std::string recovery_type;  // "RestoreDisks" ...
   std::int64_t submitter_uid = 0;
   Instant created_at{};
-  Instant since{};            // when the present state was entered
-  std::int64_t version = 0;   // rises by one with every save
-  Instant not_before{};       // do nothing earlier
-  int failures = 0;           // consecutive failed reads; spaces the retries, ends nothing
+  Instant since{};           // when the present state was entered
+  std::int64_t version = 0;  // rises by one with every save
+  Instant not_before{};      // do nothing earlier
+  int failures = 0;          // consecutive failed reads; spaces the retries, ends nothing
   State state;
   Progress progress;
 };

@@ -1,4 +1,5 @@
-// The parts of the job file's grammar that fill a file of their own. Used by job_spec.cpp alone.
+// The parts of the job file's grammar that fill a file of their own. Used by job_spec.cpp, and by
+// inventory_question.cpp, whose questions are asked in a job file's words.
 #pragma once
 
 #include <optional>

@@ -31,6 +31,7 @@ struct Waiting {
     if (!job.progress.region) return "the vault's region";
     return "the VM's recovery points";
   }
+  std::string operator()(const Validating&) const { return "the result of Azure's pre-flight"; }
   std::string operator()(const Triggering& state) const {
     return state.sent ? "Azure's answer to the restore request" : "its turn to send the restore request";
   }
@@ -41,6 +42,9 @@ struct Waiting {
     return what + "; if none has by " + to_rfc3339(until) + ", nothing was started and the request is sent again";
   }
   std::string operator()(const Polling&) const { return "Azure's operation to name the backup job"; }
+  std::string operator()(const Rehydrating&) const {
+    return "the recovery point to come back from the archive, which takes hours";
+  }
   std::string operator()(const Tracking&) const { return "the backup job in Azure to end"; }
   std::string operator()(const Cancelling& state) const {
     switch (state.phase) {
@@ -59,6 +63,7 @@ struct Waiting {
   // Nothing any more.
   std::string operator()(const Succeeded&) const { return ""; }
   std::string operator()(const SucceededWithWarnings&) const { return ""; }
+  std::string operator()(const SucceededWithFindings&) const { return ""; }
   std::string operator()(const Failed&) const { return ""; }
   std::string operator()(const Cancelled&) const { return ""; }
 };
@@ -86,6 +91,18 @@ json error_or_null(const std::optional<Problem>& problem) {
           {"recommendations", problem->recommendations}};
 }
 
+json earlier_attempts(const Progress& progress) {
+  json attempts = json::array();
+  for (const EarlierAttempt& attempt : progress.earlier) {
+    attempts.push_back({{"state", attempt.state},
+                        {"endedAt", to_rfc3339(attempt.ended_at)},
+                        {"requestId", text_or_null(attempt.request_id)},
+                        {"azureJobId", text_or_null(attempt.azure_job_id)},
+                        {"problem", text_or_null(attempt.problem)}});
+  }
+  return attempts;
+}
+
 json cancel_or_null(const Progress& progress) {
   if (!progress.cancel_requested_at) return nullptr;
   return {{"requestedAt", time_or_null(progress.cancel_requested_at)},
@@ -99,12 +116,21 @@ struct StateExit {
 
 // One table for both directions a caller may come from; the unit test holds it against state_names().
 constexpr std::array state_exits{
-    StateExit{"queued", 6},     StateExit{"resolving", 6},
-    StateExit{"triggering", 6}, StateExit{"in-doubt", 7},
-    StateExit{"polling", 6},    StateExit{"tracking", 6},
-    StateExit{"cancelling", 6}, StateExit{"held", 7},
-    StateExit{"succeeded", 0},  StateExit{"succeeded-with-warnings", 3},
-    StateExit{"failed", 1},     StateExit{"cancelled", 8},
+    StateExit{"queued", 6},
+    StateExit{"resolving", 6},
+    StateExit{"validating", 6},
+    StateExit{"triggering", 6},
+    StateExit{"in-doubt", 7},
+    StateExit{"polling", 6},
+    StateExit{"rehydrating", 6},
+    StateExit{"tracking", 6},
+    StateExit{"cancelling", 6},
+    StateExit{"held", 7},
+    StateExit{"succeeded", 0},
+    StateExit{"succeeded-with-warnings", 3},
+    StateExit{"succeeded-with-findings", 3},
+    StateExit{"failed", 1},
+    StateExit{"cancelled", 8},
 };
 
 }  // namespace
@@ -121,6 +147,8 @@ json job_summary(const Job& job) {
       {"vault", job.vault.arm_id()},
       {"virtualMachine", job.vm},
       {"recoveryType", job.recovery_type},
+      {"crossRegion", text_or_null(progress.plan.cross_region)},
+      {"attempt", progress.earlier.size() + 1},
       {"percent", progress.percent ? json(*progress.percent) : json()},
       {"azureStatus", text_or_null(progress.azure_status)},
       {"azureJobId", text_or_null(progress.azure_job_id)},
@@ -144,12 +172,27 @@ json job_details(const Job& job, std::span<const HistoryLine> history) {
   details["failures"] = job.failures;
   details["error"] = error_or_null(progress.problem);
   details["warnings"] = progress.warnings;
+  details["findings"] = progress.findings;
+  details["unchecked"] = progress.unchecked;
+  details["earlierAttempts"] = earlier_attempts(progress);
+  details["auth"] = text_or_null(progress.plan.auth);
   details["outcome"] = progress.outcome;
   details["cancel"] = cancel_or_null(progress);
   json lines = json::array();
   for (const HistoryLine& line : history) lines.push_back(history_line(line));
   details["history"] = std::move(lines);
   return details;
+}
+
+json dry_run_view(const Job& job, const std::optional<Problem>& problem, json request) {
+  const Progress& progress = job.progress;
+  return {{"ok", !problem},
+          {"problem", error_or_null(problem)},
+          {"warnings", progress.warnings},
+          {"request", std::move(request)},
+          {"protectedItem", item_or_null(progress.item)},
+          {"recoveryPoint", progress.point ? json(*progress.point) : json()},
+          {"region", progress.region ? json(*progress.region) : json()}};
 }
 
 json history_line(const HistoryLine& line) {

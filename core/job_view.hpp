@@ -10,21 +10,25 @@
 
 namespace azrestored {
 
-/// One line of a list: id, name, state, atRest, since, created, vault, virtualMachine, recoveryType, percent,
-/// azureStatus, azureJobId, attempts, nextAt, waitsFor (words, or null), cancelRequested, problem (one sentence, or
-/// null). What is not known is null, never "" or 0.
+/// One line of a list: id, name, state, atRest, since, created, vault, virtualMachine, recoveryType, crossRegion,
+/// attempt (1, and one more for each retry), percent, azureStatus, azureJobId, attempts (POSTs of this attempt),
+/// nextAt, waitsFor (words, or null), cancelRequested, problem (one sentence, or null). What is not known is null,
+/// never "" or 0.
 nlohmann::json job_summary(const Job& job);
 
 /// Everything: the summary's members and submitterUid, recoveryPoint, requestId, operationId, region, protectedItem,
-/// failures, error {code, message, httpStatus, requestId, correlationId, recommendations}, warnings, outcome, cancel,
-/// history.
+/// failures, error {code, message, httpStatus, requestId, correlationId, recommendations}, warnings, findings,
+/// unchecked, earlierAttempts, auth, outcome, cancel, history.
 nlohmann::json job_details(const Job& job, std::span<const HistoryLine> history);
+
+/// What core/dry_run.hpp promises.
+nlohmann::json dry_run_view(const Job& job, const std::optional<Problem>& problem, nlohmann::json request);
 
 /// {"at", "from", "to", "cause", "detail", "httpStatus", "requestId", "correlationId"}
 nlohmann::json history_line(const HistoryLine& line);
 
-/// The exit code that `show` and `watch` end with for a job in this state: 0 succeeded, 1 failed, 3 with warnings,
-/// 6 still running, 7 in doubt or held, 8 cancelled.
+/// The exit code that `show` and `watch` end with for a job in this state: 0 succeeded, 1 failed, 3 with warnings or
+/// findings, 6 still running, 7 in doubt or held, 8 cancelled.
 int exit_code_of(const State& state);
 /// The same by the state's name; 1 for a name that is not known.
 int exit_code_of(std::string_view state_name);

@@ -1,227 +1,207 @@
+// Up to the POST: what is looked for, read and checked.
 #include "core/perform.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "core/find_item.hpp"
-#include "core/text.hpp"
+#include "core/perform_parts.hpp"
+#include "core/restore_rules.hpp"
 #include "core/trusted_url.hpp"
 
 namespace azrestored {
 namespace {
 
-/// How far our clock and the service's may differ when jobs are searched by their start time.
-constexpr Millis clock_difference = std::chrono::minutes(15);
-
-Problem our_problem(std::string code, std::string sentence) {
-  return {std::move(code), std::move(sentence), 0, "", "", {}};
+/// All broken rules as one problem.
+Problem merged(const std::vector<Problem>& refusals) {
+  Problem problem = refusals.front();
+  for (std::size_t i = 1; i < refusals.size(); ++i) problem.message += "; also " + refusals[i].message;
+  return problem;
 }
 
-/// A choice that the user may not have meant, and that the service makes silently (API.md 3.3).
-std::vector<std::string> point_warnings(const JobSpec& spec, const RecoveryPoint& point) {
-  const bool to_group =
-      spec.restore.contains("targetResourceGroupId") && !spec.restore.at("targetResourceGroupId").is_null();
-  if (spec.type != RecoveryType::RestoreDisks || to_group || !point.managed) return {};
-  return {
-      "no targetResourceGroupId: the managed disks of this VM come back as unmanaged VHDs in the storage account, "
-      "and without instant restore"};
+/// With "validate": "none" nothing is refused here, but a person is still told.
+Event chosen(const RecoveryPoint& point, const Job& job, const JobSpec& spec) {
+  const bool checked = job.progress.plan.checked;
+  const RuleVerdict verdict =
+      checked ? check_restore_rules(spec, job.progress.vault, point) : check_point_rules(spec, point);
+  if (checked && !verdict.refusals.empty()) return {ResolveFailed{merged(verdict.refusals)}};
+  PointChosen event;
+  event.point = point;
+  event.warnings = verdict.warnings;
+  for (const Problem& broken : verdict.refusals) event.warnings.push_back(broken.message);
+  event.rehydrates = spec.rehydration && effective_tier(point) == "VaultArchive";
+  return {event};
 }
 
-/// Equal, or the service has added something behind our id (API.md 11: compare by prefix, letter case apart).
-bool is_ours(const JobRow& row, const std::string& request_id) {
-  return !request_id.empty() && istarts_with(row.activity_id, request_id);
-}
-
-Event searched(const std::vector<JobRow>& rows, const Job& job, Instant began_at) {
-  std::vector<const JobRow*> ours;
-  for (const JobRow& row : rows) {
-    if (is_ours(row, job.progress.request_id)) ours.push_back(&row);
-  }
-  if (ours.empty()) return {SearchEmpty{began_at}};
-  if (ours.size() > 1) {
-    std::vector<std::string> ids;
-    for (const JobRow* row : ours) ids.push_back(row->azure_job_id);
-    return {SearchContradicted{our_problem(
-        "SeveralJobs", "backup jobs " + join_and(ids) + " all carry our request id " + job.progress.request_id)}};
-  }
-  const JobRow& found = *ours.front();
-  const std::string vm = last_segment(job.progress.item->source_resource_id);
-  if (!vm.empty() && !found.entity_friendly_name.empty() && !iequals(found.entity_friendly_name, vm)) {
-    return {SearchContradicted{our_problem("ForeignJob", "backup job " + found.azure_job_id +
-                                                             " carries our request id, but restores " +
-                                                             found.entity_friendly_name + " instead of " + vm)}};
-  }
-  return {SearchFound{found.azure_job_id, found.status}};
+/// The vault tells the region and what the rules need to know. With the region given, the rules can do without: they
+/// say so, and Azure judges by itself. A cross-region restore has to do without when the vault's own region is down.
+Event without_vault(Event failed, const Job& job) {
+  if (!job.progress.region) return failed;
+  const auto* refused = std::get_if<ReadRefused>(&failed.what);
+  const auto* lost = std::get_if<ReadFailed>(&failed.what);
+  const bool may_be_burning = !job.progress.plan.cross_region.empty() && lost != nullptr && job.failures >= 2 &&
+                              lost->problem.code != "SignIn" && lost->problem.http_status != 429;
+  if (refused == nullptr && !may_be_burning) return failed;
+  const Problem& problem = refused != nullptr ? refused->problem : lost->problem;
+  return {VaultRead{std::nullopt, "the vault's settings could not be read: " + problem.text()}, failed.answer};
 }
 
 }  // namespace
 
-asio::awaitable<Event> Performer::perform(Action action, Job job) {
-  return std::visit([&](auto wanted) { return run(wanted, std::move(job)); }, action);
+bool Performer::needs_spec(const Action& action) {
+  return std::holds_alternative<Begin>(action) || std::holds_alternative<FindItem>(action) ||
+         std::holds_alternative<FindPoint>(action) || std::holds_alternative<AskPreflight>(action) ||
+         std::holds_alternative<Submit>(action);
 }
 
-asio::awaitable<std::variant<JobSpec, Event>> Performer::spec_of(JobId id) {
-  auto text = co_await store_.spec(id);
-  if (!text) {
-    co_return Event(ReadFailed{our_problem("Store", text.error().sentence()), std::nullopt});
+asio::awaitable<Event> Performer::perform(Action action, Job job, SharedSpec spec) {
+  ArmSession* arm = sessions_.find(job.progress.plan.auth);
+  if (arm == nullptr) {
+    const Problem problem =
+        our_problem("NoSuchProfile", "the settings have no sign-in profile \"" + job.progress.plan.auth +
+                                         "\" any more (they have: " + sessions_.known_names() +
+                                         "); put it back into auth and restart azrestored");
+    if (std::holds_alternative<Submit>(action)) co_return Event(NotSent{problem});
+    co_return Event(ReadFailed{problem, std::nullopt});
   }
-  std::vector<Fault> faults;
-  auto spec = read_job_spec(*text, faults);
-  if (!spec) {
+  // Named: g++ 12 destroys what a lambda has captured twice when it stands in the awaiting expression.
+  const auto perform_it = [&](auto wanted) { return run(wanted, *arm, std::move(job), std::move(spec)); };
+  auto performed = std::visit(perform_it, action);
+  co_return co_await std::move(performed);
+}
+
+asio::awaitable<Event> Performer::run(Begin, ArmSession&, Job, SharedSpec spec) {
+  const std::array<std::string, 2> profiles = {spec->auth, spec->guard_auth};
+  for (const std::string& profile : profiles) {
+    if (sessions_.find(profile) != nullptr) continue;
     co_return Event(SpecUnreadable{
-        our_problem("JobFile", "this version does not understand the stored job file: " + faults.front().text())});
+        our_problem("NoSuchProfile", "the job names the sign-in profile \"" + profile + "\", and the settings have " +
+                                         sessions_.known_names() +
+                                         "; add it to auth, restart azrestored, then `azrestorectl release` the job")});
   }
-  co_return std::move(*spec);
-}
-
-asio::awaitable<Event> Performer::run(Begin, Job job) {
-  auto read = co_await spec_of(job.id);
-  if (auto* event = std::get_if<Event>(&read)) co_return std::move(*event);
-  const auto& spec = std::get<JobSpec>(read);
   Begun begun;
-  if (const auto* named = std::get_if<ItemByName>(&spec.vm)) {
+  begun.plan.auth = spec->auth;
+  begun.plan.cross_region = spec->cross_region.value_or("");
+  begun.plan.checked = spec->validation != Validation::none;
+  begun.plan.preflight = spec->validation == Validation::service;
+  begun.plan.seeks_guard =
+      begun.plan.checked && !spec->cross_region && !spec->restore.contains("resourceGuardOperationRequests");
+  if (const auto* named = std::get_if<ItemByName>(&spec->vm)) {
     begun.item = ProtectedItem{named->container, named->item, named->source_resource_id};
   }
-  begun.region = spec.region;
+  begun.region = spec->region;
   co_return Event(begun);
 }
 
-asio::awaitable<Event> Performer::run(FindItem, Job job) {
-  auto read = co_await spec_of(job.id);
-  if (auto* event = std::get_if<Event>(&read)) co_return std::move(*event);
-  HttpRequest request = list_items(arm_.target(), job.vault);
-  auto rows = co_await arm_.read_all(std::move(request), &read_items, clock_.now());
+asio::awaitable<Event> Performer::run(FindItem, ArmSession& arm, Job job, SharedSpec spec) {
+  HttpRequest request = list_items(target_of(arm, job), job.vault);
+  auto rows = co_await arm.read_all(std::move(request), &read_items, clock_.now());
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-  const auto item = find_item(std::get<JobSpec>(read).vm, job.vault, std::get<std::vector<ItemRow>>(rows));
+  const auto item = find_item(spec->vm, job.vault, std::get<std::vector<ItemRow>>(rows));
   if (!item) co_return Event(ResolveFailed{our_problem("NoSuchItem", item.error().sentence())});
   co_return Event(ItemFound{*item});
 }
 
-asio::awaitable<Event> Performer::run(ReadVault, Job job) {
-  HttpRequest request = get_vault(arm_.target(), job.vault);
-  auto answer = co_await arm_.call(std::move(request));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
-  const auto& response = std::get<HttpResponse>(answer);
-  if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
-  const auto location = read_vault_location(response);
-  if (!location) {
-    co_return Event(ReadFailed{our_problem("UnreadableAnswer", location.error().sentence()), std::nullopt},
-                    trace_of(response));
+asio::awaitable<Event> Performer::run(ReadVault, ArmSession& arm, Job job, SharedSpec) {
+  HttpRequest request = get_vault(arm.target(), job.vault);
+  auto answer = co_await arm.call(std::move(request));
+  Event failed;
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) {
+    failed = read_failed(*none);
+  } else {
+    const auto& response = std::get<HttpResponse>(answer);
+    const bool is_ok = verdict_of(response.status) == Verdict::ok;
+    const auto facts = is_ok ? read_vault_facts(response) : Result<VaultFacts>(Error(ErrorKind::transient, ""));
+    if (facts) co_return Event(VaultRead{*facts, ""}, trace_of(response));
+    failed = is_ok ? unreadable(response, facts.error()) : read_failure(response, clock_.now());
   }
-  co_return Event(VaultRead{*location}, trace_of(response));
+  co_return without_vault(std::move(failed), job);
 }
 
-asio::awaitable<Event> Performer::read_chosen_point(Job job, std::string point_id) {
-  HttpRequest request = get_point(arm_.target(), job.vault, *job.progress.item, point_id);
-  auto answer = co_await arm_.call(std::move(request));
+asio::awaitable<Event> Performer::run(ReadGuard, ArmSession& arm, Job job, SharedSpec) {
+  HttpRequest request = list_guards(arm.target(), job.vault);
+  auto rows = co_await arm.read_all(std::move(request), &read_guards, clock_.now());
+  GuardRead read;
+  if (auto* event = std::get_if<Event>(&rows)) {
+    const auto* refused = std::get_if<ReadRefused>(&event->what);
+    if (refused == nullptr) co_return std::move(*event);
+    read.warning = "not known whether a Resource Guard guards this vault: " + refused->problem.text();
+    co_return Event(read, event->answer);
+  }
+  read.requests = std::move(std::get<std::vector<std::string>>(rows));
+  co_return Event(read);
+}
+
+asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(ArmSession& arm, Job job,
+                                                                                std::string point_id) {
+  // The secondary region is known to list its points; Microsoft's own client picks from that list as well.
+  if (!job.progress.plan.cross_region.empty()) {
+    auto rows = co_await read_points_of(arm, job);
+    if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
+    const auto& points = std::get<std::vector<RecoveryPoint>>(rows);
+    const auto found = std::ranges::find(points, point_id, &RecoveryPoint::id);
+    if (found != points.end()) co_return *found;
+    const std::string sentence = "there is no recovery point " + point_id + " among the " +
+                                 std::to_string(points.size()) + " in " + job.progress.plan.cross_region +
+                                 "; ids there differ from those in the vault's own region";
+    co_return Event(ResolveFailed{our_problem("NoSuchRecoveryPoint", sentence)});
+  }
+  HttpRequest request = get_point(arm.target(), job.vault, *job.progress.item, point_id);
+  auto answer = co_await arm.call(std::move(request));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
   if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
   auto point = read_point(response);
-  if (!point) {
-    co_return Event(ReadFailed{our_problem("UnreadableAnswer", point.error().sentence()), std::nullopt},
-                    trace_of(response));
-  }
-  PointChosen chosen;
-  chosen.point = *point;
-  co_return Event(chosen, trace_of(response));
+  if (!point) co_return unreadable(response, point.error());
+  co_return std::move(*point);
 }
 
-asio::awaitable<Event> Performer::run(FindPoint, Job job) {
-  auto read = co_await spec_of(job.id);
-  if (auto* event = std::get_if<Event>(&read)) co_return std::move(*event);
-  const auto& spec = std::get<JobSpec>(read);
-  Event event;
-  if (const auto* named = std::get_if<PointById>(&spec.point)) {
-    event = co_await read_chosen_point(std::move(job), named->id);
-  } else {
-    HttpRequest request = list_points(arm_.target(), job.vault, *job.progress.item);
-    auto rows = co_await arm_.read_all(std::move(request), &read_points, clock_.now());
-    if (auto* failed = std::get_if<Event>(&rows)) co_return std::move(*failed);
-    auto point = choose_point(spec.point, std::get<std::vector<RecoveryPoint>>(rows), clock_.now());
-    if (!point) co_return Event(ResolveFailed{our_problem("NoSuchRecoveryPoint", point.error().sentence())});
-    PointChosen chosen;
-    chosen.point = *point;
-    event = Event(chosen);
-  }
-  if (auto* chosen = std::get_if<PointChosen>(&event.what)) chosen->warnings = point_warnings(spec, chosen->point);
-  co_return event;
+asio::awaitable<std::variant<std::vector<RecoveryPoint>, Event>> Performer::read_points_of(ArmSession& arm, Job job) {
+  HttpRequest request = list_points(target_of(arm, job), job.vault, *job.progress.item);
+  co_return co_await arm.read_all(std::move(request), &read_points, clock_.now());
 }
 
-asio::awaitable<Event> Performer::run(PrepareSubmit, Job job) {
-  // A repeated try of the same restore keeps its id, so that whichever POST took effect can be found (API.md 11).
-  SubmitPrepared prepared{job.progress.request_id};
-  if (prepared.request_id.empty()) prepared.request_id = ids_.uuid();
-  co_return Event(prepared);
-}
-
-asio::awaitable<Event> Performer::run(Submit, Job job) {
-  auto read = co_await spec_of(job.id);
-  if (auto* event = std::get_if<Event>(&read)) {
-    if (const auto* failed = std::get_if<ReadFailed>(&event->what)) co_return Event(NotSent{failed->problem});
-    co_return std::move(*event);
+asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, SharedSpec spec) {
+  const auto* named = std::get_if<PointById>(&spec->point);
+  // A point that was chosen once stays chosen, through a release and a retry.
+  if (named != nullptr || job.progress.point) {
+    const std::string id = job.progress.point ? job.progress.point->id : named->id;
+    auto read = co_await read_named_point(arm, job, id);
+    if (auto* event = std::get_if<Event>(&read)) co_return std::move(*event);
+    co_return chosen(std::get<RecoveryPoint>(read), job, *spec);
   }
-  const Progress& known = job.progress;
-  const nlohmann::json properties =
-      restore_request(std::get<JobSpec>(read), *known.item, *known.point, known.region.value_or(""), {});
-  HttpRequest request = post_restore(arm_.target(), job.vault, *known.item, known.point->id, properties);
-  auto answer = co_await arm_.call(std::move(request), known.request_id);
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) {
-    if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
-    co_return Event(OutcomeUnknown{none->problem});
-  }
-  co_return read_restore_answer(std::get<HttpResponse>(answer), clock_.now());
-}
-
-asio::awaitable<Event> Performer::run(SearchJobs, Job job) {
-  const Instant began_at = clock_.now();
-  HttpRequest request = list_restore_jobs(arm_.target(), job.vault, job.progress.posted_at - clock_difference,
-                                          began_at + clock_difference);
-  auto rows = co_await arm_.read_all(std::move(request), &read_jobs, began_at);
+  auto rows = co_await read_points_of(arm, job);
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-  co_return searched(std::get<std::vector<JobRow>>(rows), job, began_at);
+  const auto point = choose_point(spec->point, std::get<std::vector<RecoveryPoint>>(rows), clock_.now());
+  if (!point) co_return Event(ResolveFailed{our_problem("NoSuchRecoveryPoint", point.error().sentence())});
+  co_return chosen(*point, job, *spec);
 }
 
-asio::awaitable<Event> Performer::run(PollOperation, Job job) {
-  if (!is_trusted_url(arm_.target().endpoint, job.progress.operation_url)) {
-    co_return Event(
-        OperationGone{"the operation's URL is not one of " + arm_.target().endpoint + " and is not followed", false});
+asio::awaitable<Event> Performer::run(AskPreflight, ArmSession& arm, Job job, SharedSpec spec) {
+  HttpRequest request =
+      post_preflight(arm.target(), job.vault, *job.progress.item, job.progress.point->id, properties_of(job, *spec));
+  auto answer = co_await arm.call(std::move(request));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  co_return read_preflight_answer(std::get<HttpResponse>(answer), clock_.now());
+}
+
+asio::awaitable<Event> Performer::run(FollowPreflight, ArmSession& arm, Job job, SharedSpec) {
+  HttpRequest request;
+  request.url = std::get<Validating>(job.state).url;
+  if (!is_trusted_url(arm.target().endpoint, request.url)) {
+    co_return Event(PreflightSkipped{"its answer is to be read outside of " + arm.target().endpoint});
   }
-  HttpRequest request;
-  request.url = job.progress.operation_url;
-  auto answer = co_await arm_.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
-  co_return read_operation(std::get<HttpResponse>(answer), clock_.now());
-}
-
-asio::awaitable<Event> Performer::run(ReadJob, Job job) {
-  HttpRequest request = get_job(arm_.target(), job.vault, job.progress.azure_job_id);
-  auto answer = co_await arm_.call(std::move(request));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
-  co_return read_job(std::get<HttpResponse>(answer), clock_.now());
-}
-
-asio::awaitable<Event> Performer::run(AskCancel, Job job) {
-  HttpRequest request = post_cancel(arm_.target(), job.vault, job.progress.azure_job_id);
-  auto answer = co_await arm_.call(std::move(request));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
-  co_return read_cancel_answer(std::get<HttpResponse>(answer), clock_.now());
-}
-
-asio::awaitable<Event> Performer::run(FollowCancel, Job job) {
-  const auto& state = std::get<Cancelling>(job.state);
-  if (!is_trusted_url(arm_.target().endpoint, state.result_url))
-    co_return Event(CancelDone{});  // the job itself will tell
-  HttpRequest request;
-  request.url = state.result_url;
-  auto answer = co_await arm_.call(std::move(request));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
-  co_return read_cancel_result(std::get<HttpResponse>(answer), clock_.now());
+  co_return read_preflight_result(std::get<HttpResponse>(answer), clock_.now());
 }
 
 // The runner sleeps and rests by itself; decide() never hands these two to perform().
-asio::awaitable<Event> Performer::run(SleepUntil, Job) {
+asio::awaitable<Event> Performer::run(SleepUntil, ArmSession&, Job, SharedSpec) {
   throw std::logic_error("perform: SleepUntil is the runner's");
   co_return Event();
 }
-asio::awaitable<Event> Performer::run(Rest, Job) {
+asio::awaitable<Event> Performer::run(Rest, ArmSession&, Job, SharedSpec) {
   throw std::logic_error("perform: Rest is the runner's");
   co_return Event();
 }

@@ -1,44 +1,64 @@
 // perform(): carries out one action of a job and brings back the event. The only place where a job touches the world.
 #pragma once
 
-#include "core/arm_session.hpp"
+#include <map>
+#include <memory>
+
+#include "core/arm_sessions.hpp"
 #include "core/decide.hpp"
 #include "core/job_spec.hpp"
 #include "core/ports.hpp"
 
 namespace azrestored {
 
+/// The job file as read; shared, because a coroutine keeps what it is given.
+using SharedSpec = std::shared_ptr<const JobSpec>;
+
 class Performer {
  public:
-  Performer(ArmSession& arm, JobStore& store, Clock& clock, IdSource& ids)
-      : arm_(arm), store_(store), clock_(clock), ids_(ids) {}
+  Performer(const ArmSessions& sessions, Clock& clock, IdSource& ids) : sessions_(sessions), clock_(clock), ids_(ids) {}
 
-  /// `action` is anything but SleepUntil and Rest. A Submit sends one POST, and never more than one.
-  asio::awaitable<Event> perform(Action action, Job job);
+  /// `action` is anything but SleepUntil and Rest. `spec` is the job's file; null is good for an action that
+  /// needs_spec() says no of. A Submit sends one POST, and never more than one.
+  asio::awaitable<Event> perform(Action action, Job job, SharedSpec spec);
+
+  static bool needs_spec(const Action& action);
+
+  /// The job is not worked on any more: what was held for its POST goes.
+  void forget(const JobId& id) { access_details_.erase(id); }
+
+  /// What the job's Submit sends, as far as it is known: without the access token of a cross-region restore.
+  [[nodiscard]] HttpRequest restore_request_of(const Job& job, const JobSpec& spec,
+                                               const std::string& access_details) const;
 
  private:
-  asio::awaitable<Event> run(Begin, Job job);
-  asio::awaitable<Event> run(FindItem, Job job);
-  asio::awaitable<Event> run(ReadVault, Job job);
-  asio::awaitable<Event> run(FindPoint, Job job);
-  asio::awaitable<Event> run(PrepareSubmit, Job job);
-  asio::awaitable<Event> run(Submit, Job job);
-  asio::awaitable<Event> run(SearchJobs, Job job);
-  asio::awaitable<Event> run(PollOperation, Job job);
-  asio::awaitable<Event> run(ReadJob, Job job);
-  asio::awaitable<Event> run(AskCancel, Job job);
-  asio::awaitable<Event> run(FollowCancel, Job job);
-  asio::awaitable<Event> run(SleepUntil, Job job);
-  asio::awaitable<Event> run(Rest, Job job);
+  asio::awaitable<Event> run(Begin, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FindItem, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(ReadVault, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(ReadGuard, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FindPoint, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(AskPreflight, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FollowPreflight, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(PrepareSubmit, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(Submit, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(SearchJobs, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(PollOperation, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(ReadJob, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(AskCancel, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FollowCancel, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(SleepUntil, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(Rest, ArmSession& arm, Job job, SharedSpec spec);
 
-  /// The job file as accepted, or SpecUnreadable.
-  asio::awaitable<std::variant<JobSpec, Event>> spec_of(JobId id);
-  asio::awaitable<Event> read_chosen_point(Job job, std::string point_id);
+  asio::awaitable<std::variant<RecoveryPoint, Event>> read_named_point(ArmSession& arm, Job job, std::string point_id);
+  asio::awaitable<std::variant<std::vector<RecoveryPoint>, Event>> read_points_of(ArmSession& arm, Job job);
+  /// The access details of a cross-region restore, or why they could not be had.
+  asio::awaitable<std::variant<std::string, Event>> fetch_access(ArmSession& arm, Job job);
 
-  ArmSession& arm_;
-  JobStore& store_;
+  const ArmSessions& sessions_;
   Clock& clock_;
   IdSource& ids_;
+  /// Access tokens of cross-region restores, from PrepareSubmit to Submit: here only, never in a row or a log.
+  std::map<JobId, std::string> access_details_;
 };
 
 }  // namespace azrestored

@@ -76,9 +76,9 @@ struct JobQuery {
   std::optional<JobId> after;        // continue behind this job
 };
 
-/// Where jobs live. An awaited change is durable when it returns. Written so that a database shared by several hosts can
-/// implement it as well as a file can: a job is worked on by whoever claimed it, and saved only over the version it was
-/// loaded at.
+/// Where jobs live. An awaited change is durable when it returns. Written so that a database shared by several hosts
+/// can implement it as well as a file can: a job is worked on by whoever claimed it, and saved only over the version it
+/// was loaded at.
 class JobStore {
  public:
   virtual ~JobStore() = default;
@@ -90,13 +90,14 @@ class JobStore {
   /// `conflict` when the row has another version. The returned job is as saved.
   virtual asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) = 0;
 
-  virtual asio::awaitable<Result<Job>> load(JobId id) = 0;       // not_found
+  virtual asio::awaitable<Result<Job>> load(JobId id) = 0;          // not_found
   virtual asio::awaitable<Result<std::string>> spec(JobId id) = 0;  // not_found
 
-  /// Takes up to `limit` jobs that are not at rest and that nobody has claimed, those begun before those queued, then by
-  /// age; they are ours until they are at rest or release_claims() is called.
+  /// Takes up to `limit` jobs that are not at rest and that nobody has claimed, those begun before those queued, then
+  /// by age; they are ours until they are at rest or release_claims() is called.
   virtual asio::awaitable<Result<std::vector<Job>>> claim(int limit) = 0;
-  /// Gives back everything we claimed: done once at start, when whatever we had claimed before is nobody's work any more.
+  /// Gives back everything we claimed: done once at start, when whatever we had claimed before is nobody's work any
+  /// more.
   virtual asio::awaitable<Result<void>> release_claims() = 0;
 
   virtual asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) = 0;

@@ -51,22 +51,9 @@ void check_needed_members(MemberReader& restore) {
   }
 }
 
-/// An identity of the vault reaches the staging account in place of the account's key: the two properties say which
-/// identity and which account.
+/// Which identity of the vault reaches the staging account. That is named by "storageAccountId" or, in newer requests,
+/// "identityBasedRestoreDetails": the service was seen to take "identityInfo" beside either.
 void check_identity(MemberReader& restore) {
-  const bool is_named = is_given(restore, "identityInfo");
-  const bool is_used = is_given(restore, "identityBasedRestoreDetails");
-  if (is_named && !is_used) {
-    restore.fault(
-        "identityBasedRestoreDetails",
-        "\"identityBasedRestoreDetails\" is missing; beside \"identityInfo\" it names the staging account, in "
-        "place of \"storageAccountId\"");
-  }
-  if (is_used && !is_named) {
-    restore.fault("identityInfo",
-                  "\"identityInfo\" is missing; \"identityBasedRestoreDetails\" needs the vault's identity to use: "
-                  "{\"isSystemAssignedIdentity\": true}, or {\"managedIdentityResourceId\": its ARM id}");
-  }
   const json* info = restore.find("identityInfo");
   if (info == nullptr || !info->is_object()) return;
   const json* system = inside(restore, "identityInfo", "isSystemAssignedIdentity");

@@ -1,5 +1,6 @@
 // The body of the restore POST (API.md 3.2, 3.3): the "restore" of the job file as it stands, completed with what the
-// file leaves open and the service needs. What the file says is never replaced.
+// file leaves open and the service needs. What the file says is never replaced, but for the type of
+// a request that has to rehydrate.
 #include <nlohmann/json.hpp>
 
 #include "core/codec_json.hpp"
@@ -13,6 +14,7 @@ using nlohmann::json;
 /// Only data that lies in the archive alone is rehydrated; for any other point the service takes no such request.
 void add_rehydration(json& properties, const JobSpec& spec, const RecoveryPoint& point) {
   if (spec.rehydration && effective_tier(point) == "VaultArchive") {
+    properties["objectType"] = "IaasVMRestoreWithRehydrationRequest";
     properties["recoveryPointRehydrationInfo"] = {{"rehydrationRetentionDuration", spec.rehydration->retention},
                                                   {"rehydrationPriority", spec.rehydration->priority}};
   }

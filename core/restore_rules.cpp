@@ -20,10 +20,15 @@ void add(RuleVerdict& verdict, std::string_view code, RuleWeight weight, std::st
 
 }  // namespace
 
-RuleVerdict check_restore_rules(const JobSpec& spec, const std::optional<VaultFacts>& vault,
-                                const RecoveryPoint& point) {
+RuleVerdict check_point_rules(const JobSpec& spec, const RecoveryPoint& point) {
   RuleVerdict verdict;
   for (const PointRestoreRule& rule : point_rules()) add(verdict, rule.code, rule.weight, rule.breach(spec, point));
+  return verdict;
+}
+
+RuleVerdict check_restore_rules(const JobSpec& spec, const std::optional<VaultFacts>& vault,
+                                const RecoveryPoint& point) {
+  RuleVerdict verdict = check_point_rules(spec, point);
   std::vector<std::string> unchecked;
   for (const VaultRestoreRule& rule : vault_rules()) {
     if (!rule.concerns(spec)) continue;

@@ -21,7 +21,11 @@ struct RuleVerdict {
   std::vector<std::string> warnings;
 };
 
-/// A vault that could not be read is nullopt: its rules are skipped, and one warning names what was not checked.
+/// The rules that the point alone decides.
+RuleVerdict check_point_rules(const JobSpec& spec, const RecoveryPoint& point);
+
+/// All rules. A vault that could not be read is nullopt: its rules are skipped, and one warning names what was not
+/// checked.
 RuleVerdict check_restore_rules(const JobSpec& spec, const std::optional<VaultFacts>& vault,
                                 const RecoveryPoint& point);
 

@@ -75,12 +75,16 @@ std::string zones_encrypted(const JobSpec& spec, const RecoveryPoint& point) {
   return "a zone is chosen for an encrypted VM, which the service may not allow: if it refuses, leave \"zones\" out";
 }
 
+/// Of disks that are not what a rule wants: managed and not encrypted.
+std::string kind_of(const RecoveryPoint& point) {
+  return point.managed ? "encrypted" : "unmanaged";
+}
+
 std::string encryption_set(const JobSpec& spec, const RecoveryPoint& point) {
   if (!gives(spec.restore, "diskEncryptionSetId") || (point.managed && !point.encrypted)) return "";
-  return std::string(
-             "a disk encryption set is for managed disks that are not encrypted by Azure Disk Encryption, and "
-             "this VM's are ") +
-         (point.managed ? "encrypted" : "unmanaged") + ": remove \"diskEncryptionSetId\" from \"restore\"";
+  return "a disk encryption set is for managed disks that are not encrypted by Azure Disk Encryption, and this VM's "
+         "are " +
+         kind_of(point) + ": remove \"diskEncryptionSetId\" from \"restore\"";
 }
 
 std::string to_managed_needless(const JobSpec& spec, const RecoveryPoint& point) {
@@ -112,8 +116,8 @@ std::string original_storage_account(const JobSpec& spec, const RecoveryPoint& p
 
 std::string replaced_disks(const JobSpec& spec, const RecoveryPoint& point) {
   if (spec.type != RecoveryType::OriginalLocation || (point.managed && !point.encrypted)) return "";
-  return std::string("OriginalLocation replaces unencrypted managed disks only, and this VM's are ") +
-         (point.managed ? "encrypted" : "unmanaged") + ": restore with RestoreDisks or AlternateLocation";
+  return "OriginalLocation replaces unencrypted managed disks only, and this VM's are " + kind_of(point) +
+         ": restore with RestoreDisks or AlternateLocation";
 }
 
 std::string cross_region_unmanaged(const JobSpec& spec, const RecoveryPoint& point) {

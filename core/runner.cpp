@@ -62,8 +62,41 @@ asio::awaitable<void> Runner::step() {
     co_await alarm_->wait_until(nap->at);
     co_return;
   }
-  Event event = co_await context_.performer.perform(action, job_);
+  Event event = co_await perform(action);
   co_await record(std::move(event));
+}
+
+asio::awaitable<Event> Runner::perform(Action action) {
+  const bool asked_for = Performer::needs_spec(action) || std::holds_alternative<ReadJob>(action);
+  if (asked_for && !spec_) {
+    auto failed = co_await read_spec(Performer::needs_spec(action));
+    if (failed) {
+      const auto* later = std::get_if<ReadFailed>(&failed->what);
+      if (later != nullptr && std::holds_alternative<Submit>(action)) co_return Event(NotSent{later->problem});
+      co_return std::move(*failed);
+    }
+  }
+  Event event = co_await context_.performer.perform(action, job_, spec_);
+  // Thousands of jobs wait for hours to end, and need their files no more than once then.
+  if (std::holds_alternative<Submit>(action) || std::holds_alternative<ReadJob>(action)) spec_.reset();
+  co_return event;
+}
+
+/// Fills in spec_, or says why not. An action that can do without goes on without.
+asio::awaitable<std::optional<Event>> Runner::read_spec(bool needed) {
+  auto text = co_await context_.store.spec(job_.id);
+  if (!text) {
+    co_return Event(ReadFailed{our_problem("Store", text.error().sentence()), std::nullopt});
+  }
+  std::vector<Fault> faults;
+  auto spec = read_job_spec(*text, faults);
+  if (spec) {
+    spec_ = std::make_shared<const JobSpec>(std::move(*spec));
+    co_return std::nullopt;
+  }
+  if (!needed) co_return std::nullopt;
+  co_return Event(SpecUnreadable{
+      our_problem("JobFile", "this version does not understand the stored job file: " + faults.front().text())});
 }
 
 asio::awaitable<void> Runner::record(Event event) {

@@ -43,6 +43,8 @@ class Runner {
   asio::awaitable<void> step();
   asio::awaitable<void> record(Event event);
   asio::awaitable<bool> load_again();
+  asio::awaitable<Event> perform(Action action);
+  asio::awaitable<std::optional<Event>> read_spec(bool needed);
   asio::awaitable<void> wait_for_store(std::string doing, Error error);
 
   RunnerContext context_;
@@ -51,6 +53,7 @@ class Runner {
   const std::function<void(const Job&)> changed_;
   std::unique_ptr<Alarm> alarm_;
   std::deque<Event> mail_;
+  SharedSpec spec_;  // the job's file, from when it is first needed until the restore is under way
   bool stale_ = false;
   bool stopping_ = false;
 };

@@ -3,6 +3,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <cassert>
 
+#include "core/text.hpp"
+
 namespace azrestored {
 namespace {
 
@@ -16,13 +18,36 @@ constexpr Millis claim_interval = std::chrono::seconds(30);
 /// A command that keeps losing against other changes of the same job gives up and says so.
 constexpr int most_conflicts = 20;
 
+/// Jobs that one list tells of: those of one vault or its secondary region, seen with the same rights.
+std::string watch_key(const Job& job) {
+  const Plan& plan = job.progress.plan;
+  return job.vault.key() + "|" + to_lower(plan.cross_region) + "|" + plan.auth;
+}
+
+bool is_tracked(const State& state) {
+  return std::holds_alternative<Tracking>(state) || std::holds_alternative<Rehydrating>(state) ||
+         std::holds_alternative<Cancelling>(state);
+}
+
+/// Says of fill() that it is under way, however it ends.
+class Flag {
+ public:
+  explicit Flag(bool& flag) : flag_(flag) { flag_ = true; }
+  ~Flag() { flag_ = false; }
+  Flag(const Flag&) = delete;
+  Flag& operator=(const Flag&) = delete;
+
+ private:
+  bool& flag_;
+};
+
 }  // namespace
 
-Supervisor::Supervisor(asio::any_io_executor executor, ArmSession& arm, JobStore& store, Clock& clock, IdSource& ids,
-                       Observer& observer, const Policy& policy, Limits limits,
+Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock,
+                       IdSource& ids, Observer& observer, const Policy& policy, Limits limits,
                        std::function<void(std::exception_ptr)> fatal)
     : executor_(std::move(executor)),
-      arm_(arm),
+      sessions_(sessions),
       store_(store),
       clock_(clock),
       ids_(ids),
@@ -30,7 +55,7 @@ Supervisor::Supervisor(asio::any_io_executor executor, ArmSession& arm, JobStore
       policy_(policy),
       limits_(limits),
       fatal_(std::move(fatal)),
-      performer_(arm, store, clock, ids),
+      performer_(sessions, clock, ids),
       alarm_(clock.make_alarm()),
       drain_alarm_(clock.make_alarm()) {}
 
@@ -59,14 +84,11 @@ void Supervisor::wake() {
 
 asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
   Instant at = clock_.now();
-  filling_ = true;
+  const Flag filling(filling_);
   while (!stopping_ && active() < static_cast<std::size_t>(limits_.active_jobs)) {
     const int places = limits_.active_jobs - static_cast<int>(active());
     auto jobs = co_await store_.claim(std::min(places, claim_batch));
-    if (!jobs) {
-      filling_ = false;
-      co_return jobs.error();
-    }
+    if (!jobs) co_return jobs.error();
     if (jobs->empty() || stopping_) break;  // what was claimed is given back at the next start
     for (Job& job : *jobs) {
       const bool overdue = !std::holds_alternative<Queued>(job.state) && job.not_before <= at;
@@ -74,7 +96,6 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
       if (overdue) at += spacing;
     }
   }
-  filling_ = false;
   changed_unclaimed_.clear();
   co_return Result<void>();
 }
@@ -82,6 +103,12 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
 void Supervisor::start(Job job, Instant at) {
   const RunnerContext context{performer_, store_, clock_, ids_, observer_, policy_};
   const JobId id = job.id;
+  if (const auto found = runners_.find(id); found != runners_.end()) {
+    // Released or retried before its runner had seen that it was at rest: that runner goes on, or this one follows it.
+    found->second->reload();
+    claimed_again_.insert_or_assign(id, std::move(job));
+    return;
+  }
   auto runner = std::make_shared<Runner>(context, std::move(job), at, [this](const Job& changed) { follow(changed); });
   runners_[id] = runner;
   auto body = [runner]() { return runner->run(); };
@@ -92,18 +119,21 @@ void Supervisor::start(Job job, Instant at) {
 void Supervisor::ended(const JobId& id, std::exception_ptr error) {
   const auto found = runners_.find(id);
   assert(found != runners_.end());  // the store hands out a job once
-  const std::string key = found->second->job().vault.key();
+  const std::string key = watch_key(found->second->job());
   runners_.erase(found);
+  performer_.forget(id);
   if (const auto watcher = watchers_.find(key); watcher != watchers_.end()) watcher->second->unwatch(id);
   if (error) fatal_(error);
   drain_alarm_->ring();
-  if (!stopping_) wake();
+  if (stopping_) return;
+  auto again = claimed_again_.extract(id);
+  if (!again.empty()) start(std::move(again.mapped()), clock_.now());
+  wake();
 }
 
 void Supervisor::follow(const Job& job) {
-  const bool tracked = std::holds_alternative<Tracking>(job.state) || std::holds_alternative<Cancelling>(job.state);
-  const std::string key = job.vault.key();
-  if (!tracked) {
+  const std::string key = watch_key(job);
+  if (!is_tracked(job.state)) {
     if (const auto found = watchers_.find(key); found != watchers_.end()) found->second->unwatch(job.id);
     return;
   }
@@ -115,19 +145,22 @@ void Supervisor::follow(const Job& job) {
 }
 
 void Supervisor::start_watcher(const Job& job) {
-  const VaultId vault = job.vault;
+  ArmSession* arm = sessions_.find(job.progress.plan.auth);
+  if (arm == nullptr) return;  // the settings have lost the profile; the job's own reads say so
+  const std::string key = watch_key(job);
+  const JobPlace place{job.vault, job.progress.plan.cross_region};
   auto deliver = [this](const JobId& id, JobListed listed) {
     if (const auto found = runners_.find(id); found != runners_.end()) found->second->deliver(Event(std::move(listed)));
   };
-  auto watcher = std::make_shared<VaultWatcher>(vault, arm_, clock_, ids_, observer_, policy_, std::move(deliver));
+  auto watcher = std::make_shared<VaultWatcher>(place, *arm, clock_, ids_, observer_, policy_, std::move(deliver));
   // Before it is started: it runs up to its first wait at once, and one that watches nobody ends.
   watcher->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
-  watchers_[vault.key()] = watcher;
+  watchers_[key] = watcher;
   ++watchers_running_;
   auto body = [watcher]() { return watcher->run(); };
-  asio::co_spawn(executor_, std::move(body), [this, watcher, vault](std::exception_ptr error) {
+  asio::co_spawn(executor_, std::move(body), [this, watcher, key](std::exception_ptr error) {
     --watchers_running_;
-    watchers_.erase(vault.key());
+    watchers_.erase(key);
     if (error) fatal_(error);
     drain_alarm_->ring();
     // Somebody may have begun to watch just as it ended.
@@ -137,8 +170,8 @@ void Supervisor::start_watcher(const Job& job) {
   });
 }
 
-asio::awaitable<Result<Job>> Supervisor::cancel(JobId id, std::int64_t uid) {
-  const Event event(CancelRequested{uid});
+asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
+  const Event event(std::move(wanted));
   for (int tries = 0; tries < most_conflicts; ++tries) {
     auto job = co_await store_.load(id);
     if (!job) co_return job.error();
@@ -153,11 +186,12 @@ asio::awaitable<Result<Job>> Supervisor::cancel(JobId id, std::int64_t uid) {
       } else if (filling_) {
         changed_unclaimed_.insert(id);  // it may have been claimed just before, as it was
       }
+      if (!is_at_rest(saved->state)) wake();  // released or retried: it is to be claimed
       co_return saved;
     }
     if (saved.error().kind() != ErrorKind::conflict) co_return saved.error();
   }
-  co_return Error(ErrorKind::conflict, "the job changes too fast to be cancelled now; try again");
+  co_return Error(ErrorKind::conflict, "the job changes too fast for that now; try again");
 }
 
 void Supervisor::watched(const JobId& id) {
@@ -167,7 +201,8 @@ void Supervisor::watched(const JobId& id) {
   const bool read_soon = job.not_before <= clock_.now() + policy_.minimum_interval;
   const auto* cancelling = std::get_if<Cancelling>(&job.state);
   const bool watching = cancelling != nullptr && cancelling->phase == Cancelling::Phase::watching;
-  if (read_soon || job.failures > 0 || !(watching || std::holds_alternative<Tracking>(job.state))) return;
+  const bool followed = is_tracked(job.state) && cancelling == nullptr;
+  if (read_soon || job.failures > 0 || !(watching || followed)) return;
   found->second->deliver(Event(Watched{}));
 }
 

@@ -1,5 +1,5 @@
-// Keeps a bounded number of jobs active: claims them from the store, runs one Runner for each, one VaultWatcher per vault
-// with running restores, and takes commands. All on one thread.
+// Keeps a bounded number of jobs active: claims them from the store, runs one Runner for each, one VaultWatcher per
+// vault with running restores, and takes commands. All on one thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -19,7 +19,7 @@ class Supervisor {
     int active_jobs = 10000;
   };
   /// `fatal` is told of an exception in a coroutine: a bug, or memory exhausted. The daemon stops then.
-  Supervisor(asio::any_io_executor executor, ArmSession& arm, JobStore& store, Clock& clock, IdSource& ids,
+  Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock, IdSource& ids,
              Observer& observer, const Policy& policy, Limits limits, std::function<void(std::exception_ptr)> fatal);
   ~Supervisor();
 
@@ -30,8 +30,9 @@ class Supervisor {
   /// There may be something new to claim.
   void wake();
 
-  /// A person asks to cancel. The job as saved, or a refusal in words for that person.
-  asio::awaitable<Result<Job>> cancel(JobId id, std::int64_t uid);
+  /// A person's command: CancelRequested, HoldRequested, ReleaseRequested or RetryRequested. The job as saved, or a
+  /// refusal in words for that person.
+  asio::awaitable<Result<Job>> command(JobId id, Happening wanted);
   /// A person is looking at the job: its details are read sooner.
   void watched(const JobId& id);
 
@@ -48,7 +49,7 @@ class Supervisor {
   void start_watcher(const Job& job);
 
   asio::any_io_executor executor_;
-  ArmSession& arm_;
+  const ArmSessions& sessions_;
   JobStore& store_;
   Clock& clock_;
   IdSource& ids_;
@@ -60,9 +61,10 @@ class Supervisor {
   std::unique_ptr<Alarm> alarm_;
   std::unique_ptr<Alarm> drain_alarm_;
   std::map<JobId, std::shared_ptr<Runner>> runners_;
-  std::map<std::string, std::shared_ptr<VaultWatcher>> watchers_;  // by VaultId::key()
+  std::map<std::string, std::shared_ptr<VaultWatcher>> watchers_;  // by watch_key()
   int watchers_running_ = 0;
-  std::set<JobId> changed_unclaimed_;  // by commands while fill() was claiming
+  std::map<JobId, Job> claimed_again_;  // while their former runner had not ended
+  std::set<JobId> changed_unclaimed_;   // by commands while fill() was claiming
   bool filling_ = false;
   bool work_waiting_ = false;
   bool stopping_ = false;

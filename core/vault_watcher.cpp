@@ -18,9 +18,9 @@ bool is_running(std::string_view status) {
 
 }  // namespace
 
-VaultWatcher::VaultWatcher(VaultId vault, ArmSession& arm, Clock& clock, IdSource& ids, Observer& observer,
+VaultWatcher::VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSource& ids, Observer& observer,
                            const Policy& policy, Deliver deliver)
-    : vault_(std::move(vault)),
+    : place_(std::move(place)),
       arm_(arm),
       clock_(clock),
       ids_(ids),
@@ -58,7 +58,7 @@ asio::awaitable<void> VaultWatcher::list_once() {
   const Instant began_at = clock_.now();
   Instant oldest = began_at;
   for (const auto& [id, watched] : watched_) oldest = std::min(oldest, watched.posted_at);
-  HttpRequest request = list_restore_jobs(arm_.target(), vault_, oldest - window_margin, began_at + window_margin);
+  HttpRequest request = list_restore_jobs(arm_.target(), place_, oldest - window_margin, began_at + window_margin);
   auto rows = co_await arm_.read_all(std::move(request), &read_jobs, began_at);
   const Moment moment{clock_.now(), ids_.fraction()};
   if (const auto* list = std::get_if<std::vector<JobRow>>(&rows)) {
@@ -75,7 +75,7 @@ asio::awaitable<void> VaultWatcher::list_once() {
   due_ = std::max(moment.now + policy_.job_interval,
                   next_attempt(failures_, failed != nullptr ? failed->retry_after : std::nullopt, policy_, moment));
   observer_.notice("vault.list-failed", "",
-                   "cannot list the restore jobs of vault " + vault_.name + ": " + problem.text() +
+                   "cannot list the restore jobs of vault " + place_.vault.name + ": " + problem.text() +
                        "; trying again at " + to_rfc3339(due_));
 }
 

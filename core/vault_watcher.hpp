@@ -1,6 +1,6 @@
-// Watches the restore jobs of one vault: one list per interval for all of them, however many (API.md 9.2: reads are
-// counted per action and hour, so list, do not get). Tells each watched job when its backup job's status word changes,
-// has ended, or is missing from the list. Runs only while it watches somebody.
+// Watches the restore jobs of one vault (or of its secondary region): one list per interval for all of them, however
+// many (API.md 9.2: reads are counted per action and hour, so list, do not get). Tells each watched job when its backup
+// job's status word changes, has ended, or is missing from the list. Runs only while it watches somebody.
 #pragma once
 
 #include <functional>
@@ -19,7 +19,7 @@ class VaultWatcher {
   /// Called on the loop with what the list said of a watched job.
   using Deliver = std::function<void(const JobId&, JobListed)>;
 
-  VaultWatcher(VaultId vault, ArmSession& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
+  VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
                Deliver deliver);
 
   void watch(const JobId& id, const std::string& azure_job_id, Instant posted_at);
@@ -40,7 +40,7 @@ class VaultWatcher {
   asio::awaitable<void> list_once();
   void tell(const std::vector<JobRow>& rows);
 
-  const VaultId vault_;
+  const JobPlace place_;
   ArmSession& arm_;
   Clock& clock_;
   IdSource& ids_;

@@ -2,18 +2,31 @@
 //
 //   GET  /v1/status               {"version", "pid", "startedAt", "jobs": {state: count}, "active", "store",
 //                                  "spool": {"directory", "accepted", "rejected", "leftAlone"} (since the start),
-//                                  "signIn": {"ok", "problem", "profiles": [{"name", "method", "ok", "problem"}...]}, "arm"}
+//                                  "signIn": {"ok", "problem", "profiles": [{"name", "method", "ok", "problem"}...]},
+//                                  "arm"}
 //   GET  /v1/jobs[?state=S][&limit=N][&after=ID]   {"jobs": [summary...], "next": id|null}; newest first; at most
 //                                 200 a page, 100 unless told; "next" is the "after" of the page behind this one
 //   GET  /v1/jobs/{job}[?watch=1] details (core/job_view.hpp); watch=1 asks for fresh details of a running job
 //   GET  /v1/jobs/{job}/events    {"id", "events": [history line...]}
-//   POST /v1/jobs/{job}/cancel    {"job": summary, "answer": "one sentence"}
+//   GET  /v1/jobs/{job}/explain   what core/explain.hpp promises
+//   POST /v1/jobs/{job}/cancel    {"job": summary, "answer": "one sentence"}, and so of the next three
+//   POST /v1/jobs/{job}/hold      keeps a job from starting, until its restore is requested
+//   POST /v1/jobs/{job}/release   lets a held job go on; when a restore may be running, Azure is asked again
+//   POST /v1/jobs/{job}/retry[?nothingRuns=1]   a new attempt of a job that failed or was cancelled, or is held;
+//                                 nothingRuns=1: a person has made sure that no restore of it runs in Azure
+//   GET  /v1/vms?vault=ID[&auth=PROFILE][&region=R]    what core/inventory.hpp promises of protected_vms(); region asks
+//                                 for what is in the secondary region
+//   GET  /v1/points?vault=ID&vm=VM[&auth=][&region=][&before=][&after=][&consistency=][&tier=][&notOlderThan=]
+//                                 and of recovery_points()
+//   POST /v1/dry-run              the body is a job file; what core/dry_run.hpp promises, within about two minutes
 //
 // {job} is an id, a unique prefix of one (4 characters or more), or a name; core/job_lookup.hpp has the rule. It is one
 // path segment, percent-encoded as RFC 3986 2.1 says; so are the values of the query.
-// Errors: {"error": {"code": "notFound|ambiguous|notAuthorized|conflict|badRequest|unavailable|internal",
-// "message": sentence}} with status 404, 409 (ambiguous, conflict), 403, 400 (413 and 431 when too large, 405 for a
-// wrong method), 503, 500.
+// Errors: {"error": {"code": "notFound|ambiguous|notAuthorized|conflict|badRequest|azureRefused|azureUnavailable|
+// unavailable|internal", "message": sentence}} with status 404, 409 (ambiguous, conflict, azureRefused), 403, 400 (413
+// and 431 when too large, 405 for a wrong method), 503 (azureUnavailable, unavailable), 500. What Azure answers to a
+// vms or points is told in its words: notFound, notAuthorized (so is a sign-in that fails), azureRefused, or
+// azureUnavailable for what may pass; of a dry run it is the answer's "problem".
 // The caller is identified by SO_PEERCRED; only root and the daemon's own user may speak. Who may not, and whoever
 // comes when all places are taken, is answered without being read, and the connection is closed.
 #pragma once

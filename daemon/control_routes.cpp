@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/explain.hpp"
 #include "core/job_lookup.hpp"
 #include "core/job_view.hpp"
 #include "core/text.hpp"
+#include "daemon/control_commands.hpp"
 #include "daemon/control_protocol.hpp"
 
 namespace azrestored {
@@ -36,6 +38,27 @@ ControlReply error_reply(const Error& error) {
 /// As error_reply, for a lookup, whose refusal means that several jobs fit.
 ControlReply lookup_error(const Error& error) {
   if (error.kind() == ErrorKind::refused) return control_error(409, "ambiguous", error.sentence());
+  return error_reply(error);
+}
+
+/// As error_reply, for what had to be asked of Azure: its disturbance is not ours.
+ControlReply azure_reply(const Result<nlohmann::json>& answer) {
+  if (answer) return ControlReply{200, *answer};
+  const Error& error = answer.error();
+  switch (error.kind()) {
+    case ErrorKind::transient:
+    case ErrorKind::throttled:
+      return control_error(503, "azureUnavailable", error.sentence());
+    case ErrorKind::refused:
+      return control_error(409, "azureRefused", error.sentence());
+    case ErrorKind::conflict:
+      return control_error(409, "ambiguous", error.sentence());
+    case ErrorKind::not_found:
+    case ErrorKind::unauthorized:
+    case ErrorKind::cancelled:
+    case ErrorKind::corrupt:
+      return error_reply(error);
+  }
   return error_reply(error);
 }
 
@@ -92,29 +115,33 @@ asio::awaitable<ControlReply> ControlRoutes::answer(ControlRequest request) {
   if (!target) co_return bad_request("the request's target is malformed: " + printable(request.target));
   const auto& path = target->path;
   if (path.size() < 2 || path.size() > 4 || path[0] != control_api_prefix) co_return no_such_route(request);
-  const bool is_command = path.size() == 4 && path[3] == "cancel";
-  if (request.method != (is_command ? "POST" : "GET")) {
-    co_return control_error(
-        405, "badRequest",
-        "expected " + std::string(is_command ? "POST" : "GET") + ", found " + printable(request.method));
-  }
+  const bool is_dry_run = path.size() == 2 && path[1] == "dry-run";
+  const bool is_change = path.size() == 4 && is_command(path[3]);
+  const std::string expected = is_dry_run || is_change ? "POST" : "GET";
+  if (request.method != expected)
+    co_return control_error(405, "badRequest", "expected " + expected + ", found " + printable(request.method));
 
   if (path.size() == 2 && path[1] == "status") co_return co_await status();
+  if (path.size() == 2 && (path[1] == "vms" || path[1] == "points")) co_return co_await inventory(*target);
+  if (is_dry_run) co_return co_await dry_run(std::move(request.body));
   if (path[1] != "jobs") co_return no_such_route(request);
-  if (path.size() == 2) {
-    JobQuery query;
-    std::string fault = read_list_query(target->query, query);
-    if (!fault.empty()) co_return bad_request(std::move(fault));
-    co_return co_await list(query);
-  }
-  if (path.size() == 4 && !is_command && path[3] != "events") co_return no_such_route(request);
+  if (path.size() > 2) co_return co_await about_job(std::move(request), *target);
+  JobQuery query;
+  std::string fault = read_list_query(target->query, query);
+  if (!fault.empty()) co_return bad_request(std::move(fault));
+  co_return co_await list(query);
+}
 
-  const Result<Job> job = co_await meant_by(path[2]);
+asio::awaitable<ControlReply> ControlRoutes::about_job(ControlRequest request, ControlTarget target) {
+  const std::string deed = target.path.size() == 4 ? target.path[3] : "";
+  if (!deed.empty() && !is_command(deed) && deed != "events" && deed != "explain") co_return no_such_route(request);
+  const Result<Job> job = co_await meant_by(target.path[2]);
   if (!job) co_return lookup_error(job.error());
-  if (is_command) co_return co_await cancel(*job, request.uid);
-  if (path.size() == 4) co_return co_await events(*job);
-  const auto watch = target->query.find("watch");
-  co_return co_await details(*job, watch != target->query.end() && watch->second == "1");
+  if (auto wanted = command_of(deed, target.query, request.uid)) co_return co_await command(*job, std::move(*wanted));
+  if (deed == "events") co_return co_await events(*job);
+  if (deed == "explain") co_return co_await explain(*job);
+  const auto watch = target.query.find("watch");
+  co_return co_await details(*job, watch != target.query.end() && watch->second == "1");
 }
 
 asio::awaitable<ControlReply> ControlRoutes::status() {
@@ -166,13 +193,47 @@ asio::awaitable<ControlReply> ControlRoutes::events(Job job) {
   co_return reply;
 }
 
-asio::awaitable<ControlReply> ControlRoutes::cancel(Job job, uid_t uid) {
-  const auto answer = co_await backend_.cancel(job.id, uid);
-  if (!answer) co_return error_reply(answer.error());
+asio::awaitable<ControlReply> ControlRoutes::explain(Job job) {
+  const auto history = co_await store_.history(job.id);
+  if (!history) co_return error_reply(history.error());
   ControlReply reply;
-  reply.body["job"] = job_summary(answer->job);
-  reply.body["answer"] = answer->sentence;
+  reply.body = azrestored::explain(job, *history, std::chrono::floor<Millis>(std::chrono::system_clock::now()));
   co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::command(Job job, Happening wanted) {
+  const auto changed = co_await backend_.command(job.id, wanted);
+  if (!changed) co_return error_reply(changed.error());
+  ControlReply reply;
+  reply.body["job"] = job_summary(*changed);
+  reply.body["answer"] = answer_to(wanted, *changed);
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::inventory(ControlTarget target) {
+  if (target.path[1] == "vms") {
+    auto question = read_vault_question(target.query);
+    if (!question) co_return bad_request(question.error().sentence());
+    const auto vms = co_await backend_.vms(std::move(*question));
+    co_return azure_reply(vms);
+  }
+  auto question = read_points_question(target.query);
+  if (!question) co_return bad_request(question.error().sentence());
+  const auto points = co_await backend_.points(std::move(*question));
+  co_return azure_reply(points);
+}
+
+asio::awaitable<ControlReply> ControlRoutes::dry_run(std::string job_file) {
+  std::vector<Fault> faults;
+  auto spec = read_job_spec(job_file, faults);
+  if (!spec) {
+    std::string sentence = "the job file is wrong:";
+    for (const Fault& fault : faults) sentence += " " + fault.text();
+    co_return bad_request(std::move(sentence));
+  }
+  const auto shared = std::make_shared<const JobSpec>(std::move(*spec));
+  const auto tried = co_await backend_.dry_run(shared);
+  co_return azure_reply(tried);
 }
 
 asio::awaitable<Result<Job>> ControlRoutes::meant_by(std::string text) {

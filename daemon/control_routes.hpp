@@ -8,24 +8,26 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/inventory.hpp"
+#include "core/perform.hpp"
 #include "core/ports.hpp"
+#include "daemon/control_protocol.hpp"
 
 namespace azrestored {
-
-/// What a command made of a job, and one sentence for the person who gave it.
-struct CommandAnswer {
-  Job job;
-  std::string sentence;
-};
 
 /// The living part of the daemon, as the control socket needs it.
 class ControlBackend {
  public:
   virtual ~ControlBackend() = default;
 
-  /// Asks for the job to be cancelled on behalf of `uid`. `refused` or `conflict` with a sentence when that makes no
-  /// sense.
-  virtual asio::awaitable<Result<CommandAnswer>> cancel(JobId id, uid_t uid) = 0;
+  /// A person's command, as Supervisor::command(): the job as saved, or `refused` or `conflict` with a sentence when it
+  /// makes no sense.
+  virtual asio::awaitable<Result<Job>> command(JobId id, Happening wanted) = 0;
+
+  /// What core/inventory.hpp and core/dry_run.hpp promise.
+  virtual asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) = 0;
+  virtual asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) = 0;
+  virtual asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) = 0;
 
   /// A person looks at this running job, about once a second: whether and when its details are read anew is decided
   /// here, since each read costs a share of Azure's budget (API.md 9.2).
@@ -39,6 +41,7 @@ struct ControlRequest {
   std::string method;
   std::string target;
   uid_t uid = 0;
+  std::string body{};
 };
 
 struct ControlReply {
@@ -61,7 +64,11 @@ class ControlRoutes {
   asio::awaitable<ControlReply> list(JobQuery query);
   asio::awaitable<ControlReply> details(Job job, bool watch);
   asio::awaitable<ControlReply> events(Job job);
-  asio::awaitable<ControlReply> cancel(Job job, uid_t uid);
+  asio::awaitable<ControlReply> explain(Job job);
+  asio::awaitable<ControlReply> command(Job job, Happening wanted);
+  asio::awaitable<ControlReply> about_job(ControlRequest request, ControlTarget target);
+  asio::awaitable<ControlReply> inventory(ControlTarget target);
+  asio::awaitable<ControlReply> dry_run(std::string job_file);
   asio::awaitable<Result<Job>> meant_by(std::string text);
 
   JobStore& store_;

@@ -152,6 +152,7 @@ class ControlServer::Impl : public std::enable_shared_from_this<Impl> {
         request.method = parser.get().method_string();
         request.target = parser.get().target();
         request.uid = uid;
+        request.body = std::move(parser.get().body());
         reply = co_await answer(std::move(request));
       }
 

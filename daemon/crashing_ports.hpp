@@ -1,7 +1,7 @@
 // The store and the transport with marked places around them where a test can kill the daemon (crash_point.hpp):
 //   save.STATE.before, save.STATE.after      around each save of a job that goes into STATE
-//   post.before, post.after                  around the restore POST; after: the answer is there, but not saved
-//   get.before, get.after                    around every other exchange
+//   post.before, post.after                  around the restore POST, cross-region or not; after: the answer is there,
+//   but not saved get.before, get.after                    around every other exchange
 // Used in test builds only; the core stays free of it.
 #pragma once
 
@@ -45,7 +45,9 @@ class CrashingTransport final : public Transport {
   explicit CrashingTransport(Transport& transport) : transport_(transport) {}
 
   asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) override {
-    const bool is_restore = request.method == "POST" && request.url.find("/restore?") != std::string::npos;
+    const bool is_restore =
+        request.method == "POST" && (request.url.find("/restore?") != std::string::npos ||
+                                     request.url.find("/backupCrossRegionRestore?") != std::string::npos);
     const std::string point = is_restore ? "post" : "get";
     crash_point(point + ".before");
     auto answer = co_await transport_.exchange(std::move(request));

@@ -10,6 +10,7 @@
 #include <exception>
 
 #include "core/supervisor.hpp"
+#include "daemon/azure_desk.hpp"
 #include "daemon/control_server.hpp"
 #include "daemon/crashing_ports.hpp"
 #include "daemon/https_transport.hpp"
@@ -50,12 +51,13 @@ class Daemon final : public ControlBackend {
         arm_transport_(transport_),
         sign_ins_(settings, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
                   arm_transport_),
-        supervisor_(loop_.get_executor(), *sign_ins_.sessions().find(""), store_, clock_, ids_, observer_,
-                    settings.policy, Supervisor::Limits{settings.limits.active_jobs},
+        supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, clock_, ids_, observer_, settings.policy,
+                    Supervisor::Limits{settings.limits.active_jobs},
                     [this](std::exception_ptr error) { fatal(error); }),
         spool_(
             loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
             [this] { supervisor_.wake(); }, SpoolInbox::Options{}),
+        desk_(loop_.get_executor(), sign_ins_.sessions(), clock_, ids_, settings.policy),
         control_(loop_, store_, *this, control_options(settings)),
         notify_(loop_.get_executor()),
         signals_(loop_, SIGTERM, SIGINT),
@@ -71,12 +73,16 @@ class Daemon final : public ControlBackend {
   }
 
   // ControlBackend
-  asio::awaitable<Result<CommandAnswer>> cancel(JobId id, uid_t uid) override {
-    auto job = co_await supervisor_.cancel(std::move(id), uid);
-    if (!job) co_return job.error();
-    std::string sentence = job->progress.cancel_answer;
-    co_return CommandAnswer{std::move(*job), std::move(sentence)};
+  asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override {
+    return supervisor_.command(std::move(id), std::move(wanted));
   }
+  asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override {
+    return desk_.vms(std::move(question));
+  }
+  asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override {
+    return desk_.points(std::move(question));
+  }
+  asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override { return desk_.dry_run(std::move(spec)); }
   void watched(JobId id) override { supervisor_.watched(id); }
   nlohmann::json status() override {
     return {{"startedAt", to_rfc3339(started_at_)},
@@ -152,6 +158,7 @@ class Daemon final : public ControlBackend {
     signals_.cancel();
     spool_.stop();
     control_.stop();
+    desk_.stop();
     supervisor_.stop();
     sign_ins_.stop();
     asio::co_spawn(loop_, supervisor_.drained(), [this](std::exception_ptr) {
@@ -187,6 +194,7 @@ class Daemon final : public ControlBackend {
   SignIns sign_ins_;
   Supervisor supervisor_;
   SpoolInbox spool_;
+  AzureDesk desk_;
   ControlServer control_;
   SystemdNotify notify_;
   asio::signal_set signals_;

@@ -43,7 +43,8 @@ const std::string body_values = "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 
 const std::string claim_sql =
     "UPDATE job SET claimed_by = ?1 WHERE id IN ("
     "SELECT id FROM job WHERE claimed_by IS NULL "
-    "AND state NOT IN ('held', 'succeeded', 'succeeded-with-warnings', 'failed', 'cancelled') "
+    "AND state NOT IN ('held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed', "
+    "'cancelled') "
     "ORDER BY state = 'queued', created_ms, id LIMIT ?2) RETURNING ";
 
 /// Begun before queued, then by age.

@@ -13,8 +13,9 @@ CREATE TABLE job (
   submitter_uid        INTEGER NOT NULL,
   created_ms           INTEGER NOT NULL,
   state                TEXT    NOT NULL CHECK (state IN (
-                         'queued', 'resolving', 'triggering', 'in-doubt', 'polling', 'tracking', 'cancelling', 'held',
-                         'succeeded', 'succeeded-with-warnings', 'failed', 'cancelled')),
+                         'queued', 'resolving', 'validating', 'triggering', 'in-doubt', 'polling', 'rehydrating',
+                         'tracking', 'cancelling', 'held', 'succeeded', 'succeeded-with-warnings',
+                         'succeeded-with-findings', 'failed', 'cancelled')),
   since_ms             INTEGER NOT NULL,
   version              INTEGER NOT NULL CHECK (version >= 0),
   not_before_ms        INTEGER NOT NULL,
@@ -23,14 +24,17 @@ CREATE TABLE job (
   progress             TEXT    NOT NULL,  -- JSON: what has been learned and done
   finished_at_ms       INTEGER,           -- set exactly in final states
   claimed_by           TEXT,              -- who works on it; nobody does once it is at rest
-  CHECK ((finished_at_ms IS NOT NULL) = (state IN ('succeeded', 'succeeded-with-warnings', 'failed', 'cancelled'))),
+  CHECK ((finished_at_ms IS NOT NULL) = (state IN ('succeeded', 'succeeded-with-warnings', 'succeeded-with-findings',
+                                                   'failed', 'cancelled'))),
   CHECK (claimed_by IS NULL
-         OR state NOT IN ('held', 'succeeded', 'succeeded-with-warnings', 'failed', 'cancelled'))
+         OR state NOT IN ('held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed',
+                          'cancelled'))
 ) STRICT;
 
 -- What may be claimed, in the order of claiming: begun before queued, then by age.
 CREATE INDEX job_claimable ON job (state = 'queued', created_ms, id)
-  WHERE claimed_by IS NULL AND state NOT IN ('held', 'succeeded', 'succeeded-with-warnings', 'failed', 'cancelled');
+  WHERE claimed_by IS NULL
+    AND state NOT IN ('held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed', 'cancelled');
 CREATE INDEX job_claimed ON job (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX job_by_age ON job (created_ms, id);
 CREATE INDEX job_by_state ON job (state, created_ms, id);

@@ -22,8 +22,14 @@ namespace http = boost::beast::http;
 using Protocol = asio::local::stream_protocol;
 using Stream = beast::basic_stream<Protocol>;
 
-/// Longer than the daemon takes for anything but a cancel, which waits for Azure.
-constexpr auto patience = std::chrono::seconds(60);
+/// A request to the daemon.
+struct Question {
+  http::verb verb = http::verb::get;
+  std::string target;
+  std::string body;
+  std::chrono::seconds patience = usual_patience;
+};
+
 constexpr std::size_t max_answer_bytes = 64U << 20U;
 
 bool is_nobody(const beast::error_code& error) {
@@ -36,28 +42,27 @@ class Client::Impl {
  public:
   explicit Impl(std::string path) : path_(std::move(path)) {}
 
-  Answer request(http::verb verb, const ControlTarget& target) {
+  Answer request(const Question& question) {
     const bool reused = stream_.has_value();
-    Answer answer = attempt(verb, target);
+    Answer answer = attempt(question);
     // The daemon closes connections that were idle, and when it restarts: not the new one's fault.
-    if (reused && lost_ && verb == http::verb::get) answer = attempt(verb, target);
+    if (reused && lost_ && question.verb == http::verb::get) answer = attempt(question);
     return answer;
   }
 
   [[nodiscard]] bool nobody_listens() const { return nobody_; }
 
  private:
-  Answer attempt(http::verb verb, const ControlTarget& target) {
+  Answer attempt(const Question& question) {
     lost_ = false;
     nobody_ = false;
     if (path_.size() >= sizeof(sockaddr_un::sun_path)) {
       return Failure("usage", path_ + " is longer than the path of a socket can be");
     }
     Answer answer = Failure("unreachable", "no answer");
-    const std::string text = target.text();
     context_.restart();
     asio::co_spawn(
-        context_, [&] { return exchange(verb, text, answer); },
+        context_, [&] { return exchange(question, answer); },
         [](const std::exception_ptr& bug) {
           if (bug) std::rethrow_exception(bug);
         });
@@ -65,10 +70,12 @@ class Client::Impl {
     return answer;
   }
 
-  asio::awaitable<void> exchange(http::verb verb, std::string target, Answer& answer) {
+  /// Both outlive the coroutine: attempt() runs it to its end.
+  asio::awaitable<void> exchange(const Question& question, Answer& answer) {
+    patience_ = question.patience;
     if (!stream_) {
       stream_.emplace(context_);
-      stream_->expires_after(patience);
+      stream_->expires_after(patience_);
       const Protocol::endpoint endpoint(path_);
       const auto [failed] = co_await stream_->async_connect(endpoint, as_result);
       if (failed) {
@@ -76,10 +83,12 @@ class Client::Impl {
         co_return;
       }
     }
-    http::request<http::empty_body> request(verb, target, 11);
+    http::request<http::string_body> request(question.verb, question.target, 11);
     request.set(http::field::host, "azrestored");
     request.set(http::field::user_agent, "azrestorectl/" AZRESTORED_VERSION);
-    stream_->expires_after(patience);
+    request.body() = question.body;
+    request.prepare_payload();
+    stream_->expires_after(patience_);
     // A daemon that turns us away answers without reading, and may be gone before we have written: its answer counts.
     const auto [unsent, bytes_sent] = co_await http::async_write(*stream_, request, as_result);
 
@@ -107,7 +116,7 @@ class Client::Impl {
       return {"notAuthorized", "only root and the user that azrestored runs as may use " + path_ + "; try with sudo"};
     }
     if (error == beast::error::timeout) {
-      return {"unreachable", "azrestored has not answered for " + std::to_string(patience.count()) +
+      return {"unreachable", "azrestored has not answered for " + std::to_string(patience_.count()) +
                                  " seconds; `systemctl status azrestored` and its journal may say why"};
     }
     return {"unreachable", "azrestored went away before it had answered (" + error.message() + ")"};
@@ -126,7 +135,8 @@ class Client::Impl {
   std::string path_;
   asio::io_context context_{1};
   std::optional<Stream> stream_;  // kept between requests
-  bool lost_ = false;             // the last attempt's connection broke
+  std::chrono::seconds patience_ = usual_patience;
+  bool lost_ = false;  // the last attempt's connection broke
   bool nobody_ = false;
 };
 
@@ -134,12 +144,12 @@ Client::Client(std::string socket_path) : impl_(std::make_unique<Impl>(std::move
 
 Client::~Client() = default;
 
-Answer Client::get(const ControlTarget& target) {
-  return impl_->request(http::verb::get, target);
+Answer Client::get(const ControlTarget& target, std::chrono::seconds patience) {
+  return impl_->request(Question{http::verb::get, target.text(), "", patience});
 }
 
-Answer Client::post(const ControlTarget& target) {
-  return impl_->request(http::verb::post, target);
+Answer Client::post(const ControlTarget& target, std::string body, std::chrono::seconds patience) {
+  return impl_->request(Question{http::verb::post, target.text(), std::move(body), patience});
 }
 
 bool Client::nobody_listens() const {

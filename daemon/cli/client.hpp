@@ -2,6 +2,7 @@
 // Knows how to tell a daemon that is not there from one that refuses; the protocol is in daemon/control_protocol.hpp.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -9,6 +10,11 @@
 #include "daemon/control_protocol.hpp"
 
 namespace azrestored::cli {
+
+/// Longer than the daemon takes for anything that it can tell by itself, or with one request to Azure.
+inline constexpr std::chrono::seconds usual_patience{60};
+/// For lists of Azure's and dry runs: these take two minutes at most, and some time to end.
+inline constexpr std::chrono::seconds long_patience{180};
 
 class Client {
  public:
@@ -18,9 +24,9 @@ class Client {
   ~Client();
 
   /// The answer's body, or the error that it carries. "unreachable" when nobody answers: nobody listens, or the daemon
-  /// went away or says nothing for a minute.
-  Answer get(const ControlTarget& target);
-  Answer post(const ControlTarget& target);
+  /// went away or says nothing for a minute (`patience`, where Azure has to be asked first).
+  Answer get(const ControlTarget& target, std::chrono::seconds patience = usual_patience);
+  Answer post(const ControlTarget& target, std::string body = "", std::chrono::seconds patience = usual_patience);
 
   /// True when the last request met nobody at all: no socket, or one that a dead daemon left behind.
   [[nodiscard]] bool nobody_listens() const;

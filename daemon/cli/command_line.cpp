@@ -79,11 +79,17 @@ class Grammar {
     submit.add_option("FILE", submit_.files, "Job files; if one is wrong, none is submitted")->required();
     submit.add_option("--spool", submit_.spool, "Spool folder (default: spool.directory of the settings)")
         ->option_text("DIR");
+    submit.add_flag("--dry-run", submit_.dry_run,
+                    "Submit nothing: ask Azure, through azrestored, all that can be asked up to and including the "
+                    "pre-flight, and print the request that would be sent");
 
     CLI::App& validate =
         add("validate", "Check job files and print everything wrong with them; needs no azrestored", validate_);
     validate.add_option("FILE", validate_.files, "Job files")->required();
-    validate.footer("Ends with 0 when all are good, 1 when one is wrong, 2 when one cannot be read.");
+    validate.add_flag("--online", validate_.online, "Then as `submit --dry-run`; needs azrestored");
+    validate.footer(
+        "Ends with 0 when all are good, 1 when one is wrong, 2 when one cannot be read. With --online also with 4 or 5 "
+        "when\nAzure does not let azrestored look, or what the job names is not there.");
   }
 
   void add_reads() {
@@ -96,6 +102,12 @@ class Grammar {
     CLI::App& show = add("show", "Show everything about a job; ends with its exit code", show_);
     show.add_option("JOB", show_.job, job_help)->required();
 
+    CLI::App& explain =
+        add("explain", "Say why a job is where it is, what comes next, what you can do, and what to tell support",
+            explain_);
+    explain.add_option("JOB", explain_.job, job_help)->required();
+    explain.footer("Ends with the job's exit code, as show. Works from the database when azrestored is not running.");
+
     CLI::App& watch = add("watch", "Follow jobs until they are at rest; ends with the most urgent exit code", watch_);
     watch.add_option("JOB", watch_.jobs, std::string(job_help) + "; without, every job under way");
     watch.add_option("--timeout", timeout_, "Stop after so long, such as 30s, 5m or 36h (then: exit code 6)")
@@ -105,13 +117,71 @@ class Grammar {
     CLI::App& events = add("events", "Print a job's history", events_);
     events.add_option("JOB", events_.job, job_help)->required();
 
+    add_inventory();
     add("status", "Say how azrestored fares; ends with 9 when it is not running", status_);
+  }
+
+  static void add_vault(CLI::App& command, Vault& vault) {
+    command.add_option("--vault", vault.id, "The vault's ARM id (required)")->option_text("ID")->required();
+    command.add_option("--auth", vault.auth, "Sign-in profile of the settings (default: the first)")
+        ->option_text("PROFILE");
+    command.add_option("--region", vault.region, "What is in this secondary region (for \"crossRegion\" jobs)")
+        ->option_text("REGION");
+  }
+
+  void add_inventory() {
+    CLI::App& vms = add("vms", "List the VMs that a vault protects, and how their backups fare", vms_);
+    add_vault(vms, vms_.vault);
+    vms.footer("Ends with 4 when Azure does not let azrestored look, and 5 when there is no such vault.");
+
+    CLI::App& points = add("points", "List a VM's recovery points; * marks the one that a job would restore", points_);
+    add_vault(points, points_.vault);
+    points.add_option("--vm", points_.vm, "The VM: its name, GROUP/NAME, or its ARM id (required)")
+        ->option_text("VM")
+        ->required();
+    points.add_option("--before", points_.before, "Only points before this time, such as 2026-11-20T00:00:00Z")
+        ->option_text("TIME");
+    points.add_option("--after", points_.after, "Only points after this time")->option_text("TIME");
+    points
+        .add_option("--consistency", points_.consistency,
+                    "Only AppConsistent, FileSystemConsistent or CrashConsistent ones; may be repeated")
+        ->option_text("C");
+    points
+        .add_option("--tier", points_.tier, "Only points in tier InstantRP, HardenedRP or ArchivedRP; may be repeated")
+        ->option_text("T");
+    points.add_option("--not-older-than", points_.not_older_than, "Only points this young, such as 36h")
+        ->option_text("DURATION");
+    points.footer(
+        "The filters mean what they mean in a job file's \"recoveryPoint\". Ends with 5 when no point fits, and says "
+        "why.");
   }
 
   void add_actions() {
     CLI::App& cancel = add("cancel", "Stop a job, or ask Azure to cancel what it has started", cancel_);
     cancel.add_option("JOB", cancel_.job, job_help)->required();
     cancel.footer("Ends with 0 when the job is cancelled or Azure has been asked; `watch` tells what became of it.");
+
+    CLI::App& hold = add("hold", "Keep a job from starting, until its restore is requested", hold_);
+    hold.add_option("JOB", hold_.job, job_help)->required();
+    hold.footer("A restore that has been requested of Azure can only be cancelled. Ends with 0 when the job is held.");
+
+    CLI::App& release = add("release", "Let a held job go on", release_);
+    release.add_option("JOB", release_.job, job_help)->required();
+    release.footer(
+        "When a restore may be running, Azure is asked again what became of it, and nothing is sent on a guess. Ends "
+        "with 0\nwhen the job goes on; `watch` tells how.");
+
+    CLI::App& retry =
+        add("retry",
+            "Start a failed or cancelled job again: a new attempt, with a new request id and the same recovery "
+            "point",
+            retry_);
+    retry.add_option("JOB", retry_.job, job_help)->required();
+    retry.add_flag("--nothing-runs", retry_.nothing_runs,
+                   "Of a held job: you have made sure in Azure that no restore of it runs");
+    retry.footer(
+        "A held job is released instead, unless a restore may be running (--nothing-runs). Ends with 0 when the new "
+        "attempt has begun.");
   }
 
   CLI::App app_{"azrestorectl: submit, watch and cancel restores of Azure VMs by azrestored", "azrestorectl"};
@@ -124,7 +194,13 @@ class Grammar {
   Show show_;
   Watch watch_;
   Events events_;
+  Explain explain_;
   Cancel cancel_;
+  Hold hold_;
+  Release release_;
+  Retry retry_;
+  Vms vms_;
+  Points points_;
   Status status_;
 };
 

@@ -15,9 +15,11 @@ namespace azrestored::cli {
 struct Submit {
   std::vector<std::string> files;
   std::string spool;  // "": as the settings say
+  bool dry_run = false;
 };
 struct Validate {
   std::vector<std::string> files;
+  bool online = false;
 };
 struct List {
   std::string state;  // "": all
@@ -33,20 +35,55 @@ struct Watch {
 struct Events {
   std::string job;
 };
+struct Explain {
+  std::string job;
+};
 struct Cancel {
   std::string job;
 };
+struct Hold {
+  std::string job;
+};
+struct Release {
+  std::string job;
+};
+struct Retry {
+  std::string job;
+  bool nothing_runs = false;
+};
+/// Where `vms` and `points` look.
+struct Vault {
+  std::string id;
+  std::string auth;    // "": the default profile
+  std::string region;  // "": the vault's own
+};
+struct Vms {
+  Vault vault;
+};
+struct Points {
+  Vault vault;
+  std::string vm;
+  std::string before, after, not_older_than;  // as a job file has them; "": not given
+  std::vector<std::string> consistency, tier;
+};
 struct Status {};
 
-using Command = std::variant<Submit, Validate, List, Show, Watch, Events, Cancel, Status>;
+using Command = std::variant<Submit, Validate, List, Show, Explain, Watch, Events, Cancel, Hold, Release, Retry, Vms,
+                             Points, Status>;
 
 ExitCode run(Context& context, const Submit& command);
 ExitCode run(Context& context, const Validate& command);
 ExitCode run(Context& context, const List& command);
 ExitCode run(Context& context, const Show& command);
+ExitCode run(Context& context, const Explain& command);
 ExitCode run(Context& context, const Watch& command);
 ExitCode run(Context& context, const Events& command);
 ExitCode run(Context& context, const Cancel& command);
+ExitCode run(Context& context, const Hold& command);
+ExitCode run(Context& context, const Release& command);
+ExitCode run(Context& context, const Retry& command);
+ExitCode run(Context& context, const Vms& command);
+ExitCode run(Context& context, const Points& command);
 ExitCode run(Context& context, const Status& command);
 
 }  // namespace azrestored::cli

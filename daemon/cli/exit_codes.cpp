@@ -18,8 +18,9 @@ constexpr std::array meanings{
     Meaning{ExitCode::failed, "failed: the job, the command, or (validate, submit) a job file"},
     Meaning{ExitCode::usage, "usage: a wrong option, an unreadable file or settings, a name that fits several jobs"},
     Meaning{ExitCode::done_with_warnings, "done with warnings"},
-    Meaning{ExitCode::not_authorised, "not authorised to speak to azrestored"},
-    Meaning{ExitCode::not_found, "not found: there is no such job"},
+    Meaning{ExitCode::not_authorised,
+            "not authorised: to speak to azrestored, or azrestored by Azure (vms, points, --dry-run)"},
+    Meaning{ExitCode::not_found, "not found: no such job; or vault, VM or recovery point (vms, points, --dry-run)"},
     Meaning{ExitCode::still_running, "still running (watch: when --timeout was up)"},
     Meaning{ExitCode::in_doubt_or_held, "in doubt, or held for a person"},
     Meaning{ExitCode::cancelled, "cancelled"},
@@ -54,7 +55,7 @@ std::string exit_code_table() {
   for (const auto& [code, meaning] : meanings) {
     text += "  " + std::to_string(static_cast<int>(code)) + "  " + meaning + "\n";
   }
-  return text + "show and watch end with the job's code; watch of several jobs with the most urgent one.\n";
+  return text + "show, explain and watch end with the job's code; watch of several jobs with the most urgent one.\n";
 }
 
 }  // namespace azrestored::cli

@@ -4,75 +4,13 @@
 #include <vector>
 
 #include "core/job_view.hpp"
+#include "daemon/cli/fields.hpp"
 #include "daemon/cli/terminal.hpp"
 
 namespace azrestored::cli {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t label_width = 18;
-
-/// Lines of "  label   value"; what has no value has no line.
-class Fields {
- public:
-  void add(std::string_view label, std::string_view value) {
-    if (value.empty()) return;
-    text_ += "  " + padded(std::string(label), label_width) + harmless(value) + "\n";
-  }
-  /// The same, beginning with a text that is already fit for the terminal.
-  void add_painted(std::string_view label, const std::string& painted, std::string_view rest) {
-    text_ += "  " + padded(std::string(label), label_width) + painted + harmless(rest) + "\n";
-  }
-  [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
-
-std::string scalar_text(const json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_null()) return "";
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-/// A time without its fractions of a second, which help nobody to read it.
-std::string short_time(const json& object, std::string_view member) {
-  const std::string text = text_of(object, member);
-  const auto at = parse_rfc3339(text);
-  return at ? to_rfc3339(std::chrono::floor<std::chrono::seconds>(*at)) : text;
-}
-
-/// "2026-11-22T16:00:00Z (5m 3s ago)" or "(in 30s)"
-std::string moment_text(const json& object, std::string_view member, Instant now) {
-  const std::string text = text_of(object, member);
-  const auto at = parse_rfc3339(text);
-  if (!at) return text;
-  return short_time(object, member) +
-         (*at > now ? " (in " + to_age(*at - now) + ")" : " (" + to_age(now - *at) + " ago)");
-}
-
-/// "a, b"; parts without a value are left out.
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (part.empty()) continue;
-    if (!text.empty()) text += ", ";
-    text += part;
-  }
-  return text;
-}
-
-std::string named(std::string_view name, const json& value) {
-  const std::string text = scalar_text(value);
-  return text.empty() ? "" : std::string(name) + " " + text;
-}
-
-const json& member_of(const json& object, std::string_view name) {
-  static const json none;
-  const auto found = object.find(name);
-  return found == object.end() ? none : *found;
-}
 
 void add_point(Fields& fields, const json& job) {
   const json& point = member_of(job, "recoveryPoint");
@@ -90,7 +28,28 @@ void add_problem(Fields& fields, const json& job) {
   fields.add("",
              joined({named("HTTP", member_of(error, "httpStatus")), named("request id", member_of(error, "requestId")),
                      named("correlation id", member_of(error, "correlationId"))}));
-  for (const json& advice : member_of(error, "recommendations")) fields.add("", "- " + scalar_text(advice));
+  fields.add_each("", member_of(error, "recommendations"), "- ");
+}
+
+/// What Azure gave in place of what was asked, and what it does not tell.
+void add_remarks(Fields& fields, const json& job) {
+  fields.add_each("finding", member_of(job, "findings"));
+  fields.add_each("unchecked", member_of(job, "unchecked"));
+  fields.add_each("warning", member_of(job, "warnings"));
+}
+
+/// The attempts that a retry has put behind, a line each.
+void add_earlier(Fields& fields, const json& job) {
+  const json& attempts = member_of(job, "earlierAttempts");
+  if (!attempts.is_array() || attempts.empty()) return;
+  fields.add("attempt", scalar_text(member_of(job, "attempt")));
+  std::string_view label = "before it";
+  for (const json& attempt : attempts) {
+    fields.add(label, joined({text_of(attempt, "state") + " " + short_time(attempt, "endedAt"),
+                              named("request id", member_of(attempt, "requestId")),
+                              named("Azure job", member_of(attempt, "azureJobId")), text_of(attempt, "problem")}));
+    label = "";
+  }
 }
 
 void add_cancel(Fields& fields, const json& job, Instant now) {
@@ -163,7 +122,7 @@ std::string show_text(const json& details, Instant now, bool colours) {
                      " since " + moment_text(details, "since", now));
   add_next(fields, details, now);
   add_problem(fields, details);
-  for (const json& warning : member_of(details, "warnings")) fields.add("warning", scalar_text(warning));
+  add_remarks(fields, details);
   add_cancel(fields, details, now);
   fields.add("Azure job",
              joined({text_of(details, "azureJobId"), text_of(details, "azureStatus"), percent_text(details)}));
@@ -173,10 +132,12 @@ std::string show_text(const json& details, Instant now, bool colours) {
              joined({moment_text(details, "created", now), named("by uid", member_of(details, "submitterUid"))}));
   fields.add("restores", text_of(details, "virtualMachine") + " (" + text_of(details, "recoveryType") + ")");
   fields.add("vault", text_of(details, "vault"));
+  fields.add("cross-region", text_of(details, "crossRegion"));
   add_point(fields, details);
   fields.add("request id", text_of(details, "requestId"));
   fields.add("operation", text_of(details, "operationId"));
   fields.add("requests sent", scalar_text(member_of(details, "attempts")));
+  add_earlier(fields, details);
   return (colours ? coloured(title, Colour::bold) : title) + "\n" + fields.text() + "\nHistory\n" +
          history_text(member_of(details, "history"));
 }

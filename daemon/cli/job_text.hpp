@@ -24,6 +24,9 @@ std::string failure_text(const nlohmann::json& job);
 /// Everything about a job, from what matters most at three in the morning down to its history.
 std::string show_text(const nlohmann::json& details, Instant now, bool colours);
 
+/// What `explain` prints (explain.cpp): a few labelled lines, broken at `width` places (0: never).
+std::string explain_text(const nlohmann::json& told, Instant now, std::size_t width, bool colours);
+
 /// A job's history lines ("events"), a line each and its sentence below.
 std::string history_text(const nlohmann::json& events);
 

@@ -39,7 +39,10 @@ class ReadOnlyPort final : public JobStore {
 
 class NoDaemon final : public ControlBackend {
  public:
-  asio::awaitable<Result<CommandAnswer>> cancel(JobId, uid_t) override { co_return read_only(); }
+  asio::awaitable<Result<Job>> command(JobId, Happening) override { co_return read_only(); }
+  asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion) override { co_return read_only(); }
+  asio::awaitable<Result<nlohmann::json>> points(PointsQuestion) override { co_return read_only(); }
+  asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec) override { co_return read_only(); }
   void watched(JobId) override {}
   nlohmann::json status() override { return nlohmann::json::object(); }
 };

@@ -7,6 +7,7 @@
 
 #include "daemon/cli/client.hpp"
 #include "daemon/cli/commands.hpp"
+#include "daemon/cli/dry_run.hpp"
 #include "daemon/cli/job_files.hpp"
 #include "daemon/cli/jobs.hpp"
 #include "daemon/cli/spool_drop.hpp"
@@ -116,6 +117,7 @@ ExitCode run(Context& context, const Submit& command) {
   const Console& console = context.console();
   const auto files = read_job_files(command.files);
   if (const ExitCode code = exit_code_of_files(files); code != ExitCode::done) return refuse_all(console, files);
+  if (command.dry_run) return try_job_files(context, files);
 
   std::string spool = command.spool;
   if (spool.empty()) {

@@ -1,5 +1,7 @@
 // azrestorectl validate: checks job files as the daemon will, without one. Prints every fault of every file.
+// With --online, files without faults are then tried through the daemon.
 #include "daemon/cli/commands.hpp"
+#include "daemon/cli/dry_run.hpp"
 #include "daemon/cli/job_files.hpp"
 
 namespace azrestored::cli {
@@ -7,6 +9,8 @@ namespace azrestored::cli {
 ExitCode run(Context& context, const Validate& command) {
   const Console& console = context.console();
   const auto files = read_job_files(command.files);
+  const ExitCode code = exit_code_of_files(files);
+  if (command.online && code == ExitCode::done) return try_job_files(context, files);
   for (const JobFile& file : files) {
     if (console.json()) {
       console.result(checked_file(file));
@@ -14,7 +18,7 @@ ExitCode run(Context& context, const Validate& command) {
       console.text(file.is_good() ? harmless(file.path) + ": ok\n" : faults_text(file));
     }
   }
-  return exit_code_of_files(files);
+  return code;
 }
 
 }  // namespace azrestored::cli

@@ -88,14 +88,17 @@ std::vector<State> every_state() {
   cancelling.job = tracking;
   return {Queued{},
           Resolving{},
+          Validating{"https://host/preflight?sig=1"},
           Triggering{true},
           InDoubt{sample_time(11), sample_time(12), true, 4},
           Polling{sample_time(13)},
+          Rehydrating{tracking},
           tracking,
           cancelling,
           Held{true},
           Succeeded{},
           SucceededWithWarnings{},
+          SucceededWithFindings{},
           Failed{},
           Cancelled{}};
 }

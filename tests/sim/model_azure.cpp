@@ -67,7 +67,8 @@ json item_json(const std::string& vm) {
 }  // namespace
 
 std::variant<HttpResponse, TransportFailure> ModelAzure::serve(const HttpRequest& request, Instant now) {
-  if (has(path_of(request), "/restore")) return post_restore(request, now);
+  const std::string path = path_of(request);
+  if (has(path, "/restore") || has(path, "/backupCrossRegionRestore")) return post_restore(request, now);
   if (trouble_.on && chance_.one_in(6)) {
     switch (chance_.below(6)) {
       case 0:
@@ -91,8 +92,14 @@ HttpResponse ModelAzure::route(const HttpRequest& request, Instant now) {
   const std::string path = path_of(request);
   if (has(path, "/operationsStatus/")) return operation(path, now);
   if (has(path, "/cancel")) return cancel(path, now);
-  if (has(path, "/backupJobs/")) return job(path, now);
-  if (has(path, "/backupJobs")) return jobs(now);
+  if (has(path, "/backupJobs/")) return job(last_of(path), false, now);
+  if (has(path, "/backupJobs")) return jobs(false, now);
+  if (has(path, "/backupCrrJobs")) return jobs(true, now);
+  if (has(path, "/backupCrrJob")) return job(json::parse(request.body).at("jobName"), true, now);
+  if (has(path, "/backupResourceGuardProxies")) return answer(200, {{"value", json::array()}});
+  if (has(path, "ValidateOperation")) return preflight(path);
+  if (has(path, "/backupAadProperties")) return answer(200, {{"properties", {{"tenantId", "t"}}}});
+  if (has(path, "/accessToken")) return answer(200, {{"properties", {{"accessTokenString", "secret"}}}});
   if (has(path, "/backupProtectedItems")) {
     json value = json::array();
     for (int vm = 0; vm < 8; ++vm) value.push_back(item_json("vm" + std::to_string(vm)));
@@ -102,6 +109,7 @@ HttpResponse ModelAzure::route(const HttpRequest& request, Instant now) {
     const json point = {
         {"name", "1"},
         {"properties", {{"recoveryPointTime", "2026-11-19T00:00:00Z"}, {"recoveryPointType", "AppConsistent"}}}};
+    if (has(path, "/recoveryPoints/")) return answer(200, point);
     return answer(200, {{"value", json::array({point})}, {"nextLink", nullptr}});
   }
   return answer(200, {{"location", "westus"}});  // the vault
@@ -134,11 +142,21 @@ std::variant<HttpResponse, TransportFailure> ModelAzure::post_restore(const Http
   }
 }
 
+/// Asked for, it may never answer; what it finds is good.
+HttpResponse ModelAzure::preflight(const std::string& path) {
+  if (has(path, "/backupTriggerValidateOperation"))
+    return answer(202, nullptr, {{"Azure-AsyncOperation", endpoint + "/x/backupValidateOperationsStatuses/1"}});
+  if (trouble_.on && chance_.one_in(5)) return error(404, "NotFound");
+  return answer(200, {{"status", chance_.one_in(2) ? "InProgress" : "Succeeded"}});
+}
+
 HttpResponse ModelAzure::start(const HttpRequest& request, Instant starts_at) {
   ModelRestore restore;
+  restore.cross_region = has(path_of(request), "/backupCrossRegionRestore");
   restore.request_id = header_of(request, "x-ms-client-request-id");
   const json body = json::parse(request.body);
-  restore.vm = last_of(body.at("properties").at("sourceResourceId").get<std::string>());
+  restore.vm = last_of(
+      body.at(restore.cross_region ? "restoreRequest" : "properties").at("sourceResourceId").get<std::string>());
   restore.job_id = chance_.uuid();
   restore.operation_id = chance_.uuid();
   restore.starts_at = starts_at;
@@ -165,24 +183,25 @@ HttpResponse ModelAzure::operation(const std::string& path, Instant now) {
   return error(404, "NotFound");
 }
 
-HttpResponse ModelAzure::jobs(Instant now) {
+HttpResponse ModelAzure::jobs(bool cross_region, Instant now) {
   json value = json::array();
   for (const ModelRestore& restore : restores_) {
-    if (now >= restore.listed_at) value.push_back(job_json(restore, now));
+    if (restore.cross_region == cross_region && now >= restore.listed_at) value.push_back(job_json(restore, now));
   }
   return answer(200, {{"value", value}});
 }
 
-HttpResponse ModelAzure::job(const std::string& path, Instant now) {
+HttpResponse ModelAzure::job(const std::string& id, bool cross_region, Instant now) {
   for (const ModelRestore& restore : restores_) {
-    if (restore.job_id == last_of(path) && now >= restore.operation_done_at) return answer(200, job_json(restore, now));
+    const bool is_it = restore.job_id == id && restore.cross_region == cross_region;
+    if (is_it && now >= restore.operation_done_at) return answer(200, job_json(restore, now));
   }
   return error(404, "NotFound");
 }
 
 HttpResponse ModelAzure::cancel(const std::string& path, Instant now) {
   for (ModelRestore& restore : restores_) {
-    if (!has(path, restore.job_id)) continue;
+    if (restore.cross_region || !has(path, restore.job_id)) continue;
     if (now >= restore.ends_at || chance_.one_in(3)) return error(400, "NotCancellable");
     restore.cancelled = true;
     return answer(202);

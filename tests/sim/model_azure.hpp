@@ -23,6 +23,7 @@ struct ModelRestore {
   std::string result;  // "Completed", ...
   bool operation_lost = false;
   bool cancelled = false;
+  bool cross_region = false;  // listed and read in the secondary region only; cannot be cancelled
 };
 
 /// What may go wrong from now on. Off for the last stretch of a run, so that it must come to its end.
@@ -49,8 +50,9 @@ class ModelAzure {
   std::variant<HttpResponse, TransportFailure> post_restore(const HttpRequest& request, Instant now);
   HttpResponse start(const HttpRequest& request, Instant starts_at);
   HttpResponse operation(const std::string& path, Instant now);
-  HttpResponse jobs(Instant now);
-  HttpResponse job(const std::string& path, Instant now);
+  HttpResponse preflight(const std::string& path);
+  HttpResponse jobs(bool cross_region, Instant now);
+  HttpResponse job(const std::string& id, bool cross_region, Instant now);
   HttpResponse cancel(const std::string& path, Instant now);
 
   Chance& chance_;

@@ -35,8 +35,10 @@ TEST(NeverTwice, HoldsForACrashAtEachPortCallOfARun) {
   RunOptions options;
   options.crash_one_in = 0;
   options.jobs = 1;
+  options.commands = false;
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     options.seed = seed;
+    options.first_job = static_cast<int>(seed) - 1;  // one of each kind
     options.crash_at_call = 0;
     const int calls = run_world(options).port_calls;
     for (options.crash_at_call = 1; options.crash_at_call <= calls; ++options.crash_at_call) {

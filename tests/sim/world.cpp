@@ -1,6 +1,8 @@
 #include "tests/sim/world.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
+#include <nlohmann/json.hpp>
 
 #include "core/intake.hpp"
 
@@ -110,12 +112,20 @@ class Quiet final : public Observer {
   void notice(std::string_view, const std::string&, const std::string&) override {}
 };
 
+/// Every third job restores into another region; of the others, every second is checked by the service's pre-flight.
 std::string job_file(int number) {
-  return R"({"vault": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v)" +
-         std::to_string(number % 2) + R"(", "virtualMachine": "vm)" + std::to_string(number % 8) +
-         R"(", "restore": {"recoveryType": "RestoreDisks",
-              "storageAccountId": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/a",
-              "targetResourceGroupId": "/subscriptions/s/resourceGroups/rg"}})";
+  const nlohmann::json group = "/subscriptions/s/resourceGroups/rg";
+  nlohmann::json file = {
+      {"vault",
+       "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v" + std::to_string(number % 2)},
+      {"virtualMachine", "vm" + std::to_string(number % 8)},
+      {"restore",
+       {{"recoveryType", "RestoreDisks"},
+        {"storageAccountId", "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/a"},
+        {"targetResourceGroupId", group}}}};
+  if (number % 3 == 1) file["crossRegion"]["region"] = "eastus";
+  if (number % 3 == 2) file["validate"] = "none";
+  return file.dump();
 }
 
 /// One life of the daemon, from start to crash or to the end.
@@ -126,11 +136,12 @@ struct Life {
         memory("sim", std::move(rows)),
         store(memory, reaper),
         transport(azure, reaper, clock, chance),
-        arm(ArmTarget{"https://management.example", "2025-02-01"}, transport, tokens, chance),
-        supervisor(loop.get_executor(), arm, store, clock, chance, observer, policy, Supervisor::Limits{},
+        arm(ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, transport, tokens, chance),
+        supervisor(loop.get_executor(), sessions, store, clock, chance, observer, policy, Supervisor::Limits{},
                    [this](std::exception_ptr error) { failure = error; }) {}
 
   void start() {
+    sessions.add("default", arm);
     auto body = [this]() -> asio::awaitable<void> {
       auto recovered = co_await supervisor.recover();
       if (recovered) co_await supervisor.run();
@@ -149,12 +160,39 @@ struct Life {
   FixedToken tokens;
   Quiet observer;
   ArmSession arm;
+  ArmSessions sessions;
   Supervisor supervisor;
   std::exception_ptr failure;
 };
 
+struct Command {
+  Instant at{};
+  JobId job;
+  Happening wanted;
+};
+
+/// A person who cancels, holds, releases and retries, now and then without sense; the last command of all first.
+std::vector<Command> commands_for(const MemoryStore::Rows& rows, Chance& chance) {
+  std::vector<Command> commands;
+  for (const auto& [id, row] : rows) {
+    for (int count = chance.below(5); count > 0; --count) {
+      const Happening wanted[] = {CancelRequested{0}, HoldRequested{0}, ReleaseRequested{0}, RetryRequested{0, false}};
+      commands.push_back({birth + chance.between(Millis(0), hours(4)), id, wanted[chance.below(4)]});
+    }
+  }
+  std::ranges::sort(commands, std::greater<>(), &Command::at);
+  return commands;
+}
+
 bool all_at_rest(const MemoryStore::Rows& rows) {
   return std::ranges::all_of(rows, [](const auto& row) { return is_at_rest(row.second.job.state); });
+}
+
+/// What an attempt ended as, and what is true of it in Azure.
+std::string truth_of(const ModelAzure& azure, const std::string& request_id) {
+  const auto* restore = request_id.empty() ? nullptr : azure.restore_of(request_id);
+  if (restore == nullptr) return "none";
+  return restore->cancelled ? "Cancelled" : restore->result;
 }
 
 void check_job(const MemoryStore::Row& row, const ModelAzure& azure, RunResult& result) {
@@ -163,11 +201,16 @@ void check_job(const MemoryStore::Row& row, const ModelAzure& azure, RunResult& 
   const auto violation = [&](const std::string& what) {
     result.violations.push_back(job.vm + " (" + state + "): " + what);
   };
-  const auto* restore = azure.restore_of(job.progress.request_id);
   const int started = job.progress.request_id.empty() ? 0 : azure.started(job.progress.request_id);
   if (started > 1) violation("restored " + std::to_string(started) + " times");
+  for (const EarlierAttempt& attempt : job.progress.earlier) {
+    const std::string was = truth_of(azure, attempt.request_id);
+    if (!attempt.request_id.empty() && azure.started(attempt.request_id) > 1) violation("an attempt restored twice");
+    if (attempt.state == "failed" && was != "Failed" && was != "none") violation("tried again, but in Azure: " + was);
+    if (attempt.state == "cancelled" && was != "Cancelled" && was != "none") violation("tried again after " + was);
+  }
   if (!is_at_rest(job.state)) violation("not at rest at the end");
-  const std::string truth = restore == nullptr ? "none" : restore->cancelled ? "Cancelled" : restore->result;
+  const std::string truth = truth_of(azure, job.progress.request_id);
   if (state == "succeeded" && truth != "Completed") violation("reported as succeeded, but in Azure: " + truth);
   if (state == "succeeded-with-warnings" && truth != "CompletedWithWarnings") violation("in Azure: " + truth);
   if (state == "failed" && truth != "Failed") violation("reported as failed, but in Azure: " + truth);
@@ -190,28 +233,26 @@ RunResult run_world(const RunOptions& options) {
 
   for (int number = 0; number < options.jobs; ++number) {
     std::vector<Fault> faults;
-    const std::string text = job_file(number);
+    const std::string text = job_file(options.first_job + number);
     const auto spec = read_job_spec(text, faults);
     if (!spec) throw std::logic_error(faults.front().text());
     auto [job, line] = new_job(*spec, text, Submission{chance.uuid(), "sim.json", 0, birth});
     (*rows)[job.job.id] = MemoryStore::Row{job.job, job.spec, "", {line}};
   }
-  std::vector<JobId> to_cancel;
-  for (const auto& [id, row] : *rows) {
-    if (options.cancels && chance.one_in(4)) to_cancel.push_back(id);
-  }
-  const Instant cancel_at = birth + chance.between(Millis(0), hours(1));
+  std::vector<Command> commands = options.commands ? commands_for(*rows, chance) : std::vector<Command>();
 
   Instant now = birth;
-  while (now < birth + bound && !all_at_rest(*rows)) {
+  while (now < birth + bound && (!all_at_rest(*rows) || !commands.empty())) {
     Life life(rows, azure, reaper, chance, now, policy);
     life.start();
-    while (life.clock.advance(birth + bound) && !reaper.dead() && !life.failure && !all_at_rest(*rows)) {
+    while (life.clock.advance(birth + bound) && !reaper.dead() && !life.failure &&
+           (!all_at_rest(*rows) || !commands.empty())) {
       trouble.on = life.clock.now() < birth + troubled_for;
-      if (!to_cancel.empty() && life.clock.now() >= cancel_at) {
-        const JobId id = to_cancel.back();
-        to_cancel.pop_back();
-        asio::co_spawn(life.loop, life.supervisor.cancel(id, 0), [](std::exception_ptr, Result<Job>) {});
+      if (!commands.empty() && life.clock.now() >= commands.back().at) {
+        const Command command = commands.back();
+        commands.pop_back();
+        asio::co_spawn(life.loop, life.supervisor.command(command.job, command.wanted),
+                       [](std::exception_ptr, Result<Job>) {});
       }
     }
     now = life.clock.now();

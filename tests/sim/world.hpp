@@ -16,9 +16,10 @@ namespace azrestored::sim {
 struct RunOptions {
   std::uint64_t seed = 1;
   int jobs = 3;
+  int first_job = 0;  // which kind comes first: with pre-flight, into another region, or unchecked
   int crash_one_in = 150;  // port calls; 0: never by chance
   int crash_at_call = 0;   // exactly there, once; 0: not
-  bool cancels = true;
+  bool commands = true;    // people cancel, hold, release and retry
 };
 
 struct RunResult {

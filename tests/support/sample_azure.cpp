@@ -34,7 +34,7 @@ std::string storage_id() {
 }
 
 Json protected_vm(const std::string& name, const Json& script) {
-  Json restore = {{"operationSeconds", 0.1}, {"jobSeconds", 0.3}};
+  Json restore = {{"operationSeconds", 0.1}, {"jobSeconds", 0.3}, {"validationTakesSeconds", 0.05}};
   restore.update(script);
   return {{"vm", vm_id(name)},
           {"points",
@@ -43,8 +43,17 @@ Json protected_vm(const std::string& name, const Json& script) {
           {"restore", restore}};
 }
 
-Json azure_with(const Json& items) {
-  const Json vault = {{"id", vault_id()}, {"location", "westus"}, {"items", items}};
+Json replicated_vm(const std::string& name, const Json& script) {
+  Json vm = protected_vm(name, script);
+  const Json tiers = {{{"type", "HardenedRP"}, {"status", "Valid"}}};
+  vm["secondaryPoints"] = {{{"name", "9001"}, {"time", "2025-11-18T20:00:00.1234567Z"}, {"tiers", tiers}},
+                           {{"name", "9002"}, {"time", "2025-11-19T22:00:00.1234567Z"}, {"tiers", tiers}}};
+  return vm;
+}
+
+Json azure_with(const Json& items, const Json& more) {
+  Json vault = {{"id", vault_id()}, {"location", "westus"}, {"secondaryRegion", "eastus"}, {"items", items}};
+  vault.merge_patch(more);
   const Json client = {{"tenantId", tenant_id}, {"clientId", client_id}, {"secret", client_secret}};
   return {{"vaults", Json::array({vault})},
           {"clients", Json::array({client})},
@@ -73,6 +82,12 @@ Json new_vm_job(const std::string& name, const std::string& vm) {
               {"targetVirtualMachineId", target + "/providers/Microsoft.Compute/virtualMachines/" + vm + "-copy"},
               {"virtualNetworkId", network_id()},
               {"subnetId", network_id() + "/subnets/default"}});
+}
+
+Json cross_region_job(const std::string& name, const std::string& vm) {
+  Json file = disks_job(name, vm);
+  file["crossRegion"]["region"] = "eastus";
+  return file;
 }
 
 }  // namespace azrestored::test

@@ -17,8 +17,11 @@ std::string storage_id();
 /// An item of the vault with two points: "7001" of 19 November 2025, "7002" a day later. `script` says how its restores
 /// go; they are done in no time by default.
 Json protected_vm(const std::string& name, const Json& script = Json::object());
-/// The state file: the vault with these items, the client secret and the access token that the simulator takes.
-Json azure_with(const Json& items);
+/// As above, restorable in the vault's secondary region from the points "9001" (26 h older) and "9002".
+Json replicated_vm(const std::string& name, const Json& script = Json::object());
+/// The state file: the vault with these items, the client secret and the access token that the simulator takes. The
+/// vault's secondary region is eastus; `vault` changes or adds members of it (RFC 7396).
+Json azure_with(const Json& items, const Json& vault = Json::object());
 
 inline constexpr const char* access_token = "system-test-access-token-0123456789";
 inline constexpr const char* tenant_id = "aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa";
@@ -29,5 +32,7 @@ inline constexpr const char* client_secret = "system-test~client.secret&with=odd
 Json disks_job(const std::string& name, const std::string& vm = "web01");
 Json replace_disks_job(const std::string& name, const std::string& vm = "web01");
 Json new_vm_job(const std::string& name, const std::string& vm = "web01");
+/// Disks into the vault's secondary region.
+Json cross_region_job(const std::string& name, const std::string& vm = "web01");
 
 }  // namespace azrestored::test

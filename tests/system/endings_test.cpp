@@ -62,8 +62,8 @@ TEST(Endings, AnOperationThatVanishesIsSearchedForByItsRequestId) {
 TEST(Endings, AnOperationThatNamesNoJobIsSearchedForByItsRequestId) {
   Stage stage(azure_that({{"operationResult", "SucceededWithoutJob"}, {"jobIdEqualsOperationId", false}}));
   const Json job = restore_on(stage);
-  const std::vector<std::string> story = {"queued",   "resolving", "triggering", "polling",
-                                          "in-doubt", "tracking",  "succeeded"};
+  const std::vector<std::string> story = {"queued",  "resolving", "validating", "triggering",
+                                          "polling", "in-doubt",  "tracking",   "succeeded"};
   EXPECT_EQ(states_of(job), story);
   EXPECT_EQ(stage.sim.restore_posts(), 1);
 }

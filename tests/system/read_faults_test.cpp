@@ -28,7 +28,8 @@ TEST_P(FaultyReads, AreRepeatedUntilTheySucceed) {
   stage.drop(disks_job("drill"));
 
   const Json job = stage.wait_for_end("drill");
-  const std::vector<std::string> story = {"queued", "resolving", "triggering", "polling", "tracking", "succeeded"};
+  const std::vector<std::string> story = {"queued",  "resolving", "validating", "triggering",
+                                          "polling", "tracking",  "succeeded"};
   EXPECT_EQ(states_of(job), story);
   const Json report = stage.sim.report();
   EXPECT_EQ(report.at("faults").value(GetParam(), 0U), reads.size()) << report.at("faults").dump();

@@ -64,7 +64,8 @@ TEST(RecoveryTypes, TheWholeStoryIsInShow) {
 
   const Json job = stage.wait_for_end("told-drill");
   const Json restore = stage.sim.restores().at(0);
-  const std::vector<std::string> story = {"queued", "resolving", "triggering", "polling", "tracking", "succeeded"};
+  const std::vector<std::string> story = {"queued",  "resolving", "validating", "triggering",
+                                          "polling", "tracking",  "succeeded"};
   EXPECT_EQ(states_of(job), story);
   EXPECT_EQ(job.at("name"), "told-drill");
   EXPECT_EQ(job.at("attempts"), 1);

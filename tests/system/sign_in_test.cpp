@@ -52,7 +52,8 @@ TEST(SignIn, ThatEndsJustBeforeThePostIsRenewedAndTheRestoreIsOne) {
   stage.drop(disks_job("drill"));
 
   const Json job = stage.wait_for_end("drill");
-  const std::vector<std::string> story = {"queued", "resolving", "triggering", "polling", "tracking", "succeeded"};
+  const std::vector<std::string> story = {"queued",  "resolving", "validating", "triggering",
+                                          "polling", "tracking",  "succeeded"};
   EXPECT_EQ(states_of(job), story);
   EXPECT_EQ(stage.sim.restores().size(), 1U);
   EXPECT_EQ(stage.sim.report().at("tokensIssued"), 2);

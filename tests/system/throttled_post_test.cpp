@@ -22,7 +22,8 @@ TEST_P(ThrottledPost, IsSentAgainWhenTheServerAllows) {
   stage.drop(disks_job("drill"));
   const Json job = stage.wait_for_end("drill");
 
-  const std::vector<std::string> story = {"queued", "resolving", "triggering", "polling", "tracking", "succeeded"};
+  const std::vector<std::string> story = {"queued",  "resolving", "validating", "triggering",
+                                          "polling", "tracking",  "succeeded"};
   EXPECT_EQ(states_of(job), story);
   const auto posts = stage.sim.requests("/restore?");
   ASSERT_EQ(posts.size(), 2U);

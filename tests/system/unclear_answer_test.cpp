@@ -33,7 +33,8 @@ TEST_P(StartedAllTheSame, IsFoundAndAdopted) {
   Stage stage;
   const Json job = restore_with_fault(stage, GetParam());
 
-  const std::vector<std::string> story = {"queued", "resolving", "triggering", "in-doubt", "tracking", "succeeded"};
+  const std::vector<std::string> story = {"queued",   "resolving", "validating", "triggering",
+                                          "in-doubt", "tracking",  "succeeded"};
   EXPECT_EQ(states_of(job), story);
   EXPECT_EQ(stage.sim.restores().size(), 1U);
   EXPECT_EQ(stage.sim.restore_posts(), 1);
@@ -49,7 +50,7 @@ TEST_P(NothingStarted, IsSentOnceMoreWithTheSameIdAfterTheQuietPeriod) {
   Stage stage;
   const Json job = restore_with_fault(stage, GetParam());
 
-  const std::vector<std::string> story = {"queued",     "resolving", "triggering", "in-doubt",
+  const std::vector<std::string> story = {"queued",     "resolving", "validating", "triggering", "in-doubt",
                                           "triggering", "polling",   "tracking",   "succeeded"};
   EXPECT_EQ(states_of(job), story);
   EXPECT_EQ(stage.sim.restores().size(), 1U);

@@ -178,10 +178,17 @@ TEST(CodecCancel, ARefusalHasTheServicesWords) {
     EXPECT_EQ(as<CancelRefused>(read_cancel_answer(error_answer(status, "NotCancellable"), now)).problem.code,
               "NotCancellable")
         << status;
+  }
+  for (const int status : {400, 403, 409}) {
     EXPECT_EQ(as<CancelRefused>(read_cancel_result(error_answer(status, "NotCancellable"), now)).problem.code,
               "NotCancellable")
         << status;
   }
+}
+
+TEST(CodecCancel, ARecordThatIsGoneIsNoRefusal) {
+  const Event event = read_cancel_result(error_answer(404, "ResourceNotFound"), now);
+  EXPECT_EQ(as<CancelDone>(event).doubt, "ResourceNotFound: words of the service");
 }
 
 TEST(CodecCancel, WhatMayPassIsTriedAgain) {

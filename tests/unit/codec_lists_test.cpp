@@ -277,15 +277,5 @@ TEST(CodecLists, AJobThatNamesItselfOnlyInItsIdIsNotOverlooked) {
 
 // ── the vault ──
 
-TEST(CodecLists, TheVaultTellsItsRegion) {
-  EXPECT_EQ(
-      *read_vault_location(answer(200, R"({"location":"westus","properties":{"provisioningState":"Succeeded"}})")),
-      "westus");
-  for (const std::string& body : garbage)
-    EXPECT_EQ(read_vault_location(answer(200, body)).error().kind(), ErrorKind::transient) << body;
-  for (const std::string& body : foreign)
-    EXPECT_EQ(read_vault_location(answer(200, body)).error().kind(), ErrorKind::transient) << body;
-}
-
 }  // namespace
 }  // namespace azrestored::tests

@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-const ArmTarget target{"https://management.azure.com", "2025-02-01"};
+const ArmTarget target{"https://management.azure.com", "2025-02-01", "2021-11-15"};
 const VaultId vault{"sub", "vault-rg", "safe"};
 const ProtectedItem item{"IaasVMContainer;iaasvmcontainerv2;vm-rg;web01", "VM;iaasvmcontainerv2;vm-rg;web01", ""};
 
@@ -36,14 +36,14 @@ TEST(CodecRequests, ReadsAreTheseUrls) {
   EXPECT_EQ(list_points(target, vault, item).url, points_url + "?api-version=2025-02-01");
   EXPECT_EQ(get_point(target, vault, item, "31407900891996").url,
             points_url + "/31407900891996?api-version=2025-02-01");
-  EXPECT_EQ(get_job(target, vault, azure_job_id).url,
+  EXPECT_EQ(get_job(target, JobPlace{vault, ""}, azure_job_id).url,
             vault_url + "/backupJobs/" + azure_job_id + "?api-version=2025-02-01");
   expect_plain_get(get_vault(target, vault));
   expect_plain_get(list_items(target, vault));
   expect_plain_get(list_points(target, vault, item));
   expect_plain_get(get_point(target, vault, item, "1"));
-  expect_plain_get(get_job(target, vault, azure_job_id));
-  expect_plain_get(list_restore_jobs(target, vault, now, now));
+  expect_plain_get(get_job(target, JobPlace{vault, ""}, azure_job_id));
+  expect_plain_get(list_restore_jobs(target, JobPlace{vault, ""}, now, now));
 }
 
 TEST(CodecRequests, ItemsAreFilteredToVms) {
@@ -54,7 +54,7 @@ TEST(CodecRequests, ItemsAreFilteredToVms) {
 }
 
 TEST(CodecRequests, JobsAreFilteredToRestoresOfTheWindow) {
-  EXPECT_EQ(list_restore_jobs(target, vault, at("2026-11-20T00:05:00Z"), at("2026-11-20T12:00:09Z")).url,
+  EXPECT_EQ(list_restore_jobs(target, JobPlace{vault, ""}, at("2026-11-20T00:05:00Z"), at("2026-11-20T12:00:09Z")).url,
             vault_url +
                 "/backupJobs?api-version=2025-02-01"
                 "&%24filter=operation%20eq%20%27Restore%27%20and%20backupManagementType%20eq%20%27AzureIaasVM%27"
@@ -88,10 +88,11 @@ TEST(CodecRequests, NothingInANameLeavesItsPlaceInTheUrl) {
   EXPECT_EQ(get_vault(target, odd).url,
             "https://management.azure.com/subscriptions/s%2Fu%3Fb/resourceGroups/r%20g%23%281%29/providers/"
             "Microsoft.RecoveryServices/vaults/s%2541fe%26%C3%A4?api-version=2025-02-01");
-  EXPECT_EQ(get_job(target, vault, "../x").url, vault_url + "/backupJobs/..%2Fx?api-version=2025-02-01");
-  EXPECT_EQ(list_items({"http://127.0.0.1:8080", "2019-05-13"}, {"a-b", "c_d.e", "f~g"}).url.substr(0, 118),
-            "http://127.0.0.1:8080/subscriptions/a-b/resourceGroups/c_d.e/providers/Microsoft.RecoveryServices/vaults/"
-            "f~g/backupPro");
+  EXPECT_EQ(get_job(target, JobPlace{vault, ""}, "../x").url, vault_url + "/backupJobs/..%2Fx?api-version=2025-02-01");
+  EXPECT_EQ(
+      list_items({"http://127.0.0.1:8080", "2019-05-13", "2018-12-20"}, {"a-b", "c_d.e", "f~g"}).url.substr(0, 118),
+      "http://127.0.0.1:8080/subscriptions/a-b/resourceGroups/c_d.e/providers/Microsoft.RecoveryServices/vaults/"
+      "f~g/backupPro");
 }
 
 }  // namespace

@@ -10,10 +10,13 @@ namespace {
 
 TEST(Decide, EachStateWantsItsAction) {
   EXPECT_TRUE(wants<Begin>(job_in(Queued{})));
+  EXPECT_TRUE(wants<AskPreflight>(job_in(Validating{})));
+  EXPECT_TRUE(wants<FollowPreflight>(job_in(Validating{operation_url})));
   EXPECT_TRUE(wants<PrepareSubmit>(job_in(Triggering{false})));
   EXPECT_TRUE(wants<Submit>(job_in(Triggering{true})));
   EXPECT_TRUE(wants<SearchJobs>(job_in(in_doubt())));
   EXPECT_TRUE(wants<PollOperation>(job_in(Polling{})));
+  EXPECT_TRUE(wants<ReadJob>(job_in(Rehydrating{old_tracking()})));
   EXPECT_TRUE(wants<ReadJob>(job_in(old_tracking())));
   EXPECT_TRUE(wants<AskCancel>(job_in(cancelling(Cancelling::Phase::asking))));
   EXPECT_TRUE(wants<FollowCancel>(job_in(cancelling(Cancelling::Phase::following))));
@@ -29,6 +32,32 @@ TEST(Decide, ResolvingWantsWhatIsNotKnownYet) {
   EXPECT_TRUE(wants<ReadVault>(job));
   job.progress.region = "westus";
   EXPECT_TRUE(wants<FindPoint>(job));
+}
+
+TEST(Decide, RulesThatAreCheckedWantTheVaultEvenWhenTheRegionIsKnown) {
+  Job job = job_in(Resolving{});
+  job.progress.plan.checked = true;
+  EXPECT_TRUE(wants<ReadVault>(job));
+  job.progress.vault_unreadable = true;
+  EXPECT_TRUE(wants<FindPoint>(job)) << "what cannot be read is not asked for again";
+  job.progress.vault_unreadable = false;
+  job.progress.vault = VaultFacts{};
+  EXPECT_TRUE(wants<FindPoint>(job));
+}
+
+TEST(Decide, AGuardIsLookedUpUnlessTheVaultSaysThatItHasNone) {
+  Job job = job_in(Resolving{});
+  job.progress.plan.checked = true;
+  job.progress.plan.seeks_guard = true;
+  job.progress.vault = VaultFacts{};
+  EXPECT_TRUE(wants<ReadGuard>(job)) << "the vault does not say";
+  job.progress.vault->guarded = true;
+  EXPECT_TRUE(wants<ReadGuard>(job));
+  job.progress.vault->guarded = false;
+  EXPECT_TRUE(wants<FindPoint>(job));
+  job.progress.vault->guarded = true;
+  job.progress.guard_requests.emplace();
+  EXPECT_TRUE(wants<FindPoint>(job)) << "it has been looked up";
 }
 
 TEST(Decide, FinalAndHeldJobsRestWhateverTheirTime) {

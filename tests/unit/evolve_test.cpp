@@ -14,52 +14,64 @@
 namespace azrestored::tests {
 namespace {
 
-// A cell: "." refused, "=" taken and the state stays, else the first letters of the state that follows ("cancelled" is
-// told from "cancelling" by its double l).
+// A cell: "." refused, "=" taken and the state stays, else the first letters of the state that follows. Of those that
+// begin alike: "done", "warn" and "find" are the three ways to succeed, "canc" is cancelling and "stop" cancelled.
 //
-// Columns: triggering before and while the POST is out; cancelling while asking, following, watching; held with nothing
-// started and with a restore that may be running.
+// Columns: validating before and after the question is asked; triggering before and while the POST is out; cancelling
+// while asking, following, watching; held with nothing started and with a restore that may be running.
 constexpr std::string_view table = R"(
-                        queued reso trig sent doubt poll track ask  follow watch held heldrun succ warn fail cancelled
-begun                   reso   .    .    .    .     .    .     .    .      .     .    .       .    .    .    .
-item-found              .      =    .    .    .     .    .     .    .      .     .    .       .    .    .    .
-vault-read              .      =    .    .    .     .    .     .    .      .     .    .       .    .    .    .
-point-chosen            .      trig .    .    .     .    .     .    .      .     .    .       .    .    .    .
-resolve-failed          .      fail .    .    .     .    .     .    .      .     .    .       .    .    .    .
-submit-prepared         .      .    =    .    .     .    .     .    .      .     .    .       .    .    .    .
-not-sent                .      .    .    =    .     .    .     .    .      .     .    .       .    .    .    .
-throttled               .      .    .    =    .     .    .     .    .      .     .    .       .    .    .    .
-accepted                .      .    .    poll .     .    .     .    .      .     .    .       .    .    .    .
-refused                 .      .    .    fail .     .    .     .    .      .     .    .       .    .    .    .
-outcome-unknown         .      .    .    in-d .     .    .     .    .      .     .    .       .    .    .    .
-interrupted             .      .    .    in-d .     .    .     .    .      .     .    .       .    .    .    .
-search-found            .      .    .    .    trac  .    .     .    .      .     .    .       .    .    .    .
-search-empty/early      .      .    .    .    =     .    .     .    .      .     .    .       .    .    .    .
-search-empty/late       .      .    .    .    trig  .    .     .    .      .     .    .       .    .    .    .
-search-contradicted     .      .    .    .    held  .    .     .    .      .     .    .       .    .    .    .
-operation-running       .      .    .    .    .     =    .     .    .      .     .    .       .    .    .    .
-operation-succeeded     .      .    .    .    .     trac .     .    .      .     .    .       .    .    .    .
-operation-failed        .      .    .    .    .     fail .     .    .      .     .    .       .    .    .    .
-operation-failed/cancel .      .    .    .    .     cancelled . .    .      .     .    .       .    .    .    .
-operation-gone          .      .    .    .    .     in-d .     .    .      .     .    .       .    .    .    .
-job-listed/running      .      .    .    .    .     .    =     =    =      =     .    .       .    .    .    .
-job-listed/ended        .      .    .    .    .     .    =     =    =      =     .    .       .    .    .    .
-job-listed/missing      .      .    .    .    .     .    =     =    =      =     .    .       .    .    .    .
-job-read/running        .      .    .    .    .     .    =     =    =      =     .    .       .    .    .    .
-job-read/completed      .      .    .    .    .     .    succeeded succeeded succeeded succeeded . . .    .    .    .
-job-read/warnings       .      .    .    .    .     .    succeeded- succeeded- succeeded- succeeded- . . . . .    .
-job-read/failed         .      .    .    .    .     .    fail  fail fail   fail  .    .       .    .    .    .
-job-read/cancelled      .      .    .    .    .     .    cancelled cancelled cancelled cancelled . . .    .    .    .
-job-gone                .      .    .    .    .     .    held  held held   held  .    .       .    .    .    .
-watched                 .      .    .    .    .     .    =     .    .      =     .    .       .    .    .    .
-read-failed             =      =    .    .    =     =    =     =    =      =     .    .       .    .    .    .
-read-refused            .      fail .    .    held  held held  held held   held  .    .       .    .    .    .
-spec-unreadable         held   held held held .     .    .     .    .      .     .    .       .    .    .    .
-cancel-requested        cancelled cancelled cancelled = = =    cancelling . .   . cancelled . .    .    .    .
-cancel-accepted         .      .    .    .    .     .    .     =    .      .     .    .       .    .    .    .
-cancel-running          .      .    .    .    .     .    .     .    =      .     .    .       .    .    .    .
-cancel-done             .      .    .    .    .     .    .     .    =      .     .    .       .    .    .    .
-cancel-refused          .      .    .    .    .     .    .     trac trac   .     .    .       .    .    .    .
+                        queue reso  vask  vfol  trig  sent  doub  poll  rehy  track ask   foll  watch held  heldr succ  warn  find  fail  canc
+begun                   reso  .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+item-found              .     =     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+vault-read              .     =     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+guard-read              .     =     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+point-chosen            .     trig  .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+resolve-failed          .     fail  .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+preflight-asked         .     .     =     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+preflight-running       .     .     .     =     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+preflight-passed        .     .     trig  trig  .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+preflight-failed        .     .     fail  fail  .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+preflight-skipped       .     .     trig  trig  .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+submit-prepared         .     .     .     .     =     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+not-sent                .     .     .     .     .     =     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+throttled               .     .     .     .     .     =     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+accepted                .     .     .     .     .     poll  .     .     .     .     .     .     .     .     .     .     .     .     .     .
+refused                 .     .     .     .     .     fail  .     .     .     .     .     .     .     .     .     .     .     .     .     .
+outcome-unknown         .     .     .     .     .     in-d  .     .     .     .     .     .     .     .     .     .     .     .     .     .
+interrupted             .     .     .     .     .     in-d  .     .     .     .     .     .     .     .     .     .     .     .     .     .
+search-found            .     .     .     .     .     .     trac  .     .     .     .     .     .     .     .     .     .     .     .     .
+search-empty/early      .     .     .     .     .     .     =     .     .     .     .     .     .     .     .     .     .     .     .     .
+search-empty/late       .     .     .     .     .     .     trig  .     .     .     .     .     .     .     .     .     .     .     .     .
+search-contradicted     .     .     .     .     .     .     held  .     .     .     .     .     .     .     .     .     .     .     .     .
+operation-running       .     .     .     .     .     .     .     =     .     .     .     .     .     .     .     .     .     .     .     .
+operation-succeeded     .     .     .     .     .     .     .     trac  .     .     .     .     .     .     .     .     .     .     .     .
+operation-failed        .     .     .     .     .     .     .     fail  .     .     .     .     .     .     .     .     .     .     .     .
+operation-failed/cancel .     .     .     .     .     .     .     stop  .     .     .     .     .     .     .     .     .     .     .     .
+operation-gone          .     .     .     .     .     .     .     in-d  .     .     .     .     .     .     .     .     .     .     .     .
+job-listed/running      .     .     .     .     .     .     .     .     =     =     =     =     =     .     .     .     .     .     .     .
+job-listed/ended        .     .     .     .     .     .     .     .     =     =     =     =     =     .     .     .     .     .     .     .
+job-listed/missing      .     .     .     .     .     .     .     .     =     =     =     =     =     .     .     .     .     .     .     .
+job-read/running        .     .     .     .     .     .     .     .     trac  =     =     =     =     .     .     .     .     .     .     .
+job-read/rehydrating    .     .     .     .     .     .     .     .     =     =     =     =     =     .     .     .     .     .     .     .
+job-read/completed      .     .     .     .     .     .     .     .     done  done  done  done  done  .     .     .     .     .     .     .
+job-read/warnings       .     .     .     .     .     .     .     .     warn  warn  warn  warn  warn  .     .     .     .     .     .     .
+job-read/findings       .     .     .     .     .     .     .     .     find  find  find  find  find  .     .     .     .     .     .     .
+job-read/failed         .     .     .     .     .     .     .     .     fail  fail  fail  fail  fail  .     .     .     .     .     .     .
+job-read/cancelled      .     .     .     .     .     .     .     .     stop  stop  stop  stop  stop  .     .     .     .     .     .     .
+job-gone                .     .     .     .     .     .     .     .     held  held  held  held  held  .     .     .     .     .     .     .
+watched                 .     .     .     .     .     .     .     .     =     =     .     .     =     .     .     .     .     .     .     .
+read-failed             =     =     =     =     =     .     =     =     =     =     =     =     =     .     .     .     .     .     .     .
+read-refused            .     fail  fail  fail  fail  .     held  held  held  held  held  held  held  .     .     .     .     .     .     .
+spec-unreadable         held  held  held  held  held  held  .     .     .     .     .     .     .     .     .     .     .     .     .     .
+cancel-requested        stop  stop  stop  stop  stop  =     =     =     canc  canc  .     .     .     stop  .     .     .     .     .     .
+cancel-accepted         .     .     .     .     .     .     .     .     .     .     =     .     .     .     .     .     .     .     .     .
+cancel-running          .     .     .     .     .     .     .     .     .     .     .     =     .     .     .     .     .     .     .     .
+cancel-done             .     .     .     .     .     .     .     .     .     .     .     =     .     .     .     .     .     .     .     .
+cancel-refused          .     .     .     .     .     .     .     .     .     .     trac  trac  .     .     .     .     .     .     .     .
+hold-requested          held  held  held  held  held  .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
+release-requested       .     .     .     .     .     .     .     .     .     .     .     .     .     queue trac  .     .     .     .     .
+retry-requested         .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     queue queue
+retry-requested/sure    .     .     .     .     .     .     .     .     .     .     .     .     .     .     queue .     .     .     queue queue
 )";
 
 using Phase = Cancelling::Phase;
@@ -67,10 +79,26 @@ using Phase = Cancelling::Phase;
 /// In the order of the columns.
 std::vector<Job> jobs() {
   std::vector<Job> all;
-  for (const State& state : std::vector<State>{
-           Queued{}, Resolving{}, Triggering{false}, Triggering{true}, in_doubt(), Polling{now - 10min}, old_tracking(),
-           cancelling(Phase::asking), cancelling(Phase::following), cancelling(Phase::watching), Held{false},
-           Held{true}, Succeeded{}, SucceededWithWarnings{}, Failed{}, Cancelled{}}) {
+  for (const State& state : std::vector<State>{Queued{},
+                                               Resolving{},
+                                               Validating{},
+                                               Validating{operation_url},
+                                               Triggering{false},
+                                               Triggering{true},
+                                               in_doubt(),
+                                               Polling{now - 10min},
+                                               Rehydrating{old_tracking()},
+                                               old_tracking(),
+                                               cancelling(Phase::asking),
+                                               cancelling(Phase::following),
+                                               cancelling(Phase::watching),
+                                               Held{false},
+                                               Held{true},
+                                               Succeeded{},
+                                               SucceededWithWarnings{},
+                                               SucceededWithFindings{},
+                                               Failed{},
+                                               Cancelled{}}) {
     all.push_back(job_in(state));
   }
   return all;
@@ -83,14 +111,35 @@ Happening job_read(JobRead::End end) {
   return read;
 }
 
+Happening job_read_while_rehydrating() {
+  JobRead read;
+  read.azure_status = "InProgress";
+  read.rehydrating = true;
+  return read;
+}
+
+Happening job_read_with_findings() {
+  JobRead read;
+  read.end = JobRead::End::completed;
+  read.azure_status = "Completed";
+  read.findings = {"asked for one thing, got another"};
+  return read;
+}
+
 /// The events of the rows, by name; what follows a slash tells apart those of one kind that have different effects.
 std::vector<std::pair<std::string, Happening>> events() {
   using End = JobRead::End;
   return {{"begun", Begun{}},
           {"item-found", ItemFound{}},
-          {"vault-read", VaultRead{"westus"}},
+          {"vault-read", VaultRead{VaultFacts{"westus", "", {}, false, {}, {}, {}}, ""}},
+          {"guard-read", GuardRead{}},
           {"point-chosen", PointChosen{}},
           {"resolve-failed", ResolveFailed{problem("NoSuchItem")}},
+          {"preflight-asked", PreflightAsked{operation_url, 10s}},
+          {"preflight-running", PreflightRunning{}},
+          {"preflight-passed", PreflightPassed{}},
+          {"preflight-failed", PreflightFailed{problem("UserErrorCoreCountSubscriptionQuotaReached")}},
+          {"preflight-skipped", PreflightSkipped{"the service does not know it"}},
           {"submit-prepared", SubmitPrepared{request_id}},
           {"not-sent", NotSent{problem("NoAnswer")}},
           {"throttled", Throttled{problem("TooManyRequests"), 5s}},
@@ -111,8 +160,10 @@ std::vector<std::pair<std::string, Happening>> events() {
           {"job-listed/ended", JobListed{"Completed"}},
           {"job-listed/missing", JobListed{}},
           {"job-read/running", job_read(End::running)},
+          {"job-read/rehydrating", job_read_while_rehydrating()},
           {"job-read/completed", job_read(End::completed)},
           {"job-read/warnings", job_read(End::completed_with_warnings)},
+          {"job-read/findings", job_read_with_findings()},
           {"job-read/failed", job_read(End::failed)},
           {"job-read/cancelled", job_read(End::cancelled)},
           {"job-gone", JobGone{problem("ResourceNotFound")}},
@@ -124,7 +175,11 @@ std::vector<std::pair<std::string, Happening>> events() {
           {"cancel-accepted", CancelAccepted{operation_url, {}}},
           {"cancel-running", CancelRunning{}},
           {"cancel-done", CancelDone{}},
-          {"cancel-refused", CancelRefused{problem("BMSUserErrorJobNotCancellable")}}};
+          {"cancel-refused", CancelRefused{problem("BMSUserErrorJobNotCancellable")}},
+          {"hold-requested", HoldRequested{1000}},
+          {"release-requested", ReleaseRequested{1000}},
+          {"retry-requested", RetryRequested{1000, false}},
+          {"retry-requested/sure", RetryRequested{1000, true}}};
 }
 
 std::map<std::string, std::vector<std::string>> rows() {
@@ -144,7 +199,12 @@ std::map<std::string, std::vector<std::string>> rows() {
 std::string expected(const std::string& cell, const Job& before) {
   if (cell == ".") return "refused";
   if (cell == "=") return std::string(state_name(before.state));
-  if (cell == "succeeded-") return "succeeded-with-warnings";
+  static const std::map<std::string, std::string> alike = {{"done", "succeeded"},
+                                                           {"warn", "succeeded-with-warnings"},
+                                                           {"find", "succeeded-with-findings"},
+                                                           {"canc", "cancelling"},
+                                                           {"stop", "cancelled"}};
+  if (const auto found = alike.find(cell); found != alike.end()) return found->second;
   for (const std::string_view name : state_names()) {
     if (name.starts_with(cell)) return std::string(name);
   }
@@ -209,7 +269,9 @@ TEST(Evolve, WhatTheStoreOwnsAndWhoTheJobIsStaysAsItWas) {
     EXPECT_EQ(next->job.vault.key(), before.vault.key());
     EXPECT_EQ(next->job.submitter_uid, before.submitter_uid);
     EXPECT_EQ(next->job.created_at, before.created_at);
-    EXPECT_EQ(next->job.progress.request_id, before.progress.request_id);
+    // A retry is a new attempt with a request id of its own, still to be chosen.
+    const bool is_retry = std::holds_alternative<RetryRequested>(happening);
+    EXPECT_EQ(next->job.progress.request_id, is_retry ? "" : before.progress.request_id);
   });
 }
 

@@ -149,13 +149,6 @@ std::vector<RefusedChoice> contradictions() {
   const std::string one_identity = R"("managedIdentityResourceId": "/subscriptions/s/resourceGroups/g/providers/)"
                                    R"(Microsoft.ManagedIdentity/userAssignedIdentities/me")";
   return {
-      property("IdentityWithoutDetails", R"("identityInfo": {"isSystemAssignedIdentity": true})",
-               "/restore/identityBasedRestoreDetails, line 5, column 14: \"identityBasedRestoreDetails\" is missing; "
-               "beside \"identityInfo\" it names the staging account, in place of \"storageAccountId\""),
-      {"DetailsWithoutIdentity", edited(small_job, account_line, "    " + details + ",\n"),
-       "/restore/identityInfo, line 5, column 14: \"identityInfo\" is missing; \"identityBasedRestoreDetails\" needs "
-       "the vault's identity to use: {\"isSystemAssignedIdentity\": true}, or {\"managedIdentityResourceId\": its ARM "
-       "id}"},
       {"NoIdentityAtAll", by_identity("{}"), "/restore/identityInfo, line 7, column 21: names no identity" + either},
       {"IdentitySwitchedOff", by_identity(R"({"isSystemAssignedIdentity": false})"),
        "/restore/identityInfo, line 7, column 21: names no identity" + either},

@@ -31,19 +31,21 @@ void expect_same(const Tracking& a, const Tracking& b) {
 
 TEST(JobStored, StateNamesAreTheContract) {
   EXPECT_THAT(state_names(),
-              testing::ElementsAre("queued", "resolving", "triggering", "in-doubt", "polling", "tracking", "cancelling",
-                                   "held", "succeeded", "succeeded-with-warnings", "failed", "cancelled"));
+              testing::ElementsAre("queued", "resolving", "validating", "triggering", "in-doubt", "polling",
+                                   "rehydrating", "tracking", "cancelling", "held", "succeeded",
+                                   "succeeded-with-warnings", "succeeded-with-findings", "failed", "cancelled"));
 }
 
-TEST(JobStored, FinalAndRestingStatesAreTheLastFive) {
-  for (const State& state :
-       std::vector<State>{Queued{}, Resolving{}, Triggering{}, InDoubt{}, Polling{}, Tracking{}, Cancelling{}}) {
+TEST(JobStored, FinalAndRestingStatesAreTheLastSix) {
+  for (const State& state : std::vector<State>{Queued{}, Resolving{}, Validating{}, Triggering{}, InDoubt{}, Polling{},
+                                               Rehydrating{}, Tracking{}, Cancelling{}}) {
     EXPECT_FALSE(is_at_rest(state)) << state_name(state);
     EXPECT_FALSE(is_final(state)) << state_name(state);
   }
   EXPECT_TRUE(is_at_rest(Held{}));
   EXPECT_FALSE(is_final(Held{}));
-  for (const State& state : std::vector<State>{Succeeded{}, SucceededWithWarnings{}, Failed{}, Cancelled{}}) {
+  for (const State& state :
+       std::vector<State>{Succeeded{}, SucceededWithWarnings{}, SucceededWithFindings{}, Failed{}, Cancelled{}}) {
     EXPECT_TRUE(is_at_rest(state)) << state_name(state);
     EXPECT_TRUE(is_final(state)) << state_name(state);
   }
@@ -52,14 +54,17 @@ TEST(JobStored, FinalAndRestingStatesAreTheLastFive) {
 TEST(JobStored, EveryStateComesBack) {
   const std::vector<State> states = {Queued{},
                                      Resolving{},
+                                     Validating{operation_url},
                                      Triggering{true},
                                      in_doubt(),
                                      Polling{now},
+                                     Rehydrating{old_tracking()},
                                      old_tracking(),
                                      cancelling(Phase::following),
                                      Held{true},
                                      Succeeded{},
                                      SucceededWithWarnings{},
+                                     SucceededWithFindings{},
                                      Failed{},
                                      Cancelled{}};
   ASSERT_EQ(states.size(), std::variant_size_v<State>);
@@ -130,6 +135,14 @@ Progress everything() {
   progress.problem =
       Problem{"Code", "message with \"quotes\" and \xC3\xA4", 504, "request", "correlation", {"do this", "or that"}};
   progress.warnings = {"one", "two"};
+  progress.plan = {"prod", "eastus", true, true, true};
+  progress.vault = VaultFacts{"westus", "GeoRedundant", true, true, {"/id"}, false, true};
+  progress.guard_requests = {"/guard/triggerRestoreRequests/default"};
+  progress.rehydrates = true;
+  progress.forgiven = 2;
+  progress.findings = {"asked for a, got b"};
+  progress.unchecked = {"zones"};
+  progress.earlier = {EarlierAttempt{"old-request", "old-job", now - 1h, "failed", "Code: message"}};
   progress.outcome = {{"propertyBag", {{"Job Type", "Recover disks"}}}};
   return progress;
 }
@@ -163,6 +176,32 @@ TEST(JobStored, EverythingThatWasLearnedComesBack) {
   EXPECT_EQ(read.problem->recommendations, full.problem->recommendations);
   EXPECT_EQ(read.warnings, full.warnings);
   EXPECT_EQ(read.outcome, full.outcome);
+}
+
+TEST(JobStored, WhatDecidesTheWayComesBack) {
+  const Progress full = everything();
+  const Progress read = progress_from_json(json::parse(progress_to_json(full).dump())).value();
+  EXPECT_EQ(read.plan.auth, "prod");
+  EXPECT_EQ(read.plan.cross_region, "eastus");
+  EXPECT_TRUE(read.plan.checked && read.plan.preflight && read.plan.seeks_guard);
+  EXPECT_EQ(json(*read.vault), json(*full.vault));
+  EXPECT_EQ(read.guard_requests, full.guard_requests);
+  EXPECT_TRUE(read.rehydrates);
+  EXPECT_EQ(read.forgiven, 2);
+  EXPECT_EQ(read.findings, full.findings);
+  EXPECT_EQ(read.unchecked, full.unchecked);
+  ASSERT_EQ(read.earlier.size(), 1U);
+  EXPECT_EQ(read.earlier[0].request_id, "old-request");
+  EXPECT_EQ(read.earlier[0].azure_job_id, "old-job");
+  EXPECT_EQ(read.earlier[0].ended_at, now - 1h);
+  EXPECT_EQ(read.earlier[0].state, "failed");
+  EXPECT_EQ(read.earlier[0].problem, "Code: message");
+}
+
+TEST(JobStored, AJobOfTheFirstReleaseGoesItsOldWay) {
+  const Plan plan = progress_from_json(json::object())->plan;
+  EXPECT_FALSE(plan.checked || plan.preflight || plan.seeks_guard);
+  EXPECT_EQ(plan.auth + plan.cross_region, "");
 }
 
 TEST(JobStored, NothingLearnedComesBackAsNothing) {

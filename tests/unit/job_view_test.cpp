@@ -18,7 +18,7 @@ TEST(JobViewTest, ASummaryOfAFreshJobHasNullForWhatIsNotKnown) {
     "id": "99999999-8888-4777-8666-555555555555", "name": "drill", "state": "queued", "atRest": false,
     "since": "2026-11-20T09:50:00Z", "created": "2026-11-20T09:00:00Z",
     "vault": "/subscriptions/sub/resourceGroups/vault-rg/providers/Microsoft.RecoveryServices/vaults/safe",
-    "virtualMachine": "web01", "recoveryType": "RestoreDisks", "percent": null, "azureStatus": null,
+    "virtualMachine": "web01", "recoveryType": "RestoreDisks", "crossRegion": null, "attempt": 1, "percent": null, "azureStatus": null,
     "azureJobId": null, "attempts": 0, "nextAt": null, "waitsFor": "a place among the active jobs",
     "cancelRequested": null, "problem": null})"));
 }
@@ -102,7 +102,7 @@ TEST(JobViewTest, EveryStateHasAnExitCodeAndAnUnknownNameIsAFailure) {
     EXPECT_EQ(exit_code_of(name) == 1, is_the_failure) << name;
   }
   EXPECT_EQ(exit_code_of(State(Held{})), 7);
-  EXPECT_EQ(exit_code_of("rehydrating"), 1);
+  EXPECT_EQ(exit_code_of("hibernating"), 1);
 }
 
 }  // namespace

@@ -128,7 +128,7 @@ TEST_F(AzrestorectlTest, AnAmbiguousNameIsAUsageErrorThatListsTheIds) {
   const Ended cancel = run({"cancel", "00000000"});
   EXPECT_EQ(cancel.code, 2);
   EXPECT_NE(cancel.errors.find(job_id(2)), std::string::npos);
-  jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.cancelling_uids.empty()); });
+  jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.commands.empty()); });
 }
 
 TEST_F(AzrestorectlTest, EventsPrintsTheHistory) {

@@ -13,7 +13,9 @@ class ControlRoutesTest : public ::testing::Test {
   ControlRoutesTest() { EXPECT_TRUE(jobs_.serve()); }
 
   RawAnswer get(const std::string& target) { return ask(jobs_.socket(), "GET", target); }
-  RawAnswer post(const std::string& target) { return ask(jobs_.socket(), "POST", target); }
+  RawAnswer post(const std::string& target, const std::string& body = "") {
+    return ask(jobs_.socket(), "POST", target, body);
+  }
 
   ServedJobs jobs_;
 };
@@ -105,7 +107,10 @@ TEST_F(ControlRoutesTest, CancelTellsWhoAskedAndAnswersWithTheJobAndASentence) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body["job"]["state"], "cancelled");
   EXPECT_EQ(answer.body["answer"], "stopped before anything was started in Azure");
-  jobs_.on_loop([&] { EXPECT_EQ(jobs_.backend.cancelling_uids, std::vector<uid_t>{::getuid()}); });
+  jobs_.on_loop([&] {
+    ASSERT_EQ(jobs_.backend.commands.size(), 1U);
+    EXPECT_EQ(std::get<CancelRequested>(jobs_.backend.commands.front()).uid, ::getuid());
+  });
 }
 
 TEST_F(ControlRoutesTest, ACancelThatMakesNoSenseIsAConflictInTheBackendsWords) {
@@ -138,7 +143,7 @@ TEST_F(ControlRoutesTest, AWrongMethodIsSaid) {
   jobs_.put(sample_job(1, Queued{}));
   EXPECT_EQ(get("/v1/jobs/web01-drill/cancel").status, 405);
   EXPECT_EQ(post("/v1/jobs/web01-drill").status, 405);
-  jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.cancelling_uids.empty()); });
+  jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.commands.empty()); });
 }
 
 TEST_F(ControlRoutesTest, AMalformedEscapeIsABadRequest) {

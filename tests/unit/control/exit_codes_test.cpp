@@ -10,9 +10,21 @@ namespace {
 
 TEST(ExitCodesTest, EveryStateHasItsCode) {
   const std::map<std::string_view, int> expected{
-      {"queued", 6},   {"resolving", 6},  {"triggering", 6}, {"in-doubt", 7},  {"polling", 6},
-      {"tracking", 6}, {"cancelling", 6}, {"held", 7},       {"succeeded", 0}, {"succeeded-with-warnings", 3},
-      {"failed", 1},   {"cancelled", 8},
+      {"queued", 6},
+      {"resolving", 6},
+      {"validating", 6},
+      {"triggering", 6},
+      {"in-doubt", 7},
+      {"polling", 6},
+      {"rehydrating", 6},
+      {"tracking", 6},
+      {"cancelling", 6},
+      {"held", 7},
+      {"succeeded", 0},
+      {"succeeded-with-warnings", 3},
+      {"succeeded-with-findings", 3},
+      {"failed", 1},
+      {"cancelled", 8},
   };
   for (const std::string_view state : state_names()) {
     ASSERT_TRUE(expected.contains(state)) << state;
@@ -22,8 +34,9 @@ TEST(ExitCodesTest, EveryStateHasItsCode) {
 
 TEST(ExitCodesTest, EveryErrorHasItsCode) {
   const std::map<std::string, int> expected{
-      {"notFound", 5},    {"ambiguous", 2},   {"notAuthorized", 4}, {"conflict", 1},   {"badRequest", 2},
-      {"unavailable", 9}, {"unreachable", 9}, {"internal", 1},      {"badJobFile", 1}, {"usage", 2},
+      {"notFound", 5},   {"ambiguous", 2},   {"notAuthorized", 4}, {"conflict", 1},
+      {"badRequest", 2}, {"unavailable", 9}, {"unreachable", 9},   {"internal", 1},
+      {"badJobFile", 1}, {"usage", 2},       {"azureRefused", 1},  {"azureUnavailable", 1},
   };
   for (const auto& [error, code] : expected) EXPECT_EQ(static_cast<int>(exit_code_of_error(error)), code) << error;
 }

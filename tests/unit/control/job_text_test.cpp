@@ -88,6 +88,23 @@ TEST(JobTextTest, AnOutcomeIsShownMemberByMember) {
       << text;
 }
 
+TEST(JobTextTest, ShowTellsWhatDiffersWhatWasNotCheckedAndTheAttemptsBefore) {
+  Job job = sample_job(1, SucceededWithFindings{});
+  Progress& progress = job.progress;
+  progress.findings = {"asked for group drill, got group prod"};
+  progress.unchecked = {"the zone"};
+  progress.plan.cross_region = "eastus";
+  progress.earlier.push_back({"r-1", "azure-job-0", at("2026-11-20T09:00:00Z"), "failed", "UserErrorX: no network"});
+  const std::string text = show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), false);
+  for (const char* line :
+       {"  finding           asked for group drill, got group prod\n", "  unchecked         the zone\n",
+        "  cross-region      eastus\n", "  attempt           2\n",
+        "  before it         failed 2026-11-20T09:00:00Z, request id r-1, Azure job azure-job-0, UserErrorX: no "
+        "network\n"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+  }
+}
+
 TEST(JobTextTest, ALineOfWatchTellsStatePercentageAndTheJobInAzure) {
   EXPECT_EQ(watch_line(job_details(tracked_job(), {})),
             "00000000  web01-drill  web01  tracking  40 %  Azure job azure-job-1, InProgress");

@@ -68,9 +68,12 @@ RawAnswer parse_answer(const std::string& text) {
   return answer;
 }
 
-RawAnswer ask(const std::string& socket, const std::string& method, const std::string& target) {
+RawAnswer ask(const std::string& socket, const std::string& method, const std::string& target,
+              const std::string& body) {
   RawConnection connection(socket);
-  connection.write(method + " " + target + " HTTP/1.1\r\nHost: azrestored\r\nConnection: close\r\n\r\n");
+  std::string head = method + " " + target + " HTTP/1.1\r\nHost: azrestored\r\nConnection: close\r\n";
+  if (!body.empty()) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  connection.write(head + "\r\n" + body);
   return parse_answer(connection.read_to_end());
 }
 

@@ -39,6 +39,7 @@ struct RawAnswer {
 RawAnswer parse_answer(const std::string& text);
 
 /// One request on a connection of its own.
-RawAnswer ask(const std::string& socket, const std::string& method, const std::string& target);
+RawAnswer ask(const std::string& socket, const std::string& method, const std::string& target,
+              const std::string& body = "");
 
 }  // namespace azrestored::tests

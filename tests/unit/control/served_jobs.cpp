@@ -3,6 +3,8 @@
 #include <boost/asio/post.hpp>
 #include <cstdio>
 
+#include "core/evolve.hpp"
+
 namespace azrestored::tests {
 
 JobId job_id(int number) {
@@ -24,13 +26,31 @@ Job sample_job(int number, State state) {
   return job;
 }
 
-asio::awaitable<Result<CommandAnswer>> FakeBackend::cancel(JobId id, uid_t uid) {
-  cancelling_uids.push_back(uid);
+asio::awaitable<Result<Job>> FakeBackend::command(JobId id, Happening wanted) {
+  commands.push_back(wanted);
   if (refusal) co_return *refusal;
   Job& job = rows_.at(id).job;
-  job.state = Cancelled{};
-  CommandAnswer answer{job, "stopped before anything was started in Azure"};
-  co_return answer;
+  const Event event(std::move(wanted));
+  const Moment moment{job.since, 0};
+  auto next = evolve(job, event, Policy{}, moment);
+  if (!next) co_return next.error();
+  job = std::move(next->job);
+  co_return job;
+}
+
+asio::awaitable<Result<nlohmann::json>> FakeBackend::vms(VaultQuestion question) {
+  questions.push_back(PointsQuestion{std::move(question), VmByName{}, LatestPoint{}});
+  co_return azure;
+}
+
+asio::awaitable<Result<nlohmann::json>> FakeBackend::points(PointsQuestion question) {
+  questions.push_back(std::move(question));
+  co_return azure;
+}
+
+asio::awaitable<Result<nlohmann::json>> FakeBackend::dry_run(SharedSpec spec) {
+  tried.push_back(std::move(spec));
+  co_return azure;
 }
 
 nlohmann::json FakeBackend::status() {

@@ -28,13 +28,20 @@ class FakeBackend final : public ControlBackend {
  public:
   explicit FakeBackend(MemoryStore::Rows& rows) : rows_(rows) {}
 
-  asio::awaitable<Result<CommandAnswer>> cancel(JobId id, uid_t uid) override;
+  /// What evolve() makes of the command, at the moment of the job's last change.
+  asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override;
+  asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
+  asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
+  asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override;
   void watched(JobId id) override { watched_jobs.push_back(std::move(id)); }
   nlohmann::json status() override;
 
-  std::optional<Error> refusal;  // what cancel() answers instead
+  std::optional<Error> refusal;                             // what command() answers instead
+  Result<nlohmann::json> azure = nlohmann::json::object();  // what the three questions are answered
   std::vector<JobId> watched_jobs;
-  std::vector<uid_t> cancelling_uids;
+  std::vector<Happening> commands;
+  std::vector<PointsQuestion> questions;  // of vms(): without a VM
+  std::vector<SharedSpec> tried;
 
  private:
   MemoryStore::Rows& rows_;

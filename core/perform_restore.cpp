@@ -1,0 +1,166 @@
+// The POST and everything after it: the access token that a cross-region restore needs, the one request that starts
+// something, the search when its answer is not clear, the operation, the backup job, and its cancellation.
+#include "core/findings.hpp"
+#include "core/perform.hpp"
+#include "core/perform_parts.hpp"
+#include "core/text.hpp"
+#include "core/trusted_url.hpp"
+
+namespace azrestored {
+namespace {
+
+/// How far our clock and the service's may differ when jobs are searched by their start time.
+constexpr Millis clock_difference = std::chrono::minutes(15);
+
+/// Equal, or the service has added something behind our id (API.md 11: compare by prefix, letter case apart).
+bool is_ours(const JobRow& row, const std::string& request_id) {
+  return !request_id.empty() && istarts_with(row.activity_id, request_id);
+}
+
+Event searched(const std::vector<JobRow>& rows, const Job& job, Instant began_at) {
+  std::vector<const JobRow*> ours;
+  for (const JobRow& row : rows) {
+    if (is_ours(row, job.progress.request_id)) ours.push_back(&row);
+  }
+  if (ours.empty()) return {SearchEmpty{began_at}};
+  if (ours.size() > 1) {
+    std::vector<std::string> ids;
+    for (const JobRow* row : ours) ids.push_back(row->azure_job_id);
+    return {SearchContradicted{our_problem(
+        "SeveralJobs", "backup jobs " + join_and(ids) + " all carry our request id " + job.progress.request_id)}};
+  }
+  const JobRow& found = *ours.front();
+  const std::string vm = job.progress.item ? last_segment(job.progress.item->source_resource_id) : "";
+  if (!vm.empty() && !found.entity_friendly_name.empty() && !iequals(found.entity_friendly_name, vm)) {
+    return {SearchContradicted{our_problem("ForeignJob", "backup job " + found.azure_job_id +
+                                                             " carries our request id, but restores " +
+                                                             found.entity_friendly_name + " instead of " + vm)}};
+  }
+  return {SearchFound{found.azure_job_id, found.status}};
+}
+
+}  // namespace
+
+asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSession& arm, Job job) {
+  const ArmTarget target = target_of(arm, job);
+  HttpRequest request = get_aad_properties(target, place_of(job));
+  auto answer = co_await arm.call(std::move(request));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  const auto& properties = std::get<HttpResponse>(answer);
+  if (verdict_of(properties.status) != Verdict::ok) co_return read_failure(properties, clock_.now());
+  request = post_access_token(target, job.vault, *job.progress.item, job.progress.point->id, properties.body);
+  answer = co_await arm.call(std::move(request));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  const auto& response = std::get<HttpResponse>(answer);
+  if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
+  auto details = read_access_details(response);
+  if (!details) co_return unreadable(response, details.error());
+  co_return std::move(*details);
+}
+
+asio::awaitable<Event> Performer::run(PrepareSubmit, ArmSession& arm, Job job, SharedSpec) {
+  if (!job.progress.plan.cross_region.empty()) {
+    auto access = co_await fetch_access(arm, job);
+    if (auto* event = std::get_if<Event>(&access)) co_return std::move(*event);
+    access_details_[job.id] = std::move(std::get<std::string>(access));
+  }
+  // A repeated try of the same restore keeps its id, so that whichever POST took effect can be found (API.md 11).
+  SubmitPrepared prepared{job.progress.request_id};
+  if (prepared.request_id.empty()) prepared.request_id = ids_.uuid();
+  co_return Event(prepared);
+}
+
+HttpRequest Performer::restore_request_of(const Job& job, const JobSpec& spec,
+                                          const std::string& access_details) const {
+  const Progress& known = job.progress;
+  const ArmTarget& target = sessions_.find(known.plan.auth)->target();
+  const nlohmann::json properties = properties_of(job, spec);
+  if (!known.plan.cross_region.empty())
+    return post_cross_region_restore(secondary_region(target), place_of(job), access_details, properties);
+  return post_restore(target, job.vault, *known.item, known.point->id, properties);
+}
+
+asio::awaitable<Event> Performer::run(Submit, ArmSession& arm, Job job, SharedSpec spec) {
+  std::string access_details;
+  if (!job.progress.plan.cross_region.empty()) {
+    auto held = access_details_.extract(job.id);
+    if (held.empty()) co_return Event(NotSent{our_problem("AccessTokenGone", "the access token is not in memory")});
+    access_details = std::move(held.mapped());
+  }
+  HttpRequest request = restore_request_of(job, *spec, access_details);
+  if (!spec->guard_auth.empty()) {
+    ArmSession* guard = sessions_.find(spec->guard_auth);
+    if (guard == nullptr) {
+      co_return Event(
+          NotSent{our_problem("NoSuchProfile", "the settings have no sign-in profile \"" + spec->guard_auth +
+                                                   "\" any more; put it back into auth and restart azrestored")});
+    }
+    auto token = co_await guard->token();
+    if (!token) co_return Event(NotSent{our_problem("SignIn", token.error().sentence())});
+    request.headers.emplace_back("x-ms-authorization-auxiliary", "Bearer " + *token);
+  }
+  auto answer = co_await arm.call(std::move(request), job.progress.request_id);
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) {
+    if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
+    co_return Event(OutcomeUnknown{none->problem});
+  }
+  co_return read_restore_answer(std::get<HttpResponse>(answer), clock_.now());
+}
+
+asio::awaitable<Event> Performer::run(SearchJobs, ArmSession& arm, Job job, SharedSpec) {
+  const Instant began_at = clock_.now();
+  HttpRequest request = list_restore_jobs(arm.target(), place_of(job), job.progress.posted_at - clock_difference,
+                                          began_at + clock_difference);
+  auto rows = co_await arm.read_all(std::move(request), &read_jobs, began_at);
+  if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
+  co_return searched(std::get<std::vector<JobRow>>(rows), job, began_at);
+}
+
+asio::awaitable<Event> Performer::run(PollOperation, ArmSession& arm, Job job, SharedSpec) {
+  if (!is_trusted_url(arm.target().endpoint, job.progress.operation_url)) {
+    co_return Event(
+        OperationGone{"the operation's URL is not one of " + arm.target().endpoint + " and is not followed", false});
+  }
+  HttpRequest request;
+  request.url = job.progress.operation_url;
+  auto answer = co_await arm.call(std::move(request));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  co_return read_operation(std::get<HttpResponse>(answer), clock_.now());
+}
+
+asio::awaitable<Event> Performer::run(ReadJob, ArmSession& arm, Job job, SharedSpec spec) {
+  HttpRequest request = get_job(arm.target(), place_of(job), job.progress.azure_job_id);
+  auto answer = co_await arm.call(std::move(request));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  Event event = read_job(std::get<HttpResponse>(answer), clock_.now());
+  auto* read = std::get_if<JobRead>(&event.what);
+  const bool ended_well =
+      read != nullptr && (read->end == JobRead::End::completed || read->end == JobRead::End::completed_with_warnings);
+  if (ended_well && !spec) read->unchecked.emplace_back("everything (the stored job file can no longer be read)");
+  if (ended_well && spec && job.progress.point) {
+    Comparison comparison = compare_outcome(*spec, *job.progress.point, read->outcome);
+    read->findings = std::move(comparison.findings);
+    read->unchecked = std::move(comparison.unchecked);
+  }
+  co_return event;
+}
+
+asio::awaitable<Event> Performer::run(AskCancel, ArmSession& arm, Job job, SharedSpec) {
+  HttpRequest request = post_cancel(arm.target(), job.vault, job.progress.azure_job_id);
+  auto answer = co_await arm.call(std::move(request));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  co_return read_cancel_answer(std::get<HttpResponse>(answer), clock_.now());
+}
+
+asio::awaitable<Event> Performer::run(FollowCancel, ArmSession& arm, Job job, SharedSpec) {
+  const auto& state = std::get<Cancelling>(job.state);
+  if (!is_trusted_url(arm.target().endpoint, state.result_url))
+    co_return Event(CancelDone{"its answer is to be read outside of " + arm.target().endpoint});
+  HttpRequest request;
+  request.url = state.result_url;
+  auto answer = co_await arm.call(std::move(request));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  co_return read_cancel_result(std::get<HttpResponse>(answer), clock_.now());
+}
+
+}  // namespace azrestored

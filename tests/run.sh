@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # tests/run.sh [CTEST-ARGUMENT...]: builds everything with sanitizers and with warnings as errors, then runs every test.
-# Installs what a Debian 12 machine lacks. For one test again and again: tests/run.sh -R NAME --repeat until-fail:20
+# Installs what a Debian 12 machine lacks, and Microsoft's JavaScript client from npm into tests/conformance. For one test again and again: tests/run.sh -R NAME --repeat until-fail:20
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tests/support/install_packages.sh
 
 install_packages
+tests/conformance/install.sh
 cmake --preset dev
 cmake --build --preset dev --parallel "$(nproc)"
 # Each test has folders, ports and processes of its own, so they may run side by side.

@@ -10,6 +10,9 @@ needed_packages=(
   systemd ca-certificates    # systemd-analyze verify; the authorities that azrestored trusts unless told otherwise
 )
 
+# Node runs Microsoft's own client against the simulator (tests/conformance). Often there from another source than apt.
+command -v npm >/dev/null || needed_packages+=(nodejs npm)
+
 is_installed() { [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
 as_root() {
@@ -19,7 +22,7 @@ as_root() {
 install_packages() {
   if ! command -v apt-get >/dev/null; then
     echo "This is no Debian. Needed: g++ 12 or newer, CMake 3.25, Ninja, Boost 1.81, OpenSSL 3, nlohmann_json 3.11," \
-         "SQLite 3.40, spdlog 1.10, CLI11 2.1, libsystemd, GoogleTest, openssl and python3."
+         "SQLite 3.40, spdlog 1.10, CLI11 2.1, libsystemd, GoogleTest, openssl, python3, Node 18 and npm."
     return
   fi
   local package missing=()

@@ -74,5 +74,31 @@ TEST(Profiles, OneThatIsMissingHoldsTheJobUntilItIsThere) {
   EXPECT_EQ(stage.sim.restores().size(), 1U);
 }
 
+TEST(Profiles, AGuardsThatIsTakenAwayMeanwhileStopsOneJobAndNotTheDaemon) {
+  Stage stage(vault_of_the_customer());
+  configure(stage, {"customer", "guard"});
+  stage.sim.add_fault("GET .*recoveryPoints\\?@1x*=503");
+  stage.daemon.start();
+  Json file = job_with("drill", "customer");
+  file["guardAuth"] = "guard";
+  stage.drop(file);
+  ASSERT_TRUE(wait_until([&] { return stage.show("drill").value("failures", 0) > 0; }));
+
+  stage.daemon.stop();
+  configure(stage, {"customer"});
+  stage.sim.clear_faults();
+  stage.daemon.start();
+  const auto is_told = [&] {
+    const Json problem = stage.show("drill").value("problem", Json());
+    return problem.is_string() && problem.get<std::string>().starts_with("NoSuchProfile");
+  };
+  EXPECT_TRUE(wait_until(is_told)) << stage.show("drill").dump(2);
+  EXPECT_EQ(stage.sim.restore_posts(), 0);
+  stage.daemon.stop();
+  configure(stage, {"customer", "guard"});
+  stage.daemon.start();
+  EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded");
+}
+
 }  // namespace
 }  // namespace azrestored::test

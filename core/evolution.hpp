@@ -148,6 +148,8 @@ class Evolution {
   [[nodiscard]] State followed(const Tracking& job) const;
   void listed(Tracking& job, const JobListed& e);
   [[nodiscard]] bool ended(const JobRead& e);
+  template <class Whole>
+  void still_runs(Tracking& job, const Whole& whole, const JobRead& e);
   void finish(State end, const JobRead& e);
   void gone(const Tracking& job, const JobGone& e);
   void watched(const Tracking& job);

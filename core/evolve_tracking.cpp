@@ -91,12 +91,7 @@ void Evolution::listed(Tracking& job, const JobListed& e) {
 
 void Evolution::on(Rehydrating state, const JobRead& e) {
   if (ended(e)) return;
-  state.job.last_read = moment_.now;
-  state.job.unlisted = 0;
-  go_on();
-  job_.not_before = moment_.now + policy_.job_interval * policy_.intervals_per_read;
-  job_.state = state;
-  if (!e.warning.empty() && warn(e.warning)) note(e.warning);
+  still_runs(state.job, state, e);
   if (e.rehydrating) return;
   job_.progress.rehydrates = false;
   const Instant next = job_.not_before;
@@ -106,23 +101,26 @@ void Evolution::on(Rehydrating state, const JobRead& e) {
 
 void Evolution::on(Tracking state, const JobRead& e) {
   if (ended(e)) return;
-  state.last_read = moment_.now;
-  state.unlisted = 0;
-  go_on();
-  job_.not_before = moment_.now + policy_.job_interval * policy_.intervals_per_read;
-  job_.state = state;
-  if (!e.warning.empty() && warn(e.warning)) note(e.warning);
+  still_runs(state, state, e);
 }
 
 void Evolution::on(Cancelling state, const JobRead& e) {
   if (ended(e)) return;
-  state.job.last_read = moment_.now;
-  state.job.unlisted = 0;
   const Instant due = job_.not_before;
-  go_on();
+  still_runs(state.job, state, e);
   // Asking and following have times of their own, and a cancelled job ends soon.
   job_.not_before = state.phase == Cancelling::Phase::watching ? next_poll(std::nullopt, policy_, moment_) : due;
-  job_.state = state;
+}
+
+/// `job` is a part of `whole`, the state as it goes back into the row. The details are read again after a long while,
+/// or when the list or a person asks for them.
+template <class Whole>
+void Evolution::still_runs(Tracking& job, const Whole& whole, const JobRead& e) {
+  job.last_read = moment_.now;
+  job.unlisted = 0;
+  go_on();
+  job_.not_before = moment_.now + policy_.job_interval * policy_.intervals_per_read;
+  job_.state = whole;
   if (!e.warning.empty() && warn(e.warning)) note(e.warning);
 }
 

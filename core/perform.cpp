@@ -57,10 +57,7 @@ bool Performer::needs_spec(const Action& action) {
 asio::awaitable<Event> Performer::perform(Action action, Job job, SharedSpec spec) {
   ArmSession* arm = sessions_.find(job.progress.plan.auth);
   if (arm == nullptr) {
-    const Problem problem =
-        our_problem("NoSuchProfile", "the settings have no sign-in profile \"" + job.progress.plan.auth +
-                                         "\" any more (they have: " + sessions_.known_names() +
-                                         "); put it back into auth and restart azrestored");
+    const Problem problem = lost_profile(sessions_, job.progress.plan.auth);
     if (std::holds_alternative<Submit>(action)) co_return Event(NotSent{problem});
     co_return Event(ReadFailed{problem, std::nullopt});
   }

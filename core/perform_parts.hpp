@@ -28,4 +28,10 @@ inline nlohmann::json properties_of(const Job& job, const JobSpec& spec) {
   return restore_request(spec, *known.item, *known.point, known.region.value_or(""), guard);
 }
 
+/// The settings have lost a profile since the job began.
+inline Problem lost_profile(const ArmSessions& sessions, const std::string& profile) {
+  return our_problem("NoSuchProfile", "the settings have no sign-in profile \"" + profile + "\" any more (they have: " +
+                                          sessions.known_names() + "); put it back into auth and restart azrestored");
+}
+
 }  // namespace azrestored

@@ -90,11 +90,7 @@ asio::awaitable<Event> Performer::run(Submit, ArmSession& arm, Job job, SharedSp
   HttpRequest request = restore_request_of(job, *spec, access_details);
   if (!spec->guard_auth.empty()) {
     ArmSession* guard = sessions_.find(spec->guard_auth);
-    if (guard == nullptr) {
-      co_return Event(
-          NotSent{our_problem("NoSuchProfile", "the settings have no sign-in profile \"" + spec->guard_auth +
-                                                   "\" any more; put it back into auth and restart azrestored")});
-    }
+    if (guard == nullptr) co_return Event(NotSent{lost_profile(sessions_, spec->guard_auth)});
     auto token = co_await guard->token();
     if (!token) co_return Event(NotSent{our_problem("SignIn", token.error().sentence())});
     request.headers.emplace_back("x-ms-authorization-auxiliary", "Bearer " + *token);

@@ -8,6 +8,7 @@ needed_packages=(
   libgtest-dev libgmock-dev  # the tests' framework; CMake asks for it as soon as the simulator is built
   openssl python3            # the throw-away certificate authority; a recording's replay server, and the demo's table
   systemd ca-certificates    # systemd-analyze verify; the authorities that azrestored trusts unless told otherwise
+  patch                      # tests/ablation removes safeguards with it
 )
 
 # Node runs Microsoft's own client against the simulator (tests/conformance). Often there from another source than apt.

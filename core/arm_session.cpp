@@ -57,9 +57,10 @@ asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpReque
 }
 
 template <class Row>
-asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(
-    HttpRequest first, Result<Page<Row>> (*read)(const HttpResponse&), Instant now) {
-  std::vector<Row> rows;
+asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpRequest first,
+                                                                       Result<Page<Row>> (*read)(const HttpResponse&),
+                                                                       Instant now) {
+  Listed<Row> list;
   HttpRequest request = std::move(first);
   for (int count = 0; count < most_pages; ++count) {
     auto answer = co_await call(request);
@@ -71,8 +72,10 @@ asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(
       const Problem problem{"UnreadableAnswer", page.error().sentence(), response.status, "", "", {}};
       co_return Event(ReadFailed{problem, std::nullopt}, trace_of(response));
     }
-    for (Row& row : page->rows) rows.push_back(std::move(row));
-    if (page->next.empty()) co_return rows;
+    const auto date = count == 0 ? response.header("Date") : std::nullopt;
+    if (date) list.served_at = parse_http_date(*date);
+    for (Row& row : page->rows) list.rows.push_back(std::move(row));
+    if (page->next.empty()) co_return list;
     if (page->next == request.url) break;
     request.url = mend_url(page->next);
   }
@@ -86,13 +89,13 @@ asio::awaitable<std::variant<std::vector<Row>, Event>> ArmSession::read_all(
   co_return Event(ReadFailed{problem, std::nullopt});
 }
 
-template asio::awaitable<std::variant<std::vector<ItemRow>, Event>> ArmSession::read_all(
+template asio::awaitable<std::variant<Listed<ItemRow>, Event>> ArmSession::read_all(
     HttpRequest, Result<Page<ItemRow>> (*)(const HttpResponse&), Instant);
-template asio::awaitable<std::variant<std::vector<RecoveryPoint>, Event>> ArmSession::read_all(
+template asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> ArmSession::read_all(
     HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant);
-template asio::awaitable<std::variant<std::vector<JobRow>, Event>> ArmSession::read_all(
+template asio::awaitable<std::variant<Listed<JobRow>, Event>> ArmSession::read_all(
     HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant);
-template asio::awaitable<std::variant<std::vector<std::string>, Event>> ArmSession::read_all(
+template asio::awaitable<std::variant<Listed<std::string>, Event>> ArmSession::read_all(
     HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant);
 
 }  // namespace azrestored

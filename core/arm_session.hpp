@@ -15,6 +15,13 @@ struct NoAnswer {
   bool request_may_have_arrived = false;
 };
 
+/// A whole list.
+template <class Row>
+struct Listed {
+  std::vector<Row> rows;
+  std::optional<Instant> served_at;  // the service's clock at the first page, when it said so
+};
+
 class ArmSession {
  public:
   ArmSession(ArmTarget target, Transport& transport, TokenSource& tokens, IdSource& ids)
@@ -28,12 +35,12 @@ class ArmSession {
   /// A token of this session's, to be sent along with another session's request (x-ms-authorization-auxiliary).
   asio::awaitable<Result<std::string>> token() { return tokens_.token(); }
 
-  /// Reads a list to its last page; further pages are asked for as the first was. The result holds all rows, or the
-  /// event that tells why not (ReadFailed, ReadRefused).
+  /// Reads a list to its last page; further pages are asked for as the first was. The list, or the event that tells
+  /// why there is none (ReadFailed, ReadRefused).
   template <class Row>
-  asio::awaitable<std::variant<std::vector<Row>, Event>> read_all(HttpRequest first,
-                                                                  Result<Page<Row>> (*read)(const HttpResponse&),
-                                                                  Instant now);
+  asio::awaitable<std::variant<Listed<Row>, Event>> read_all(HttpRequest first,
+                                                             Result<Page<Row>> (*read)(const HttpResponse&),
+                                                             Instant now);
 
  private:
   asio::awaitable<std::variant<HttpResponse, NoAnswer>> call_with_token(HttpRequest request, std::string token);

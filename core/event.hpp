@@ -86,6 +86,7 @@ struct SearchFound {  // exactly one backup job carries our request id
 };
 struct SearchEmpty {
   Instant began_at{};
+  std::optional<Instant> served_at{};  // the service's clock, when it said so
 };
 struct SearchContradicted {  // more than one, or one that cannot be ours
   Problem problem;

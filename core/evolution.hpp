@@ -131,7 +131,7 @@ class Evolution {
   void fail(const Problem& problem);
   void hold(bool may_be_running, const Problem& problem);
   void track(const std::string& detail);
-  void search(bool accepted, Instant quiet_until, std::string detail);
+  void search(bool accepted, Millis quiet, std::string detail);
 
   // ── evolve.cpp ──
   void ready_to_submit(std::string detail);
@@ -142,6 +142,7 @@ class Evolution {
   void refused_for_good(const Problem& problem);
   [[nodiscard]] bool preflight_is_overdue() const;
   void doubt(const Problem& problem, const std::string& why);
+  bool proves_nothing_started(InDoubt& state, const SearchEmpty& e) const;
   void conclude_nothing_started(const InDoubt& state);
 
   // ── evolve_tracking.cpp ──

@@ -107,7 +107,7 @@ void Evolution::on(Validating, const PreflightSkipped& e) {
 /// To the POST; by way of one more look when an earlier one may have started something.
 void Evolution::ready_to_submit(std::string detail) {
   if (job_.progress.attempts == 0) return enter(Triggering{}, std::move(detail));
-  search(false, moment_.now, detail + "; looking once more for a restore before the next request");
+  search(false, Millis(0), detail + "; looking once more for a restore before the next request");
 }
 
 // ── triggering ──
@@ -193,7 +193,7 @@ void Evolution::on(InDoubt, const SearchFound& e) {
 }
 
 void Evolution::on(InDoubt state, const SearchEmpty& e) {
-  if (e.began_at >= state.quiet_until) return conclude_nothing_started(state);
+  if (proves_nothing_started(state, e)) return conclude_nothing_started(state);
   ++state.searches;
   job_.failures = 0;
   job_.not_before = next_search(state.searches, state.quiet_until, policy_, moment_);
@@ -202,11 +202,21 @@ void Evolution::on(InDoubt state, const SearchEmpty& e) {
     note("no backup job carries our request id yet; looking until " + to_rfc3339(state.quiet_until));
 }
 
+/// The quiet period is over. The service's own clock counts, as ours may be wrong or be set; its Date has whole
+/// seconds.
+bool Evolution::proves_nothing_started(InDoubt& state, const SearchEmpty& e) const {
+  if (!e.served_at || state.quiet == Millis(0)) return e.began_at >= state.quiet_until;
+  if (!state.served_until) state.served_until = *e.served_at + state.quiet + std::chrono::seconds(1);
+  state.quiet_until = moment_.now + (*state.served_until - *e.served_at);
+  return *e.served_at >= *state.served_until;
+}
+
 /// Into doubt, looking for a backup job with our request id.
-void Evolution::search(bool accepted, Instant quiet_until, std::string detail) {
+void Evolution::search(bool accepted, Millis quiet, std::string detail) {
   InDoubt looking;
   looking.posted_at = job_.progress.posted_at;
-  looking.quiet_until = quiet_until;
+  looking.quiet = quiet;
+  looking.quiet_until = moment_.now + quiet;
   looking.accepted = accepted;
   enter(looking, std::move(detail), keep_problem);
 }
@@ -214,7 +224,7 @@ void Evolution::search(bool accepted, Instant quiet_until, std::string detail) {
 /// One more search, which concludes by itself.
 void Evolution::look_again(const Problem& problem) {
   job_.progress.problem = problem;
-  search(false, moment_.now, problem.text() + "; looking once more for a restore before the next request");
+  search(false, Millis(0), problem.text() + "; looking once more for a restore before the next request");
 }
 
 /// Refused before the POST: final, unless an earlier and unclear one may be the reason ("name taken").
@@ -227,13 +237,13 @@ void Evolution::fail_unsent(const Problem& problem) {
 void Evolution::refused_for_good(const Problem& problem) {
   job_.progress.refusal = problem;
   job_.progress.problem = problem;
-  search(false, moment_.now, problem.text() + "; looking once more whether an earlier request started a restore");
+  search(false, Millis(0), problem.text() + "; looking once more whether an earlier request started a restore");
 }
 
 void Evolution::doubt(const Problem& problem, const std::string& why) {
   ++job_.progress.attempts;
   job_.progress.problem = problem;
-  search(false, moment_.now + policy_.quiet_period, why);
+  search(false, policy_.quiet_period, why);
 }
 
 void Evolution::conclude_nothing_started(const InDoubt& state) {

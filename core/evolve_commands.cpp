@@ -71,7 +71,7 @@ void Evolution::cancel_now(const CancelRequested& e) {
   job_.progress.cancel_answer = nothing_started;
   if (job_.progress.attempts > 0) {
     // An earlier, unclear POST of ours: seen to have started nothing, but not just now.
-    return search(false, moment_.now, "cancelled" + by(e.uid) + "; looking once more whether a restore was started");
+    return search(false, Millis(0), "cancelled" + by(e.uid) + "; looking once more whether a restore was started");
   }
   enter(Cancelled{}, "cancelled" + by(e.uid) + "; nothing was started in Azure");
 }
@@ -113,7 +113,7 @@ void Evolution::on(Held state, const ReleaseRequested& e) {
   if (!job_.progress.azure_job_id.empty())
     return enter(followed(Tracking{moment_.now, Instant{}, 0}), released + "; reading its backup job again");
   const bool accepted = !job_.progress.operation_url.empty();
-  search(accepted, moment_.now + policy_.quiet_period, released + "; looking for a restore with our request id");
+  search(accepted, policy_.quiet_period, released + "; looking for a restore with our request id");
 }
 
 // ── retry ──

@@ -39,7 +39,7 @@ void Evolution::on(Polling state, const OperationGone& e) {
   problem.correlation_id = event_.answer.correlation_id;
   if (e.maybe_too_early && moment_.now - state.accepted_at < policy_.fresh_grace()) return wait(problem, std::nullopt);
   job_.progress.problem = problem;
-  search(true, moment_.now + policy_.quiet_period, e.why + "; looking for its backup job");
+  search(true, policy_.quiet_period, e.why + "; looking for its backup job");
 }
 
 /// The backup job is known: cancel it if that was asked for meanwhile, else follow it.

@@ -55,7 +55,7 @@ asio::awaitable<Result<std::vector<ItemRow>>> items_of(ArmSession& arm, Clock& c
   HttpRequest request = list_items(target_of(arm, where), where.vault);
   auto rows = co_await arm.read_all(std::move(request), &read_items, clock.now());
   if (const auto* event = std::get_if<Event>(&rows)) co_return refusal_of(*event);
-  co_return std::move(std::get<std::vector<ItemRow>>(rows));
+  co_return std::move(std::get<Listed<ItemRow>>(rows).rows);
 }
 
 /// What both answers begin with.
@@ -157,7 +157,7 @@ asio::awaitable<Result<json>> recovery_points(const ArmSessions& sessions, Clock
   HttpRequest request = list_points(target_of(*arm, question.where), question.where.vault, *item);
   auto points = co_await arm->read_all(std::move(request), &read_points, clock.now());
   if (const auto* event = std::get_if<Event>(&points)) co_return refusal_of(*event);
-  co_return points_view(question, *item, std::move(std::get<std::vector<RecoveryPoint>>(points)), clock.now());
+  co_return points_view(question, *item, std::move(std::get<Listed<RecoveryPoint>>(points).rows), clock.now());
 }
 
 }  // namespace azrestored

@@ -1,5 +1,6 @@
 // The JSON that a row keeps of a job beside its columns (core/job.hpp). Members may be added; what an older version
 // stored must stay readable, since a job outlives the program that accepted it.
+#include <algorithm>
 #include <array>
 
 #include "core/job.hpp"
@@ -32,10 +33,13 @@ struct ToJson {
   json operator()(const Validating& state) const { return {{"url", state.url}}; }
   json operator()(const Triggering& state) const { return {{"sent", state.sent}}; }
   json operator()(const InDoubt& state) const {
-    return {{"postedAt_ms", to_ms(state.posted_at)},
-            {"quietUntil_ms", to_ms(state.quiet_until)},
-            {"accepted", state.accepted},
-            {"searches", state.searches}};
+    json members = {{"postedAt_ms", to_ms(state.posted_at)},
+                    {"quietUntil_ms", to_ms(state.quiet_until)},
+                    {"accepted", state.accepted},
+                    {"searches", state.searches},
+                    {"quiet_ms", state.quiet.count()}};
+    if (state.served_until) members["servedUntil_ms"] = to_ms(*state.served_until);
+    return members;
   }
   json operator()(const Polling& state) const { return {{"acceptedAt_ms", to_ms(state.accepted_at)}}; }
   json operator()(const Rehydrating& state) const { return tracking_to_json(state.job); }
@@ -78,8 +82,13 @@ State read_state<Triggering>(const json& members) {
 }
 template <>
 State read_state<InDoubt>(const json& members) {
-  return InDoubt{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
-                 members.at("accepted").get<bool>(), members.at("searches").get<int>()};
+  InDoubt state{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
+                members.at("accepted").get<bool>(), members.at("searches").get<int>()};
+  // Not in rows that the first release stored.
+  const Millis span = std::max(Millis(0), state.quiet_until - state.posted_at);
+  state.quiet = members.contains("quiet_ms") ? Millis(members.at("quiet_ms").get<Millis::rep>()) : span;
+  if (members.contains("servedUntil_ms")) state.served_until = from_ms(members.at("servedUntil_ms"));
+  return state;
 }
 template <>
 State read_state<Polling>(const json& members) {

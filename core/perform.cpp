@@ -94,7 +94,7 @@ asio::awaitable<Event> Performer::run(FindItem, ArmSession& arm, Job job, Shared
   HttpRequest request = list_items(target_of(arm, job), job.vault);
   auto rows = co_await arm.read_all(std::move(request), &read_items, clock_.now());
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-  const auto item = find_item(spec->vm, job.vault, std::get<std::vector<ItemRow>>(rows));
+  const auto item = find_item(spec->vm, job.vault, std::get<Listed<ItemRow>>(rows).rows);
   if (!item) co_return Event(ResolveFailed{our_problem("NoSuchItem", item.error().sentence())});
   co_return Event(ItemFound{*item});
 }
@@ -125,7 +125,7 @@ asio::awaitable<Event> Performer::run(ReadGuard, ArmSession& arm, Job job, Share
     read.warning = "not known whether a Resource Guard guards this vault: " + refused->problem.text();
     co_return Event(read, event->answer);
   }
-  read.requests = std::move(std::get<std::vector<std::string>>(rows));
+  read.requests = std::move(std::get<Listed<std::string>>(rows).rows);
   co_return Event(read);
 }
 
@@ -135,7 +135,7 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
   if (!job.progress.plan.cross_region.empty()) {
     auto rows = co_await read_points_of(arm, job);
     if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-    const auto& points = std::get<std::vector<RecoveryPoint>>(rows);
+    const auto& points = std::get<Listed<RecoveryPoint>>(rows).rows;
     const auto found = std::ranges::find(points, point_id, &RecoveryPoint::id);
     if (found != points.end()) co_return *found;
     const std::string sentence = "there is no recovery point " + point_id + " among the " +
@@ -153,7 +153,7 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
   co_return std::move(*point);
 }
 
-asio::awaitable<std::variant<std::vector<RecoveryPoint>, Event>> Performer::read_points_of(ArmSession& arm, Job job) {
+asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> Performer::read_points_of(ArmSession& arm, Job job) {
   HttpRequest request = list_points(target_of(arm, job), job.vault, *job.progress.item);
   co_return co_await arm.read_all(std::move(request), &read_points, clock_.now());
 }
@@ -169,7 +169,7 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, Share
   }
   auto rows = co_await read_points_of(arm, job);
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-  const auto point = choose_point(spec->point, std::get<std::vector<RecoveryPoint>>(rows), clock_.now());
+  const auto point = choose_point(spec->point, std::get<Listed<RecoveryPoint>>(rows).rows, clock_.now());
   if (!point) co_return Event(ResolveFailed{our_problem("NoSuchRecoveryPoint", point.error().sentence())});
   co_return chosen(*point, job, *spec);
 }

@@ -50,7 +50,7 @@ class Performer {
   asio::awaitable<Event> run(Rest, ArmSession& arm, Job job, SharedSpec spec);
 
   asio::awaitable<std::variant<RecoveryPoint, Event>> read_named_point(ArmSession& arm, Job job, std::string point_id);
-  asio::awaitable<std::variant<std::vector<RecoveryPoint>, Event>> read_points_of(ArmSession& arm, Job job);
+  asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> read_points_of(ArmSession& arm, Job job);
   /// The access details of a cross-region restore, or why they could not be had.
   asio::awaitable<std::variant<std::string, Event>> fetch_access(ArmSession& arm, Job job);
 

@@ -1,5 +1,7 @@
 // The POST and everything after it: the access token that a cross-region restore needs, the one request that starts
 // something, the search when its answer is not clear, the operation, the backup job, and its cancellation.
+#include <algorithm>
+
 #include "core/findings.hpp"
 #include "core/perform.hpp"
 #include "core/perform_parts.hpp"
@@ -9,20 +11,49 @@
 namespace azrestored {
 namespace {
 
-/// How far our clock and the service's may differ when jobs are searched by their start time.
-constexpr Millis clock_difference = std::chrono::minutes(15);
+/// How far our clock and the service's may differ when jobs are searched by their start time: a restore outside of the
+/// window would be started a second time.
+constexpr Millis clock_difference = std::chrono::hours(24);
+
+/// When a restore with our request id may have been started, as the list is asked for it.
+struct SearchWindow {
+  Instant from;
+  Instant to;
+};
+
+SearchWindow window_of(const Job& job, Instant now) {
+  return {std::min(job.progress.posted_at, now) - clock_difference, now + clock_difference};
+}
 
 /// Equal, or the service has added something behind our id (API.md 11: compare by prefix, letter case apart).
 bool is_ours(const JobRow& row, const std::string& request_id) {
   return !request_id.empty() && istarts_with(row.activity_id, request_id);
 }
 
-Event searched(const std::vector<JobRow>& rows, const Job& job, Instant began_at) {
+/// Each backup job once: a list that changes between two of its pages shows one on both.
+std::vector<const JobRow*> ours_among(const std::vector<JobRow>& rows, const std::string& request_id) {
   std::vector<const JobRow*> ours;
   for (const JobRow& row : rows) {
-    if (is_ours(row, job.progress.request_id)) ours.push_back(&row);
+    const auto is_same = [&](const JobRow* other) { return iequals(other->azure_job_id, row.azure_job_id); };
+    if (is_ours(row, request_id) && std::ranges::none_of(ours, is_same)) ours.push_back(&row);
   }
-  if (ours.empty()) return {SearchEmpty{began_at}};
+  return ours;
+}
+
+/// The service's clock shows a time that is not in the window: what we look for may not be either.
+Event clock_wrong(Instant ours, Instant served_at) {
+  return {ReadFailed{
+      our_problem("ClockWrong", "this machine's clock says " + to_rfc3339(ours) + " and Azure's says " +
+                                    to_rfc3339(served_at) + ": nothing can be concluded from what is not listed"),
+      std::nullopt}};
+}
+
+Event searched(const Listed<JobRow>& list, const Job& job, Instant began_at) {
+  const std::vector<const JobRow*> ours = ours_among(list.rows, job.progress.request_id);
+  const SearchWindow window = window_of(job, began_at);
+  const bool in_window = !list.served_at || (*list.served_at >= window.from && *list.served_at <= window.to);
+  if (ours.empty() && !in_window) return clock_wrong(began_at, *list.served_at);
+  if (ours.empty()) return {SearchEmpty{began_at, list.served_at}};
   if (ours.size() > 1) {
     std::vector<std::string> ids;
     for (const JobRow* row : ours) ids.push_back(row->azure_job_id);
@@ -105,11 +136,11 @@ asio::awaitable<Event> Performer::run(Submit, ArmSession& arm, Job job, SharedSp
 
 asio::awaitable<Event> Performer::run(SearchJobs, ArmSession& arm, Job job, SharedSpec) {
   const Instant began_at = clock_.now();
-  HttpRequest request = list_restore_jobs(arm.target(), place_of(job), job.progress.posted_at - clock_difference,
-                                          began_at + clock_difference);
+  const SearchWindow window = window_of(job, began_at);
+  HttpRequest request = list_restore_jobs(arm.target(), place_of(job), window.from, window.to);
   auto rows = co_await arm.read_all(std::move(request), &read_jobs, began_at);
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-  co_return searched(std::get<std::vector<JobRow>>(rows), job, began_at);
+  co_return searched(std::get<Listed<JobRow>>(rows), job, began_at);
 }
 
 asio::awaitable<Event> Performer::run(PollOperation, ArmSession& arm, Job job, SharedSpec) {

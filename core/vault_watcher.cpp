@@ -61,10 +61,10 @@ asio::awaitable<void> VaultWatcher::list_once() {
   HttpRequest request = list_restore_jobs(arm_.target(), place_, oldest - window_margin, began_at + window_margin);
   auto rows = co_await arm_.read_all(std::move(request), &read_jobs, began_at);
   const Moment moment{clock_.now(), ids_.fraction()};
-  if (const auto* list = std::get_if<std::vector<JobRow>>(&rows)) {
+  if (const auto* list = std::get_if<Listed<JobRow>>(&rows)) {
     failures_ = 0;
     due_ = moment.now + policy_.job_interval;
-    tell(*list);
+    tell(list->rows);
     co_return;
   }
   // The jobs' own reads go on and end a job that the vault refuses to show; here it is enough to try again later.

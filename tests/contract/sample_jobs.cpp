@@ -90,7 +90,7 @@ std::vector<State> every_state() {
           Resolving{},
           Validating{"https://host/preflight?sig=1"},
           Triggering{true},
-          InDoubt{sample_time(11), sample_time(12), true, 4},
+          InDoubt{sample_time(11), sample_time(12), true, 4, Millis(300'000), sample_time(13)},
           Polling{sample_time(13)},
           Rehydrating{tracking},
           tracking,

@@ -152,6 +152,25 @@ TEST(EvolveRestore, AnEmptySearchThatBeganBeforeTheQuietPeriodEndedNeverConclude
   EXPECT_TRUE(wants<SearchJobs>(job, job.not_before));
 }
 
+TEST(EvolveRestore, TheQuietPeriodIsCountedByTheServicesClockWhenOursIsSetForward) {
+  Job job = after(job_in(Triggering{true}), Event(OutcomeUnknown{problem("GatewayTimeout")})).job;
+  const Instant served = now + 3s;  // by the service's clock, which ours leaves behind by two hours
+  job = after(job, Event(SearchEmpty{now + 2h, served}), now + 2h).job;
+  ASSERT_TRUE(std::holds_alternative<InDoubt>(job.state)) << "by our clock the quiet period is long over";
+  EXPECT_EQ(std::get<InDoubt>(job.state).quiet_until, now + 2h + 5min + 1s) << "when it will be over, by our clock";
+  job = after(job, Event(SearchEmpty{now + 3h, served + 5min}), now + 3h).job;
+  ASSERT_TRUE(std::holds_alternative<InDoubt>(job.state)) << "Date has whole seconds only";
+  job = after(job, Event(SearchEmpty{now + 4h, served + 5min + 1s}), now + 4h).job;
+  EXPECT_TRUE(std::holds_alternative<Triggering>(job.state));
+}
+
+TEST(EvolveRestore, AClockThatIsSetBackDoesNotKeepAJobInDoubt) {
+  Job job = after(job_in(Triggering{true}), Event(OutcomeUnknown{problem("GatewayTimeout")})).job;
+  job = after(job, Event(SearchEmpty{now + 1s, now + 1s}), now + 1s).job;
+  job = after(job, Event(SearchEmpty{now - 2h, now + 6min}), now - 2h).job;
+  EXPECT_TRUE(std::holds_alternative<Triggering>(job.state));
+}
+
 TEST(EvolveRestore, TheNextLookIsNoLaterThanTheEndOfTheQuietPeriod) {
   InDoubt doubt = in_doubt();
   doubt.searches = 20;

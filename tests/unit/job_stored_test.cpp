@@ -79,11 +79,13 @@ TEST(JobStored, TheMembersOfEveryStateComeBack) {
   for (const bool flag : {false, true}) {
     EXPECT_EQ(reread_as(Triggering{flag}).sent, flag);
     EXPECT_EQ(reread_as(Held{flag}).may_be_running, flag);
-    const InDoubt doubt = reread_as(InDoubt{now - 3ms, now + 5min, flag, 17});
+    const InDoubt doubt = reread_as(InDoubt{now - 3ms, now + 5min, flag, 17, 5min, now + 6min});
     EXPECT_EQ(doubt.posted_at, now - 3ms);
     EXPECT_EQ(doubt.quiet_until, now + 5min);
     EXPECT_EQ(doubt.accepted, flag);
     EXPECT_EQ(doubt.searches, 17);
+    EXPECT_EQ(doubt.quiet, 5min);
+    EXPECT_EQ(doubt.served_until, now + 6min);
   }
   EXPECT_EQ(reread_as(Polling{now + 1ms}).accepted_at, now + 1ms);
   expect_same(reread_as(Tracking{now, now + 1s, 2}), Tracking{now, now + 1s, 2});
@@ -101,6 +103,7 @@ TEST(JobStored, RowsOfEarlierReleasesAreRead) {
       "in-doubt", json::parse(R"({"postedAt_ms": 1, "quietUntil_ms": 2, "accepted": true, "searches": 3})"));
   ASSERT_TRUE(doubt);
   EXPECT_EQ(std::get<InDoubt>(*doubt).quiet_until, Instant(2ms));
+  EXPECT_EQ(std::get<InDoubt>(*doubt).quiet, 1ms);
   EXPECT_TRUE(std::get<InDoubt>(*doubt).accepted);
   EXPECT_TRUE(std::get<Triggering>(*state_from_json("triggering", json::parse(R"({"sent": true})"))).sent);
   EXPECT_TRUE(std::get<Held>(*state_from_json("held", json::parse(R"({"mayBeRunning": true})"))).may_be_running);

@@ -35,6 +35,7 @@ function(azrestored_add_ablation)
   target_compile_definitions(${target} PRIVATE AZRESTORED_ABLATION="${ARG_NAME}")
   # What a patch takes away may leave a parameter or a helper without a user.
   set_source_files_properties(${copy} PROPERTIES COMPILE_OPTIONS "-Wno-unused;-Wno-unused-parameter")
+  add_dependencies(proof ${target})
   add_test(NAME ablation.${ARG_NAME} COMMAND ${target})
   set_tests_properties(ablation.${ARG_NAME} PROPERTIES LABELS proof TIMEOUT 300)
 endfunction()

@@ -1,63 +1,81 @@
-// Azure as far as the promise "never twice, never none" needs it: restores that start once their POST takes effect,
-// which may be long after the client has given up; operations that name a job; a job list that lags. Written against
-// API.md, with no code of core/codec*. It survives the client's crashes, and counts.
+// Azure as far as the promises need it: restores that start once their POST takes effect, which may be long after the
+// client has given up; operations that name a job, or are lost; a job list that lags, comes in pages and shows only the
+// window that was asked for. Written against API.md, with no code of core/codec*. It survives the client's crashes,
+// counts, and lives by the true time.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <vector>
 
-#include "core/ports.hpp"
-#include "tests/sim/chance.hpp"
+#include "tests/sim/invariants.hpp"
+#include "tests/sim/weather.hpp"
 
 namespace azrestored::sim {
 
 struct ModelRestore {
+  std::string job;  // whose restore it is: the storage account names it
+  int attempt = 0;
+  std::string vault;
   std::string request_id;
   std::string vm;
   std::string job_id;
   std::string operation_id;
   Instant starts_at{};
+  Instant operation_visible_at{};
   Instant operation_done_at{};
   Instant listed_at{};
   Instant ends_at{};
+  std::optional<Instant> cancelled_at;
   std::string result;  // "Completed", ...
+  bool stillborn = false;
   bool operation_lost = false;
-  bool cancelled = false;
   bool cross_region = false;  // listed and read in the secondary region only; cannot be cancelled
-};
+  bool from_archive = false;
 
-/// What may go wrong from now on. Off for the last stretch of a run, so that it must come to its end.
-struct Trouble {
-  bool on = true;
-  Millis longest_effect = std::chrono::minutes(3);  // of a POST, after its answer was lost; below the quiet period
-  Millis longest_list_lag = std::chrono::minutes(1);
+  [[nodiscard]] std::string status(Instant now) const;
 };
 
 class ModelAzure {
  public:
-  ModelAzure(Chance& chance, Trouble& trouble) : chance_(chance), trouble_(trouble) {}
+  /// `attempt_of` tells which attempt of a job is under way.
+  ModelAzure(Chance& chance, Weather& weather, Invariants& invariants,
+             std::function<int(const std::string&)> attempt_of);
 
   /// What the client gets: an answer, or a failure.
   std::variant<HttpResponse, TransportFailure> serve(const HttpRequest& request, Instant now);
 
-  /// Restores that did start, of one request id or of all.
-  [[nodiscard]] const std::vector<ModelRestore>& restores() const { return restores_; }
-  [[nodiscard]] const ModelRestore* restore_of(const std::string& request_id) const;
-  [[nodiscard]] int started(const std::string& request_id) const;
+  /// How the first restores end; later ones by chance.
+  std::deque<std::string> results;
+  /// The shortest and the longest restore.
+  Millis shortest = std::chrono::seconds(1);
+  Millis longest = std::chrono::hours(2);
+
+  [[nodiscard]] int token() const { return token_; }
+  [[nodiscard]] int requests() const { return requests_; }
+  /// Of each attempt of the job what is true, once everything has ended.
+  [[nodiscard]] std::vector<TrueAttempt> attempts(const std::string& job, std::size_t count) const;
 
  private:
   HttpResponse route(const HttpRequest& request, Instant now);
   std::variant<HttpResponse, TransportFailure> post_restore(const HttpRequest& request, Instant now);
-  HttpResponse start(const HttpRequest& request, Instant starts_at);
+  HttpResponse start(const HttpRequest& request, Instant starts_at, bool stillborn);
   HttpResponse operation(const std::string& path, Instant now);
   HttpResponse preflight(const std::string& path);
-  HttpResponse jobs(bool cross_region, Instant now);
+  HttpResponse jobs(const HttpRequest& request, bool cross_region, Instant now);
   HttpResponse job(const std::string& id, bool cross_region, Instant now);
   HttpResponse cancel(const std::string& path, Instant now);
+  TrueAttempt& attempt_of(const std::string& job);
 
   Chance& chance_;
-  Trouble& trouble_;
+  Weather& weather_;
+  Invariants& invariants_;
+  std::function<int(const std::string&)> current_attempt_;
+  std::size_t page_size_;
+  int token_ = 1;  // the oldest that is good
+  int requests_ = 0;
   std::vector<ModelRestore> restores_;
+  std::map<std::string, std::vector<TrueAttempt>> attempts_;
 };
 
 }  // namespace azrestored::sim

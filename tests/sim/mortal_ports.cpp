@@ -1,0 +1,100 @@
+#include "tests/sim/mortal_ports.hpp"
+
+namespace azrestored::sim {
+namespace {
+
+Error disk_error() {
+  return {ErrorKind::transient, "the simulated disk failed"};
+}
+
+std::string token_of(int number) {
+  return std::string(secret_word) + "-" + std::to_string(number);
+}
+
+std::string told_of(const Job& job, const std::optional<HistoryLine>& line) {
+  const std::string head = "  " + job.name + " version " + std::to_string(job.version) + " ";
+  if (!line) return head + std::string(state_name(job.state));
+  return head + line->from + " to " + line->to + ", " + line->cause + ": " + line->detail;
+}
+
+std::string told_of(const std::variant<HttpResponse, TransportFailure>& answer) {
+  if (const auto* failure = std::get_if<TransportFailure>(&answer)) return failure->sentence;
+  const auto& response = std::get<HttpResponse>(answer);
+  return std::to_string(response.status) + " " + response.body;
+}
+
+}  // namespace
+
+bool MortalStore::fails() {
+  return around_.weather.on && around_.disk.fails(around_.chance, time_.true_now());
+}
+
+asio::awaitable<Result<void>> MortalStore::insert(NewJob job, HistoryLine line) {
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  if (fails()) co_return disk_error();
+  auto inserted = co_await store_.insert(std::move(job), std::move(line));
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  co_return inserted;
+}
+
+asio::awaitable<Result<Job>> MortalStore::save(Job job, std::optional<HistoryLine> line) {
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  if (fails()) co_return disk_error();
+  const auto row = store_.rows().find(job.id);
+  const std::optional<Job> before = row != store_.rows().end() ? std::optional(row->second.job) : std::nullopt;
+  const std::optional<HistoryLine> written = line;
+  auto saved = co_await store_.save(std::move(job), std::move(line));
+  if (saved && before) around_.invariants.saved(*before, *saved, written);
+  if (saved && around_.tell) around_.tell(told_of(*saved, written));
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  co_return saved;
+}
+
+asio::awaitable<Result<Job>> MortalStore::load(JobId id) {
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  if (fails()) co_return disk_error();
+  co_return co_await store_.load(std::move(id));
+}
+
+asio::awaitable<Result<std::string>> MortalStore::spec(JobId id) {
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  if (fails()) co_return disk_error();
+  co_return co_await store_.spec(std::move(id));
+}
+
+asio::awaitable<Result<std::vector<Job>>> MortalStore::claim(int limit) {
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  if (fails()) co_return disk_error();
+  auto claimed = co_await store_.claim(limit);
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  co_return claimed;
+}
+
+asio::awaitable<Result<void>> MortalStore::release_claims() {
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  if (fails()) co_return disk_error();
+  co_return co_await store_.release_claims();
+}
+
+asio::awaitable<std::variant<HttpResponse, TransportFailure>> MortalTransport::exchange(HttpRequest request) {
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  auto answer = around_.azure.serve(request, time_.true_now());
+  if (around_.tell) around_.tell(request.method + " " + request.url + " -> " + told_of(answer));
+  const Millis at_most = std::chrono::seconds(around_.weather.on && around_.chance.one_in(10) ? 60 : 1);
+  co_await time_.pass(around_.chance.between(Millis(1), at_most));
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  co_return answer;
+}
+
+asio::awaitable<Result<std::string>> MortalTokens::token() {
+  if (around_.weather.on && around_.chance.one_in(100)) {
+    co_return Error(ErrorKind::transient, "the simulated sign-in does not answer");
+  }
+  co_return token_of(held_);
+}
+
+void MortalTokens::refused(const std::string& token) {
+  if (token == token_of(held_)) held_ = around_.azure.token();
+}
+
+}  // namespace azrestored::sim

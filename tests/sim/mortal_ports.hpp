@@ -1,0 +1,110 @@
+// The daemon's ports in a simulated run: they reach the model of Azure and the rows that outlive the daemon, fail when
+// the weather is bad, and are where the daemon dies: before the call, or after it has had its effect.
+#pragma once
+
+#include "persistence/memory_store.hpp"
+#include "tests/sim/model_azure.hpp"
+#include "tests/sim/virtual_time.hpp"
+
+namespace azrestored::sim {
+
+/// Decides at which port call the daemon dies. A dying daemon's calls never return.
+class Reaper {
+ public:
+  Reaper(Chance& chance, const Weather& weather, int one_in, std::vector<int> at_calls)
+      : chance_(chance), weather_(weather), one_in_(one_in), at_calls_(std::move(at_calls)) {}
+
+  bool dies_here() {
+    if (dead_) return true;
+    ++calls_;
+    const bool by_order = next_ < at_calls_.size() && at_calls_[next_] == calls_;
+    if (by_order) ++next_;
+    dead_ = by_order || (weather_.on && one_in_ > 0 && chance_.one_in(one_in_));
+    return dead_;
+  }
+  [[nodiscard]] bool dead() const { return dead_; }
+  void revive() { dead_ = false; }
+  [[nodiscard]] int calls() const { return calls_; }
+
+ private:
+  Chance& chance_;
+  const Weather& weather_;
+  const int one_in_;
+  const std::vector<int> at_calls_;  // rising
+  std::size_t next_ = 0;
+  bool dead_ = false;
+  int calls_ = 0;
+};
+
+/// The disk under the store. What a failed commit was to change is not there.
+struct ModelDisk {
+  int fails_one_in = 0;  // calls; 0: never
+  Instant full_from{};   // true time; no commit succeeds while it is full
+  Instant full_until{};
+
+  [[nodiscard]] bool fails(Chance& chance, Instant now) const {
+    return (now >= full_from && now < full_until) || (fails_one_in > 0 && chance.one_in(fails_one_in));
+  }
+};
+
+/// What all ports share.
+struct Surroundings {
+  Chance& chance;
+  Weather& weather;
+  Invariants& invariants;
+  Reaper& reaper;
+  ModelAzure& azure;
+  ModelDisk& disk;
+  const std::function<void(const std::string&)>& tell;
+};
+
+class MortalStore final : public JobStore {
+ public:
+  MortalStore(Surroundings around, VirtualTime& time, std::shared_ptr<MemoryStore::Rows> rows)
+      : around_(around), time_(time), store_("sim", std::move(rows)) {}
+
+  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
+  asio::awaitable<Result<Job>> load(JobId id) override;
+  asio::awaitable<Result<std::string>> spec(JobId id) override;
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit) override;
+  asio::awaitable<Result<void>> release_claims() override;
+  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
+  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }
+  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override { return store_.history(std::move(id)); }
+  asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override {
+    return store_.count_by_state();
+  }
+
+ private:
+  bool fails();
+
+  Surroundings around_;
+  VirtualTime& time_;
+  MemoryStore store_;
+};
+
+class MortalTransport final : public Transport {
+ public:
+  MortalTransport(Surroundings around, VirtualTime& time) : around_(around), time_(time) {}
+  asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) override;
+
+ private:
+  Surroundings around_;
+  VirtualTime& time_;
+};
+
+/// Signs in anew when the token was refused, and at times cannot.
+class MortalTokens final : public TokenSource {
+ public:
+  MortalTokens(Surroundings around, VirtualTime& time) : around_(around), time_(time), held_(around.azure.token()) {}
+  asio::awaitable<Result<std::string>> token() override;
+  void refused(const std::string& token) override;
+
+ private:
+  Surroundings around_;
+  VirtualTime& time_;
+  int held_;
+};
+
+}  // namespace azrestored::sim

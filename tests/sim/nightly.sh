@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# tests/sim/nightly.sh [COUNT [FIRST]]: COUNT seeds of the simulation (10,000,000 unless told) from seed FIRST (1), on
+# all cores. Prints a line for each share of 100,000, and stops at the first seed that breaks an invariant. Leaves nothing behind but build/release.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+. tests/support/install_packages.sh
+
+readonly count=${1:-10000000} first=${2:-1} share=100000
+
+install_packages
+cmake --preset release >/dev/null
+cmake --build --preset release --parallel "$(nproc)" --target sim_seeds
+
+# 255 makes xargs stop; shares that are under way end by themselves.
+seq "$first" "$share" $((first + count - 1)) |
+  xargs --max-procs="$(nproc)" --replace=SEED sh -c \
+    'n=$(( '"$first + $count"' - SEED )); [ "$n" -lt '$share' ] || n='$share'
+     build/release/tests/sim/sim_seeds SEED "$n" || exit 255'
+echo "$count seeds from $first: no invariant broke."

@@ -1,0 +1,60 @@
+// What goes wrong on the way to Azure and inside it: which disturbance comes when is drawn from the run's one source of
+// chance. Off for the last stretch of a run, so that it must come to its end.
+#pragma once
+
+#include <deque>
+
+#include "core/ports.hpp"
+#include "tests/sim/chance.hpp"
+
+namespace azrestored::sim {
+
+/// What becomes of a POST that asks for a restore.
+enum class PostFate {
+  accepted,
+  operation_fails,  // accepted, and then the operation ends as failed: no backup job, no restore
+  not_connected,
+  throttled,
+  conflict_409,  // "another operation is in progress"
+  unauthorized_401,
+  refused_400,
+  // The answer does not say what became of it. Nothing:
+  busy_503,
+  reset_without_effect,
+  timeout_408_without_effect,
+  // Or the restore starts, at once or up to Weather::longest_effect later:
+  timeout_504,
+  bad_gateway_502,
+  error_500,
+  no_answer,
+  url_lost,
+};
+
+struct Weather {
+  bool on = true;
+  int fault_one_in = 6;         // of the reads and cancels
+  int bad_post_one_in = 2;      // of the restore POSTs
+  int token_dies_one_in = 100;  // calls
+  Millis longest_effect = std::chrono::minutes(3);
+  Millis longest_list_lag = std::chrono::minutes(5);
+  std::deque<PostFate> posts;  // of the first POSTs, whether it is on or not; then by chance
+
+  PostFate next_post(Chance& chance);
+};
+
+/// True when no part of the restore begins, however unclear the answer is.
+bool is_without_effect(PostFate fate);
+
+/// An answer that is no answer; or none. `arrived`: the request may have had its effect all the same.
+std::variant<HttpResponse, TransportFailure> disturbance(Chance& chance, Instant now, bool& arrived);
+
+/// 429 as Azure and those between say it: with seconds, a date, zero, or nothing.
+HttpResponse throttled(Chance& chance, Instant now);
+
+/// An error in ARM's envelope.
+HttpResponse error_answer(int status, const std::string& code);
+
+/// "Sun, 06 Nov 1994 08:49:37 GMT"
+std::string http_date(Instant at);
+
+}  // namespace azrestored::sim

@@ -79,6 +79,11 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSes
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   const auto& properties = std::get<HttpResponse>(answer);
   if (verdict_of(properties.status) != Verdict::ok) co_return read_failure(properties, clock_.now());
+  // It is passed on as it is: what is garbled would come back as a refusal, and end the job.
+  if (!nlohmann::json::accept(properties.body)) {
+    const Error garbled(ErrorKind::transient, "the properties that the access token is asked for with are not JSON");
+    co_return unreadable(properties, garbled);
+  }
   request = post_access_token(target, job.vault, *job.progress.item, job.progress.point->id, properties.body);
   answer = co_await arm.call(std::move(request));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);

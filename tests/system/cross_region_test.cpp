@@ -115,11 +115,11 @@ TEST_P(CrossRegionFault, EndsInOneRestore) {
 INSTANTIATE_TEST_SUITE_P(
     Each, CrossRegionFault,
     testing::Values("GET .*backupProtectedItems@1=503", "GET .*recoveryPoints@1=504", "GET .*backupAadProperties@1=500",
-                    "POST .*accessToken@1x3=504", "POST .*accessToken@1=torn", "POST .*backupCrossRegionRestore@1=lost",
-                    "POST .*backupCrossRegionRestore@1=504", "POST .*backupCrossRegionRestore@1=500",
-                    "POST .*backupCrossRegionRestore@1=drop", "POST .*backupCrossRegionRestore@1=429:0",
-                    "GET .*backupCrrOperationsStatus@1=502", "POST .*backupCrrJobs@1=503",
-                    "POST .*backupCrrJob\\?@1=500"));
+                    "GET .*backupAadProperties@1=badjson", "POST .*accessToken@1x3=504", "POST .*accessToken@1=torn",
+                    "POST .*backupCrossRegionRestore@1=lost", "POST .*backupCrossRegionRestore@1=504",
+                    "POST .*backupCrossRegionRestore@1=500", "POST .*backupCrossRegionRestore@1=drop",
+                    "POST .*backupCrossRegionRestore@1=429:0", "GET .*backupCrrOperationsStatus@1=502",
+                    "POST .*backupCrrJobs@1=503", "POST .*backupCrrJob\\?@1=500"));
 
 class CrossRegionCrash : public testing::TestWithParam<std::string> {};
 

@@ -45,7 +45,9 @@ DaemonProcess::~DaemonProcess() {
 }
 
 void DaemonProcess::launch(const Environment& environment) {
-  log_before_ = log().size();
+  std::error_code none_yet;
+  const auto size = std::filesystem::file_size(folder_ / "log", none_yet);
+  log_before_ = none_yet ? 0 : size;
   process_.emplace(Command{{AZRESTORED, "--config", settings_file()}, environment}, folder_ / "out", folder_ / "log");
 }
 

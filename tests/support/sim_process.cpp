@@ -50,8 +50,12 @@ void SimProcess::add_fault(const std::string& fault) {
   post_json(http_port_, "/_sim/faults", {{"faults", json::array({fault})}});
 }
 
+void SimProcess::replace_faults(const std::vector<std::string>& faults) {
+  post_json(http_port_, "/_sim/faults", {{"clear", true}, {"faults", faults}});
+}
+
 void SimProcess::clear_faults() {
-  post_json(http_port_, "/_sim/faults", {{"clear", true}});
+  replace_faults({});
 }
 
 void SimProcess::expire_tokens() {

@@ -24,6 +24,8 @@ class SimProcess {
 
   /// REGEX@N[xCOUNT]=NAME[:ARG]: what goes wrong from now on (tests/simulator/faults.hpp).
   void add_fault(const std::string& fault);
+  /// These instead of all that was ordered before.
+  void replace_faults(const std::vector<std::string>& faults);
   /// From now on nothing goes wrong.
   void clear_faults();
   void expire_tokens();

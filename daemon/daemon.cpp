@@ -10,12 +10,14 @@
 #include <exception>
 
 #include "core/supervisor.hpp"
+#include "daemon/as_result.hpp"
 #include "daemon/azure_desk.hpp"
 #include "daemon/control_server.hpp"
 #include "daemon/crashing_ports.hpp"
 #include "daemon/https_transport.hpp"
 #include "daemon/log.hpp"
 #include "daemon/log_observer.hpp"
+#include "daemon/lost_database.hpp"
 #include "daemon/random_ids.hpp"
 #include "daemon/sign_ins.hpp"
 #include "daemon/spool_inbox.hpp"
@@ -29,6 +31,8 @@ namespace {
 /// What is under way at SIGTERM gets this long; then its connections are closed. systemd waits for much longer, a
 /// person does not like to.
 constexpr auto stop_grace = std::chrono::seconds(3);
+/// How soon a damaged or removed database is noticed by a daemon that has nothing to save.
+constexpr auto store_check_interval = std::chrono::seconds(1);
 /// After the connections are closed, saving takes no longer than this.
 constexpr auto stop_limit = std::chrono::seconds(1);
 
@@ -47,6 +51,7 @@ class Daemon final : public ControlBackend {
         clock_(loop_.get_executor()),
         started_at_(clock_.now()),
         transport_(loop_.get_executor(), transport_options(settings)),
+        database_(store),
         store_(store),
         arm_transport_(transport_),
         sign_ins_(settings, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
@@ -61,6 +66,7 @@ class Daemon final : public ControlBackend {
         control_(loop_, store_, *this, control_options(settings)),
         notify_(loop_.get_executor()),
         signals_(loop_, SIGTERM, SIGINT),
+        store_timer_(loop_),
         stop_timer_(loop_) {}
 
   int run() {
@@ -120,6 +126,7 @@ class Daemon final : public ControlBackend {
     if (stopping_) co_return;
     spawn(supervisor_.run());
     spawn(spool_.run());
+    spawn(watch_store());
     supervisor_.wake();
     notify_.ready("running");
     log::event(log::Level::info, "daemon.ready",
@@ -127,6 +134,15 @@ class Daemon final : public ControlBackend {
                 {"pid", ::getpid()},
                 {"active", supervisor_.active()},
                 {"arm", settings_.arm.endpoint}});
+  }
+
+  /// Trying again helps no database that is damaged or gone: the daemon ends, as whatever it took in would be lost.
+  asio::awaitable<void> watch_store() {
+    while (!stopping_) {
+      if (const auto trouble = database_.trouble()) give_up(trouble->sentence());
+      store_timer_.expires_after(store_check_interval);
+      co_await store_timer_.async_wait(as_result);
+    }
   }
 
   /// Runs a part of the daemon; without any one of them there is no daemon.
@@ -156,6 +172,7 @@ class Daemon final : public ControlBackend {
     log::event(log::Level::info, "daemon.stopping", {{"active", supervisor_.active()}});
     notify_.stopping();
     signals_.cancel();
+    store_timer_.cancel();
     spool_.stop();
     control_.stop();
     desk_.stop();
@@ -189,6 +206,7 @@ class Daemon final : public ControlBackend {
   LogObserver observer_;
   const Instant started_at_;
   HttpsTransport transport_;
+  const SqliteStore& database_;
   StorePort store_;
   TransportPort arm_transport_;
   SignIns sign_ins_;
@@ -198,6 +216,7 @@ class Daemon final : public ControlBackend {
   ControlServer control_;
   SystemdNotify notify_;
   asio::signal_set signals_;
+  asio::steady_timer store_timer_;
   asio::steady_timer stop_timer_;
   bool stopping_ = false;
   int exit_code_ = 0;
@@ -208,6 +227,10 @@ class Daemon final : public ControlBackend {
 int run_daemon(const Settings& settings) {
   try {
     asio::io_context loop{1};
+    if (const auto problem = lost_database(settings.store.path, settings.spool.directory)) {
+      log::event(log::Level::error, "daemon.failed", {{"problem", *problem}});
+      return 1;
+    }
     auto store = SqliteStore::open(settings.store.path, "azrestored");
     if (!store) {
       log::event(log::Level::error, "daemon.failed", {{"problem", store.error().sentence()}});

@@ -70,7 +70,7 @@ SqliteStore::SqliteStore(OwnerLock lock, Database database, const std::string& o
       database_(std::move(database)),
       reads_(database_),
       writes_(database_, owner),
-      writer_(database_) {}
+      writer_(database_, DatabaseFiles(sqlite3_db_filename(database_.handle(), "main"))) {}
 
 // Each of these only names the work; no closure here stands in an expression with a co_await (STYLE 4).
 

@@ -40,6 +40,10 @@ class SqliteStore final : public JobStore {
   /// How many transactions were committed since open().
   [[nodiscard]] std::uint64_t commits() const { return writer_.commits(); }
 
+  /// Set once the database has proved damaged, or its files were removed or replaced: every call fails with it from
+  /// then on, and only a person can help. Looks at the disk.
+  [[nodiscard]] std::optional<Error> trouble() const { return writer_.trouble(); }
+
  private:
   SqliteStore(OwnerLock lock, Database database, const std::string& owner);
 

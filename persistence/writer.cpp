@@ -5,7 +5,8 @@
 
 namespace azrestored {
 
-Writer::Writer(Database& database) : database_(database), thread_([this] { work(); }) {}
+Writer::Writer(Database& database, std::optional<DatabaseFiles> files)
+    : database_(database), files_(std::move(files)), thread_([this] { work(); }) {}
 
 Writer::~Writer() {
   {
@@ -40,7 +41,29 @@ Writer::Batch Writer::wait_for_batch() {
   return std::exchange(queue_, {});
 }
 
+std::optional<Error> Writer::damage() const {
+  const std::lock_guard lock(mutex_);
+  return damage_;
+}
+
+std::optional<Error> Writer::trouble() const {
+  if (auto known = damage()) return known;
+  return files_ ? files_->lost() : std::nullopt;
+}
+
 std::optional<Error> Writer::commit(const Batch& batch) {
+  if (auto known = damage()) return known;
+  auto failure = try_to_commit(batch);
+  // After the commit: what went into a file that is gone must not be taken for saved.
+  if (!failure && files_) failure = files_->lost();
+  if (failure && failure->kind() == ErrorKind::corrupt) {
+    const std::lock_guard lock(mutex_);
+    damage_ = failure;
+  }
+  return failure;
+}
+
+std::optional<Error> Writer::try_to_commit(const Batch& batch) {
   try {
     Transaction transaction(database_);
     for (const auto& task : batch) task->run();

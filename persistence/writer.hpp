@@ -7,6 +7,8 @@
 // A caller is told only when the fate of the whole transaction is known. A body that returns an Error (a conflict, say)
 // has changed nothing and disturbs nobody; a body that throws, or a COMMIT that fails, undoes the batch, and every
 // caller in it gets that error, whatever its body had returned: no false success, and no read of what was then undone.
+// Once the database has proved damaged, or is no longer where it was, nothing is tried any more: every caller gets that
+// error, and trouble() tells whoever can stop the daemon.
 // An error may still be a false alarm (a COMMIT whose fsync failed can survive): load again before deciding anything.
 #pragma once
 
@@ -29,6 +31,7 @@
 
 #include "core/result.hpp"
 #include "persistence/database.hpp"
+#include "persistence/database_files.hpp"
 
 namespace azrestored {
 
@@ -36,8 +39,9 @@ namespace asio = boost::asio;
 
 class Writer {
  public:
-  /// Nobody else uses `database`, or what is prepared on it, from now until the destructor returns.
-  explicit Writer(Database& database);
+  /// Nobody else uses `database`, or what is prepared on it, from now until the destructor returns. `files`: those of
+  /// the database, looked at after every commit; none for a database that is not a file.
+  explicit Writer(Database& database, std::optional<DatabaseFiles> files = std::nullopt);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   /// Does what is queued, tells its callers, and joins. The io_context of every caller must still exist.
@@ -58,6 +62,9 @@ class Writer {
 
   /// How many transactions were committed: shows that grouping works.
   [[nodiscard]] std::uint64_t commits() const { return commits_; }
+
+  /// Why this store is of no use any more; looks at the database's files. Any thread.
+  [[nodiscard]] std::optional<Error> trouble() const;
 
  private:
   /// Work and the caller that waits for it, whatever their types: Boost 1.81 has no any_completion_handler, and a
@@ -100,10 +107,14 @@ class Writer {
   void work();
   Batch wait_for_batch();
   std::optional<Error> commit(const Batch& batch);
+  std::optional<Error> try_to_commit(const Batch& batch);
+  [[nodiscard]] std::optional<Error> damage() const;
 
   Database& database_;
+  const std::optional<DatabaseFiles> files_;
   std::atomic<std::uint64_t> commits_ = 0;
-  std::mutex mutex_;  // guards the two below
+  mutable std::mutex mutex_;  // guards the three below
+  std::optional<Error> damage_;
   Batch queue_;
   bool stopping_ = false;
   std::condition_variable arrived_;

@@ -28,7 +28,7 @@ std::pair<NewJob, HistoryLine> new_job(const JobSpec& spec, std::string text, co
   job.submitter_uid = submission.uid;
   job.created_at = submission.at;
   job.since = submission.at;
-  job.not_before = submission.at;
+  job.not_before = Instant{};  // at once, however the clock is set until somebody looks
   job.state = Queued{};
   added.spec = std::move(text);
 

@@ -14,6 +14,7 @@
 #include "daemon/azure_desk.hpp"
 #include "daemon/control_server.hpp"
 #include "daemon/crashing_ports.hpp"
+#include "daemon/even_clock.hpp"
 #include "daemon/https_transport.hpp"
 #include "daemon/log.hpp"
 #include "daemon/log_observer.hpp"
@@ -31,8 +32,8 @@ namespace {
 /// What is under way at SIGTERM gets this long; then its connections are closed. systemd waits for much longer, a
 /// person does not like to.
 constexpr auto stop_grace = std::chrono::seconds(3);
-/// How soon a damaged or removed database is noticed by a daemon that has nothing to save.
-constexpr auto store_check_interval = std::chrono::seconds(1);
+/// How soon a damaged or removed database is noticed by a daemon that has nothing to save, and a clock that was set.
+constexpr auto watch_interval = std::chrono::seconds(1);
 /// After the connections are closed, saving takes no longer than this.
 constexpr auto stop_limit = std::chrono::seconds(1);
 
@@ -49,6 +50,7 @@ class Daemon final : public ControlBackend {
       : settings_(settings),
         loop_(loop),
         clock_(loop_.get_executor()),
+        work_clock_(loop_.get_executor()),
         started_at_(clock_.now()),
         transport_(loop_.get_executor(), transport_options(settings)),
         database_(store),
@@ -56,7 +58,7 @@ class Daemon final : public ControlBackend {
         arm_transport_(transport_),
         sign_ins_(settings, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
                   arm_transport_),
-        supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, clock_, ids_, observer_, settings.policy,
+        supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, work_clock_, ids_, observer_, settings.policy,
                     Supervisor::Limits{settings.limits.active_jobs},
                     [this](std::exception_ptr error) { fatal(error); }),
         spool_(
@@ -66,7 +68,7 @@ class Daemon final : public ControlBackend {
         control_(loop_, store_, *this, control_options(settings)),
         notify_(loop_.get_executor()),
         signals_(loop_, SIGTERM, SIGINT),
-        store_timer_(loop_),
+        watch_timer_(loop_),
         stop_timer_(loop_) {}
 
   int run() {
@@ -126,7 +128,7 @@ class Daemon final : public ControlBackend {
     if (stopping_) co_return;
     spawn(supervisor_.run());
     spawn(spool_.run());
-    spawn(watch_store());
+    spawn(watch_machine());
     supervisor_.wake();
     notify_.ready("running");
     log::event(log::Level::info, "daemon.ready",
@@ -137,12 +139,21 @@ class Daemon final : public ControlBackend {
   }
 
   /// Trying again helps no database that is damaged or gone: the daemon ends, as whatever it took in would be lost.
-  asio::awaitable<void> watch_store() {
+  asio::awaitable<void> watch_machine() {
     while (!stopping_) {
       if (const auto trouble = database_.trouble()) give_up(trouble->sentence());
-      store_timer_.expires_after(store_check_interval);
-      co_await store_timer_.async_wait(as_result);
+      if (const auto step = work_clock_.step()) tell_step(*step);
+      watch_timer_.expires_after(watch_interval);
+      co_await watch_timer_.async_wait(as_result);
     }
+  }
+
+  static void tell_step(Millis step) {
+    const auto seconds = std::chrono::round<std::chrono::seconds>(step).count();
+    log::event(log::Level::warning, "clock.set",
+               {{"detail", "the machine's clock was set by " + std::to_string(seconds) +
+                               " s; jobs wait as long as they would have, and their histories are told by the old "
+                               "clock, until azrestored is restarted"}});
   }
 
   /// Runs a part of the daemon; without any one of them there is no daemon.
@@ -172,7 +183,7 @@ class Daemon final : public ControlBackend {
     log::event(log::Level::info, "daemon.stopping", {{"active", supervisor_.active()}});
     notify_.stopping();
     signals_.cancel();
-    store_timer_.cancel();
+    watch_timer_.cancel();
     spool_.stop();
     control_.stop();
     desk_.stop();
@@ -201,7 +212,8 @@ class Daemon final : public ControlBackend {
 
   const Settings& settings_;
   asio::io_context& loop_;
-  SystemClock clock_;
+  SystemClock clock_;     // for what is compared with times of others: of files, of tokens
+  EvenClock work_clock_;  // for the jobs' waits
   RandomIds ids_;
   LogObserver observer_;
   const Instant started_at_;
@@ -216,7 +228,7 @@ class Daemon final : public ControlBackend {
   ControlServer control_;
   SystemdNotify notify_;
   asio::signal_set signals_;
-  asio::steady_timer store_timer_;
+  asio::steady_timer watch_timer_;
   asio::steady_timer stop_timer_;
   bool stopping_ = false;
   int exit_code_ = 0;

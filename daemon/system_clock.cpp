@@ -9,9 +9,9 @@ namespace {
 
 constexpr Millis longest_nap = std::chrono::minutes(1);
 
-class SystemAlarm final : public Alarm {
+class SteadyAlarm final : public Alarm {
  public:
-  SystemAlarm(const asio::any_io_executor& executor, const Clock& clock) : clock_(clock), timer_(executor) {}
+  SteadyAlarm(const asio::any_io_executor& executor, const Clock& clock) : clock_(clock), timer_(executor) {}
 
   asio::awaitable<void> wait_until(Instant at) override {
     while (!rung_ && clock_.now() < at) {
@@ -40,7 +40,11 @@ Instant SystemClock::now() const {
 }
 
 std::unique_ptr<Alarm> SystemClock::make_alarm() {
-  return std::make_unique<SystemAlarm>(executor_, *this);
+  return make_steady_alarm(executor_, *this);
+}
+
+std::unique_ptr<Alarm> make_steady_alarm(const asio::any_io_executor& executor, const Clock& clock) {
+  return std::make_unique<SteadyAlarm>(executor, clock);
 }
 
 }  // namespace azrestored

@@ -20,4 +20,7 @@ class SystemClock final : public Clock {
   asio::any_io_executor executor_;
 };
 
+/// Sleeps on the steady clock until `clock`, which outlives it, has come to an instant.
+std::unique_ptr<Alarm> make_steady_alarm(const asio::any_io_executor& executor, const Clock& clock);
+
 }  // namespace azrestored

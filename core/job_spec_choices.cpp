@@ -60,7 +60,8 @@ std::optional<Rehydration> read_rehydration(MemberReader& file) {
   Rehydration rehydration{"", "P15D"};
   if (const json* priority = object->find("priority"); priority == nullptr) {
     object->fault("priority", "\"priority\" is missing; expected " + either_of(priorities));
-  } else if (priority->is_string() && std::ranges::find(priorities, *priority) != std::end(priorities)) {
+  } else if (priority->is_string() &&
+             std::ranges::find(priorities, priority->get_ref<const std::string&>()) != std::end(priorities)) {
     rehydration.priority = *priority;
   } else {
     object->unknown_word_at(object->pointer_of("priority"), *priority, priorities);

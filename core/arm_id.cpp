@@ -55,6 +55,8 @@ std::string VaultId::key() const {
 }
 
 std::optional<std::string> vm_id_of_container(const VaultId& vault, std::string_view container) {
+  if (container.find('/') != std::string_view::npos)
+    return std::nullopt;  // more than a name, and it would get into ids
   std::vector<std::string_view> part;
   for (;;) {
     const auto semicolon = container.find(';');

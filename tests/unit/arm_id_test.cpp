@@ -97,7 +97,8 @@ TEST(Container, NamesOfAnotherFormNameNoVm) {
   for (const char* name : {"", ";", ";;;", "iaasvmcontainer;testRG;testVM", "IaasVMContainer;iaasvmcontainer;cloud;vm",
                            "iaasvmcontainerv2;vm-rg", "iaasvmcontainerv2;;web01", "iaasvmcontainerv2;vm-rg;",
                            "iaasvmcontainerv2;vm-rg;web01;more", "StorageContainer;storage;vm-rg;account",
-                           "VM;iaasvmcontainerv2;vm-rg;web01"}) {
+                           "VM;iaasvmcontainerv2;vm-rg;web01", "iaasvmcontainerv2;vm-rg;web01/",
+                           "iaasvmcontainerv2;vm-rg;web01/extensions/x"}) {
     EXPECT_FALSE(vm_id_of_container(vault, name)) << name;
   }
 }

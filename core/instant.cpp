@@ -65,10 +65,18 @@ class Reader {
   std::string_view rest_;
 };
 
+/// The years that all written forms have, four digits: a time beyond them, which an offset or a leap second can lead
+/// to, could be written into a row but not read again.
+std::optional<Instant> within_four_digits(Instant at) {
+  constexpr Instant begin = sys_days(year(0) / January / 1);
+  constexpr Instant end = sys_days(year(10'000) / January / 1);
+  return at >= begin && at < end ? std::optional(at) : std::nullopt;
+}
+
 std::optional<Instant> make(long long y, long long mo, long long d, long long h, long long mi, long long s, Millis ms) {
   const year_month_day date{year(static_cast<int>(y)), month(static_cast<unsigned>(mo)), day(static_cast<unsigned>(d))};
   if (!date.ok() || h > 23 || mi > 59 || s > 60) return std::nullopt;
-  return time_point_cast<Millis>(sys_days(date)) + hours(h) + minutes(mi) + seconds(s) + ms;
+  return within_four_digits(time_point_cast<Millis>(sys_days(date)) + hours(h) + minutes(mi) + seconds(s) + ms);
 }
 
 enum class Zone { required, optional };
@@ -105,7 +113,7 @@ std::optional<Instant> parse_iso(std::string_view text, Zone zone) {
   const auto zone_m = in.number(2, 2);
   if (!zone_m || *zone_h > 23 || *zone_m > 59 || !in.done()) return std::nullopt;
   const minutes offset = hours(*zone_h) + minutes(*zone_m);
-  return west ? *at + offset : *at - offset;
+  return within_four_digits(west ? *at + offset : *at - offset);
 }
 
 constexpr std::array<std::string_view, 12> month_names = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

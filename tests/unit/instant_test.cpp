@@ -150,5 +150,20 @@ TEST(Instant, WhatIsNoHttpDateIsRefused) {
   }
 }
 
+// ── the years that can be written ──
+
+// What is read goes into rows as text, and has to come back out of them: no offset and no leap second leads to a year
+// of five digits or before the year 0.
+TEST(Instant, AYearThatCouldNotBeWrittenIsRefused) {
+  EXPECT_TRUE(parse_rfc3339("9999-12-31T23:59:59.999Z"));
+  EXPECT_TRUE(parse_rfc3339("0000-01-01T00:00:00Z"));
+  for (const char* text : {"9999-12-31T23:59:59-23:59", "9999-12-31T23:59:60Z", "0000-01-01T00:00:00+01:00"}) {
+    EXPECT_FALSE(parse_rfc3339(text)) << text;
+    EXPECT_FALSE(parse_azure_time(text)) << text;
+  }
+  EXPECT_FALSE(parse_us_time("12/31/9999 11:59:60 PM"));
+  EXPECT_FALSE(parse_http_date("Fri, 31 Dec 9999 23:59:60 GMT"));
+}
+
 }  // namespace
 }  // namespace azrestored

@@ -18,7 +18,8 @@ constexpr std::int64_t year_9999 = 253'402'300'799;
 
 json parse(std::string_view text) {
   json value = json::parse(text, nullptr, false);
-  return value.is_object() ? value : json::object();
+  if (!value.is_object()) return json::object();
+  return value;  // moved: a copy would recurse as deep as the text is nested
 }
 
 std::string text_of(const json& object, const char* name) {

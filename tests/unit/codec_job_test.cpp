@@ -155,6 +155,17 @@ TEST(CodecJob, AnUnknownJobIsGone) {
   EXPECT_EQ(as<JobGone>(read_job(error_answer(404, "ResourceNotFound"), now)).problem.code, "ResourceNotFound");
 }
 
+// A million brackets fit into what one answer may hold. Copying such a value recurses into each: that ended the daemon.
+TEST(CodecJob, AnAnswerThatIsNestedTooDeeplyIsTriedAgain) {
+  const auto with_bag = [](std::size_t depth) {
+    return R"({"properties":{"status":"Completed","extendedInfo":{"propertyBag":{"Job Type":"[[\\\"[[","a":)" +
+           std::string(depth, '[') + std::string(depth, ']') + "}}}}";
+  };
+  EXPECT_TRUE(is<JobRead>(read_job(answer(200, with_bag(90)), now)));
+  EXPECT_TRUE(is<ReadFailed>(read_job(answer(200, with_bag(97)), now)));
+  EXPECT_TRUE(is<ReadFailed>(read_job(answer(200, with_bag(1'000'000)), now)));
+}
+
 // ── the cancel ──
 
 const std::string cancel_url =

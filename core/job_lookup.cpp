@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
+
 namespace azrestored {
 namespace {
 
@@ -14,7 +16,7 @@ std::string described(const Job& job) {
 
 Error ambiguous(std::string_view text, std::vector<Job> fitting) {
   std::ranges::sort(fitting, std::ranges::greater{}, &Job::created_at);
-  std::string sentence = "\"" + std::string(text) + "\" fits several jobs; name one by its id: ";
+  std::string sentence = "\"" + printable(text) + "\" fits several jobs; name one by its id: ";
   for (std::size_t i = 0; i < std::min(fitting.size(), most_listed); ++i) {
     if (i > 0) sentence += ", ";
     sentence += described(fitting[i]);
@@ -24,7 +26,7 @@ Error ambiguous(std::string_view text, std::vector<Job> fitting) {
 }
 
 Error not_found(std::string_view text) {
-  std::string sentence = "there is no job with the id or name \"" + std::string(text) + "\"";
+  std::string sentence = "there is no job with the id or name \"" + printable(text) + "\"";
   if (text.size() < shortest_id_prefix) {
     sentence += " (an id may be shortened to no less than " + std::to_string(shortest_id_prefix) + " characters)";
   }

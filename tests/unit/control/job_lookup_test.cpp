@@ -63,6 +63,12 @@ TEST(JobLookupTest, NothingIsFoundAmongNoneOrByAnEmptyText) {
   EXPECT_EQ(find_job("", {job(1, "", Queued{})}).error().kind(), ErrorKind::not_found);
 }
 
+TEST(JobLookupTest, WhatWasTypedIsToldWithoutItsControlCharacters) {
+  const auto none = find_job("web\x1b[2J01", {});
+  EXPECT_TRUE(none.error().sentence().starts_with("there is no job with the id or name \"web\\x1b[2J01\"; "))
+      << none.error().sentence();
+}
+
 TEST(JobLookupTest, ManyFittingJobsAreListedUpToTen) {
   std::vector<Job> many;
   for (int number = 1; number <= 12; ++number) many.push_back(job(number, "x", Queued{}));

@@ -132,14 +132,18 @@ const EntraError* known_error(const std::vector<int>& codes) {
   return nullptr;
 }
 
+/// As it is, or in the form in which it was sent.
+bool repeats_secret(const std::string& text, const ProofContext& proof) {
+  return std::ranges::any_of(proof.secrets, [&](const std::string& secret) {
+    return !secret.empty() &&
+           (text.find(secret) != std::string::npos || text.find(form_encode(secret)) != std::string::npos);
+  });
+}
+
 /// Entra's own words, up to the ids that follow them; "" when they repeat a secret.
 std::string own_words(const EntraRefusal& refusal, const ProofContext& proof) {
   std::string words = refusal.description;
-  for (const std::string& secret : proof.secrets) {
-    for (const std::string& form : {secret, form_encode(secret)}) {
-      if (!form.empty() && words.find(form) != std::string::npos) return "";
-    }
-  }
+  if (repeats_secret(words, proof)) return "";
   words = words.substr(0, words.find(" Trace ID"));
   words = words.substr(0, words.find_first_of("\r\n"));
   return printable(words.substr(0, 300));
@@ -152,7 +156,11 @@ std::string number_of(int code) {
 /// Of a refusal that the table does not know.
 std::string unknown_sentence(const EntraRefusal& refusal, int code, const ProofContext& proof) {
   std::string words = own_words(refusal, proof);
-  if (words.empty()) words = "error " + printable(refusal.error.substr(0, 100)) + number_of(code);
+  if (words.empty()) {
+    const bool is_fit = !repeats_secret(refusal.error, proof);
+    words = is_fit ? "error " + printable(refusal.error.substr(0, 100)) : std::string("it does not say why");
+    words += number_of(code);
+  }
   const auto* const known = std::ranges::find(known_words, std::string_view(refusal.error), &KnownWord::error);
   const char* advice = known == known_words.end() ? other_advice : known->advice;
   return "Microsoft Entra refused: " + words + "; " + filled_in(advice, proof);

@@ -154,6 +154,19 @@ TEST(EntraErrors, AnUnknownNumberIsToldByItsWord) {
   EXPECT_EQ(error_of(1, by_federation, "something_new").kind(), final_one);
 }
 
+TEST(EntraErrors, AWordThatRepeatsTheSecretIsNotTold) {
+  ProofContext proof = proof_by(by_secret);
+  proof.secrets = {"s3cret+/="};
+  for (const char* word : {"s3cret+/=", "no s3cret%2B%2F%3D here"}) {
+    EntraRefusal refusal;
+    refusal.error = word;
+    EXPECT_EQ(
+        read_entra_error(refusal, proof).sentence(),
+        "Microsoft Entra refused: it does not say why; check auth.clientId, auth.tenantId and the client secret in "
+        "/etc/proof");
+  }
+}
+
 TEST(EntraErrors, TheFirstKnownOfSeveralNumbersCounts) {
   EntraRefusal refusal;
   refusal.error = "invalid_client";

@@ -100,6 +100,14 @@ TEST_F(SignInTest, AnAnswerWithoutAUsableTokenIsNoToken) {
   }
 }
 
+// Copying such a value recurses into each bracket: that ended the daemon.
+TEST_F(SignInTest, AnAnswerThatIsNestedAMillionTimesDoesNoHarm) {
+  const std::size_t depth = 1'000'000;
+  transport.will_answer(
+      200, R"({"access_token":"a","expires_in":3599,"x":)" + std::string(depth, '[') + std::string(depth, ']') + "}");
+  EXPECT_EQ(token().value, "a");
+}
+
 TEST_F(SignInTest, ASecretFileThatCannotBeUsedIsNamed) {
   const std::string file = profile.client_secret_file;
   write_file(file, " \n\n");

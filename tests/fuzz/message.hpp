@@ -1,0 +1,17 @@
+// An answer as a text: the status, a header a line, an empty line, the body. So a seed can be read and written by hand,
+// and libFuzzer's dictionary finds words to put in.
+#pragma once
+
+#include <string_view>
+
+#include "core/http.hpp"
+
+namespace azrestored::fuzz {
+
+/// The part before the first line feed; `rest` keeps what comes behind it.
+std::string_view take_line(std::string_view& rest);
+
+/// Every text is an answer; one without a number in front has status 200.
+HttpResponse answer_of(std::string_view input);
+
+}  // namespace azrestored::fuzz

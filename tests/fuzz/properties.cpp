@@ -1,0 +1,83 @@
+#include "tests/fuzz/properties.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/explain.hpp"
+#include "core/job_view.hpp"
+#include "core/text.hpp"
+
+namespace azrestored::fuzz {
+namespace {
+
+using nlohmann::json;
+
+bool has_control_characters(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+/// As the store and the control socket write it: a byte that is no UTF-8 does not cost the whole text.
+std::string written(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void require_place(std::string_view text, int line, int column) {
+  if (line == 0) return require(column == 0, "a fault without a line has no column");
+  require(line > 0 && column > 0, "lines and columns count from 1");
+  for (int passed = 1; passed < line; ++passed) {
+    const auto end = text.find('\n');
+    require(end != std::string_view::npos, "a fault's line is in the text");
+    text.remove_prefix(end + 1);
+  }
+  const auto length = std::min(text.find('\n'), text.size());
+  require(static_cast<std::size_t>(column) <= length + 1, "a fault's column is in its line, or right behind it");
+}
+
+}  // namespace
+
+void require(bool holds, std::string_view promise) {
+  if (!holds) throw PropertyBroken("broken: " + std::string(promise));
+}
+
+void require_sentence(const std::string& text) {
+  require(!text.empty(), "a refusal says why");
+  require(!has_control_characters(text), "no control character in a sentence");
+}
+
+void require_good_faults(std::string_view text, const std::vector<Fault>& faults) {
+  require(faults.size() <= most_faults, "no more faults than a person mends");
+  for (const Fault& fault : faults) {
+    require_sentence(fault.sentence);
+    require(printable(fault.text()) == fault.text(), "a fault is told in printable ASCII");
+    require_place(text, fault.line, fault.column);
+  }
+}
+
+void require_storable(const Job& job) {
+  const std::string members = written(state_to_json(job.state));
+  const std::string progress = written(progress_to_json(job.progress));
+  const auto state = state_from_json(state_name(job.state), json::parse(members));
+  require(state.has_value(), "a stored state can be read");
+  require(written(state_to_json(*state)) == members, "a stored state is the same when it is read");
+  const auto again = progress_from_json(json::parse(progress));
+  require(again.has_value(), "a stored job can be read");
+  require(written(progress_to_json(*again)) == progress, "a stored job is the same when it is read");
+}
+
+void require_showable(const Job& job) {
+  HistoryLine line;
+  line.at = job.since;
+  line.to = state_name(job.state);
+  line.cause = "job-read";
+  line.http_status = 200;
+  const std::vector<HistoryLine> history = {line};
+  require(json::accept(written(job_details(job, history))), "a stored job can be shown");
+  require(json::accept(written(explain(job, history, job.since + std::chrono::hours(1)))),
+          "a stored job can be explained");
+}
+
+void require_body(const std::string& body, const json& expected) {
+  require(json::parse(body, nullptr, false) == expected, "a request's body is the JSON that was meant");
+}
+
+}  // namespace azrestored::fuzz

@@ -1,0 +1,25 @@
+// The settings file: either settings or faults, each with its place; the effective settings that are printed can be
+// read again, and are the same.
+#include "config/settings.hpp"
+
+#include "tests/fuzz/properties.hpp"
+#include "tests/fuzz/targets.hpp"
+
+namespace azrestored::fuzz {
+
+void settings(std::string_view input) {
+  std::vector<Fault> faults;
+  const auto read = read_settings(input, faults);
+  require(read.has_value() == faults.empty(), "either settings or faults");
+  require_good_faults(input, faults);
+  if (!read) return;
+  require(!read->auth.empty(), "there is a way to sign in");
+  require(!read->arm.endpoint.empty() && !read->auth.front().authority.empty(), "it is known where Azure is");
+  require(read->policy.minimum_interval > Millis(0) && read->policy.job_interval > Millis(0), "every wait is a wait");
+  const std::string printed = to_text(*read);
+  const auto again = read_settings(printed, faults);
+  require(again.has_value(), "printed settings are accepted");
+  require(to_text(*again) == printed, "printed settings are the same when they are read");
+}
+
+}  // namespace azrestored::fuzz

@@ -1,0 +1,40 @@
+// The small questions about texts that every sentence and every comparison goes through.
+#include "core/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/redact.hpp"
+#include "daemon/base64url.hpp"
+#include "tests/fuzz/properties.hpp"
+#include "tests/fuzz/targets.hpp"
+
+namespace azrestored::fuzz {
+namespace {
+
+using nlohmann::json;
+
+bool json_takes(std::string_view text) {
+  try {
+    (void)json(std::string(text)).dump();
+    return true;
+  } catch (const json::type_error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+void texts(std::string_view input) {
+  const std::string shown = printable(input);
+  require(shown.size() >= input.size() && printable(shown) == shown, "what is printable stays as it is");
+  const std::string quoted = in_quotes(input);
+  require(printable(quoted) == quoted && quoted.size() >= 2, "a quoted text is printable");
+  require(is_utf8(input) == json_takes(input), "we and the JSON library agree on what UTF-8 is");
+  require(iequals(input, to_lower(input)) && istarts_with(input, to_lower(input)), "letter case does not matter");
+  const std::string_view words[] = {"succeeded", "failed", "cancelled", "in-doubt"};
+  (void)nearest_name(input, words);
+  require(decode_base64url(encode_base64url(input)) == std::string(input), "bytes come back from base64url");
+  require(redact_url(redact_url(input)) == redact_url(input), "what is cut once is cut");
+}
+
+}  // namespace azrestored::fuzz

@@ -22,6 +22,9 @@ class SimProcess {
   [[nodiscard]] std::string https_url() const { return "https://127.0.0.1:" + std::to_string(https_port_); }
   [[nodiscard]] std::string http_url() const { return "http://127.0.0.1:" + std::to_string(http_port_); }
 
+  /// Of the plain port.
+  [[nodiscard]] std::uint16_t http_port() const { return http_port_; }
+
   /// REGEX@N[xCOUNT]=NAME[:ARG]: what goes wrong from now on (tests/simulator/faults.hpp).
   void add_fault(const std::string& fault);
   /// These instead of all that was ordered before.

@@ -11,7 +11,7 @@
 
 #include "daemon/https_transport.hpp"
 #include "tests/support/files.hpp"
-#include "tests/unit/adapters/loopback_server.hpp"
+#include "tests/support/loopback_server.hpp"
 
 namespace azrestored::test {
 

@@ -1,7 +1,8 @@
-#include "tests/unit/adapters/loopback_server.hpp"
+#include "tests/support/loopback_server.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -70,13 +71,21 @@ std::string Peer::read_request() {
   }
 }
 
-void Peer::write(std::string_view bytes) {
+bool Peer::write(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto count = ssl_ != nullptr ? SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size()))
                                        : static_cast<int>(::send(socket_, bytes.data(), bytes.size(), 0));
-    if (count <= 0) return;  // the client has closed: the script will notice
+    if (count <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
+  return true;
+}
+
+void Peer::write_together(const std::vector<std::string>& records) {
+  const auto hold_back = [this](int yes) { ::setsockopt(socket_, IPPROTO_TCP, TCP_CORK, &yes, sizeof yes); };
+  hold_back(1);
+  for (const std::string& record : records) write(record);
+  hold_back(0);
 }
 
 void Peer::answer(std::string_view status, std::string_view headers, std::string_view body) {
@@ -117,6 +126,11 @@ LoopbackServer::~LoopbackServer() {
   ::close(listener_);
 }
 
+void LoopbackServer::use(const Tls& tls) {
+  const std::lock_guard lock(mutex_);
+  tls_.reset(make_tls(tls));  // connections hold references to the one before
+}
+
 std::string LoopbackServer::url(const std::string& target, const std::string& host) const {
   return (tls_ ? "https://" : "http://") + host + ":" + std::to_string(port_) + target;
 }
@@ -129,6 +143,11 @@ int LoopbackServer::connections() const {
 int LoopbackServer::most_at_once() const {
   const std::lock_guard lock(mutex_);
   return most_at_once_;
+}
+
+int LoopbackServer::failed_handshakes() const {
+  const std::lock_guard lock(mutex_);
+  return failed_handshakes_;
 }
 
 void LoopbackServer::accept_all() {
@@ -145,15 +164,21 @@ void LoopbackServer::accept_all() {
 }
 
 void LoopbackServer::serve(int socket, int number) {
-  SSL* ssl = tls_ ? SSL_new(tls_.get()) : nullptr;
+  SSL* ssl = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    if (tls_) ssl = SSL_new(tls_.get());
+  }
   if (ssl != nullptr) SSL_set_fd(ssl, socket);
-  if (ssl == nullptr || SSL_accept(ssl) == 1) {
+  const bool is_open = ssl == nullptr || SSL_accept(ssl) == 1;
+  if (is_open) {
     Peer peer(socket, ssl, number);
     script_(peer);
   }
   // Closed without TLS's farewell: a connection that breaks says none either. The count goes down first, so that it is
   // never higher than what the client knows to be open.
   const std::lock_guard lock(mutex_);
+  if (!is_open) ++failed_handshakes_;
   open_.remove(socket);
   SSL_free(ssl);
   ::close(socket);

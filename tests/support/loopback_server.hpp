@@ -27,7 +27,10 @@ class Peer {
 
   /// Head and body (Content-Length) of the next request; "" when the client has closed.
   std::string read_request();
-  void write(std::string_view bytes);
+  /// False when the client has closed.
+  bool write(std::string_view bytes);
+  /// Each a TLS record, all in one segment.
+  void write_together(const std::vector<std::string>& records);
   /// Writes a whole answer: "200 OK", further header lines, body.
   void answer(std::string_view status, std::string_view headers, std::string_view body);
   /// Ends the connection before the script does.
@@ -63,11 +66,16 @@ class LoopbackServer {
   LoopbackServer(const LoopbackServer&) = delete;
   LoopbackServer& operator=(const LoopbackServer&) = delete;
 
+  /// Greets with this certificate from now on; for a server that has had one from the start.
+  void use(const Tls& tls);
+
   [[nodiscard]] std::string url(const std::string& target, const std::string& host = "127.0.0.1") const;
   [[nodiscard]] std::uint16_t port() const { return port_; }
   /// Connections accepted so far, and the most that were open at one time.
   [[nodiscard]] int connections() const;
   [[nodiscard]] int most_at_once() const;
+  /// Connections that came to no TLS: refused by the client, or without TLS altogether.
+  [[nodiscard]] int failed_handshakes() const;
 
  private:
   struct SslContextFree {
@@ -78,12 +86,13 @@ class LoopbackServer {
   void serve(int socket, int number);
 
   Script script_;
-  std::unique_ptr<SSL_CTX, SslContextFree> tls_;
   int listener_ = -1;
   std::uint16_t port_ = 0;
   mutable std::mutex mutex_;  // guards what follows, up to the threads
+  std::unique_ptr<SSL_CTX, SslContextFree> tls_;
   int accepted_ = 0;
   int most_at_once_ = 0;
+  int failed_handshakes_ = 0;
   std::list<int> open_;
   std::vector<std::thread> serving_;
   std::thread accepting_;

@@ -65,7 +65,11 @@ class StreamConnection final : public Connection {
   static constexpr bool uses_tls = std::is_same_v<Stream, TlsStream>;
 
   StreamConnection(const asio::any_io_executor& executor, Url url, const TransportOptions& options, TlsClient& tls)
-      : url_(std::move(url)), options_(options), tls_(tls), stream_(make_stream(executor, tls)) {}
+      : url_(std::move(url)),
+        options_(options),
+        tls_(tls),
+        stream_(make_stream(executor, tls)),
+        buffer_(2 * options.head_limit) {}
 
   ~StreamConnection() override {
     if constexpr (uses_tls) {
@@ -118,7 +122,7 @@ class StreamConnection final : public Connection {
     }
     in_order_ = true;
     if constexpr (uses_tls) tls_.keep_session(stream_.native_handle(), url_.origin());
-    trip.reusable = parser->keep_alive() && buffer_.size() == 0;
+    trip.reusable = parser->keep_alive() && is_drained();
     trip.answer = from_message(parser->release());
     co_return trip;
   }
@@ -173,15 +177,29 @@ class StreamConnection final : public Connection {
     co_return problem;
   }
 
-  /// Reads one final answer into `parser`, which is set in any case. One deadline for head and body together.
+  /// Nothing has come behind the answer: it would be taken for that to the next request. A TLS record of its own is not
+  /// in our buffer yet, nor in the socket any more.
+  bool is_drained() {
+    if constexpr (uses_tls) {
+      SSL* const ssl = stream_.native_handle();
+      if (SSL_has_pending(ssl) == 1 || BIO_ctrl_pending(SSL_get_rbio(ssl)) > 0) return false;
+    }
+    return buffer_.size() == 0;
+  }
+
+  /// Reads one final answer into `parser`, which is set in any case. One deadline for head and body together, and one
+  /// limit for all heads: a deadline alone does not end a row of interim answers that comes without a pause.
   asio::awaitable<error_code> read_answer(std::optional<Parser>& parser) {
     socket().expires_after(options_.read);
+    std::size_t heads = 0;
     do {  // interim answers (RFC 9110 15.2) come before the one that counts
       parser.emplace();
-      parser->header_limit(static_cast<std::uint32_t>(options_.head_limit));
+      if (heads >= options_.head_limit) co_return make_error_code(http::error::header_limit);
+      parser->header_limit(static_cast<std::uint32_t>(options_.head_limit - heads));
       parser->body_limit(options_.body_limit);
       auto [head_error, head_bytes] = co_await http::async_read_header(stream_, buffer_, *parser, as_result);
       if (head_error) co_return head_error;
+      heads += head_bytes;
     } while (parser->get().result_int() < 200);
     if (parser->is_done()) co_return error_code();
     auto [body_error, body_bytes] = co_await http::async_read(stream_, buffer_, *parser, as_result);
@@ -192,7 +210,7 @@ class StreamConnection final : public Connection {
   const TransportOptions& options_;
   TlsClient& tls_;
   Stream stream_;
-  beast::flat_buffer buffer_;
+  beast::flat_buffer buffer_;  // bounded: extensions of chunks and trailers are subject to no limit of the parser's
   bool name_matched_ = true;
   bool in_order_ = false;  // the last exchange ended well
   bool closed_ = false;    // by close()

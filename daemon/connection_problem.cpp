@@ -87,6 +87,9 @@ std::string read_problem(const error_code& problem, const std::string& place,
   if (problem == http::error::header_limit) {
     return fmt::format("the head of the answer of {} is larger than {}", place, size(options.head_limit));
   }
+  if (problem == http::error::buffer_overflow) {
+    return fmt::format("a line of the answer of {} is larger than {}", place, size(2 * options.head_limit));
+  }
   if (!progress) {
     if (is_deadline(problem)) return fmt::format("no answer from {} within {}", place, seconds(options.read));
     if (is_disconnect(problem)) return fmt::format("{} closed the connection before an answer", place);

@@ -96,6 +96,10 @@ asio::awaitable<bool> SpoolBatch::insert(JobStore& store, OnInserted on_inserted
   };
   on_inserted_ = std::move(on_inserted);
   for (SpoolItem& item : items_) {
+    const bool is_from_before = !item.inode.has_value();
+    if (item.stage == Stage::unfit && is_from_before) co_await look_for_job(item, store);
+  }
+  for (SpoolItem& item : items_) {
     if (item.stage != Stage::readable) continue;
     ++pending_;
     asio::co_spawn(executor_, insert_one(item, store), one_done);
@@ -105,6 +109,19 @@ asio::awaitable<bool> SpoolBatch::insert(JobStore& store, OnInserted on_inserted
   }
   if (failure_) std::rethrow_exception(failure_);
   co_return any_stored_;
+}
+
+/// A file that its producer never synced can lose its bytes in a power cut after its job was stored. Refusing it would
+/// have people submit it again, and restore twice.
+asio::awaitable<void> SpoolBatch::look_for_job(SpoolItem& item, JobStore& store) {
+  const Result<Job> job = co_await store.load(item.claim.id);
+  if (job.has_value()) {
+    item.stage = Stage::stored;
+  } else if (job.error().kind() != ErrorKind::not_found) {
+    get_stuck(item, "claimed/" + item.claim.file_name() +
+                        " is not refused before the store says whether it has its job: " + job.error().sentence() +
+                        " It stays, and is tried again later.");
+  }
 }
 
 asio::awaitable<void> SpoolBatch::insert_one(SpoolItem& item, JobStore& store) {

@@ -55,6 +55,7 @@ class SpoolBatch : public std::enable_shared_from_this<SpoolBatch> {
   /// Reads and checks the files: claimed -> unsettled | unfit | readable | stuck | gone. Blocks.
   void read(const SpoolFolder& folder);
   /// Inserts what is readable, all at once: readable -> stored | stuck. True when the store has any of them now.
+  /// What is unfit, but was inserted before a crash, is no longer unfit: unfit -> stored | stuck.
   asio::awaitable<bool> insert(JobStore& store, OnInserted on_inserted);
   /// Moves the files to where they belong now, durably. Blocks.
   void settle(SpoolFolder& folder);
@@ -63,6 +64,7 @@ class SpoolBatch : public std::enable_shared_from_this<SpoolBatch> {
 
  private:
   asio::awaitable<void> insert_one(SpoolItem& item, JobStore& store);
+  asio::awaitable<void> look_for_job(SpoolItem& item, JobStore& store);
 
   asio::any_io_executor executor_;
   std::vector<SpoolItem> items_;

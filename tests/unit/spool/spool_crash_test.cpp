@@ -121,6 +121,22 @@ TEST_F(SpoolRecoveryOdds, ClaimedFilesOfMoreThanOneRoundAreAllFinished) {
   EXPECT_TRUE(names_in(claimed()).empty());
 }
 
+// Its producer never synced it, and the power went between the job's insertion and the file's move to accepted/.
+TEST_F(SpoolRecoveryOdds, AClaimedFileThatHasLostItsBytesIsNotRefusedWhenItsJobIsStored) {
+  write_file(claimed(some_id + "~x.json"), good_job());
+  scan();
+  fs::rename(accepted(some_id + ".json"), claimed(some_id + "~x.json"));
+  fs::resize_file(claimed(some_id + "~x.json"), 0);
+  store_.load_fails = true;
+  scan();
+  EXPECT_EQ(names_in(spool() / "claimed").size(), 1U);  // cannot be told yet
+  store_.load_fails = false;
+  scan();
+  EXPECT_EQ(jobs().size(), 1U);
+  EXPECT_EQ(names_in(spool() / "rejected"), std::vector<std::string>());
+  EXPECT_EQ(names_in(spool() / "accepted"), std::vector<std::string>({some_id + ".json"}));
+}
+
 #ifdef AZRESTORED_CRASH_POINTS
 
 class SpoolKilled : public testing::TestWithParam<std::string> {

@@ -49,6 +49,10 @@ Instant to_instant(const timespec& time) {
   return Instant(std::chrono::duration_cast<Millis>(std::chrono::nanoseconds(nanoseconds(time))));
 }
 
+void sync_folder(const FileDescriptor& folder, const std::string& path) {
+  if (::fsync(folder.get()) != 0) fail("the spool folder " + path + " cannot be synced", errno, "look at the disk");
+}
+
 /// What a file that is not a plain regular one is, or "" for one that is.
 std::string oddity(const struct stat& file) {
   if (S_ISLNK(file.st_mode)) return "it is a symbolic link";
@@ -113,6 +117,19 @@ SpoolFolder::SpoolFolder(std::string directory) : directory_(std::move(directory
            "a file can be claimed by one atomic rename only within one file system");
     }
   }
+  sync_all();
+}
+
+/// A process that was killed may have left folders just made and files just moved that a power cut would still undo,
+/// and we are about to build on them: a job in the store for a file whose claim is then lost would become a second job.
+/// Folders that files were moved to come before those they came from.
+void SpoolFolder::sync_all() const {
+  // Not everybody may open the folder above; but then it was not us who made the spool in it.
+  if (const FileDescriptor above(::openat(base_.get(), "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)); above.is_open()) {
+    sync_folder(above, directory_ + "/..");
+  }
+  sync_folder(base_, directory_);
+  for (const Place place : {Place::accepted, Place::rejected, Place::claimed, Place::incoming}) sync(place);
 }
 
 int SpoolFolder::at(Place place) const {
@@ -231,7 +248,7 @@ Result<void> SpoolFolder::accept(const Claim& claim) {
 }
 
 void SpoolFolder::sync(Place place) const {
-  if (::fsync(at(place)) != 0) fail("the spool folder " + path(place) + " cannot be synced", errno, "look at the disk");
+  sync_folder(folders_[static_cast<std::size_t>(place)], path(place));
 }
 
 }  // namespace azrestored

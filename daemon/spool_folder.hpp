@@ -70,7 +70,8 @@ class SpoolFolder {
  public:
   enum class Place { incoming, claimed, accepted, rejected };
 
-  /// Opens the spool, making the folders that are missing (mode 0770).
+  /// Opens the spool, making the folders that are missing (mode 0770), and makes durable what a process before us left
+  /// unsynced.
   explicit SpoolFolder(std::string directory);
 
   [[nodiscard]] std::string path(Place place) const;
@@ -99,6 +100,7 @@ class SpoolFolder {
   void sync(Place place) const;
 
  private:
+  void sync_all() const;
   [[nodiscard]] int at(Place place) const;
   [[nodiscard]] bool exists(Place place, const std::string& name) const;
   Result<void> write_reason(const std::string& name, std::span<const std::string> reasons);

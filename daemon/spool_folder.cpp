@@ -199,6 +199,10 @@ Result<bool> SpoolFolder::claim(const SeenFile& file, const JobId& id) {
 SpoolFolder::Reading SpoolFolder::read(const Claim& claim, std::optional<std::uint64_t> inode) const {
   const std::string name = claim.file_name();
   struct stat named {};
+  if (!inode.has_value()) {
+    const Result<void> finished = finish_move(claim);
+    if (!finished) return LeftAlone{0, finished.error().sentence()};
+  }
   if (::fstatat(at(Place::claimed), name.c_str(), &named, AT_SYMLINK_NOFOLLOW) != 0) return Gone{};
   if (inode.has_value() && *inode != named.st_ino) return Unsettled{};
   const std::string odd = oddity(named);
@@ -225,6 +229,31 @@ SpoolFolder::Reading SpoolFolder::read(const Claim& claim, std::optional<std::ui
   const bool is_same = text->size() == size && nanoseconds(after.st_ctim) == nanoseconds(before.st_ctim);
   if (!is_same) return Unsettled{};  // its writer is not done after all
   return ClaimedFile{std::move(*text), after.st_uid};
+}
+
+bool SpoolFolder::is_also(Place place, const std::string& name, const Claim& claim) const {
+  struct stat claimed {};
+  struct stat other {};
+  return ::fstatat(at(Place::claimed), claim.file_name().c_str(), &claimed, AT_SYMLINK_NOFOLLOW) == 0 &&
+         ::fstatat(at(place), name.c_str(), &other, AT_SYMLINK_NOFOLLOW) == 0 && claimed.st_ino == other.st_ino;
+}
+
+Result<void> SpoolFolder::drop_name(Place place, const std::string& name) const {
+  if (::unlinkat(at(place), name.c_str(), 0) != 0) {
+    return Error(ErrorKind::transient, path(place) + "/" + name + " is a second name that a power cut has left to a " +
+                                           "file, and cannot be removed: " + reason_for(errno) +
+                                           "; it stays, and is tried again later.");
+  }
+  sync(place);
+  return {};
+}
+
+/// Where each folder is durable by itself, a power cut between the two syncs behind a move leaves the file under its
+/// old name, too: it would be taken twice. It has been moved, so the old name goes. (spool_reject.cpp does likewise.)
+Result<void> SpoolFolder::finish_move(const Claim& claim) const {
+  if (is_also(Place::incoming, claim.name, claim)) return drop_name(Place::incoming, claim.name);
+  if (is_also(Place::accepted, accepted_name(claim.id), claim)) return drop_name(Place::claimed, claim.file_name());
+  return {};
 }
 
 Result<bool> SpoolFolder::put_back(const Claim& claim) {

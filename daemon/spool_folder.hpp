@@ -1,6 +1,7 @@
 // The spool's folders on disk: every system call that touches them. Files are named relative to folder descriptors that
-// are opened once, never followed through links, and never deleted: they move incoming/ -> claimed/ -> accepted/ or
-// rejected/. What is on the disk after each step, and hence after a crash anywhere, is told in spool_inbox.hpp.
+// are opened once, never followed through links, and never deleted (but for the second name of one that has two after
+// a power cut): they move incoming/ -> claimed/ -> accepted/ or rejected/. What is on the disk after each step, and
+// hence after a crash anywhere, is told in spool_inbox.hpp.
 //
 // All of it blocks: SpoolInbox calls it from its disk thread, one call at a time. What concerns one file comes back as
 // a value; what concerns a whole folder (it is gone, the disk fails) is thrown as std::runtime_error with a sentence.
@@ -86,7 +87,8 @@ class SpoolFolder {
   Result<bool> claim(const SeenFile& file, const JobId& id);
 
   using Reading = std::variant<Gone, Unsettled, LeftAlone, Unfit, ClaimedFile>;
-  /// Reads a claimed file. `inode`, when known, is the file that was seen before the claim.
+  /// Reads a claimed file. `inode`, when known, is the file that was seen before the claim; without one, the claim is
+  /// from before a crash, and a move that a power cut has left half done is finished first.
   [[nodiscard]] Reading read(const Claim& claim, std::optional<std::uint64_t> inode) const;
 
   /// Moves a claimed file back to incoming/. False when that name is in use again.
@@ -103,6 +105,11 @@ class SpoolFolder {
   void sync_all() const;
   [[nodiscard]] int at(Place place) const;
   [[nodiscard]] bool exists(Place place, const std::string& name) const;
+  /// Whether the claimed file has that name, too.
+  [[nodiscard]] bool is_also(Place place, const std::string& name, const Claim& claim) const;
+  /// Takes the name from the folder, since its file has another one.
+  [[nodiscard]] Result<void> drop_name(Place place, const std::string& name) const;
+  [[nodiscard]] Result<void> finish_move(const Claim& claim) const;
   Result<void> write_reason(const std::string& name, std::span<const std::string> reasons);
 
   std::string directory_;

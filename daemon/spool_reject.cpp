@@ -44,6 +44,11 @@ Result<std::string> SpoolFolder::reject(const Claim& claim, std::span<const std:
   crash_point("spool.before-reject");
   for (int choice = 1; choice <= most_of_one_name; ++choice) {
     std::string name = rejected_name(claim.name, choice);
+    if (is_also(Place::rejected, name, claim)) {  // a power cut has undone the other half of this very move
+      const Result<void> dropped = drop_name(Place::claimed, claim.file_name());
+      if (!dropped) return dropped.error();
+      return name;
+    }
     if (exists(Place::rejected, name)) continue;
     if (const Result<void> written = write_reason(name, reasons); !written) {
       return cannot_reject(claim, written.error().sentence());

@@ -121,6 +121,42 @@ TEST_F(SpoolRecoveryOdds, ClaimedFilesOfMoreThanOneRoundAreAllFinished) {
   EXPECT_TRUE(names_in(claimed()).empty());
 }
 
+// On a file system where each folder is durable by itself, a power cut can leave a moved file under both its names.
+class SpoolHalfMoved : public SpoolWorld {
+ protected:
+  void give_second_name(const fs::path& file, const fs::path& second) { fs::create_hard_link(file, second); }
+};
+
+TEST_F(SpoolHalfMoved, AFileThatIsBothInIncomingAndClaimedBecomesOneJob) {
+  write_file(claimed(some_id + "~x.json"), good_job());
+  give_second_name(claimed(some_id + "~x.json"), incoming("x.json"));
+  for (int i = 0; i < 2; ++i) scan();
+  EXPECT_EQ(jobs().size(), 1U);
+  EXPECT_TRUE(jobs().contains(some_id));
+  EXPECT_EQ(names_in(spool() / "incoming"), std::vector<std::string>());
+  EXPECT_EQ(names_in(spool() / "accepted"), std::vector<std::string>({some_id + ".json"}));
+}
+
+TEST_F(SpoolHalfMoved, AFileThatIsBothInClaimedAndAcceptedIsNotRefused) {
+  write_file(claimed(some_id + "~x.json"), good_job());
+  scan();
+  give_second_name(accepted(some_id + ".json"), claimed(some_id + "~x.json"));
+  for (int i = 0; i < 2; ++i) scan();
+  EXPECT_EQ(jobs().size(), 1U);
+  EXPECT_EQ(names_in(spool() / "claimed"), std::vector<std::string>());
+  EXPECT_EQ(names_in(spool() / "accepted"), std::vector<std::string>({some_id + ".json"}));
+  EXPECT_EQ(names_in(spool() / "rejected"), std::vector<std::string>());
+}
+
+TEST_F(SpoolHalfMoved, AFileThatIsBothInClaimedAndRejectedIsRefusedOnce) {
+  write_file(claimed(some_id + "~x.json"), bad_job);
+  scan();
+  give_second_name(rejected("x.json"), claimed(some_id + "~x.json"));
+  for (int i = 0; i < 2; ++i) scan();
+  EXPECT_EQ(names_in(spool() / "claimed"), std::vector<std::string>());
+  EXPECT_EQ(names_in(spool() / "rejected"), std::vector<std::string>({"x.json", "x.json.reason"}));
+}
+
 // Its producer never synced it, and the power went between the job's insertion and the file's move to accepted/.
 TEST_F(SpoolRecoveryOdds, AClaimedFileThatHasLostItsBytesIsNotRefusedWhenItsJobIsStored) {
   write_file(claimed(some_id + "~x.json"), good_job());

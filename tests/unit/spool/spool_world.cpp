@@ -50,6 +50,7 @@ asio::awaitable<Result<void>> TroubledStore::insert(NewJob job, HistoryLine line
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
   co_await asio::post(executor, asio::use_awaitable);  // as a real store, it answers later
   --inserts_under_way;
+  if (on_insert) on_insert();
   if (insert_fails) co_return Error(ErrorKind::transient, "The database is busy.");
   co_return co_await store_.insert(std::move(job), std::move(line));
 }

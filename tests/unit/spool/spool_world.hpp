@@ -93,7 +93,8 @@ class TroubledStore final : public JobStore {
   bool insert_fails = false;
   bool insert_throws = false;
   bool load_fails = false;
-  std::function<void()> on_load;  // between the look at a file and its claim
+  std::function<void()> on_load;    // between the look at a file and its claim
+  std::function<void()> on_insert;  // just before one is done, or fails
   int inserts_under_way = 0;
   int most_inserts_under_way = 0;
 

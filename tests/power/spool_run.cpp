@@ -1,0 +1,161 @@
+// Lives of a daemon's spool, and the last one in peace.
+#include "tests/power/spool_run.hpp"
+
+#include <utility>
+
+namespace azrestored::power {
+namespace {
+
+constexpr std::int64_t start_ns = 1'795'680'000'000'000'000;
+constexpr std::int64_t call_ns = 10'000;          // what a system call takes
+constexpr std::int64_t pause_ns = 1'500'000'000;  // between scans: what lies still is quiet after it
+constexpr int most_calls_before_end = 120;
+
+const std::vector<std::string> names = {"a.json", "b.json", "c.json", "6ba7b810-9dad-41d1-80b4-00c04fd430c8.json",
+                                        "6ba7b810-9dad-41d1-80b4-00c04fd430c9.json"};
+
+/// Different for every file: what is found can be told from what was dropped.
+std::string text_of(std::size_t number, const Drop& drop) {
+  const std::string mark = "drop-" + std::to_string(number);
+  if (!drop.is_good) return "{\"vault\": \"" + mark + "\"}";
+  return "{\n  \"name\": \"" + mark + "\"," + good_job().substr(1);
+}
+
+std::vector<Producer> producers_of(const std::vector<Drop>& drops) {
+  std::vector<Producer> producers;
+  for (const Drop& drop : drops) producers.emplace_back(drop, text_of(producers.size(), drop), producers.size());
+  return producers;
+}
+
+}  // namespace
+
+Plan random_plan(sim::Chance& chance) {
+  Plan plan;
+  plan.has_folders = !chance.one_in(4);
+  plan.disk = chance.one_in(3) ? ModelDisk::Kind::ordered : ModelDisk::Kind::independent;
+  plan.act_rate = chance.one_in(3) ? 0 : 2 + chance.below(10);
+  const bool names_clash = chance.one_in(3);
+  for (int n = 1 + chance.below(4); n > 0; --n) {
+    Drop drop;
+    drop.name = names[names_clash ? static_cast<std::size_t>(chance.below(2)) : plan.drops.size()];
+    drop.is_good = !chance.one_in(4);
+    if (chance.one_in(4)) drop.way = chance.one_in(2) ? Drop::Way::not_synced : Drop::Way::in_place;
+    plan.drops.push_back(drop);
+  }
+  for (int n = 1 + chance.below(3); n > 0; --n) plan.ends.push_back(1 + chance.below(most_calls_before_end));
+  return plan;
+}
+
+SpoolRun::SpoolRun(Plan plan, std::uint64_t seed)
+    : plan_(std::move(plan)), chance_(seed), disk_(plan_.disk, start_ns), producers_(producers_of(plan_.drops)) {
+  store_.on_insert = [this] { before_call(); };
+  if (!plan_.has_folders) return;
+  is_ready_ = true;
+  disk_.make_folder(disk_.root(), "spool");
+  const InodePtr spool = disk_.find(disk_.root(), "spool");
+  for (const char* name : {"incoming", "claimed", "accepted", "rejected"}) disk_.make_folder(spool, name);
+  disk_.sync(*spool);
+  disk_.sync(*disk_.root());
+}
+
+std::optional<std::string> SpoolRun::broken() {
+  for (const int end : plan_.ends) live(end, 1 + chance_.below(3));
+  let_producers_act(1000);
+  live(0, 4);
+  if (!broken_) broken_ = broken_promise(Outcome{disk_, producers_, rows_.rows()});
+  return broken_;
+}
+
+/// From a start to an end at call `end`, or in good order after some scans.
+void SpoolRun::live(int end, int scans) {
+  calls_ = 0;
+  end_ = end;
+  process_ = std::make_unique<ModelProcess>(disk_, [this] { before_call(); });
+  store_.insert_fails = store_.load_fails = false;
+  try {
+    SpoolInbox inbox(loop_.get_executor(), model_root + "spool", store_, chance_, clock_, observer_, [] {}, {});
+    is_ready_ = true;
+    for (int i = 0; i < scans && !process_->is_dead(); ++i) scan(inbox);
+  } catch (const std::exception& failure) {
+    if (!process_->is_dead()) note(std::string("a scan failed though nothing was wrong: ") + failure.what());
+  }
+  end_life();
+  process_.reset();
+}
+
+void SpoolRun::scan(SpoolInbox& inbox) {
+  let_producers_act(chance_.below(12));
+  disk_.now_ns += pause_ns;
+  clock_.stopped_at = Instant(Millis(disk_.now_ns / 1'000'000));
+  run_to_end(loop_, inbox.scan_once());
+}
+
+/// Runs before each system call and each insertion. What is to happen "just then" happens here.
+void SpoolRun::before_call() {
+  disk_.now_ns += call_ns;
+  if (++calls_ == end_) {
+    ++ends_reached_;
+    process_->die();
+    store_.insert_fails = store_.load_fails = true;  // a process that is no more stores nothing
+    return;
+  }
+  if (plan_.act_rate > 0 && end_ > 0 && chance_.one_in(plan_.act_rate)) let_one_act();
+}
+
+/// A kill loses nothing that was done. Without one, all is done, and must be so after a power cut, too.
+void SpoolRun::end_life() {
+  const bool cuts_power = plan_.by_power.value_or(!chance_.one_in(3));
+  if (!cuts_power) return;
+  const std::string settled = settled_files();
+  cut_power();
+  if (!process_->is_dead() && settled != settled_files()) {
+    note("a power cut changed what a finished scan had done, from\n" + settled + "to\n" + settled_files());
+  }
+}
+
+void SpoolRun::cut_power() {
+  disk_.cut_power(chance_);
+  for (Producer& producer : producers_) producer.lose_power();
+}
+
+void SpoolRun::let_producers_act(int most) {
+  for (int i = 0; i < most; ++i) let_one_act();
+}
+
+void SpoolRun::let_one_act() {
+  const InodePtr incoming = disk_.find(disk_.root(), "spool/incoming");
+  if (!is_ready_ || !incoming) return;
+  const std::size_t first = static_cast<std::size_t>(chance_.below(static_cast<int>(producers_.size())));
+  for (std::size_t i = 0; i < producers_.size(); ++i) {
+    Producer& producer = producers_[(first + i) % producers_.size()];
+    if (producer.is_done()) continue;
+    if (const InodePtr victim = producer.victim(incoming)) {
+      for (Producer& other : producers_) {
+        if (other.file() == victim) other.lose_file();
+      }
+    }
+    return producer.act(disk_, incoming);
+  }
+}
+
+/// What is in the folders that are ours alone.
+std::string SpoolRun::settled_files() const {
+  std::string files;
+  for (const std::string folder : {"claimed", "accepted", "rejected"}) {
+    const InodePtr place = disk_.find(disk_.root(), "spool/" + folder);
+    if (!place) continue;
+    for (const auto& [name, inode] : place->names) {
+      if (name.starts_with('.')) continue;  // a reason that was never finished
+      files += "  " + folder + "/" + name;
+      if (name.ends_with(".reason")) files += " (" + std::to_string(inode->bytes.size()) + " bytes)";
+      files += "\n";
+    }
+  }
+  return files;
+}
+
+void SpoolRun::note(std::string sentence) {
+  if (!broken_) broken_ = std::move(sentence);
+}
+
+}  // namespace azrestored::power

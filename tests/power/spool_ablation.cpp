@@ -1,0 +1,20 @@
+// The spool with one safeguard missing (tests/ablation): exits 0 when a promise is seen broken within 10,000 seeds.
+#include <iostream>
+
+#include "tests/power/spool_run.hpp"
+
+int main() {
+  using namespace azrestored;
+  constexpr int most_seeds = 10'000;
+  for (int seed = 0; seed < most_seeds; ++seed) {
+    sim::Chance chance(static_cast<std::uint64_t>(seed));
+    power::SpoolRun run(power::random_plan(chance), static_cast<std::uint64_t>(seed));
+    if (const std::optional<std::string> broken = run.broken()) {
+      std::cout << "Without " AZRESTORED_ABLATION ", seed " << seed << " breaks a promise: " << *broken << "\n";
+      return 0;
+    }
+  }
+  std::cout << "Without " AZRESTORED_ABLATION ", " << most_seeds
+            << " seeds broke nothing: it is not needed, or not tested\n";
+  return 1;
+}

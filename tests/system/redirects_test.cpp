@@ -56,7 +56,10 @@ TEST(Redirects, AreNotFollowedWhereverTheyComeAndEachRestoreIsOne) {
     std::smatch name;
     const bool is_about_one = std::regex_search(request, name, std::regex("vm([1-9])(\\d)"));
     const Place* const place = is_about_one ? &places.at(std::stoul(name[1]) - 1) : nullptr;
-    if (place == nullptr || !is_due(name[0], line, *place)) return peer.write(azure().text());
+    if (place == nullptr || !is_due(name[0], line, *place)) {
+      peer.write(azure().text());
+      return;
+    }
     if (place->takes_effect) azure();
     Answer answer;
     answer.status = redirects.at(std::stoul(name[2]));

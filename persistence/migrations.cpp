@@ -34,10 +34,14 @@ void identify(Database& database, const std::string& path, std::span<const Migra
 }
 
 void check_health(Database& database, const std::string& path) {
-  const std::string health = database.text("PRAGMA quick_check(1)");
+  std::string health = database.text("PRAGMA quick_check(1)");
+  // SQLite tells a page that could not be read from a bad one by its words only ("failed to get page 11"). A read that
+  // failed once must not have people throw their database away: what is damaged is so the second time, too.
+  if (health != "ok") health = database.text("PRAGMA quick_check(1)");
   if (health != "ok") {
-    refuse(ErrorKind::corrupt, "the database " + path + " is damaged (" + health +
-                                   "); it was left as it is; restore it from a backup, or move it away with its -wal");
+    refuse(ErrorKind::corrupt, "the database " + path + " is damaged, or its disk fails (" + health +
+                                   "); it was left as it is; check the disk; restore it from a backup, or move it away "
+                                   "with its -wal");
   }
 }
 

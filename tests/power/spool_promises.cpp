@@ -22,6 +22,14 @@ class Promises {
     return broken_;
   }
 
+  std::optional<std::string> taken_twice() {
+    for (const Producer& producer : outcome_.producers) {
+      const std::size_t jobs = jobs_of(producer.text()).size();
+      if (jobs > 1) note(name_of(producer) + " became " + std::to_string(jobs) + " jobs");
+    }
+    return broken_;
+  }
+
  private:
   using Names = Inode::Names;
 
@@ -72,7 +80,7 @@ class Promises {
 
   void look_at(const Producer& producer) {
     const std::string& text = producer.text();
-    const std::string dropped = "incoming/" + producer.drop().name + " (" + text.substr(4, 16) + "...)";
+    const std::string dropped = name_of(producer);
     const std::vector<const MemoryStore::Row*> jobs = jobs_of(text);
     const int refused = count_in("rejected", text);
     const int waiting = count_in("incoming", text);
@@ -92,6 +100,10 @@ class Promises {
     if (producer.drop().is_good && count_in("accepted", text) != 1 && producer.drop().way == Drop::Way::by_contract) {
       note(dropped + " is not in accepted/ as it was dropped");
     }
+  }
+
+  static std::string name_of(const Producer& producer) {
+    return "incoming/" + producer.drop().name + " (" + producer.text().substr(4, 16) + "...)";
   }
 
   [[nodiscard]] std::string all_reasons() const {
@@ -119,6 +131,10 @@ class Promises {
 
 std::optional<std::string> broken_promise(const Outcome& outcome) {
   return Promises(outcome).broken();
+}
+
+std::optional<std::string> taken_twice(const Outcome& outcome) {
+  return Promises(outcome).taken_twice();
 }
 
 }  // namespace azrestored::power

@@ -62,8 +62,19 @@ std::optional<std::string> SpoolRun::broken() {
   for (const int end : plan_.ends) live(end, 1 + chance_.below(3));
   let_producers_act(1000);
   live(0, 4);
-  if (!broken_) broken_ = broken_promise(Outcome{disk_, producers_, rows_.rows()});
-  return broken_;
+  const Outcome outcome{disk_, producers_, rows_.rows()};
+  if (!broken_) broken_ = broken_promise(outcome);
+  if (!broken_) return std::nullopt;
+  // What came back may not be taken at once, for its second name in accepted/: until somebody clears that.
+  clear_accepted();
+  live(0, 2);
+  const std::optional<std::string> twice = taken_twice(outcome);
+  return twice ? twice : broken_;
+}
+
+void SpoolRun::clear_accepted() {
+  const InodePtr accepted = disk_.find(disk_.root(), "spool/accepted");
+  while (accepted && !accepted->names.empty()) disk_.unlink(accepted, accepted->names.begin()->first);
 }
 
 /// From a start to an end at call `end`, or in good order after some scans.

@@ -47,6 +47,7 @@ class SpoolRun {
   void before_call();
   void end_life();
   void cut_power();
+  void clear_accepted();
   void let_producers_act(int most);
   void let_one_act();
   [[nodiscard]] std::string settled_files() const;
@@ -79,5 +80,7 @@ struct Outcome {
 };
 /// The first promise that is broken, in a sentence.
 std::optional<std::string> broken_promise(const Outcome& outcome);
+/// Only whether a file became two jobs.
+std::optional<std::string> taken_twice(const Outcome& outcome);
 
 }  // namespace azrestored::power

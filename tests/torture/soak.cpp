@@ -12,6 +12,7 @@
 #include <iostream>
 #include <map>
 
+#include "tests/torture/ledger.hpp"
 #include "tests/torture/verdict.hpp"
 #include "tests/torture/weather.hpp"
 
@@ -27,6 +28,7 @@ constexpr std::size_t most_under_way = 40;
 constexpr std::size_t most_dropped_at_once = 6;
 constexpr Seconds between_looks{1};
 constexpr Seconds between_samples{5};
+constexpr std::chrono::minutes between_lines{1};
 constexpr Seconds first_minute{60};
 constexpr Seconds window{30};            // what is compared is the mean of so long
 constexpr double allowed_growth = 1.05;  // of resident memory
@@ -64,7 +66,7 @@ class Soak {
     ASSERT_TRUE(wait_until(time_is_up, length_ * 2 + patience));
     if (testing::Test::HasFailure()) return;
     stage_.sim.clear_faults();
-    (void)wait_for_all(stage_, dropped_.size(), std::chrono::minutes(2));
+    EXPECT_TRUE(wait_until([this] { return ended() == dropped_.size(); }, std::chrono::minutes(3)));
     at_end_ = sample_of(stage_.daemon.pid());
     EXPECT_EQ(stage_.daemon.stop(), 0);
     expect_no_growth();
@@ -119,22 +121,34 @@ class Soak {
   bool look() {
     if (Clock::now() < next_look_) return true;
     next_look_ = Clock::now() + between_looks;
-    const Outcome asked = stage_.ctl({"status", "--json"});
-    EXPECT_EQ(asked.ending, 0) << asked.err;
-    if (asked.ending != 0) return false;
-    const Json by_state = Json::parse(asked.out).at("jobs");
-    if (by_state.value("held", 0) > 0) release_held();
-    std::size_t ended = 0;
-    for (const char* state :
-         {"succeeded", "succeeded-with-warnings", "succeeded-with-findings", "failed", "cancelled"}) {
-      ended += by_state.value(state, std::size_t{0});
-    }
-    for (std::size_t i = 0; i < most_dropped_at_once && dropped_.size() - ended < most_under_way; ++i) drop_one();
+    const std::size_t now_ended = ended();
+    for (std::size_t i = 0; i < most_dropped_at_once && dropped_.size() - now_ended < most_under_way; ++i) drop_one();
     if (samples_.empty() || Clock::now() - samples_.back().at >= between_samples) {
       samples_.push_back(sample_of(stage_.daemon.pid()));
       weather_.blow(stage_.sim);
     }
-    return true;
+    if (Clock::now() - told_ >= between_lines) {
+      told_ = Clock::now();
+      const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(told_ - began_).count();
+      std::cout << "soak: minute " << minutes << ", " << now_ended << " jobs done, resident "
+                << samples_.back().resident_kib << " KiB, " << samples_.back().descriptors << " descriptors"
+                << std::endl;
+    }
+    return !testing::Test::HasFailure();
+  }
+
+  /// Jobs that have come to their end. What is held is released, as a person would after a look at it.
+  std::size_t ended() {
+    const Outcome asked = stage_.ctl({"status", "--json"});
+    EXPECT_EQ(asked.ending, 0) << asked.err;
+    if (asked.ending != 0) return 0;
+    const Json by_state = Json::parse(asked.out).at("jobs");
+    if (by_state.value("held", 0) > 0) release_held();
+    std::size_t count = 0;
+    for (const char* state : {"succeeded", "succeeded-with-warnings", "succeeded-with-findings", "failed"}) {
+      count += by_state.value(state, std::size_t{0});
+    }
+    return count;
   }
 
   void drop_one() {
@@ -184,9 +198,9 @@ class Soak {
     std::size_t expected = 0;
     for (const auto& [name, member] : dropped_) expected += member->azure_status.empty() ? 0 : 1;
     EXPECT_EQ(restores.size(), expected);
-    const std::vector<Json> jobs = all_jobs(stage_);
+    const auto jobs = ask(stage_.daemon.database(), "SELECT name, state FROM job");
     EXPECT_EQ(jobs.size(), dropped_.size());
-    for (const Json& job : jobs) EXPECT_EQ(job.at("state"), dropped_.at(job.at("name"))->state) << job.dump();
+    for (const auto& job : jobs) EXPECT_EQ(job[1], dropped_.at(job[0])->state) << job[0];
   }
 
   const Seconds length_;
@@ -196,7 +210,7 @@ class Soak {
   std::map<std::string, const Member*> dropped_;  // by the job's name
   std::vector<Sample> samples_;
   Sample at_start_, at_end_;
-  Clock::time_point began_, next_look_;
+  Clock::time_point began_, next_look_, told_;
 };
 
 TEST(Soak, LeavesTheDaemonAsSmallAsItWasAfterAMinute) {

@@ -28,8 +28,6 @@ constexpr ErrorAdvice errors[] = {
     {"UnreadableAnswer", retry, "an answer was cut off or is not the service's: the daemon asks again"},
     {"ForeignUrl", fix_request,
      "the service named a URL outside of arm.endpoint, to which no token is sent: check arm.cloud and arm.endpoint"},
-    {"ClockWrong", retry,
-     "set this machine's clock (`timedatectl status`): the daemon goes on by itself, and starts nothing until then"},
     {"EndlessList", retry, "a list of the service has no end: try again later, or name the recovery point by its id"},
     {"TooSlow", retry, "the service has not answered in time: ask again later"},
     {"AccessTokenGone", retry, "the access token to the secondary region is fetched anew by itself"},

@@ -142,7 +142,7 @@ class Evolution {
   void refused_for_good(const Problem& problem);
   [[nodiscard]] bool preflight_is_overdue() const;
   void doubt(const Problem& problem, const std::string& why);
-  bool proves_nothing_started(InDoubt& state, const SearchEmpty& e) const;
+  bool proves_nothing_started(InDoubt& state, const SearchEmpty& e);
   void conclude_nothing_started(const InDoubt& state);
 
   // ── evolve_tracking.cpp ──

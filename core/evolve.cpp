@@ -202,13 +202,19 @@ void Evolution::on(InDoubt state, const SearchEmpty& e) {
     note("no backup job carries our request id yet; looking until " + to_rfc3339(state.quiet_until));
 }
 
-/// The quiet period is over. The service's own clock counts, as ours may be wrong or be set; its Date has whole
-/// seconds.
-bool Evolution::proves_nothing_started(InDoubt& state, const SearchEmpty& e) const {
-  if (!e.served_at || state.quiet == Millis(0)) return e.began_at >= state.quiet_until;
-  if (!state.served_until) state.served_until = *e.served_at + state.quiet + std::chrono::seconds(1);
-  state.quiet_until = moment_.now + (*state.served_until - *e.served_at);
-  return *e.served_at >= *state.served_until;
+/// The quiet period is over, by our clock and by the service's: ours may have been set since the daemon last started,
+/// and a Date may be another machine's. Neither can make it longer than it is.
+bool Evolution::proves_nothing_started(InDoubt& state, const SearchEmpty& e) {
+  if (e.served_at) job_.progress.posted_at = std::min(job_.progress.posted_at, *e.served_at);
+  if (state.quiet == Millis(0)) return true;
+  state.quiet_until = std::min(state.quiet_until, moment_.now + state.quiet);
+  const bool over = e.began_at >= state.quiet_until;
+  if (!e.served_at) return over;
+  const Instant longest = *e.served_at + state.quiet + std::chrono::seconds(1);  // a Date has whole seconds
+  state.served_until = std::min(state.served_until.value_or(longest), longest);
+  if (over && *e.served_at >= *state.served_until) return true;
+  state.quiet_until = std::max(state.quiet_until, moment_.now + (*state.served_until - *e.served_at));
+  return false;
 }
 
 /// Into doubt, looking for a backup job with our request id.

@@ -157,7 +157,8 @@ asio::awaitable<Result<json>> recovery_points(const ArmSessions& sessions, Clock
   HttpRequest request = list_points(target_of(*arm, question.where), question.where.vault, *item);
   auto points = co_await arm->read_all(std::move(request), &read_points, clock.now());
   if (const auto* event = std::get_if<Event>(&points)) co_return refusal_of(*event);
-  co_return points_view(question, *item, std::move(std::get<Listed<RecoveryPoint>>(points).rows), clock.now());
+  auto& list = std::get<Listed<RecoveryPoint>>(points);
+  co_return points_view(question, *item, std::move(list.rows), list.served_at.value_or(clock.now()));
 }
 
 }  // namespace azrestored

@@ -52,12 +52,11 @@ struct Triggering {
 /// The POST may or may not have started a restore: looking for a backup job whose activityId is our request id.
 struct InDoubt {
   Instant posted_at{};    // when the intent was saved: where the window of the search begins
-  Instant quiet_until{};  // by our clock, when an empty search will prove that nothing was started
+  Instant quiet_until{};  // an empty search that began after this, by our clock, proves that nothing was started
   bool accepted = false;  // Azure said 202, and then lost the operation: never POST again
   int searches = 0;       // looked so often in vain; spaces the searches
   Millis quiet{};         // how long an effect may yet take; 0: the first empty search proves it
-  // By the service's clock, when an empty search will prove it, counted from the first one's answer: our own clock may
-  // be set meanwhile, or the daemon start again with another.
+  // The same by the service's clock, counted from the first answer: both must agree, as ours may have been set.
   std::optional<Instant> served_until{};
 };
 

@@ -84,8 +84,8 @@ template <>
 State read_state<InDoubt>(const json& members) {
   InDoubt state{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
                 members.at("accepted").get<bool>(), members.at("searches").get<int>()};
-  // Not in rows that the first release stored.
-  const Millis span = std::max(Millis(0), state.quiet_until - state.posted_at);
+  // Not in rows that the first release stored, of which some tell the first POST of several.
+  const Millis span = std::clamp<Millis>(state.quiet_until - state.posted_at, Millis(0), std::chrono::hours(1));
   state.quiet = members.contains("quiet_ms") ? Millis(members.at("quiet_ms").get<Millis::rep>()) : span;
   if (members.contains("servedUntil_ms")) state.served_until = from_ms(members.at("servedUntil_ms"));
   return state;

@@ -169,7 +169,9 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, Share
   }
   auto rows = co_await read_points_of(arm, job);
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-  const auto point = choose_point(spec->point, std::get<Listed<RecoveryPoint>>(rows).rows, clock_.now());
+  const auto& list = std::get<Listed<RecoveryPoint>>(rows);
+  // A point's age is told by the service's clock, which gave it its time.
+  const auto point = choose_point(spec->point, list.rows, list.served_at.value_or(clock_.now()));
   if (!point) co_return Event(ResolveFailed{our_problem("NoSuchRecoveryPoint", point.error().sentence())});
   co_return chosen(*point, job, *spec);
 }

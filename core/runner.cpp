@@ -31,7 +31,16 @@ void Runner::stop() {
   alarm_->ring();
 }
 
+/// What a clock that was ahead has written, and that has been set back since, would keep the job waiting.
+void Runner::mind_a_clock_set_back() {
+  const Instant now = context_.clock.now();
+  if (job_.since <= now) return;
+  job_.not_before -= job_.since - now;
+  job_.progress.posted_at = std::min(job_.progress.posted_at, now);
+}
+
 asio::awaitable<void> Runner::run() {
+  mind_a_clock_set_back();
   changed_(job_);
   // Mail waits as well: were it to end the wait, a vault's list would make all resumed jobs read their details at once.
   while (!stopping_ && context_.clock.now() < start_at_) co_await alarm_->wait_until(start_at_);

@@ -40,6 +40,7 @@ class Runner {
   [[nodiscard]] const Job& job() const { return job_; }
 
  private:
+  void mind_a_clock_set_back();
   asio::awaitable<void> step();
   asio::awaitable<void> record(Event event);
   asio::awaitable<bool> load_again();

@@ -29,6 +29,11 @@
 namespace azrestored {
 namespace {
 
+constexpr int exit_cannot_run = 1;
+/// Kept apart, so that systemd does not start the daemon again: on a database that somebody has just put in the place
+/// of another it would carry out old jobs.
+constexpr int exit_database_lost = 3;
+
 /// What is under way at SIGTERM gets this long; then its connections are closed. systemd waits for much longer, a
 /// person does not like to.
 constexpr auto stop_grace = std::chrono::seconds(3);
@@ -173,7 +178,7 @@ class Daemon final : public ControlBackend {
     } catch (const std::exception& thrown) {
       log::event(log::Level::error, "daemon.failed", {{"problem", thrown.what()}});
     }
-    exit_code_ = 1;
+    exit_code_ = database_.trouble() ? exit_database_lost : exit_cannot_run;
     stop();
   }
 
@@ -241,18 +246,18 @@ int run_daemon(const Settings& settings) {
     asio::io_context loop{1};
     if (const auto problem = lost_database(settings.store.path, settings.spool.directory)) {
       log::event(log::Level::error, "daemon.failed", {{"problem", *problem}});
-      return 1;
+      return exit_database_lost;
     }
     auto store = SqliteStore::open(settings.store.path, "azrestored");
     if (!store) {
       log::event(log::Level::error, "daemon.failed", {{"problem", store.error().sentence()}});
-      return 1;
+      return store.error().kind() == ErrorKind::corrupt ? exit_database_lost : exit_cannot_run;
     }
     Daemon daemon(settings, loop, **store);
     return daemon.run();
   } catch (const std::exception& error) {
     log::event(log::Level::error, "daemon.failed", {{"problem", error.what()}});
-    return 1;
+    return exit_cannot_run;
   }
 }
 

@@ -38,7 +38,8 @@ int main(int argc, char** argv) {
       "azrestored restores Azure VMs from Recovery Services vaults: it takes job files from its spool folder,\n"
       "keeps them in a database, and drives each restore to its end exactly once.");
   app.footer(
-      "Exit status: 0 ended by a signal, 1 cannot run (the log says why), 2 command line or settings are wrong.");
+      "Exit status: 0 ended by a signal, 1 cannot run (the log says why), 2 command line or settings are wrong,\n"
+      "3 the database is damaged, lost or replaced: a person has to look.");
   std::string settings_file(azrestored::default_settings_file);
   bool check_config = false;
   app.add_option("--config", settings_file, "Settings, JSON with comments")->capture_default_str();

@@ -41,7 +41,8 @@ asio::awaitable<Result<std::string>> CachedTokenSource::token() {
   for (;;) {
     const Instant now = clock_.now();
     const bool fresh = good_token() != nullptr && now < held_->renew_at;
-    if (!fresh && !renewing_ && !stopping_ && now >= next_try_) renew();
+    const bool held_off = now >= held_off_at_ && now < next_try_;  // what was decided after now, a clock set back undid
+    if (!fresh && !renewing_ && !stopping_ && !held_off) renew();
     if (const Held* held = good_token()) co_return held->token.value;
     if (!renewing_) co_return last_error_;
     const int before = sign_ins_;
@@ -55,7 +56,8 @@ asio::awaitable<Result<std::string>> CachedTokenSource::token() {
 
 void CachedTokenSource::refused(const std::string& token) {
   if (!held_ || held_->token.value != token) return;  // old news: it has been replaced already
-  const bool at_once = clock_.now() - held_->since < quickly;
+  const Millis age = clock_.now() - held_->since;
+  const bool at_once = age >= Millis(0) && age < quickly;
   held_.reset();
   quick_refusals_ = at_once ? quick_refusals_ + 1 : 0;
   if (quick_refusals_ <= 1) return;
@@ -106,7 +108,7 @@ void CachedTokenSource::settle(SignIn outcome) {
   held.renew_at = renewal_of(now, held.token.expires_at);
   held_ = std::move(held);
   failures_ = 0;
-  next_try_ = now;
+  next_try_ = Instant{};
   problem_.reset();
 }
 
@@ -115,6 +117,7 @@ void CachedTokenSource::hold_off(Error error, std::optional<Millis> retry_after,
   Moment moment;
   moment.now = clock_.now();
   moment.jitter = ids_.fraction();
+  held_off_at_ = moment.now;
   next_try_ = next_attempt(times, retry_after, sign_in_policy(), moment);
   problem_ = error.sentence();
   last_error_ = std::move(error);

@@ -52,6 +52,7 @@ class CachedTokenSource final : public TokenSource {
   std::optional<Held> held_;
   std::optional<std::string> problem_;
   Error last_error_;        // what token() answers while there is no good token
+  Instant held_off_at_{};   // when next_try_ was decided
   Instant next_try_{};      // no sign-in before
   int failures_ = 0;        // sign-ins failed in a row
   int quick_refusals_ = 0;  // new tokens refused in a row

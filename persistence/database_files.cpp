@@ -1,5 +1,7 @@
 #include "persistence/database_files.hpp"
 
+#include <cerrno>
+
 namespace azrestored {
 
 DatabaseFiles::DatabaseFiles(const std::string& path) {
@@ -12,11 +14,15 @@ DatabaseFiles::DatabaseFiles(const std::string& path) {
 std::optional<Error> DatabaseFiles::lost() const {
   for (const Known& known : files_) {
     struct stat file {};
-    if (::stat(known.path.c_str(), &file) == 0 && file.st_dev == known.device && file.st_ino == known.inode) continue;
-    return Error(ErrorKind::corrupt,
-                 known.path +
-                     " was removed, moved or replaced while azrestored had it open; nothing more is accepted "
-                     "or started; put the database and its -wal back as they were, then start again");
+    const bool found = ::stat(known.path.c_str(), &file) == 0;
+    if (found && file.st_dev == known.device && file.st_ino == known.inode) continue;
+    if (!found && errno != ENOENT && errno != ENOTDIR) continue;  // not to be seen just now, which says nothing
+    return Error(
+        ErrorKind::corrupt,
+        known.path +
+            " was removed, moved or replaced while azrestored had it open; nothing more is accepted "
+            "or started; put the database and its -wal, both of the same moment, back as they were, then start "
+            "again");
   }
   return std::nullopt;
 }

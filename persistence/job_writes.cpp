@@ -89,7 +89,8 @@ Result<std::vector<Job>> JobWrites::claim(int limit) {
   Cursor rows = claim_.run(owner_, std::max(limit, 0));  // to SQLite a negative LIMIT is none
   auto jobs = read_jobs(rows);
   // The rows are claimed by now: an error that left them so would strand them, so it must undo the transaction.
-  if (!jobs) throw DatabaseFailure(jobs.error());
+  // Transient, as one row that this version cannot read does not make the database damaged.
+  if (!jobs) throw DatabaseFailure(Error(ErrorKind::transient, jobs.error().sentence()));
   std::ranges::sort(*jobs, {}, claim_order);  // RETURNING promises no order
   return jobs;
 }

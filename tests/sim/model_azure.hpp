@@ -49,7 +49,7 @@ class ModelAzure {
   std::deque<std::string> results;
   /// The shortest and the longest restore.
   Millis shortest = std::chrono::seconds(1);
-  Millis longest = std::chrono::hours(2);
+  Millis longest = std::chrono::hours(1);
 
   [[nodiscard]] int token() const { return token_; }
   [[nodiscard]] int requests() const { return requests_; }

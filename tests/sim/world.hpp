@@ -28,7 +28,7 @@ struct RunOptions {
   std::vector<int> crash_at;     // these port calls, counted over all lives of the daemon; rising
   std::deque<PostFate> posts;    // of the first POSTs
   std::deque<std::string> ends;  // of the first restores
-  Millis longest_restore = std::chrono::hours(2);
+  Millis longest_restore = std::chrono::hours(1);
   int disk_fails_one_in = 0;
   Millis disk_full_for{};
   std::vector<Interference> interferences;

@@ -168,7 +168,28 @@ TEST(EvolveRestore, AClockThatIsSetBackDoesNotKeepAJobInDoubt) {
   Job job = after(job_in(Triggering{true}), Event(OutcomeUnknown{problem("GatewayTimeout")})).job;
   job = after(job, Event(SearchEmpty{now + 1s, now + 1s}), now + 1s).job;
   job = after(job, Event(SearchEmpty{now - 2h, now + 6min}), now - 2h).job;
+  ASSERT_TRUE(std::holds_alternative<InDoubt>(job.state)) << "ours is not over";
+  EXPECT_EQ(std::get<InDoubt>(job.state).quiet_until, now - 2h + 5min) << "nor longer than the quiet period";
+  job = after(job, Event(SearchEmpty{now - 2h + 5min, now + 11min}), now - 2h + 5min).job;
   EXPECT_TRUE(std::holds_alternative<Triggering>(job.state));
+}
+
+TEST(EvolveRestore, OneAnswerWithAnotherMachinesDateDoesNotEndTheQuietPeriodNorProlongIt) {
+  const Job doubting = after(job_in(Triggering{true}), Event(OutcomeUnknown{problem("GatewayTimeout")})).job;
+  Job ahead = after(doubting, Event(SearchEmpty{now + 10s, now + 10s}), now + 10s).job;
+  ahead = after(ahead, Event(SearchEmpty{now + 30s, now + 6min}), now + 30s).job;
+  EXPECT_TRUE(std::holds_alternative<InDoubt>(ahead.state)) << "by our clock it has lasted for half a minute";
+  Job behind = after(doubting, Event(SearchEmpty{now + 10s, now + 20h}), now + 10s).job;
+  behind = after(behind, Event(SearchEmpty{now + 30s, now + 30s}), now + 30s).job;
+  behind = after(behind, Event(SearchEmpty{now + 6min, now + 6min}), now + 6min).job;
+  EXPECT_TRUE(std::holds_alternative<Triggering>(behind.state));
+}
+
+TEST(EvolveRestore, WhatWasSentByAClockThatWasAheadWasSentBeforeTheServicesNow) {
+  Job job = job_in(in_doubt());
+  job.progress.posted_at = now + 72h;
+  job = after(job, Event(SearchEmpty{now - 1s, now})).job;
+  EXPECT_EQ(job.progress.posted_at, now);
 }
 
 TEST(EvolveRestore, TheNextLookIsNoLaterThanTheEndOfTheQuietPeriod) {

@@ -58,7 +58,7 @@ inline Cancelling cancelling(Cancelling::Phase phase) {
 }
 /// In doubt since ten minutes; the quiet period is over in one.
 inline InDoubt in_doubt() {
-  return {now - 10min, now + 1min, false, 0};
+  return {now - 10min, now + 1min, false, 0, 5min};
 }
 
 inline Problem problem(std::string code, std::string message = "as the service worded it") {

@@ -100,7 +100,7 @@ class Place {
 };
 
 TEST(DiskLikeness, TheModelAnswersAsTheKernelDoes) {
-  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
     const TemporaryFolder temporary;
     ModelDisk disk(ModelDisk::Kind::independent, 0);
     ModelProcess process(disk, [] {});

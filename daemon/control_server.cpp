@@ -9,6 +9,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <exception>
+#include <list>
 #include <set>
 #include <sstream>
 
@@ -112,6 +113,7 @@ class ControlServer::Impl : public std::enable_shared_from_this<Impl> {
                                                  "only root and the user that azrestored runs as may use this socket"));
       return;
     }
+    if (streams_.size() >= static_cast<std::size_t>(options_.most_connections)) make_room();
     if (streams_.size() >= static_cast<std::size_t>(options_.most_connections)) {
       turn_away(std::move(socket),
                 control_error(503, "unavailable",
@@ -130,6 +132,15 @@ class ControlServer::Impl : public std::enable_shared_from_this<Impl> {
         });
   }
 
+  /// The place of who has asked for nothing the longest: idle and slow clients, however many, keep nobody out.
+  void make_room() {
+    if (waiting_.empty()) return;
+    Stream* const longest = waiting_.front();
+    waiting_.pop_front();
+    streams_.erase(longest);
+    longest->close();
+  }
+
   /// One connection, request after request. `stream` is kept alive by the completion handler of co_spawn.
   asio::awaitable<void> serve(Stream& stream, uid_t uid) {
     beast::flat_buffer buffer(max_control_header_bytes + max_control_body_bytes);
@@ -138,7 +149,9 @@ class ControlServer::Impl : public std::enable_shared_from_this<Impl> {
       parser.header_limit(max_control_header_bytes);
       parser.body_limit(max_control_body_bytes);
       stream.expires_after(options_.deadline);
+      waiting_.push_back(&stream);
       const auto [unreadable, bytes_read] = co_await http::async_read(stream, buffer, parser, as_result);
+      waiting_.remove(&stream);
 
       ControlReply reply;
       if (unreadable) {
@@ -177,7 +190,8 @@ class ControlServer::Impl : public std::enable_shared_from_this<Impl> {
   Options options_;
   Protocol::acceptor acceptor_;
   std::optional<ControlSocket> socket_;
-  std::set<Stream*> streams_;  // open connections
+  std::set<Stream*> streams_;   // open connections
+  std::list<Stream*> waiting_;  // those of them whose request has not come in full, who waits longest first
 };
 
 ControlServer::ControlServer(asio::io_context& context, JobStore& store, ControlBackend& backend, Options options)

@@ -1,7 +1,8 @@
 // The control socket's server: HTTP/1.1 over a Unix socket, on the daemon's one io_context. It promises that nobody but
 // root and the daemon's own user is heard, and that whoever connects can cost the daemon only so much: connections,
-// bytes and time are bounded. The protocol is in daemon/control_protocol.hpp, what requests mean in control_routes.hpp.
-// Everything here runs on the io_context's thread.
+// bytes and time are bounded; when all places are taken, who has asked for nothing the longest makes room. The protocol
+// is in daemon/control_protocol.hpp, what requests mean in control_routes.hpp. Everything here runs on the io_context's
+// thread.
 #pragma once
 
 #include <sys/types.h>

@@ -129,20 +129,28 @@ TEST(ControlServerTest, RootAndTheDaemonsOwnUserMaySpeak) {
   EXPECT_FALSE(is_root_or_self(::getuid() + 1));
 }
 
-TEST(ControlServerTest, TheSixtyFifthConnectionIsTurnedAwayUntilAPlaceIsFree) {
+TEST(ControlServerTest, TheSixtyFifthConnectionTakesThePlaceOfTheOneThatIsIdleLongest) {
   ServedJobs jobs;
   ASSERT_TRUE(jobs.serve());
   std::vector<std::unique_ptr<RawConnection>> open;
   for (int i = 0; i < 64; ++i) open.push_back(std::make_unique<RawConnection>(jobs.socket()));
+  open.front()->write(status_request);  // no longer the one that is idle longest
+  ASSERT_TRUE(open.front()->read_some(12).starts_with("HTTP/1.1 200"));
+
+  EXPECT_EQ(ask(jobs.socket(), "GET", "/v1/status").status, 200);
+  EXPECT_EQ(open[1]->read_to_end(), "");
+  open[2]->write("GET /v1/status HTTP/1.1\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(parse_answer(open[2]->read_to_end()).status, 200);
+}
+
+TEST(ControlServerTest, WhoeverFindsNoPlaceIsTurnedAwayWithASentence) {
+  ServedJobs jobs;
+  ControlServer::Options options;
+  options.most_connections = 0;  // as if all were being answered
+  ASSERT_TRUE(jobs.serve(options));
   const RawAnswer refused = parse_answer(RawConnection(jobs.socket()).read_to_end());
   EXPECT_EQ(refused.status, 503);
   EXPECT_EQ(refused.code(), "unavailable");
-
-  // The 64 are served all the same; when one of them has been answered for good, its place is free.
-  open.front()->write("GET /v1/status HTTP/1.1\r\nConnection: close\r\n\r\n");
-  EXPECT_EQ(parse_answer(open.front()->read_to_end()).status, 200);
-  jobs.on_loop([] {});  // the turn of the loop that takes the ended connection off the list
-  EXPECT_EQ(ask(jobs.socket(), "GET", "/v1/status").status, 200);
 }
 
 TEST(ControlServerTest, ARequestOfAHundredKibibytesIsRefused) {

@@ -1,0 +1,15 @@
+// What the kernel counts of a process that runs.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+
+namespace azrestored::test {
+
+/// Entries of /proc/PID/fd.
+std::size_t open_descriptors(pid_t process);
+/// VmHWM: the most memory that it has had resident so far.
+std::size_t peak_memory_kib(pid_t process);
+
+}  // namespace azrestored::test

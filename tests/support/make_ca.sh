@@ -5,6 +5,8 @@
 #   server       for 127.0.0.1 and localhost
 #   wrong-name   for another host
 #   expired      for 127.0.0.1 and localhost, until yesterday
+#   future       for 127.0.0.1 and localhost, from tomorrow on
+#   self-signed  for 127.0.0.1 and localhost, by itself
 #   stranger     for 127.0.0.1 and localhost, by an authority that nobody trusts
 set -euo pipefail
 
@@ -36,9 +38,24 @@ leaf() {
   rm "$1.csr" "$1.extensions"
 }
 
+# future_leaf NAME AUTHORITY ALTERNATIVE_NAMES. Only `openssl ca` sets the beginning, and it wants books to be kept.
+future_leaf() {
+  leaf "$1" "$2" "$3" 30
+  quietly openssl x509 -x509toreq -in "$1.pem" -signkey "$1.key" -out "$1.csr"
+  printf '%s\n' '[ca]' default_ca=books '[books]' database=books.txt new_certs_dir=. rand_serial=yes default_md=sha256 \
+    policy=any '[any]' commonName=supplied '[leaf]' "subjectAltName=$3" extendedKeyUsage=serverAuth >books.conf
+  : >books.txt
+  quietly openssl ca -batch -notext -config books.conf -extensions leaf -in "$1.csr" -cert "$2.pem" -keyfile "$2.key" \
+    -startdate "$(date -u -d tomorrow +%Y%m%d%H%M%SZ)" -enddate "$(date -u -d '30 days' +%Y%m%d%H%M%SZ)" -out "$1.pem"
+  rm -f "$1.csr" books.* ./[0-9A-F]*.pem
+}
+
 authority ca
 authority nobody
 leaf server ca "$here" 30
 leaf wrong-name ca DNS:elsewhere.example 30
 leaf expired ca "$here" -1
+future_leaf future ca "$here"
+quietly openssl req -x509 "${new_key[@]}" -subj "/CN=azrestored test self-signed" -keyout self-signed.key \
+  -out self-signed.pem -days 30 -addext "subjectAltName=$here"
 leaf stranger nobody "$here" 30

@@ -2,16 +2,20 @@
 // that is not good enough, or that sends the client elsewhere; the simulator counts what it received.
 #include <gtest/gtest.h>
 
+#include "tests/support/middleman.hpp"
 #include "tests/support/stage.hpp"
 
 namespace azrestored::test {
 namespace {
 
-class BadCertificate : public testing::TestWithParam<const char*> {};
+/// A certificate of make_ca.sh's, and what the daemon says about it.
+using Bad = std::pair<const char*, const char*>;
+
+class BadCertificate : public testing::TestWithParam<Bad> {};
 
 TEST_P(BadCertificate, GetsNoRequestAndTheJobWaits) {
   Stage::Options options;
-  options.certificate = GetParam();
+  options.certificate = GetParam().first;
   Stage stage(options);
   stage.daemon.start();
   stage.drop(disks_job("drill"));
@@ -23,20 +27,77 @@ TEST_P(BadCertificate, GetsNoRequestAndTheJobWaits) {
 
   EXPECT_EQ(job.at("state"), "resolving");
   const std::string message = job.at("error").at("message");
-  EXPECT_NE(message.find("certificate"), std::string::npos) << message;
+  EXPECT_NE(message.find(std::string("TLS: certificate of 127.0.0.1 ") + GetParam().second), std::string::npos)
+      << message;
   const Json report = stage.sim.report();
   EXPECT_GE(report.at("handshakeFailures"), 1);
   EXPECT_EQ(report.at("requests"), 0);
   EXPECT_EQ(stage.daemon.log().find(access_token), std::string::npos);
 }
 
-INSTANTIATE_TEST_SUITE_P(Tls, BadCertificate, testing::Values("wrong-name", "expired", "stranger"),
-                         [](const auto& each) {
-                           std::string name = each.param;
-                           return name == "wrong-name" ? "OfAnotherHost"
-                                  : name == "expired"  ? "Expired"
-                                                       : "OfAStranger";
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Tls, BadCertificate,
+    testing::Values(Bad("wrong-name", "is not valid for that name"),
+                    Bad("expired", "(or one it depends on) has expired"),
+                    Bad("future", "(or one it depends on) is not valid yet; is this machine's clock right?"),
+                    Bad("self-signed", "comes from an unknown authority (self-signed certificate); arm.caFile names"),
+                    Bad("stranger", "comes from an unknown authority (unable to get local issuer certificate)")),
+    [](const auto& each) {
+      std::string name = each.param.first;
+      std::erase(name, '-');
+      return name;
+    });
+
+/// Nothing is sent until the right certificate comes; then all goes on by itself.
+TEST(MendedCertificate, LetsTheJobGoOnAndNothingWasSentBefore) {
+  Stage stage;
+  Middleman middleman(
+      stage.sim.http_port(), certificate_in(stage.certificates(), "future"),
+      [](const std::string&, const std::function<Answer()>& azure, Peer& peer) { peer.write(azure().text()); });
+  stage.configure(middleman.url());
+  stage.daemon.start();
+  stage.drop(disks_job("drill"));
+  ASSERT_TRUE(wait_until([&] { return stage.show("drill").value("failures", 0) >= 2; }));
+  EXPECT_EQ(middleman.requests(), 0);
+  EXPECT_GE(middleman.failed_handshakes(), 2);
+  EXPECT_FALSE(stage.show("drill").at("atRest"));
+
+  middleman.use(certificate_in(stage.certificates(), "server"));
+  EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded");
+  EXPECT_EQ(stage.sim.restores().size(), 1U);
+}
+
+TEST(MendedCertificate, OfTheAuthorityLetsTheSignInGoOnAndNoSecretWasSentBefore) {
+  Stage::Options options;
+  options.sign_in = Stage::SignIn::by_secret;
+  Stage stage(options);
+  const auto certificate = [&](const char* name) { return certificate_in(stage.certificates(), name); };
+  Middleman middleman(
+      stage.sim.http_port(), certificate("stranger"),
+      [](const std::string&, const std::function<Answer()>& azure, Peer& peer) { peer.write(azure().text()); });
+  stage.configure(stage.sim.https_url(), {{"auth",
+                                           {{"method", "clientSecret"},
+                                            {"authority", middleman.url()},
+                                            {"tenantId", tenant_id},
+                                            {"clientId", client_id},
+                                            {"clientSecretFile", stage.path("secret")},
+                                            {"accessTokenFile", nullptr}}}});
+  stage.daemon.start();
+  stage.drop(disks_job("drill"));
+  Json problem;
+  const auto is_told = [&] {
+    problem = Json::parse(stage.ctl({"status", "--json"}).out).at("signIn").at("problem");
+    return problem.is_string();
+  };
+  ASSERT_TRUE(wait_until(is_told));
+  EXPECT_NE(problem.get<std::string>().find("certificate of localhost comes from an unknown authority"),
+            std::string::npos)
+      << problem;
+  EXPECT_EQ(middleman.requests(), 0);
+
+  middleman.use(certificate("server"));
+  EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded");
+}
 
 TEST(Redirect, IsNotFollowed) {
   Stage stage;

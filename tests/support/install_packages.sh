@@ -8,6 +8,7 @@ needed_packages=(
   libgtest-dev libgmock-dev  # the tests' framework; CMake asks for it as soon as the simulator is built
   openssl python3            # the throw-away certificate authority; a recording's replay server, and the demo's table
   libfaketime                # sets the daemon's clock, and only its
+  valgrind                   # tests/sanitizers.sh
   systemd ca-certificates    # systemd-analyze verify; the authorities that azrestored trusts unless told otherwise
   patch                      # tests/ablation removes safeguards with it
 )

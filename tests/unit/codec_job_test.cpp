@@ -155,6 +155,12 @@ TEST(CodecJob, AnUnknownJobIsGone) {
   EXPECT_EQ(as<JobGone>(read_job(error_answer(404, "ResourceNotFound"), now)).problem.code, "ResourceNotFound");
 }
 
+TEST(CodecJob, TheInternalPropertiesAreKeptAsTheyAre) {
+  const JobRead event = read(job("Completed", {{"internalPropertyBag", {{"restoreLocationType", "Alternate"}}}}));
+  EXPECT_EQ(event.outcome.at("internalPropertyBag"), (json{{"restoreLocationType", "Alternate"}}));
+  EXPECT_FALSE(read(job("Completed", {{"internalPropertyBag", "text"}})).outcome.contains("internalPropertyBag"));
+}
+
 // A million brackets fit into what one answer may hold. Copying such a value recurses into each: that ended the daemon.
 TEST(CodecJob, AnAnswerThatIsNestedTooDeeplyIsTriedAgain) {
   const auto with_bag = [](std::size_t depth) {

@@ -42,6 +42,26 @@ json point_row(json tiers = nullptr) {
             {"recoveryPointTierDetails", std::move(tiers)}}}};
 }
 
+TEST(CodecLists, AGuardsRequestsArePagedAsWell) {
+  const json guard = {
+      {"properties",
+       {{"resourceGuardOperationDetails",
+         {{{"vaultCriticalOperation", "Microsoft.RecoveryServices/vaults/x/recoveryPoints/restore/action"},
+           {"defaultResourceRequest", "/guards/g/requests/default"}}}}}}};
+  const auto page = read_guards(answer(200, listed({guard}, "https://management.azure.com/next")));
+  EXPECT_THAT(page->rows, ElementsAre("/guards/g/requests/default"));
+  EXPECT_EQ(page->next, "https://management.azure.com/next");
+  EXPECT_EQ(read_guards(answer(200, "{}")).error().kind(), ErrorKind::transient);
+}
+
+TEST(CodecLists, AnItemsHealthIsToldInTheServicesWords) {
+  json row = item_row();
+  row["properties"]["healthDetails"] = {
+      {{"title", "A title"}, {"message", "A sentence."}}, {{"title", "A title alone"}}, {{"code", 5}}};
+  EXPECT_THAT(read_items(answer(200, listed({row})))->rows.at(0).health_details,
+              ElementsAre("A sentence.", "A title alone"));
+}
+
 // ── pages ──
 
 TEST(CodecLists, ThePageTellsTheNext) {

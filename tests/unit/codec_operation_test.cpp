@@ -77,6 +77,13 @@ TEST(CodecOperation, ThrottledAndUnauthorizedStartedNothing) {
   EXPECT_TRUE(is<NotSent>(read_restore_answer(error_answer(401, "ExpiredAuthenticationToken"), now)));
 }
 
+TEST(CodecOperation, AnotherOperationInTheWayStartedNothingAndIsWaitedFor) {
+  const auto busy =
+      answer(409, R"({"error":{"code":"Conflict","details":[{"code":"RetryableErrorDueToAnotherOperation"}]}})",
+             {{"Retry-After", "45"}});
+  EXPECT_EQ(as<Throttled>(read_restore_answer(busy, now)).retry_after, 45s);
+}
+
 // ── the operation ──
 
 json operation(const char* status, json properties = nullptr) {

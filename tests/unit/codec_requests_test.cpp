@@ -31,6 +31,12 @@ void expect_plain_get(const HttpRequest& request) {
   for (const auto& [name, value] : request.headers) EXPECT_NE(name, "Content-Type") << "only with a body (API.md 10)";
 }
 
+TEST(CodecRequests, GuardsAreListedOfTheVault) {
+  const HttpRequest request = list_guards(target, vault);
+  expect_plain_get(request);
+  EXPECT_EQ(request.url, vault_url + "/backupResourceGuardProxies?api-version=2025-02-01");
+}
+
 TEST(CodecRequests, ReadsAreTheseUrls) {
   EXPECT_EQ(get_vault(target, vault).url, vault_url + "?api-version=2025-02-01");
   EXPECT_EQ(list_points(target, vault, item).url, points_url + "?api-version=2025-02-01");

@@ -82,6 +82,25 @@ TEST(JobSpec, ASourceInOtherLettersIsTheSameMachine) {
   EXPECT_EQ(spec_of(text).vm_name(), "web01");
 }
 
+TEST(JobSpec, ASourceIsTheMachineHoweverThatIsNamed) {
+  const auto with_source = [](std::string_view machine, std::string_view source) {
+    return edited(with_vm("\"virtualMachine\": " + std::string(machine)), "\"recoveryType\"",
+                  "\"sourceResourceId\": \"" + std::string(source) + "\", \"recoveryType\"");
+  };
+  constexpr std::string_view other =
+      "/subscriptions/sub/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/web01";
+  for (const char* machine : {R"({"resourceGroup": "VM-RG", "name": "WEB01"})", R"("WEB01")"}) {
+    EXPECT_EQ(spec_of(with_source(machine, vm_id)).vm_name(), "WEB01") << machine;
+  }
+  EXPECT_FALSE(faults_of(with_source(R"({"resourceGroup": "vm-rg", "name": "web01"})", other)).empty());
+  EXPECT_TRUE(faults_of(with_source(R"("web01")", other)).empty()) << "a bare name may be in any group";
+}
+
+TEST(JobSpec, ANumberWithAFractionIsPassedThroughAsItIs) {
+  const JobSpec spec = spec_of(with_properties(R"("extraProperties": {"newOption": 2.5})"));
+  EXPECT_EQ(spec.restore.at("newOption"), 2.5);
+}
+
 TEST(JobSpec, APointMayBeGivenByItsId) {
   EXPECT_EQ(rule_of<PointById>("\"520981742781621\"").id, "520981742781621");
 }

@@ -105,5 +105,42 @@ TEST(JobViewTest, EveryStateHasAnExitCodeAndAnUnknownNameIsAFailure) {
   EXPECT_EQ(exit_code_of("hibernating"), 1);
 }
 
+TEST(JobViewTest, EveryWaitIsToldInWords) {
+  const auto waits_for = [](const Job& job) { return job_summary(job).at("waitsFor"); };
+  Job resolving = job_in(Resolving{});
+  EXPECT_EQ(waits_for(resolving), "the VM's recovery points");
+  resolving.progress.region.reset();
+  EXPECT_EQ(waits_for(resolving), "the vault's region");
+  resolving.progress.item.reset();
+  EXPECT_EQ(waits_for(resolving), "the vault's list of protected items");
+  EXPECT_EQ(waits_for(job_in(Validating{})), "the result of Azure's pre-flight");
+  EXPECT_EQ(waits_for(job_in(Triggering{false})), "its turn to send the restore request");
+  EXPECT_EQ(waits_for(job_in(Triggering{true})), "Azure's answer to the restore request");
+  EXPECT_EQ(waits_for(job_in(Polling{})), "Azure's operation to name the backup job");
+  EXPECT_EQ(waits_for(job_in(Rehydrating{})), "the recovery point to come back from the archive, which takes hours");
+  EXPECT_EQ(waits_for(job_in(old_tracking())), "the backup job in Azure to end");
+  EXPECT_EQ(waits_for(job_in(cancelling(Cancelling::Phase::asking))), "Azure to take the request to cancel");
+  EXPECT_EQ(waits_for(job_in(cancelling(Cancelling::Phase::following))), "Azure's answer to the request to cancel");
+  EXPECT_EQ(waits_for(job_in(cancelling(Cancelling::Phase::watching))),
+            "the backup job in Azure to end, after the request to cancel");
+  EXPECT_EQ(waits_for(job_in(Held{true})), "a person; a restore may be running in Azure");
+  EXPECT_EQ(waits_for(job_in(Held{false})), "a person; no restore was started");
+}
+
+TEST(JobViewTest, ADryRunTellsWhatWouldBeSentOrWhatIsInTheWay) {
+  const Job job = job_in(Triggering{false});
+  const json request = {{"method", "POST"}};
+  const json good = dry_run_view(job, std::nullopt, request);
+  EXPECT_EQ(good.at("ok"), true);
+  EXPECT_EQ(good.at("problem"), nullptr);
+  EXPECT_EQ(good.at("request"), request);
+  EXPECT_EQ(good.at("region"), "westus");
+  EXPECT_EQ(good.at("recoveryPoint").at("id"), "31407900891996");
+  EXPECT_EQ(good.at("protectedItem").at("item"), "VM;iaasvmcontainerv2;vm-rg;web01");
+  const json bad = dry_run_view(job, problem("UserErrorX"), nullptr);
+  EXPECT_EQ(bad.at("ok"), false);
+  EXPECT_EQ(bad.at("problem").at("code"), "UserErrorX");
+}
+
 }  // namespace
 }  // namespace azrestored::tests

@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "core/redact.hpp"
+
 namespace azrestored {
 namespace {
 
@@ -74,6 +76,16 @@ TEST(Text, ARegionIsTheSameInItsDisplayName) {
   EXPECT_TRUE(is_same_region("", ""));
   EXPECT_FALSE(is_same_region("westus", "westus2"));
   EXPECT_FALSE(is_same_region("West US", ""));
+}
+
+// Whoever has the signature of a URL can use it: nothing of it is shown, whatever is asked beside it and however the
+// parameters are spelt.
+TEST(Text, AUrlIsShownWithoutItsSignature) {
+  EXPECT_EQ(redact_url("https://arm/x?api-version=2025-02-01&t=638&c=abc&s=def&h=ghi"),
+            "https://arm/x?api-version=2025-02-01&t=(cut)&c=(cut)&s=(cut)&h=(cut)");
+  EXPECT_EQ(redact_url("https://store/blob?SIG=a%3D&se=2026&T="), "https://store/blob?SIG=(cut)&se=2026&T=(cut)");
+  EXPECT_EQ(redact_url("https://arm/sig=x"), "https://arm/sig=x") << "no query";
+  EXPECT_EQ(redact_url("https://arm/x?sig&&a=b&"), "https://arm/x?sig&&a=b&") << "no value";
 }
 
 }  // namespace

@@ -137,8 +137,10 @@ JobRead job_event(const json& properties) {
   } else {
     event.warning = "the backup job's status '" + printable(event.azure_status) + "' is not known; taken for running";
   }
-  const json& percent = member(member(properties, "extendedInfo"), "progressPercentage");
-  if (percent.is_number()) event.percent = percent.get<double>();
+  if (const json& percent = member(member(properties, "extendedInfo"), "progressPercentage"); percent.is_number()) {
+    const auto done = percent.get<double>();
+    if (done >= 0 && done <= 100) event.percent = done;  // what else there is says nothing, and fits into no int
+  }
   event.problem = job_problem(properties);
   if (event.end == JobRead::End::failed && !event.problem) {
     event.problem = Problem{"JobFailed", "the backup job failed and gives no reason", 0, "", "", {}};

@@ -1,5 +1,7 @@
 // explain(), state by state: why a job is where it is, and what it does next by itself. The first visitor lists every
 // state, so that a new one cannot be forgotten.
+#include <cmath>
+
 #include "core/explain.hpp"
 #include "core/text.hpp"
 
@@ -21,7 +23,7 @@ std::string azure_job(const Job& job) {
   std::string status = progress.azure_status;
   if (progress.percent) {
     if (!status.empty()) status += ", ";
-    status += std::to_string(static_cast<int>(*progress.percent)) + " %";
+    status += std::to_string(std::lround(*progress.percent)) + " %";
   }
   return "backup job " + progress.azure_job_id + (status.empty() ? "" : " (" + status + ")");
 }

@@ -155,6 +155,14 @@ TEST(CodecJob, AnUnknownJobIsGone) {
   EXPECT_EQ(as<JobGone>(read_job(error_answer(404, "ResourceNotFound"), now)).problem.code, "ResourceNotFound");
 }
 
+TEST(CodecJob, OnlyAPercentageIsTakenForOne) {
+  EXPECT_EQ(read(job("InProgress", {{"progressPercentage", 37.5}})).percent, 37.5);
+  EXPECT_EQ(read(job("InProgress", {{"progressPercentage", 0}})).percent, 0);
+  for (const json& odd : {json(-1), json(100.5), json(1e300), json("40"), json(nullptr)}) {
+    EXPECT_EQ(read(job("InProgress", {{"progressPercentage", odd}})).percent, std::nullopt) << odd;
+  }
+}
+
 TEST(CodecJob, TheInternalPropertiesAreKeptAsTheyAre) {
   const JobRead event = read(job("Completed", {{"internalPropertyBag", {{"restoreLocationType", "Alternate"}}}}));
   EXPECT_EQ(event.outcome.at("internalPropertyBag"), (json{{"restoreLocationType", "Alternate"}}));

@@ -124,6 +124,18 @@ TEST(ExplainWordsTest, TheTableHoldsEveryState) {
   EXPECT_TRUE(missing.empty()) << testing::PrintToString(missing);
 }
 
+TEST(ExplainWordsTest, AProgressAndLastTriesAreTold) {
+  Job job = job_in(old_tracking());
+  job.progress.azure_status = "InProgress";
+  job.progress.percent = 40.6;
+  job.progress.problem = problem("Busy");
+  job.failures = 2;
+  EXPECT_NE(why_of(job).find("(InProgress, 41 %)"), std::string::npos) << why_of(job);
+  EXPECT_NE(why_of(job).find("the last 2 tries failed: Busy"), std::string::npos) << why_of(job);
+  job.failures = 1;
+  EXPECT_NE(why_of(job).find("the last try failed: Busy"), std::string::npos) << why_of(job);
+}
+
 TEST(ExplainWordsTest, AKnownErrorComesWithItsClassAndAdvice) {
   Job job = with_problem(job_in(Failed{}), "AuthorizationFailed");
   job.progress.problem->recommendations = {"Ask the owner."};

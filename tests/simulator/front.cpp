@@ -29,12 +29,14 @@ void note(Json& list, Json entry) {
 
 Front::Front(State state, FrontSettings settings, const std::vector<std::string>& faults)
     : settings_(settings),
-      ids_(settings.seed),
+      journal_(settings.journal),
+      ids_(settings.seed + journal_.earlier().size()),  // no id is to be given out a second time
       key_("simulated key " + std::to_string(settings.seed)),
       world_(std::move(state), settings.world, ids_),
       tokens_(world_.state(), settings.token_lifetime_s, key_, ids_),
       headers_(ids_),
       azure_(world_, UrlSigner(key_), settings.azure, ids_, headers_) {
+  world_.keep(journal_);
   for (const std::string& spec : faults) faults_.add(spec);
 }
 

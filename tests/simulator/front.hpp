@@ -12,6 +12,7 @@
 #include "azure.hpp"
 #include "faults.hpp"
 #include "http_message.hpp"
+#include "journal.hpp"
 #include "report.hpp"
 #include "tokens.hpp"
 #include "world.hpp"
@@ -43,6 +44,7 @@ struct FrontSettings {
   AzureSettings azure;
   std::int64_t token_lifetime_s = 3599;
   std::uint64_t seed = 1;
+  std::string journal;  // a path, or ""
   bool require_auth = true;
 };
 
@@ -66,6 +68,7 @@ class Front {
   void note_outcome(const Request& request, const RouteMatch& match, const Response& response);
 
   const FrontSettings settings_;
+  Journal journal_;
   Identifiers ids_;
   const std::string key_;  // signs tokens and addresses
   World world_;

@@ -63,6 +63,9 @@ void describe(CLI::App& app, Options& o) {
   app.add_option("--fault", o.faults, "REGEX@N[xCOUNT]=NAME[:ARG]; may be repeated")
       ->type_name("SPEC")
       ->allow_extra_args(false);
+  app.add_option("--journal", o.front.journal,
+                 "where restores, validations and cancels are kept for the next start with the same state file")
+      ->type_name("FILE");
   app.add_option("--log", o.log, "one JSON line a request")->type_name("FILE");
   app.add_flag("--example-state", o.example_state, "print a complete state file and end");
 }

@@ -85,7 +85,8 @@ const Operation& World::start_restore(RestoreOrder order, Instant now) {
   const bool across = !order.region.empty();
   Operation operation;
   // Across regions the id is a number and a GUID in base64, with padding (API.md 6, 12.1).
-  operation.id = across ? base64(ids_.number(18) + ";" + ids_.guid()) : ids_.guid();
+  operation.id = new_id("operationId");
+  if (across && again_ == nullptr) operation.id = base64(ids_.number(18) + ";" + operation.id);
   operation.kind = across ? OperationKind::cross_region_restore : OperationKind::restore;
   operation.region = order.region;
   operation.vault = order.vault;
@@ -97,7 +98,7 @@ const Operation& World::start_restore(RestoreOrder order, Instant now) {
   if (script.operation_result != OperationOutcome::failed) {
     Job job;
     job.sequence = jobs_.size();
-    job.id = script.job_id_equals_operation_id && !across ? operation.id : ids_.guid();
+    job.id = script.job_id_equals_operation_id && !across ? operation.id : new_id("jobId");
     job.vault = order.vault;
     job.item = order.item;
     job.point = order.point;
@@ -116,6 +117,10 @@ const Operation& World::start_restore(RestoreOrder order, Instant now) {
     operation.job_id = job.id;
     jobs_.push_back(std::move(job));
   }
+  Json line = to_json(order);
+  line["operationId"] = operation.id;
+  line["jobId"] = operation.job_id;
+  keep_line("restore", std::move(line), now);
   restores_.push_back(Restore{std::move(order), operation.id, operation.job_id});
   operations_.push_back(std::move(operation));
   return operations_.back();
@@ -124,7 +129,7 @@ const Operation& World::start_restore(RestoreOrder order, Instant now) {
 const Operation& World::start_validation(Validation validation, Instant now) {
   const RestoreScript& script = validation.item->restore;
   Operation operation;
-  operation.id = ids_.guid();
+  operation.id = new_id("operationId");
   operation.kind = OperationKind::validation;
   operation.vault = validation.vault;
   operation.item = validation.item;
@@ -134,6 +139,9 @@ const Operation& World::start_validation(Validation validation, Instant now) {
   operation.signed_urls = validation.signed_urls;
   operation.findings = validation.findings;
   validation.operation_id = operation.id;
+  Json line = to_json(validation);
+  line["operationId"] = operation.id;
+  keep_line("validation", std::move(line), now);
   validations_.push_back(std::move(validation));
   operations_.push_back(std::move(operation));
   return operations_.back();
@@ -150,7 +158,7 @@ CancelResult World::cancel(const std::string& job_id, bool signed_urls, Instant 
   if (!cancellable(*job, now)) return {nullptr, "The job has passed the point up to which it can be cancelled."};
 
   Operation operation;
-  operation.id = ids_.guid();
+  operation.id = new_id("operationId");
   operation.kind = OperationKind::cancel;
   operation.vault = job->vault;
   operation.item = job->item;
@@ -165,8 +173,42 @@ CancelResult World::cancel(const std::string& job_id, bool signed_urls, Instant 
   } else if (!job->cancellation) {
     job->cancellation = Cancellation{operation.done, operation.done + scaled(script.cancel_seconds)};
   }
+  Json line;
+  line["job"] = job_id;
+  line["signed"] = signed_urls;
+  line["operationId"] = operation.id;
+  keep_line("cancel", std::move(line), now);
   operations_.push_back(std::move(operation));
   return {&operations_.back(), {}};
+}
+
+void World::keep(Journal& journal) {
+  for (const Json& line : journal.earlier()) {
+    again_ = &line;
+    begin_again(line);
+  }
+  again_ = nullptr;
+  journal_ = &journal;
+}
+
+void World::begin_again(const Json& line) {
+  const Instant then{Ticks(line.at("at").get<std::int64_t>())};
+  const auto what = line.at("what").get<std::string>();
+  if (what == "restore") start_restore(restore_order(line, *this), then);
+  if (what == "validation") start_validation(validation_of(line, *this), then);
+  if (what == "cancel") cancel(line.at("job").get<std::string>(), line.at("signed").get<bool>(), then);
+}
+
+/// A new one, or the one that it had then.
+std::string World::new_id(const char* member) {
+  return again_ != nullptr ? again_->at(member).get<std::string>() : ids_.guid();
+}
+
+void World::keep_line(const char* what, Json line, Instant now) {
+  if (journal_ == nullptr) return;
+  line["what"] = what;
+  line["at"] = now.time_since_epoch().count();
+  journal_->write(line);
 }
 
 const Operation* World::find_operation(std::string_view id) const {

@@ -13,6 +13,7 @@
 #include "caller.hpp"
 #include "dotnet_time.hpp"
 #include "identifiers.hpp"
+#include "journal.hpp"
 #include "json.hpp"
 #include "state_file.hpp"
 
@@ -101,6 +102,9 @@ class World {
   World(const World&) = delete;  // jobs and operations point into state_
   World& operator=(const World&) = delete;
 
+  /// Begins again what the journal's earlier runs had begun, then writes into it whatever is begun.
+  void keep(Journal& journal);
+
   [[nodiscard]] const State& state() const { return state_; }
   [[nodiscard]] const VaultSpec* find_vault(std::string_view subscription, std::string_view group,
                                             std::string_view name) const;
@@ -140,6 +144,9 @@ class World {
  private:
   [[nodiscard]] Ticks scaled(double seconds) const { return ticks_of_seconds(seconds / settings_.time_scale); }
   [[nodiscard]] Job* job_by_id(std::string_view id);
+  [[nodiscard]] std::string new_id(const char* member);
+  void begin_again(const Json& line);
+  void keep_line(const char* what, Json line, Instant now);
   void add_backup_history();
 
   const State state_;
@@ -149,6 +156,8 @@ class World {
   std::deque<Job> jobs_;
   std::vector<Restore> restores_;
   std::vector<Validation> validations_;
+  Journal* journal_ = nullptr;
+  const Json* again_ = nullptr;  // the journal's line that is being begun again
 };
 
 [[nodiscard]] const char* status_text(JobStatus status);

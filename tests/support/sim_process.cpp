@@ -1,5 +1,6 @@
 #include "tests/support/sim_process.hpp"
 
+#include <csignal>
 #include <sstream>
 #include <stdexcept>
 
@@ -13,10 +14,14 @@ using nlohmann::json;
 
 SimProcess::SimProcess(std::filesystem::path folder, const std::filesystem::path& certificate, const json& state,
                        const std::vector<std::string>& arguments)
-    : folder_(std::move(folder)) {
+    : folder_(std::move(folder)), certificate_(certificate), arguments_(arguments) {
   std::filesystem::create_directories(folder_);
+  write_file(folder_ / "state.json", state.dump(2));
+  start();
+}
+
+void SimProcess::start() {
   const auto file = [&](const char* name) { return (folder_ / name).string(); };
-  write_file(file("state.json"), state.dump(2));
   Command command;
   command.words = {AZRESTORE_SIM,
                    "--state",
@@ -26,16 +31,17 @@ SimProcess::SimProcess(std::filesystem::path folder, const std::filesystem::path
                    "--log",
                    file("requests.log"),
                    "--port",
-                   "0",
+                   std::to_string(https_port_),  // any, at first
                    "--http-port",
-                   "0",
+                   std::to_string(http_port_),
                    "--tls-cert",
-                   certificate.string() + ".pem",
+                   certificate_.string() + ".pem",
                    "--tls-key",
-                   certificate.string() + ".key",
+                   certificate_.string() + ".key",
                    "--retry-after",
                    "0"};
-  command.words.insert(command.words.end(), arguments.begin(), arguments.end());
+  command.words.insert(command.words.end(), arguments_.begin(), arguments_.end());
+  std::filesystem::remove(file("ports.json"));
   process_.emplace(command, file("out"), file("err"));
   const auto is_listening = [&] { return process_->ending() || std::filesystem::exists(file("ports.json")); };
   if (!wait_until(is_listening) || process_->ending()) {
@@ -44,6 +50,15 @@ SimProcess::SimProcess(std::filesystem::path folder, const std::filesystem::path
   const json ports = json::parse(read_file(file("ports.json")));
   https_port_ = ports.at("https");
   http_port_ = ports.at("http");
+}
+
+void SimProcess::kill() {
+  process_->send(SIGKILL);
+  process_->wait();
+}
+
+void SimProcess::start_again() {
+  start();
 }
 
 void SimProcess::add_fault(const std::string& fault) {

@@ -19,6 +19,11 @@ class SimProcess {
   SimProcess(std::filesystem::path folder, const std::filesystem::path& certificate, const nlohmann::json& state,
              const std::vector<std::string>& arguments);
 
+  /// SIGKILL, and what that leaves behind.
+  void kill();
+  /// Starts it again at the same address. It knows its restores still if its arguments have a --journal.
+  void start_again();
+
   [[nodiscard]] std::string https_url() const { return "https://127.0.0.1:" + std::to_string(https_port_); }
   [[nodiscard]] std::string http_url() const { return "http://127.0.0.1:" + std::to_string(http_port_); }
 
@@ -46,7 +51,11 @@ class SimProcess {
   [[nodiscard]] std::vector<nlohmann::json> requests(const std::string& text) const;
 
  private:
+  void start();
+
   std::filesystem::path folder_;
+  std::filesystem::path certificate_;
+  std::vector<std::string> arguments_;
   std::optional<Process> process_;
   std::uint16_t https_port_ = 0;
   std::uint16_t http_port_ = 0;

@@ -97,7 +97,8 @@ asio::awaitable<bool> SpoolBatch::insert(JobStore& store, OnInserted on_inserted
   on_inserted_ = std::move(on_inserted);
   for (SpoolItem& item : items_) {
     const bool is_from_before = !item.inode.has_value();
-    if (item.stage == Stage::unfit && is_from_before) co_await look_for_job(item, store);
+    const bool is_odd = item.stage == Stage::unfit || item.stage == Stage::unsettled;
+    if (is_odd && is_from_before) co_await look_for_job(item, store);
   }
   for (SpoolItem& item : items_) {
     if (item.stage != Stage::readable) continue;
@@ -111,16 +112,17 @@ asio::awaitable<bool> SpoolBatch::insert(JobStore& store, OnInserted on_inserted
   co_return any_stored_;
 }
 
-/// A file that its producer never synced can lose its bytes in a power cut after its job was stored. Refusing it would
-/// have people submit it again, and restore twice.
+/// A file that its producer never synced can lose its bytes in a power cut after its job was stored, and one that is
+/// still written to changes. Refusing it would have people submit it again, putting it back would have us take it
+/// again: and restore twice.
 asio::awaitable<void> SpoolBatch::look_for_job(SpoolItem& item, JobStore& store) {
   const Result<Job> job = co_await store.load(item.claim.id);
   if (job.has_value()) {
     item.stage = Stage::stored;
   } else if (job.error().kind() != ErrorKind::not_found) {
     get_stuck(item, "claimed/" + item.claim.file_name() +
-                        " is not refused before the store says whether it has its job: " + job.error().sentence() +
-                        " It stays, and is tried again later.");
+                        " is neither refused nor put back before the store says whether it has its job: " +
+                        job.error().sentence() + " It stays, and is tried again later.");
   }
 }
 

@@ -246,16 +246,18 @@ Result<void> SpoolFolder::drop_name(Place place, const std::string& name) const 
                                            "file, and cannot be removed: " + reason_for(errno) +
                                            "; it stays, and is tried again later.");
   }
-  sync(place);
   return {};
 }
 
 /// Where each folder is durable by itself, a power cut between the two syncs behind a move leaves the file under its
 /// old name, too: it would be taken twice. It has been moved, so the old name goes. (spool_reject.cpp does likewise.)
 Result<void> SpoolFolder::finish_move(const Claim& claim) const {
-  if (is_also(Place::incoming, claim.name, claim)) return drop_name(Place::incoming, claim.name);
-  if (is_also(Place::accepted, accepted_name(claim.id), claim)) return drop_name(Place::claimed, claim.file_name());
-  return {};
+  const bool is_in_incoming = is_also(Place::incoming, claim.name, claim);
+  if (!is_in_incoming && !is_also(Place::accepted, accepted_name(claim.id), claim)) return {};
+  const Place old_place = is_in_incoming ? Place::incoming : Place::claimed;
+  const Result<void> dropped = drop_name(old_place, is_in_incoming ? claim.name : claim.file_name());
+  if (dropped) sync(old_place);
+  return dropped;
 }
 
 Result<bool> SpoolFolder::put_back(const Claim& claim) {

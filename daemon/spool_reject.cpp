@@ -44,7 +44,9 @@ Result<std::string> SpoolFolder::reject(const Claim& claim, std::span<const std:
   crash_point("spool.before-reject");
   for (int choice = 1; choice <= most_of_one_name; ++choice) {
     std::string name = rejected_name(claim.name, choice);
-    if (is_also(Place::rejected, name, claim)) {  // a power cut has undone the other half of this very move
+    // A power cut has undone the other half of this very move. Not synced here: what was moved out of claimed/ just
+    // before is not durable in its new place yet.
+    if (is_also(Place::rejected, name, claim)) {
       const Result<void> dropped = drop_name(Place::claimed, claim.file_name());
       if (!dropped) return dropped.error();
       return name;

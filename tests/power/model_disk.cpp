@@ -103,6 +103,7 @@ void ModelDisk::sync_in_order(Inode& folder) {
   for (Change& change : pending_) {
     if (change.front().folder.get() != &folder) continue;
     make_durable(change.front());
+    forget_older(change.front());
     change.erase(change.begin());
   }
   std::erase_if(pending_, [](const Change& change) { return change.empty(); });
@@ -124,6 +125,19 @@ void ModelDisk::make_durable(const Half& half) {
       half.folder->durable_names[name] = inode;
     } else {
       half.folder->durable_names.erase(name);
+    }
+  }
+}
+
+/// A name that was taken away before, and given again since, must not go when the taking away becomes durable later.
+void ModelDisk::forget_older(const Half& given) {
+  for (Change& change : pending_) {
+    for (Half& half : change) {
+      if (&half == &given) return;
+      if (half.folder != given.folder) continue;
+      std::erase_if(half.names, [&](const auto& older) {
+        return std::ranges::any_of(given.names, [&](const auto& newer) { return newer.first == older.first; });
+      });
     }
   }
 }

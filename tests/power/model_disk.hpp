@@ -81,6 +81,7 @@ class ModelDisk {
   void lose_names(sim::Chance& chance);
   void lose_bytes(sim::Chance& chance, Inode& folder);
   static void make_durable(const Half& half);
+  void forget_older(const Half& given);
 
   Kind kind_;
   std::uint64_t last_number_ = 0;

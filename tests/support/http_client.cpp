@@ -22,8 +22,10 @@ nlohmann::json exchange(std::uint16_t port, http::request<http::string_body> req
   request.prepare_payload();
   http::write(stream, request);
   beast::flat_buffer buffer;
-  http::response<http::string_body> response;
-  http::read(stream, buffer, response);
+  http::response_parser<http::string_body> parser;
+  parser.body_limit(boost::none);  // a report of thousands of restores is larger than what Beast allows by itself
+  http::read(stream, buffer, parser);
+  const auto response = parser.release();
   if (http::to_status_class(response.result()) != http::status_class::successful) {
     throw std::runtime_error(std::string(request.target()) + " is answered with " +
                              std::to_string(response.result_int()) + ": " + response.body());

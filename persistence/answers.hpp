@@ -5,6 +5,7 @@
 
 #include "core/ports.hpp"
 #include "core/result.hpp"
+#include "core/text.hpp"
 
 namespace azrestored::answers {
 
@@ -18,7 +19,7 @@ inline Error other_version(const Job& job) {
 }
 
 inline Error no_such_job(const JobId& id) {
-  return {ErrorKind::not_found, "there is no job " + id};
+  return {ErrorKind::not_found, "there is no job " + printable(id)};  // as somebody asked for it
 }
 
 inline constexpr int largest_list = 10'000;  // JobQuery::limit

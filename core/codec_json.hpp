@@ -90,7 +90,8 @@ inline Result<nlohmann::json> body_of(const HttpResponse& response) {
                  "the answer (HTTP " + std::to_string(response.status) + ") is nested too deeply");
   }
   auto parsed = nlohmann::json::parse(response.body, nullptr, false);
-  if (parsed.is_discarded()) {
+  // The library takes a zero byte for the end, and leaves what stands behind it unread.
+  if (parsed.is_discarded() || response.body.find('\0') != std::string::npos) {
     return Error(ErrorKind::transient, "the answer (HTTP " + std::to_string(response.status) + ") is not JSON");
   }
   return parsed;

@@ -55,6 +55,16 @@ TEST(CodecCrossRegion, WhatTwoParsersMayReadDifferentlyIsSentAsWeReadIt) {
   }
 }
 
+// What the JSON library does not read, our search for the details must not read either: it ran beyond the text's end.
+TEST(CodecCrossRegion, AnAnswerWithAZeroByteIsTriedAgain) {
+  std::string body = R"({"propertie\u0073":{"accessTokenString":"a"}})";
+  body += '\0';
+  body += R"(,"x)";
+  const auto read = read_access_details(answer(200, body));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().kind(), ErrorKind::transient);
+}
+
 TEST(CodecCrossRegion, AnAnswerWithoutATokenIsTriedAgain) {
   for (const char* body : {"", "[]", "{}", R"({"properties":null})", R"({"properties":{"accessTokenString":""}})"}) {
     const auto read = read_access_details(answer(200, body));

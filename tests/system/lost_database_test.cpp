@@ -48,7 +48,7 @@ class LostDatabase : public testing::Test {
   void drop_another() { stage_.drop(disks_job("another", "db01")); }
 
   void expect_stopped_saying(const std::string& words) {
-    EXPECT_EQ(stage_.daemon.wait(), 1);
+    EXPECT_EQ(stage_.daemon.wait(), 3);
     expect_said(words);
   }
 
@@ -56,7 +56,7 @@ class LostDatabase : public testing::Test {
   void expect_refused_saying(const std::string& words) {
     const auto before = contents(stage_.daemon.spool().parent_path());
     stage_.daemon.launch();
-    EXPECT_EQ(stage_.daemon.wait(), 1);
+    EXPECT_EQ(stage_.daemon.wait(), 3);
     expect_said(words);
     EXPECT_EQ(contents(stage_.daemon.spool().parent_path()), before);
     EXPECT_EQ(stage_.sim.restores().size(), 1U);
@@ -137,6 +137,14 @@ TEST_F(LostDatabase, MissingAtTheStartOfADaemonThatHasTakenInJobsIsRefusedUntilT
   stage_.daemon.start();
   EXPECT_EQ(stage_.ctl({"show", "drill"}).ending, 5) << "anew, as was asked for";
   EXPECT_EQ(stage_.sim.restores().size(), 1U);
+}
+
+TEST_F(LostDatabase, WhoseLogIsStillThereIsNotMadeAnew) {
+  begin();
+  stage_.daemon.kill();
+  fs::remove(stage_.daemon.database());
+  fs::rename(stage_.daemon.spool() / "accepted", stage_.path("old"));
+  expect_refused_saying("Put the database back beside it");
 }
 
 TEST_F(LostDatabase, OfNoLengthAtTheStartIsRefused) {

@@ -9,4 +9,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 install_packages
 cmake --preset release
 cmake --build --preset release --parallel "$(nproc)" --target proof
-exec ctest --test-dir build/release --label-regex proof --output-on-failure --no-tests=error --verbose "$@"
+exec ctest --test-dir build/release --label-regex proof --output-on-failure --no-tests=error --verbose --parallel "$(nproc)" "$@"

@@ -2,6 +2,7 @@
 // stored must stay readable, since a job outlives the program that accepted it.
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "core/job.hpp"
 #include "core/text.hpp"
@@ -16,8 +17,22 @@ constexpr std::array<std::string_view, 3> phase_names = {"asking", "following", 
 std::int64_t to_ms(Instant at) {
   return at.time_since_epoch().count();
 }
+
+/// A whole number from 0 to `most`. The library would turn 1e20 into an int without a word.
+/// @throws std::invalid_argument for any other value.
+std::int64_t whole_number(const json& value, std::int64_t most) {
+  const auto number = value.is_number_integer() ? value.get<std::int64_t>() : -1;  // one above 2^63 turns negative
+  if (number >= 0 && number <= most) return number;
+  throw std::invalid_argument(value.dump() + " is no whole number from 0 to " + std::to_string(most));
+}
+
+int count_from(const json& value) {
+  return static_cast<int>(whole_number(value, std::numeric_limits<int>::max()));
+}
+
 Instant from_ms(const json& value) {
-  return Instant(Millis(value.get<std::int64_t>()));
+  constexpr std::int64_t year_9999 = 253'402'300'799'999;
+  return Instant(Millis(whole_number(value, year_9999)));
 }
 
 json tracking_to_json(const Tracking& state) {
@@ -26,7 +41,7 @@ json tracking_to_json(const Tracking& state) {
 }
 
 Tracking tracking_from_json(const json& members) {
-  return {from_ms(members.at("startedAt_ms")), from_ms(members.at("lastRead_ms")), members.at("unlisted").get<int>()};
+  return {from_ms(members.at("startedAt_ms")), from_ms(members.at("lastRead_ms")), count_from(members.at("unlisted"))};
 }
 
 struct ToJson {
@@ -83,10 +98,10 @@ State read_state<Triggering>(const json& members) {
 template <>
 State read_state<InDoubt>(const json& members) {
   InDoubt state{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
-                members.at("accepted").get<bool>(), members.at("searches").get<int>()};
+                members.at("accepted").get<bool>(), count_from(members.at("searches"))};
   // Not in rows that the first release stored, of which some tell the first POST of several.
   const Millis span = std::clamp<Millis>(state.quiet_until - state.posted_at, Millis(0), std::chrono::hours(1));
-  state.quiet = members.contains("quiet_ms") ? Millis(members.at("quiet_ms").get<Millis::rep>()) : span;
+  state.quiet = members.contains("quiet_ms") ? from_ms(members.at("quiet_ms")).time_since_epoch() : span;
   if (members.contains("servedUntil_ms")) state.served_until = from_ms(members.at("servedUntil_ms"));
   return state;
 }
@@ -132,7 +147,7 @@ json problem_to_json(const Problem& problem) {
 Problem problem_from_json(const json& stored) {
   return {stored.at("code").get<std::string>(),
           stored.at("message").get<std::string>(),
-          stored.at("httpStatus").get<int>(),
+          count_from(stored.at("httpStatus")),
           stored.at("requestId").get<std::string>(),
           stored.at("correlationId").get<std::string>(),
           stored.at("recommendations").get<std::vector<std::string>>()};
@@ -263,8 +278,8 @@ Result<Progress> progress_from_json(const json& stored) {
     progress.rehydrates = stored.value("rehydrates", false);
     progress.request_id = stored.value("requestId", "");
     progress.posted_at = instant_at(stored, "postedAt_ms");
-    progress.attempts = stored.value("attempts", 0);
-    progress.forgiven = stored.value("forgiven", 0);
+    if (stored.contains("attempts")) progress.attempts = count_from(stored.at("attempts"));
+    if (stored.contains("forgiven")) progress.forgiven = count_from(stored.at("forgiven"));
     progress.operation_url = stored.value("operationUrl", "");
     progress.operation_id = stored.value("operationId", "");
     progress.azure_job_id = stored.value("azureJobId", "");

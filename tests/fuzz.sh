@@ -2,7 +2,7 @@
 # tests/fuzz.sh [SECONDS [TARGET...]]: builds the fuzz targets with clang and libFuzzer (preset "fuzz") and lets each
 # run for SECONDS (30), as many side by side as there are processors. Starts from tests/fuzz/corpus/TARGET and
 # tests/fuzz/regressions/TARGET, and from what earlier runs have kept in FUZZ_FOLDER (default: azrestored-fuzz in the
-# temporary folder), where new inputs, logs and findings go. Prints a line for each target; ends with 1 when there is a
+# temporary folder), where new inputs, logs and findings go. FUZZ_SEED makes a run repeat itself. Prints a line for each target; ends with 1 when there is a
 # finding. A finding is mended and its input kept under tests/fuzz/regressions/TARGET, where ctest replays it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -26,7 +26,7 @@ targets=("$@")
 
 # fuzz_one TARGET: one target's share; what it prints goes to its log.
 fuzz_one() {
-  local target=$1 options=() sources=()
+  local target=$1 options=("-seed=${FUZZ_SEED:-0}") sources=()
   mkdir -p "$folder/$target/inputs" "$folder/$target/findings"
   sources=("$folder/$target/inputs")
   for source in "tests/fuzz/corpus/$target" "tests/fuzz/regressions/$target"; do

@@ -27,7 +27,7 @@ Result<Step> Evolution::run() {
   // The state is copied out, so that an overload may replace job_.state while it reads the old one.
   const State before = job_.state;
   std::visit([this](auto state, const auto& happened) { on(state, happened); }, before, event_.what);
-  if (!refusal_.empty()) return Error(ErrorKind::refused, refusal_);
+  if (!refusal_.empty()) return Error(ErrorKind::refused, printable(refusal_));
   return Step{std::move(job_), std::move(line_)};
 }
 

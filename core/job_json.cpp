@@ -23,7 +23,7 @@ std::int64_t to_ms(Instant at) {
 std::int64_t whole_number(const json& value, std::int64_t most) {
   const auto number = value.is_number_integer() ? value.get<std::int64_t>() : -1;  // one above 2^63 turns negative
   if (number >= 0 && number <= most) return number;
-  throw std::invalid_argument(value.dump() + " is no whole number from 0 to " + std::to_string(most));
+  throw std::invalid_argument("a number is not a whole one from 0 to " + std::to_string(most));
 }
 
 int count_from(const json& value) {

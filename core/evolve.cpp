@@ -186,12 +186,6 @@ void Evolution::look_again_later(const Problem& problem) {
 
 // ── in doubt ──
 
-void Evolution::on(InDoubt, const SearchFound& e) {
-  job_.progress.azure_job_id = e.azure_job_id;
-  job_.progress.azure_status = e.azure_status;
-  track("the backup job " + e.azure_job_id + " carries our request id: adopted");
-}
-
 void Evolution::on(InDoubt state, const SearchEmpty& e) {
   if (proves_nothing_started(state, e)) return conclude_nothing_started(state);
   ++state.searches;

@@ -57,7 +57,8 @@ Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessio
       fatal_(std::move(fatal)),
       performer_(sessions, clock, ids),
       alarm_(clock.make_alarm()),
-      drain_alarm_(clock.make_alarm()) {}
+      drain_alarm_(clock.make_alarm()),
+      parked_alarm_(clock.make_alarm()) {}
 
 Supervisor::~Supervisor() = default;
 
@@ -101,72 +102,59 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
 }
 
 void Supervisor::start(Job job, Instant at) {
-  const RunnerContext context{performer_, store_, clock_, ids_, observer_, policy_};
   const JobId id = job.id;
-  if (const auto found = runners_.find(id); found != runners_.end()) {
-    // Released or retried before its runner had seen that it was at rest: that runner goes on, or this one follows it.
-    found->second->reload();
-    claimed_again_.insert_or_assign(id, std::move(job));
+  if (runners_.contains(id) || parked_.find(id) != nullptr) {
+    // Released or retried before it was seen here that it was at rest: it goes on from the row, or is started anew.
+    if (runners_.contains(id)) claimed_again_.insert(id);
+    changed(id);
     return;
   }
-  auto runner = std::make_shared<Runner>(context, std::move(job), at, [this](const Job& changed) { follow(changed); });
-  runners_[id] = runner;
-  auto body = [runner]() { return runner->run(); };
-  asio::co_spawn(executor_, std::move(body), [this, id](std::exception_ptr error) { ended(id, error); });
-  if (changed_unclaimed_.contains(id)) runner->reload();
-}
-
-void Supervisor::ended(const JobId& id, std::exception_ptr error) {
-  const auto found = runners_.find(id);
-  assert(found != runners_.end());  // the store hands out a job once
-  const std::string key = watch_key(found->second->job());
-  runners_.erase(found);
-  performer_.forget(id);
-  if (const auto watcher = watchers_.find(key); watcher != watchers_.end()) watcher->second->unwatch(id);
-  if (error) fatal_(error);
-  drain_alarm_->ring();
-  if (stopping_) return;
-  auto again = claimed_again_.extract(id);
-  if (!again.empty()) start(std::move(again.mapped()), clock_.now());
-  wake();
+  const Instant now = clock_.now();
+  mind_a_clock_set_back(job, now);
+  ParkedJobs::Entry entry;
+  entry.changed = changed_unclaimed_.contains(id);
+  const auto waits_until = long_wait(job, now);
+  const bool waits_its_turn = at > now && !std::holds_alternative<Triggering>(job.state);
+  if (!waits_until && !waits_its_turn) return run_job(std::move(job), at, std::move(entry));
+  entry.due = std::max(at, job.not_before);
+  // Were mail to end the wait, a vault's list would make all resumed jobs read their details at once.
+  entry.mail_waits = !waits_until;
+  follow(job);
+  park(job, std::move(entry));
 }
 
 void Supervisor::follow(const Job& job) {
-  const std::string key = watch_key(job);
-  if (!is_tracked(job.state)) {
-    if (const auto found = watchers_.find(key); found != watchers_.end()) found->second->unwatch(job.id);
-    return;
-  }
-  if (const auto found = watchers_.find(key); found != watchers_.end()) {
+  if (!is_tracked(job.state)) return unfollow(job);
+  if (const auto found = watchers_.find(watch_key(job)); found != watchers_.end()) {
     found->second->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
   } else {
     start_watcher(job);
   }
 }
 
+void Supervisor::unfollow(const Job& job) {
+  const auto found = watchers_.find(watch_key(job));
+  if (found == watchers_.end()) return;
+  found->second->unwatch(job.id);
+  // It ends by itself now; whoever is to be watched from here on gets a new one.
+  if (found->second->idle()) watchers_.erase(found);
+}
+
 void Supervisor::start_watcher(const Job& job) {
   ArmSession* arm = sessions_.find(job.progress.plan.auth);
   if (arm == nullptr) return;  // the settings have lost the profile; the job's own reads say so
-  const std::string key = watch_key(job);
   const JobPlace place{job.vault, job.progress.plan.cross_region};
-  auto deliver = [this](const JobId& id, JobListed listed) {
-    if (const auto found = runners_.find(id); found != runners_.end()) found->second->deliver(Event(std::move(listed)));
-  };
-  auto watcher = std::make_shared<VaultWatcher>(place, *arm, clock_, ids_, observer_, policy_, std::move(deliver));
+  auto told = [this](const JobId& id, JobListed listed) { deliver(id, Event(std::move(listed))); };
+  auto watcher = std::make_shared<VaultWatcher>(place, *arm, clock_, ids_, observer_, policy_, std::move(told));
   // Before it is started: it runs up to its first wait at once, and one that watches nobody ends.
   watcher->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
-  watchers_[key] = watcher;
+  watchers_[watch_key(job)] = watcher;
   ++watchers_running_;
   auto body = [watcher]() { return watcher->run(); };
-  asio::co_spawn(executor_, std::move(body), [this, watcher, key](std::exception_ptr error) {
+  asio::co_spawn(executor_, std::move(body), [this, watcher](std::exception_ptr error) {
     --watchers_running_;
-    watchers_.erase(key);
     if (error) fatal_(error);
     drain_alarm_->ring();
-    // Somebody may have begun to watch just as it ended.
-    if (!watcher->idle() && !stopping_) {
-      for (const auto& [id, runner] : runners_) follow(runner->job());
-    }
   });
 }
 
@@ -181,8 +169,8 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
     auto saved = co_await store_.save(next->job, next->line);
     if (saved) {
       if (next->line) observer_.changed(*saved, *next->line);
-      if (const auto found = runners_.find(id); found != runners_.end()) {
-        found->second->reload();
+      if (runners_.contains(id) || parked_.find(id) != nullptr) {
+        changed(id);
       } else if (filling_) {
         changed_unclaimed_.insert(id);  // it may have been claimed just before, as it was
       }
@@ -194,28 +182,17 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
   co_return Error(ErrorKind::conflict, "the job changes too fast for that now; try again");
 }
 
-void Supervisor::watched(const JobId& id) {
-  const auto found = runners_.find(id);
-  if (found == runners_.end()) return;
-  const Job& job = found->second->job();
-  const bool read_soon = job.not_before <= clock_.now() + policy_.minimum_interval;
-  const auto* cancelling = std::get_if<Cancelling>(&job.state);
-  const bool watching = cancelling != nullptr && cancelling->phase == Cancelling::Phase::watching;
-  const bool followed = is_tracked(job.state) && cancelling == nullptr;
-  if (read_soon || job.failures > 0 || !(watching || followed)) return;
-  found->second->deliver(Event(Watched{}));
-}
-
 void Supervisor::stop() {
   stopping_ = true;
   alarm_->ring();
   drain_alarm_->ring();
+  parked_alarm_->ring();
   for (const auto& [id, runner] : runners_) runner->stop();
   for (const auto& [key, watcher] : watchers_) watcher->stop();
 }
 
 asio::awaitable<void> Supervisor::drained() {
-  while (!runners_.empty() || watchers_running_ > 0)
+  while (!runners_.empty() || watchers_running_ > 0 || loading_ > 0 || waking_)
     co_await drain_alarm_->wait_until(clock_.now() + std::chrono::minutes(1));
 }
 

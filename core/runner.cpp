@@ -55,7 +55,7 @@ asio::awaitable<void> Runner::run() {
     Event interrupted(Interrupted{});
     co_await record(std::move(interrupted));
   }
-  while (!stopping_ && !waits_long_ && !is_at_rest(job_.state)) co_await step();
+  while (!stopping_ && !waits_long_ && (stale_ || !is_at_rest(job_.state))) co_await step();
 }
 
 asio::awaitable<void> Runner::step() {

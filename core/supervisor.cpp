@@ -103,12 +103,8 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
 
 void Supervisor::start(Job job, Instant at) {
   const JobId id = job.id;
-  if (runners_.contains(id) || parked_.find(id) != nullptr) {
-    // Released or retried before it was seen here that it was at rest: it goes on from the row, or is started anew.
-    if (runners_.contains(id)) claimed_again_.insert(id);
-    changed(id);
-    return;
-  }
+  // Released or retried before it was seen here that it was at rest: the one that has it goes on from the row.
+  if (runners_.contains(id) || parked_.find(id) != nullptr) return changed(id);
   const Instant now = clock_.now();
   mind_a_clock_set_back(job, now);
   ParkedJobs::Entry entry;

@@ -46,6 +46,8 @@ class Supervisor {
   void stop();
   asio::awaitable<void> drained();
   [[nodiscard]] std::size_t active() const { return runners_.size() + parked_.size(); }
+  /// Of these, the ones that do something at present.
+  [[nodiscard]] std::size_t running() const { return runners_.size(); }
 
  private:
   asio::awaitable<Result<void>> fill(Millis spacing);
@@ -82,7 +84,6 @@ class Supervisor {
   int loading_ = 0;                                                // parked jobs on their way to a runner
   std::map<std::string, std::shared_ptr<VaultWatcher>> watchers_;  // by watch_key(); each watches somebody
   int watchers_running_ = 0;
-  std::set<JobId> claimed_again_;      // while their former runner had not ended
   std::set<JobId> changed_unclaimed_;  // by commands while fill() was claiming
   bool waking_ = false;                // wake_parked() runs
   bool filling_ = false;

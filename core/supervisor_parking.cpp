@@ -35,13 +35,10 @@ void Supervisor::ended(const JobId& id, std::exception_ptr error) {
   if (stopping_) return;
   const Job& job = runner->job();
   ParkedJobs::Entry entry;
-  // A runner that still had to look at its row may have ended by what is no longer true.
-  const bool again = claimed_again_.erase(id) > 0;
-  entry.changed = runner->is_stale() || again;
-  if (is_at_rest(job.state)) {
-    unfollow(job);
-    if (!again) return wake();
-  }
+  // By a row that is no longer true, perhaps: held when its runner saw it, and released and claimed again since.
+  entry.changed = runner->is_stale();
+  if (is_at_rest(job.state)) unfollow(job);
+  if (is_at_rest(job.state) && !entry.changed) return wake();
   entry.mail = runner->take_mail();
   park(job, std::move(entry));
 }

@@ -9,7 +9,7 @@ namespace azrestored {
 namespace {
 
 /// Jobs taken from the store at once.
-constexpr int claim_batch = 500;
+constexpr int claim_batch = 100;
 /// Resumed jobs that are overdue start this far apart: 20 a second, below the rate at which ARM refills its reads (25 a
 /// second, API.md 9.1).
 constexpr Millis resume_spacing = Millis(50);

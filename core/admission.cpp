@@ -135,6 +135,7 @@ std::optional<Cap> Admission::full_cap(const Lane& lane) const {
 
 void begin_in_turn(Admission& admission, std::vector<LaneHead> heads, int limit,
                    const std::function<std::optional<Turn>(const LaneHead&)>& take) {
+  limit = std::min(limit, admission.may_begin());
   std::ranges::make_heap(heads, comes_later);
   while (limit > 0 && !heads.empty()) {
     std::ranges::pop_heap(heads, comes_later);

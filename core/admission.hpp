@@ -8,6 +8,7 @@
 // defaults.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
@@ -82,12 +83,20 @@ class Admission {
   void began(const Lane& lane);
   void ended(const Lane& lane);
 
+  /// So many active jobs have not sent their request yet. Past `most_preparing` no further job begins: what they wait
+  /// for, shares of Azure's budget, would not come sooner, and waiting in the database costs no memory and keeps the
+  /// order of turns open to whoever comes with a higher priority.
+  void set_preparing(std::size_t count) { preparing_ = static_cast<int>(count); }
+  [[nodiscard]] int may_begin() const { return std::max(0, most_preparing - preparing_); }
+  static constexpr int most_preparing = 256;
+
   /// Places taken under this cap by whatever shares it with the lane.
   [[nodiscard]] int taken(Cap cap, const Lane& lane) const;
   [[nodiscard]] int places(Cap cap) const { return caps_.of(cap); }
 
  private:
   Caps caps_;
+  int preparing_ = 0;
   std::array<std::map<std::string, int, std::less<>>, all_caps.size()> taken_;  // by the lanes' keys
 };
 

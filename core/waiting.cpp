@@ -38,6 +38,9 @@ Waiting waiting_of_queued(const Job& job, const Admission& admission, std::size_
     const auto taken = static_cast<std::size_t>(admission.taken(*waiting.cap, lane));
     waiting.what = "a place " + where(*waiting.cap, job);
     waiting.what += fullness(taken, admission.places(*waiting.cap), setting_of(*waiting.cap));
+  } else if (admission.may_begin() == 0) {
+    waiting.what = "a place among the jobs that prepare their restores, where all of " +
+                   std::to_string(Admission::most_preparing) + " are taken";
   } else {
     waiting.what = "a place among the active jobs" + fullness(active_jobs, most_active_jobs, "limits.activeJobs");
   }

@@ -36,6 +36,7 @@ void prepare_for_writing(Database& database, const std::string& path) {
                                                         mode + "); put it on a local file system"));
   }
   database.execute("PRAGMA synchronous = FULL");
+  database.execute("PRAGMA cache_size = -512");
   database.execute("PRAGMA foreign_keys = ON");
 }
 

@@ -109,7 +109,12 @@ class SlowStore final : public JobStore {
     return store_.save(std::move(job), std::move(line));
   }
   asio::awaitable<Result<std::string>> spec(JobId id) override { return store_.spec(std::move(id)); }
-  asio::awaitable<Result<std::vector<Job>>> claim(int limit) override { return store_.claim(limit); }
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override {
+    return store_.claim(limit, std::move(admission));
+  }
+  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
+    return store_.place_in_line(std::move(id), cap);
+  }
   asio::awaitable<Result<void>> release_claims() override { return store_.release_claims(); }
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }
@@ -159,6 +164,14 @@ class Parking : public testing::Test {
     time_.settle();
   }
 
+  /// Budget for everything, and no details read that nobody asks for.
+  static Policy unhurried() {
+    Policy policy;
+    policy.budget = {1'000'000, 0, 10'000, 10'000};
+    policy.reads_per_list = 0;
+    return policy;
+  }
+
   void pass(Millis span) {
     time_.settle();
     for (const Instant until = time_.now() + span; time_.now() < until;) {
@@ -185,8 +198,10 @@ class Parking : public testing::Test {
   Tokens tokens_;
   Ids ids_;
   Listener listener_;
-  Policy policy_;
-  ArmSession arm_{ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, vault_, tokens_, ids_};
+  Policy policy_ = unhurried();
+  RateBudgets budgets_{time_, listener_, policy_.budget};
+  ArmSession arm_{
+      ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, vault_, tokens_, ids_, budgets_, "default"};
   ArmSessions sessions_;
   std::exception_ptr failure_;
   Supervisor supervisor_{time_.executor(),
@@ -194,6 +209,7 @@ class Parking : public testing::Test {
                          store_,
                          time_,
                          ids_,
+                         budgets_,
                          listener_,
                          policy_,
                          Supervisor::Limits{},

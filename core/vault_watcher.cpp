@@ -8,7 +8,7 @@
 namespace azrestored {
 namespace {
 
-/// The window of the list begins this much before the oldest watched POST: clocks differ.
+/// The window of the list begins this much before the oldest watched POST: clocks differ, by more than what is known.
 constexpr Millis window_margin = std::chrono::hours(1);
 /// A list that can tell nothing yet is put off for so many intervals at most: what was learned may not hold any more.
 constexpr int most_intervals_off = 10;
@@ -72,7 +72,8 @@ Instant VaultWatcher::oldest_post() const {
 }
 
 HttpRequest VaultWatcher::list_request() const {
-  return list_restore_jobs(arm_.target(), place_, oldest_post() - window_margin, clock_.now() + window_margin);
+  return list_restore_jobs(arm_.target(), place_, oldest_post() + ahead_ - window_margin,
+                           clock_.now() + ahead_ + window_margin);
 }
 
 asio::awaitable<void> VaultWatcher::list_once() {
@@ -85,7 +86,9 @@ asio::awaitable<void> VaultWatcher::list_once() {
     co_return;
   }
   failures_ = 0;
-  tell(std::get<Listed<JobRow>>(rows).rows);
+  const auto& list = std::get<Listed<JobRow>>(rows);
+  if (list.served_at) ahead_ = *list.served_at - moment.now;
+  tell(list.rows);
   due_ = next_due(moment.now);
 }
 

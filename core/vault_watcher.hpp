@@ -76,6 +76,7 @@ class VaultWatcher {
   std::map<std::string, Awaited> awaited_;  // by request id, lower case
   LearnedDurations durations_;
   int failures_ = 0;
+  Millis ahead_{};  // of our clock is the service's, as its last list said
   Instant due_{};
   bool stopping_ = false;
 };

@@ -11,6 +11,7 @@
 #include "caller.hpp"
 #include "crr_tokens.hpp"
 #include "http_message.hpp"
+#include "rate_limits.hpp"
 #include "routes.hpp"
 #include "signed_url.hpp"
 #include "world.hpp"
@@ -24,7 +25,8 @@ struct AzureSettings {
 
 class Azure {
  public:
-  Azure(World& world, UrlSigner signer, AzureSettings settings, Identifiers& ids, ArmHeaders& headers);
+  Azure(World& world, UrlSigner signer, AzureSettings settings, Identifiers& ids, ArmHeaders& headers,
+        RateLimits limits);
   [[nodiscard]] Response answer(const Request& request, const RouteMatch& match, const Caller& caller, Instant now);
 
   struct Call;  // one request with the names in its path looked up; see azure_call.hpp
@@ -64,6 +66,7 @@ class Azure {
   const AzureSettings settings_;
   Identifiers& ids_;
   ArmHeaders& headers_;
+  RateLimits limits_;
   CrrTokens crr_tokens_;
 };
 

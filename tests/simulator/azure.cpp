@@ -109,6 +109,8 @@ Response Azure::answer(const Request& request, const RouteMatch& match, const Ca
     response = error(400, "MissingApiVersionParameter", "The query must name an api-version.", "gateway");
   } else if (!well_formed(*version)) {
     response = error(400, "InvalidApiVersionParameter", "The api-version '" + *version + "' is not valid.", "gateway");
+  } else if (is_beside_backup(match.route)) {
+    response = beside_backup(call);
   } else if (call.vault == nullptr && match.region.empty()) {
     response = error(404, "ResourceNotFound", "There is no vault '" + match.vault + "' in this simulation.", "gateway");
   } else if (call.vault != nullptr && !lets_in(*call.vault, caller)) {
@@ -188,6 +190,10 @@ Response Azure::dispatch(const Call& incoming) {
   switch (match.route) {
     case Route::vault:
       return with_body(200, vault_body(*call.vault), false);
+    case Route::containers:
+      return list_containers(call);
+    case Route::encryption_config:
+      return with_body(200, encryption_config_body(*call.vault));
     case Route::items:
       return list_items(call);
     case Route::item:

@@ -41,6 +41,8 @@ class Azure {
   [[nodiscard]] Response wrong_tenant() const;
   [[nodiscard]] Response dispatch(const Call& call);
   [[nodiscard]] Response dispatch_location(const Call& call);
+  [[nodiscard]] Response beside_backup(const Call& call) const;
+  [[nodiscard]] Response list_containers(const Call& call) const;
   [[nodiscard]] Response list_items(const Call& call) const;
   [[nodiscard]] Response list_points(const Call& call) const;
   [[nodiscard]] Response list_jobs(const Call& call) const;

@@ -45,7 +45,7 @@ def proportional_memory(pid):
 class Cost:
     """Follows a session from its first process (subprocess.Popen with start_new_session) to its end."""
 
-    def __init__(self, process, sample_every_s=0.5):
+    def __init__(self, process, sample_every_s=1.0):
         self.process, self.peak_memory, self._over = process, 0, threading.Event()
         self._begun = time.monotonic()
         self._sampler = threading.Thread(target=self._sample, args=(sample_every_s,), daemon=True)

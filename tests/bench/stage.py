@@ -6,8 +6,8 @@ import json
 import os
 import shutil
 import signal
-import ssl
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -28,8 +28,12 @@ TOKEN = "bench-access-token"
 POINT = "7001"
 
 
+# So that what was started ends with us.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 def log(text):
-    print(text, file=os.sys.stderr, flush=True)
+    print(text, file=sys.stderr, flush=True)
 
 
 def wait_until(what, is_there, seconds=120.0, pause=0.05):
@@ -53,8 +57,8 @@ def protected_vm(name, operation_s, job_s):
             "restore": {"operationSeconds": operation_s, "jobSeconds": job_s}}
 
 
-def job_file(name, vm):
-    return {"name": name, "vault": VAULT, "virtualMachine": vm_id(vm),
+def job_file(name, vm, vault=VAULT):
+    return {"name": name, "vault": vault, "virtualMachine": vm_id(vm),
             "restore": {"recoveryType": "RestoreDisks", "storageAccountId": STORAGE,
                         "targetResourceGroupId": f"{SUBSCRIPTION}/resourceGroups/{TARGET_GROUP}"}}
 
@@ -74,7 +78,7 @@ class Stage:
     def __exit__(self, *_):
         for process in self.processes:
             if process.poll() is None:
-                process.send_signal(signal.SIGKILL)
+                os.killpg(process.pid, signal.SIGKILL)  # each leads a session of its own
                 process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -90,11 +94,13 @@ class Stage:
 
 
 class Azure:
-    """azrestore-sim. `items`: see protected_vm()."""
+    """azrestore-sim. `items`: see protected_vm(); a list, or one for each vault's id."""
 
     def __init__(self, stage, items, *arguments, core=None):
         self.stage = stage
-        state = {"vaults": [{"id": VAULT, "location": "westus", "items": items}], "accessTokens": [TOKEN],
+        vaults = items if isinstance(items, dict) else {VAULT: items}
+        state = {"vaults": [{"id": vault, "location": "westus", "items": its} for vault, its in vaults.items()],
+                 "accessTokens": [TOKEN],
                  "imds": {"tenantId": TENANT},
                  "clients": [{"tenantId": TENANT, "clientId": CLIENT, "secret": SECRET}]}
         (stage.folder / "state.json").write_text(json.dumps(state))

@@ -44,13 +44,14 @@ class Flag {
 }  // namespace
 
 Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock,
-                       IdSource& ids, Observer& observer, const Policy& policy, Limits limits,
+                       IdSource& ids, RateBudgets& budgets, Observer& observer, const Policy& policy, Limits limits,
                        std::function<void(std::exception_ptr)> fatal)
     : executor_(std::move(executor)),
       sessions_(sessions),
       store_(store),
       clock_(clock),
       ids_(ids),
+      budgets_(budgets),
       observer_(observer),
       policy_(policy),
       limits_(limits),
@@ -101,7 +102,7 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
 }
 
 void Supervisor::start(Job job, Instant at) {
-  const RunnerContext context{performer_, store_, clock_, ids_, observer_, policy_};
+  const RunnerContext context{performer_, store_, clock_, ids_, budgets_, observer_, policy_};
   const JobId id = job.id;
   if (const auto found = runners_.find(id); found != runners_.end()) {
     // Released or retried before its runner had seen that it was at rest: that runner goes on, or this one follows it.
@@ -133,15 +134,21 @@ void Supervisor::ended(const JobId& id, std::exception_ptr error) {
 
 void Supervisor::follow(const Job& job) {
   const std::string key = watch_key(job);
-  if (!is_tracked(job.state)) {
-    if (const auto found = watchers_.find(key); found != watchers_.end()) found->second->unwatch(job.id);
-    return;
-  }
-  if (const auto found = watchers_.find(key); found != watchers_.end()) {
-    found->second->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
+  const auto found = watchers_.find(key);
+  const bool is_followed = is_tracked(job.state) || std::holds_alternative<Polling>(job.state);
+  if (!is_followed) {
+    if (found != watchers_.end()) found->second->unwatch(job.id);
+  } else if (found != watchers_.end()) {
+    watch(*found->second, job);
   } else {
     start_watcher(job);
   }
+}
+
+void Supervisor::watch(VaultWatcher& watcher, const Job& job) {
+  const Progress& progress = job.progress;
+  if (is_tracked(job.state)) return watcher.watch(job.id, progress.azure_job_id, progress.posted_at);
+  watcher.watch_for(job.id, progress.request_id, progress.posted_at);
 }
 
 void Supervisor::start_watcher(const Job& job) {
@@ -149,12 +156,12 @@ void Supervisor::start_watcher(const Job& job) {
   if (arm == nullptr) return;  // the settings have lost the profile; the job's own reads say so
   const std::string key = watch_key(job);
   const JobPlace place{job.vault, job.progress.plan.cross_region};
-  auto deliver = [this](const JobId& id, JobListed listed) {
-    if (const auto found = runners_.find(id); found != runners_.end()) found->second->deliver(Event(std::move(listed)));
+  auto deliver = [this](const JobId& id, Event event) {
+    if (const auto found = runners_.find(id); found != runners_.end()) found->second->deliver(std::move(event));
   };
   auto watcher = std::make_shared<VaultWatcher>(place, *arm, clock_, ids_, observer_, policy_, std::move(deliver));
   // Before it is started: it runs up to its first wait at once, and one that watches nobody ends.
-  watcher->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
+  watch(*watcher, job);
   watchers_[key] = watcher;
   ++watchers_running_;
   auto body = [watcher]() { return watcher->run(); };

@@ -20,7 +20,8 @@ class Supervisor {
   };
   /// `fatal` is told of an exception in a coroutine: a bug, or memory exhausted. The daemon stops then.
   Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock, IdSource& ids,
-             Observer& observer, const Policy& policy, Limits limits, std::function<void(std::exception_ptr)> fatal);
+             RateBudgets& budgets, Observer& observer, const Policy& policy, Limits limits,
+             std::function<void(std::exception_ptr)> fatal);
   ~Supervisor();
 
   /// Gives back old claims and starts the jobs that were under way: what has to be done before READY.
@@ -46,6 +47,7 @@ class Supervisor {
   void start(Job job, Instant at);
   void ended(const JobId& id, std::exception_ptr error);
   void follow(const Job& job);
+  static void watch(VaultWatcher& watcher, const Job& job);
   void start_watcher(const Job& job);
 
   asio::any_io_executor executor_;
@@ -53,6 +55,7 @@ class Supervisor {
   JobStore& store_;
   Clock& clock_;
   IdSource& ids_;
+  RateBudgets& budgets_;
   Observer& observer_;
   const Policy& policy_;
   const Limits limits_;

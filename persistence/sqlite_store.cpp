@@ -70,6 +70,7 @@ SqliteStore::SqliteStore(OwnerLock lock, Database database, const std::string& o
       database_(std::move(database)),
       reads_(database_),
       writes_(database_, owner),
+      budgets_(database_),
       writer_(database_, DatabaseFiles(sqlite3_db_filename(database_.handle(), "main"))) {}
 
 // Each of these only names the work; no closure here stands in an expression with a co_await (STYLE 4).
@@ -113,6 +114,17 @@ asio::awaitable<Result<std::vector<HistoryLine>>> SqliteStore::history(JobId id)
 
 asio::awaitable<Result<StateCounts>> SqliteStore::count_by_state() {
   return writer_.perform([this]() -> Result<StateCounts> { return reads_.count_by_state(); });
+}
+
+asio::awaitable<Result<std::vector<StoredBudget>>> SqliteStore::budgets() {
+  return writer_.perform([this]() -> Result<std::vector<StoredBudget>> { return budgets_.all(); });
+}
+
+asio::awaitable<Result<void>> SqliteStore::save_budgets(std::vector<StoredBudget> budgets) {
+  return writer_.perform([this, budgets = std::move(budgets)]() -> Result<void> {
+    for (const StoredBudget& each : budgets) budgets_.save(each);
+    return {};
+  });
 }
 
 }  // namespace azrestored

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/ports.hpp"
+#include "persistence/budget_rows.hpp"
 #include "persistence/database.hpp"
 #include "persistence/job_reads.hpp"
 #include "persistence/job_writes.hpp"
@@ -16,7 +17,7 @@
 
 namespace azrestored {
 
-class SqliteStore final : public JobStore {
+class SqliteStore final : public JobStore, public BudgetStore {
  public:
   /// Opens the file, making it when there is none in an existing folder, and brings its schema up to date. `owner`
   /// names us in claims. Refuses, with a sentence and without changing it: a file in use, of a newer program, of
@@ -37,6 +38,9 @@ class SqliteStore final : public JobStore {
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
   asio::awaitable<Result<StateCounts>> count_by_state() override;
 
+  asio::awaitable<Result<std::vector<StoredBudget>>> budgets() override;
+  asio::awaitable<Result<void>> save_budgets(std::vector<StoredBudget> budgets) override;
+
   /// How many transactions were committed since open().
   [[nodiscard]] std::uint64_t commits() const { return writer_.commits(); }
 
@@ -51,7 +55,8 @@ class SqliteStore final : public JobStore {
   Database database_;
   JobReads reads_;
   JobWrites writes_;
-  Writer writer_;  // last: its thread uses the three above
+  BudgetRows budgets_;
+  Writer writer_;  // last: its thread uses the four above
 };
 
 }  // namespace azrestored

@@ -24,7 +24,7 @@ DAEMON_CORE, AZURE_CORE = 0, min(1, os.cpu_count() - 1)
 
 # As often as it goes; the service says Retry-After: 0.
 SETTINGS = {"polling": {"minimumInterval": "1ms", "defaultRetryAfter": "1ms", "jobInterval": "1h"},
-            "limits": {"connections": CONNECTIONS}}
+            "limits": {"connections": CONNECTIONS}, **stage.NO_BUDGET}
 
 
 def polls(azure):
@@ -78,7 +78,7 @@ def operation_target(daemon):
 
 def main():
     with Stage() as place:
-        azure = Azure(place, many_vaults(), "--retry-after", 0, core=AZURE_CORE)
+        azure = Azure(place, many_vaults(), "--retry-after", 0, *stage.NO_LIMIT, core=AZURE_CORE)
         daemon = Daemon(place, azure, SETTINGS, core=DAEMON_CORE)
         daemon.start()
         daemon.drop(stage.job_file(name, name, vault_of(number)) for number, name in enumerate(vm_names(JOBS)))

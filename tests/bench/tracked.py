@@ -2,7 +2,7 @@
 """tracked.py: what 10,000 running restores cost the daemon's processor, with the default intervals.
 
 First, with everything in a hurry, that many jobs are brought to where Azure runs their restores; the daemon is then
-started anew with its default settings, and left alone until its reads at the start are over. What is counted from then
+started anew with its default intervals (its budget is such that it need not stretch them), and left alone until its reads at the start are over. What is counted from then
 on is its CPU time by the clock on the wall, and the requests that it sends meanwhile. Beside it, the same at rest: a
 daemon with nothing to do.
 """
@@ -14,7 +14,7 @@ from stage import BRIEF, Azure, Daemon, Stage, log, vm_names, wait_until
 
 JOBS, VAULTS = (50, 5) if BRIEF else (10_000, 100)
 SETTLE_S, MEASURE_S = (2, 3) if BRIEF else (150, 300)
-HURRY = {"polling": {"minimumInterval": "100ms", "defaultRetryAfter": "1s", "jobInterval": "1h"}}
+HURRY = {"polling": {"minimumInterval": "100ms", "defaultRetryAfter": "1s", "jobInterval": "1h"}, **stage.NO_BUDGET}
 
 
 def vault_of(number):
@@ -39,7 +39,7 @@ def watch(daemon, azure):
 
 def main():
     with Stage() as place:
-        azure = Azure(place, vaults(), "--retry-after", 0)
+        azure = Azure(place, vaults(), "--retry-after", 0, *stage.NO_LIMIT)
         daemon = Daemon(place, azure, HURRY)
         daemon.start()
         idle_memory = proportional_memory(daemon.process.pid)
@@ -50,7 +50,7 @@ def main():
         daemon.process.wait()
         log(f"   {JOBS} restores run")
 
-        daemon = Daemon(place, azure)
+        daemon = Daemon(place, azure, stage.NO_BUDGET)
         daemon.log_file = daemon.folder / "log2"
         daemon.start()
         time.sleep(SETTLE_S)

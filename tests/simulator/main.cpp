@@ -58,7 +58,7 @@ void describe(CLI::App& app, Options& o) {
       ->check(CLI::Range(0.0, 1e6));
   app.add_option("--read-limit", o.front.limits.reads_per_hour,
                  "reads per hour that the backup provider takes for each action and subscription; 0: no limit")
-      ->check(CLI::Range(0, 1000000));
+      ->check(CLI::Range(0, 1000000000));
   app.add_option("--token-lifetime", o.front.token_lifetime_s, "seconds a token is good for")
       ->check(CLI::Range(0, 1000000));
   app.add_flag("--require-auth,!--no-require-auth", o.front.require_auth, "whether calls need a token (default: yes)");

@@ -17,7 +17,7 @@ inline ArmTarget target_of(const ArmSession& arm, const Job& job) {
 
 /// On the job's behalf. A job without an id is a person's dry run.
 inline Share share_of(const Job& job, Urgency urgency = Urgency::routine) {
-  return {job.id.empty() ? Urgency::urgent : urgency, 0, job.id, false};
+  return {job.id.empty() ? Urgency::urgent : urgency, job.priority, job.id, false};
 }
 
 /// The service answered, and what it said could not be read.

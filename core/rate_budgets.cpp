@@ -195,16 +195,17 @@ std::optional<Waiting> RateBudgets::waiting(const JobId& id) const {
   if (found == by_job_.end()) return std::nullopt;
   const Waiter& waiter = *found->second;
   const Account& account = waiter.account;
+  std::int64_t place = 1;
   Waiting told;
   told.what = "its share of the ";
   if (account.hour) told.what += std::to_string(account.hour->limit()) + " an hour that Azure allows of ";
   told.what += account.key.is_read ? "reads of " : "requests to ";
   told.what += account.key.short_name();
   for (std::size_t urgency = 0; urgency < static_cast<std::size_t>(waiter.share.urgency); ++urgency) {
-    told.place += static_cast<int>(account.lines.at(urgency).size());
+    place += static_cast<std::int64_t>(account.lines.at(urgency).size());
   }
   const Line& line = waiter.line();
-  told.place += static_cast<int>(std::distance(line.begin(), line.find(found->second)));
+  told.place = place + std::distance(line.begin(), line.find(found->second));
   return told;
 }
 

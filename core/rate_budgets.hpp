@@ -21,6 +21,7 @@
 #include "core/policy.hpp"
 #include "core/ports.hpp"
 #include "core/rate_key.hpp"
+#include "core/waiting.hpp"
 
 namespace azrestored {
 
@@ -33,12 +34,6 @@ struct Share {
 
   static Share urgent() { return {Urgency::urgent, 0, "", false}; }
   static Share routine() { return {Urgency::routine, 0, "", false}; }
-};
-
-/// Where somebody stands in line.
-struct Waiting {
-  std::string what;  // "its share of the 150 reads of vaults/backupJobs that Azure allows in an hour"
-  int place = 1;     // from 1
 };
 
 /// A budget as people see it.

@@ -3,11 +3,24 @@
 namespace azrestored {
 namespace {
 
-/// Between two tries to save while the store cannot (a full disk): soon enough to go on at once when there is room
-/// again.
-constexpr Millis store_retry = std::chrono::seconds(5);
+/// A wait that is longer than this is worth loading the row again at its end.
+constexpr Millis short_wait = std::chrono::seconds(5);
 
 }  // namespace
+
+std::optional<Instant> long_wait(const Job& job, Instant now) {
+  if (std::holds_alternative<Triggering>(job.state)) return std::nullopt;
+  const Action action = decide(job, now);
+  const auto* nap = std::get_if<SleepUntil>(&action);
+  if (nap == nullptr || nap->at <= now + short_wait) return std::nullopt;
+  return nap->at;
+}
+
+void mind_a_clock_set_back(Job& job, Instant now) {
+  if (job.since <= now) return;
+  job.not_before -= job.since - now;
+  job.progress.posted_at = std::min(job.progress.posted_at, now);
+}
 
 Runner::Runner(RunnerContext context, Job job, Instant start_at, std::function<void(const Job&)> changed)
     : context_(context),
@@ -36,16 +49,7 @@ void Runner::stop() {
   alarm_->ring();
 }
 
-/// What a clock that was ahead has written, and that has been set back since, would keep the job waiting.
-void Runner::mind_a_clock_set_back() {
-  const Instant now = context_.clock.now();
-  if (job_.since <= now) return;
-  job_.not_before -= job_.since - now;
-  job_.progress.posted_at = std::min(job_.progress.posted_at, now);
-}
-
 asio::awaitable<void> Runner::run() {
-  mind_a_clock_set_back();
   changed_(job_);
   // Mail waits as well: were it to end the wait, a vault's list would make all resumed jobs read their details at once.
   while (!stopping_ && context_.clock.now() < start_at_) co_await alarm_->wait_until(start_at_);
@@ -56,7 +60,7 @@ asio::awaitable<void> Runner::run() {
     Event interrupted(Interrupted{});
     co_await record(std::move(interrupted));
   }
-  while (!stopping_ && !is_at_rest(job_.state)) co_await step();
+  while (!stopping_ && !waits_long_ && (stale_ || !is_at_rest(job_.state))) co_await step();
 }
 
 asio::awaitable<void> Runner::step() {
@@ -71,7 +75,12 @@ asio::awaitable<void> Runner::step() {
     co_await record(std::move(event));
     co_return;
   }
-  const Action action = decide(job_, context_.clock.now());
+  const Instant now = context_.clock.now();
+  if (long_wait(job_, now)) {
+    waits_long_ = true;
+    co_return;
+  }
+  const Action action = decide(job_, now);
   if (const auto* nap = std::get_if<SleepUntil>(&action)) {
     co_await alarm_->wait_until(nap->at);
     co_return;

@@ -1,10 +1,13 @@
-// Runs one job: decide, perform, evolve, save, until it is at rest or the daemon stops. One coroutine per active job.
-// Everything it knows is in the saved row; killing it at any point loses nothing.
+// Runs one job: decide, perform, evolve, save, until it is at rest, has long to wait, or the daemon stops. One
+// coroutine per job that does something. Everything it knows is in the saved row; killing it at any point loses
+// nothing, and a job that only waits needs none (core/parked_jobs.hpp).
 #pragma once
 
 #include <deque>
 #include <functional>
+#include <iterator>
 #include <memory>
+#include <vector>
 
 #include "core/evolve.hpp"
 #include "core/perform.hpp"
@@ -24,12 +27,23 @@ struct RunnerContext {
   const Policy& policy;
 };
 
+/// Between two tries to save or load while the store cannot (a full disk): soon enough to go on at once when there is
+/// room again.
+inline constexpr Millis store_retry = std::chrono::seconds(5);
+
+/// The job has nothing to do but wait until then, for long enough to be parked. Not while it is about to POST: a
+/// triggering job whose runner begins is taken for one that a dead daemon left so.
+std::optional<Instant> long_wait(const Job& job, Instant now);
+
+/// What a clock that was ahead has written, and that has been set back since, would keep the job waiting.
+void mind_a_clock_set_back(Job& job, Instant now);
+
 class Runner {
  public:
-  /// `job` as claimed. `start_at` spreads the resumed jobs of a restart. `changed` is called after every save.
+  /// `job` as loaded. `start_at` spreads the resumed jobs of a restart. `changed` is called after every save.
   Runner(RunnerContext context, Job job, Instant start_at, std::function<void(const Job&)> changed);
 
-  /// Ends when the job is at rest, or soon after stop().
+  /// Ends when the job is at rest or has long to wait, or soon after stop().
   asio::awaitable<void> run();
 
   /// The row was changed by somebody else (a command): load it and go on from there.
@@ -40,9 +54,13 @@ class Runner {
   void stop();
 
   [[nodiscard]] const Job& job() const { return job_; }
+  /// Once run() has ended: what came too late for it.
+  [[nodiscard]] bool is_stale() const { return stale_; }
+  std::vector<Event> take_mail() {
+    return {std::make_move_iterator(mail_.begin()), std::make_move_iterator(mail_.end())};
+  }
 
  private:
-  void mind_a_clock_set_back();
   asio::awaitable<void> step();
   asio::awaitable<void> record(Event event);
   asio::awaitable<bool> load_again();
@@ -58,6 +76,7 @@ class Runner {
   std::deque<Event> mail_;
   SharedSpec spec_;  // the job's file, from when it is first needed until the restore is under way
   bool stale_ = false;
+  bool waits_long_ = false;
   bool stopping_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "core/supervisor.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <cassert>
 
@@ -9,12 +10,17 @@ namespace azrestored {
 namespace {
 
 /// Jobs taken from the store at once.
-constexpr int claim_batch = 500;
+constexpr int claim_batch = 100;
 /// Resumed jobs that are overdue start this far apart: 20 a second, below the rate at which ARM refills its reads (25 a
 /// second, API.md 9.1).
 constexpr Millis resume_spacing = Millis(50);
 /// When the store cannot be read, and in any case once in a while: claims of another host may have been given back.
 constexpr Millis claim_interval = std::chrono::seconds(30);
+/// Between two claims, so that ten thousand jobs that end at once do not make the store look for the next one as often;
+/// and a store that takes long to find it is left alone nine times as long.
+constexpr Millis shortest_rest = Millis(100);
+constexpr Millis longest_rest = std::chrono::seconds(2);
+constexpr int rest_factor = 9;
 /// A command that keeps losing against other changes of the same job gives up and says so.
 constexpr int most_conflicts = 20;
 
@@ -27,6 +33,12 @@ std::string watch_key(const Job& job) {
 bool is_tracked(const State& state) {
   return std::holds_alternative<Tracking>(state) || std::holds_alternative<Rehydrating>(state) ||
          std::holds_alternative<Cancelling>(state);
+}
+
+/// Begun, and its request not out yet.
+bool is_preparing(const State& state) {
+  return std::holds_alternative<Queued>(state) || std::holds_alternative<Resolving>(state) ||
+         std::holds_alternative<Validating>(state) || std::holds_alternative<Triggering>(state);
 }
 
 /// Says of fill() that it is under way, however it ends.
@@ -58,7 +70,9 @@ Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessio
       fatal_(std::move(fatal)),
       performer_(sessions, clock, ids),
       alarm_(clock.make_alarm()),
-      drain_alarm_(clock.make_alarm()) {}
+      drain_alarm_(clock.make_alarm()),
+      admission_(limits.caps),
+      parked_alarm_(clock.make_alarm()) {}
 
 Supervisor::~Supervisor() = default;
 
@@ -73,9 +87,19 @@ asio::awaitable<void> Supervisor::run() {
     if (!work_waiting_) co_await alarm_->wait_until(clock_.now() + claim_interval);
     if (stopping_) break;
     work_waiting_ = false;
+    const Instant begun = clock_.now();
     auto filled = co_await fill(Millis(0));
     if (!filled) observer_.notice("store.failed", "", "cannot claim jobs: " + filled.error().sentence());
+    const Millis effort = (clock_.now() - begun) * rest_factor;
+    co_await rest(std::clamp(effort, shortest_rest, longest_rest));
   }
+}
+
+/// Returns sooner when the clock is set.
+asio::awaitable<void> Supervisor::rest(Millis at_least) {
+  const Instant begun = clock_.now();
+  while (!stopping_ && clock_.now() >= begun && clock_.now() < begun + at_least)
+    co_await alarm_->wait_until(begun + at_least);
 }
 
 void Supervisor::wake() {
@@ -88,7 +112,7 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
   const Flag filling(filling_);
   while (!stopping_ && active() < static_cast<std::size_t>(limits_.active_jobs)) {
     const int places = limits_.active_jobs - static_cast<int>(active());
-    auto jobs = co_await store_.claim(std::min(places, claim_batch));
+    auto jobs = co_await store_.claim(std::min(places, claim_batch), admission_);
     if (!jobs) co_return jobs.error();
     if (jobs->empty() || stopping_) break;  // what was claimed is given back at the next start
     for (Job& job : *jobs) {
@@ -102,78 +126,77 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
 }
 
 void Supervisor::start(Job job, Instant at) {
-  const RunnerContext context{performer_, store_, clock_, ids_, budgets_, observer_, policy_};
   const JobId id = job.id;
-  if (const auto found = runners_.find(id); found != runners_.end()) {
-    // Released or retried before its runner had seen that it was at rest: that runner goes on, or this one follows it.
-    found->second->reload();
-    claimed_again_.insert_or_assign(id, std::move(job));
-    return;
-  }
-  auto runner = std::make_shared<Runner>(context, std::move(job), at, [this](const Job& changed) { follow(changed); });
-  runners_[id] = runner;
-  auto body = [runner]() { return runner->run(); };
-  asio::co_spawn(executor_, std::move(body), [this, id](std::exception_ptr error) { ended(id, error); });
-  if (changed_unclaimed_.contains(id)) runner->reload();
-}
-
-void Supervisor::ended(const JobId& id, std::exception_ptr error) {
-  const auto found = runners_.find(id);
-  assert(found != runners_.end());  // the store hands out a job once
-  const std::string key = watch_key(found->second->job());
-  runners_.erase(found);
-  performer_.forget(id);
-  if (const auto watcher = watchers_.find(key); watcher != watchers_.end()) watcher->second->unwatch(id);
-  if (error) fatal_(error);
-  drain_alarm_->ring();
-  if (stopping_) return;
-  auto again = claimed_again_.extract(id);
-  if (!again.empty()) start(std::move(again.mapped()), clock_.now());
-  wake();
+  // Released or retried before it was seen here that it was at rest: the one that has it goes on from the row.
+  if (runners_.contains(id) || parked_.find(id) != nullptr) return changed(id);
+  admission_.began(Lane::of(job));
+  note_preparing(job);
+  const Instant now = clock_.now();
+  mind_a_clock_set_back(job, now);
+  ParkedJobs::Entry entry;
+  entry.changed = changed_unclaimed_.contains(id);
+  const auto waits_until = long_wait(job, now);
+  const bool waits_its_turn = at > now && !std::holds_alternative<Triggering>(job.state);
+  if (!waits_until && !waits_its_turn) return run_job(std::move(job), at, std::move(entry));
+  entry.due = std::max(at, job.not_before);
+  // Were mail to end the wait, a vault's list would make all resumed jobs read their details at once.
+  entry.mail_waits = !waits_until;
+  follow(job);
+  park(job, std::move(entry));
 }
 
 void Supervisor::follow(const Job& job) {
-  const std::string key = watch_key(job);
-  const auto found = watchers_.find(key);
+  note_preparing(job);
   const bool is_followed = is_tracked(job.state) || std::holds_alternative<Polling>(job.state);
-  if (!is_followed) {
-    if (found != watchers_.end()) found->second->unwatch(job.id);
-  } else if (found != watchers_.end()) {
+  if (!is_followed) return unfollow(job);
+  if (const auto found = watchers_.find(watch_key(job)); found != watchers_.end()) {
     watch(*found->second, job);
   } else {
     start_watcher(job);
   }
 }
 
+/// Whoever is followed, or comes to rest, has its request out and makes room for the next.
+void Supervisor::note_preparing(const Job& job) {
+  const bool prepares = is_preparing(job.state);
+  if (prepares) {
+    preparing_.insert(job.id);
+  } else if (preparing_.erase(job.id) > 0) {
+    wake();
+  }
+  admission_.set_preparing(preparing_.size());
+}
+
 void Supervisor::watch(VaultWatcher& watcher, const Job& job) {
   const Progress& progress = job.progress;
-  if (is_tracked(job.state)) return watcher.watch(job.id, progress.azure_job_id, progress.posted_at);
+  if (is_tracked(job.state))
+    return watcher.watch(job.id, progress.azure_job_id, progress.posted_at, progress.azure_status);
   watcher.watch_for(job.id, progress.request_id, progress.posted_at);
+}
+
+void Supervisor::unfollow(const Job& job) {
+  const auto found = watchers_.find(watch_key(job));
+  if (found == watchers_.end()) return;
+  found->second->unwatch(job.id);
+  // It ends by itself now; whoever is to be watched from here on gets a new one.
+  if (found->second->idle()) watchers_.erase(found);
 }
 
 void Supervisor::start_watcher(const Job& job) {
   ArmSession* arm = sessions_.find(job.progress.plan.auth);
   if (arm == nullptr) return;  // the settings have lost the profile; the job's own reads say so
-  const std::string key = watch_key(job);
   const JobPlace place{job.vault, job.progress.plan.cross_region};
-  auto deliver = [this](const JobId& id, Event event) {
-    if (const auto found = runners_.find(id); found != runners_.end()) found->second->deliver(std::move(event));
-  };
-  auto watcher = std::make_shared<VaultWatcher>(place, *arm, clock_, ids_, observer_, policy_, std::move(deliver));
+  auto told = [this](const JobId& id, Event event) { deliver(id, std::move(event)); };
+  auto watcher = std::make_shared<VaultWatcher>(place, *arm, clock_, ids_, observer_, policy_, std::move(told));
   // Before it is started: it runs up to its first wait at once, and one that watches nobody ends.
   watch(*watcher, job);
-  watchers_[key] = watcher;
+  watchers_[watch_key(job)] = watcher;
   ++watchers_running_;
   auto body = [watcher]() { return watcher->run(); };
-  asio::co_spawn(executor_, std::move(body), [this, watcher, key](std::exception_ptr error) {
+  asio::co_spawn(executor_, std::move(body), [this, watcher](std::exception_ptr error) {
     --watchers_running_;
-    watchers_.erase(key);
     if (error) fatal_(error);
     drain_alarm_->ring();
-    // Somebody may have begun to watch just as it ended.
-    if (!watcher->idle() && !stopping_) {
-      for (const auto& [id, runner] : runners_) follow(runner->job());
-    }
   });
 }
 
@@ -188,8 +211,8 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
     auto saved = co_await store_.save(next->job, next->line);
     if (saved) {
       if (next->line) observer_.changed(*saved, *next->line);
-      if (const auto found = runners_.find(id); found != runners_.end()) {
-        found->second->reload();
+      if (runners_.contains(id) || parked_.find(id) != nullptr) {
+        changed(id);
       } else if (filling_) {
         changed_unclaimed_.insert(id);  // it may have been claimed just before, as it was
       }
@@ -201,28 +224,24 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
   co_return Error(ErrorKind::conflict, "the job changes too fast for that now; try again");
 }
 
-void Supervisor::watched(const JobId& id) {
-  const auto found = runners_.find(id);
-  if (found == runners_.end()) return;
-  const Job& job = found->second->job();
-  const bool read_soon = job.not_before <= clock_.now() + policy_.minimum_interval;
-  const auto* cancelling = std::get_if<Cancelling>(&job.state);
-  const bool watching = cancelling != nullptr && cancelling->phase == Cancelling::Phase::watching;
-  const bool followed = is_tracked(job.state) && cancelling == nullptr;
-  if (read_soon || job.failures > 0 || !(watching || followed)) return;
-  found->second->deliver(Event(Watched{}));
+std::optional<Waiting> Supervisor::waiting(const Job& job) const {
+  if (auto in_line = budgets_.waiting(job.id)) return in_line;
+  const bool is_active = runners_.contains(job.id) || parked_.find(job.id) != nullptr;
+  if (!std::holds_alternative<Queued>(job.state) || is_active) return std::nullopt;
+  return waiting_of_queued(job, admission_, active(), limits_.active_jobs);
 }
 
 void Supervisor::stop() {
   stopping_ = true;
   alarm_->ring();
   drain_alarm_->ring();
+  parked_alarm_->ring();
   for (const auto& [id, runner] : runners_) runner->stop();
   for (const auto& [key, watcher] : watchers_) watcher->stop();
 }
 
 asio::awaitable<void> Supervisor::drained() {
-  while (!runners_.empty() || watchers_running_ > 0)
+  while (!runners_.empty() || watchers_running_ > 0 || loading_ > 0 || waking_)
     co_await drain_alarm_->wait_until(clock_.now() + std::chrono::minutes(1));
 }
 

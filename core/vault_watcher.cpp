@@ -32,9 +32,10 @@ VaultWatcher::VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSour
       deliver_(std::move(deliver)),
       alarm_(clock.make_alarm()) {}
 
-void VaultWatcher::watch(const JobId& id, const std::string& azure_job_id, Instant posted_at) {
+void VaultWatcher::watch(const JobId& id, const std::string& azure_job_id, Instant posted_at,
+                         const std::string& status) {
   std::erase_if(awaited_, [&](const auto& entry) { return entry.second.id == id; });
-  watched_.try_emplace(to_lower(azure_job_id), Watched{id, posted_at, clock_.now(), ""});
+  watched_.try_emplace(to_lower(azure_job_id), Watched{id, posted_at, Instant{}, status});
 }
 
 void VaultWatcher::watch_for(const JobId& id, const std::string& request_id, Instant posted_at) {

@@ -29,6 +29,11 @@ struct Setting {
   SettingField (*field)(Settings&);
 };
 
+/// So many jobs at once.
+NumberField places(int& value) {
+  return NumberField{&value, 1, 1000000};
+}
+
 constexpr Setting all_settings[] = {
     {"arm", "cloud", [](Settings& s) -> SettingField { return choice(s.arm.cloud, cloud_names); }},
     {"arm", "endpoint",
@@ -63,10 +68,15 @@ constexpr Setting all_settings[] = {
     {"polling", "minimumInterval", [](Settings& s) -> SettingField { return &s.policy.minimum_interval; }},
     {"polling", "jobInterval", [](Settings& s) -> SettingField { return &s.policy.job_interval; }},
     {"inDoubt", "quietPeriod", [](Settings& s) -> SettingField { return &s.policy.quiet_period; }},
-    {"limits", "activeJobs",
-     [](Settings& s) -> SettingField {
-       return NumberField{&s.limits.active_jobs, 1, 1000000};
-     }},
+    {"limits", "activeJobs", [](Settings& s) -> SettingField { return places(s.limits.active_jobs); }},
+    {"limits", "concurrentRestoresPerVault",
+     [](Settings& s) -> SettingField { return places(s.limits.caps.per_vault); }},
+    {"limits", "concurrentRestoresPerSubscription",
+     [](Settings& s) -> SettingField { return places(s.limits.caps.per_subscription); }},
+    {"limits", "concurrentRestoresPerStorageAccount",
+     [](Settings& s) -> SettingField { return places(s.limits.caps.per_storage_account); }},
+    {"limits", "concurrentRestoresPerTargetResourceGroup",
+     [](Settings& s) -> SettingField { return places(s.limits.caps.per_target_group); }},
     {"limits", "connections",
      [](Settings& s) -> SettingField {
        return NumberField{&s.limits.connections, 1, 1024};

@@ -182,6 +182,10 @@ struct Job {
   VaultId vault;
   std::string vm;             // its name, as the job file tells it
   std::string recovery_type;  // "RestoreDisks" ...
+  // What the job's turn depends on, besides its vault (core/admission.hpp): as the job file has it.
+  int priority = 0;             // higher first
+  std::string storage_account;  // the staging account's ARM id, lower case; "" when the file names none
+  std::string target_group;     // ARM id of the resource group that takes the disks, lower case; "" when not known
   std::int64_t submitter_uid = 0;
   Instant created_at{};
   Instant since{};           // when the present state was entered

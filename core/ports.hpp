@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/admission.hpp"
 #include "core/event.hpp"
 #include "core/http.hpp"
 #include "core/instant.hpp"
@@ -93,12 +94,17 @@ class JobStore {
   virtual asio::awaitable<Result<Job>> load(JobId id) = 0;          // not_found
   virtual asio::awaitable<Result<std::string>> spec(JobId id) = 0;  // not_found
 
-  /// Takes up to `limit` jobs that are not at rest and that nobody has claimed, those begun before those queued, then
-  /// by age; they are ours until they are at rest or release_claims() is called.
-  virtual asio::awaitable<Result<std::vector<Job>>> claim(int limit) = 0;
+  /// Takes up to `limit` jobs that are not at rest and that nobody has claimed; they are ours until they are at rest or
+  /// release_claims() is called. First those begun, by age, whatever the caps; then those queued that `admission` lets
+  /// in, in the order of begin_in_turn(). `admission` knows what is under way already; what is taken counts as well.
+  /// Takes time with what is taken and with the lanes that no full cap concerns, not with the jobs that wait.
+  virtual asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) = 0;
   /// Gives back everything we claimed: done once at start, when whatever we had claimed before is nobody's work any
   /// more.
   virtual asio::awaitable<Result<void>> release_claims() = 0;
+  /// The job's place, from 1, among the queued jobs that nobody has claimed, or among those of them that count against
+  /// the same `cap`. nullopt when it is not one of them.
+  virtual asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) = 0;
 
   virtual asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) = 0;
   /// Jobs whose id begins with `text` or whose name is `text`: of each the newest 10 at most, oldest first.

@@ -1,5 +1,6 @@
 #include "core/supervisor.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <cassert>
 
@@ -15,6 +16,11 @@ constexpr int claim_batch = 100;
 constexpr Millis resume_spacing = Millis(50);
 /// When the store cannot be read, and in any case once in a while: claims of another host may have been given back.
 constexpr Millis claim_interval = std::chrono::seconds(30);
+/// Between two claims, so that ten thousand jobs that end at once do not make the store look for the next one as often;
+/// and a store that takes long to find it is left alone nine times as long.
+constexpr Millis shortest_rest = Millis(100);
+constexpr Millis longest_rest = std::chrono::seconds(2);
+constexpr int rest_factor = 9;
 /// A command that keeps losing against other changes of the same job gives up and says so.
 constexpr int most_conflicts = 20;
 
@@ -58,7 +64,8 @@ Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessio
       performer_(sessions, clock, ids),
       alarm_(clock.make_alarm()),
       drain_alarm_(clock.make_alarm()),
-      parked_alarm_(clock.make_alarm()) {}
+      parked_alarm_(clock.make_alarm()),
+      admission_(limits.caps) {}
 
 Supervisor::~Supervisor() = default;
 
@@ -73,9 +80,19 @@ asio::awaitable<void> Supervisor::run() {
     if (!work_waiting_) co_await alarm_->wait_until(clock_.now() + claim_interval);
     if (stopping_) break;
     work_waiting_ = false;
+    const Instant begun = clock_.now();
     auto filled = co_await fill(Millis(0));
     if (!filled) observer_.notice("store.failed", "", "cannot claim jobs: " + filled.error().sentence());
+    const Millis effort = (clock_.now() - begun) * rest_factor;
+    co_await rest(std::clamp(effort, shortest_rest, longest_rest));
   }
+}
+
+/// Returns sooner when the clock is set.
+asio::awaitable<void> Supervisor::rest(Millis at_least) {
+  const Instant begun = clock_.now();
+  while (!stopping_ && clock_.now() >= begun && clock_.now() < begun + at_least)
+    co_await alarm_->wait_until(begun + at_least);
 }
 
 void Supervisor::wake() {
@@ -88,7 +105,7 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
   const Flag filling(filling_);
   while (!stopping_ && active() < static_cast<std::size_t>(limits_.active_jobs)) {
     const int places = limits_.active_jobs - static_cast<int>(active());
-    auto jobs = co_await store_.claim(std::min(places, claim_batch));
+    auto jobs = co_await store_.claim(std::min(places, claim_batch), admission_);
     if (!jobs) co_return jobs.error();
     if (jobs->empty() || stopping_) break;  // what was claimed is given back at the next start
     for (Job& job : *jobs) {
@@ -105,6 +122,7 @@ void Supervisor::start(Job job, Instant at) {
   const JobId id = job.id;
   // Released or retried before it was seen here that it was at rest: the one that has it goes on from the row.
   if (runners_.contains(id) || parked_.find(id) != nullptr) return changed(id);
+  admission_.began(Lane::of(job));
   const Instant now = clock_.now();
   mind_a_clock_set_back(job, now);
   ParkedJobs::Entry entry;
@@ -176,6 +194,12 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
     if (saved.error().kind() != ErrorKind::conflict) co_return saved.error();
   }
   co_return Error(ErrorKind::conflict, "the job changes too fast for that now; try again");
+}
+
+std::optional<Waiting> Supervisor::waiting(const Job& job) const {
+  const bool has_its_turn = runners_.contains(job.id) || parked_.find(job.id) != nullptr;
+  if (!std::holds_alternative<Queued>(job.state) || has_its_turn) return std::nullopt;
+  return waiting_of_queued(job, admission_, active(), limits_.active_jobs);
 }
 
 void Supervisor::stop() {

@@ -1,5 +1,6 @@
-// Keeps a bounded number of jobs active: claims them from the store, runs one Runner for each that has something to do,
-// one VaultWatcher per vault with running restores, and takes commands. All on one thread.
+// Keeps a bounded number of jobs active, in their turn (core/admission.hpp): claims them from the store, runs one
+// Runner for each that has something to do, one VaultWatcher per vault with running restores, and takes commands. All
+// on one thread.
 //
 // An active job is either running (it has a Runner) or parked (core/parked_jobs.hpp): a Runner ends when its job has
 // long to wait, and one is made again, from the row, when the wait is over, when the vault's list has news, when a
@@ -16,6 +17,7 @@
 #include "core/parked_jobs.hpp"
 #include "core/runner.hpp"
 #include "core/vault_watcher.hpp"
+#include "core/waiting.hpp"
 
 namespace azrestored {
 
@@ -23,6 +25,7 @@ class Supervisor {
  public:
   struct Limits {
     int active_jobs = 10000;
+    Caps caps{};
   };
   /// `fatal` is told of an exception in a coroutine: a bug, or memory exhausted. The daemon stops then.
   Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock, IdSource& ids,
@@ -42,6 +45,9 @@ class Supervisor {
   /// A person is looking at the job: its details are read sooner.
   void watched(const JobId& id);
 
+  /// What a job waits for that others wait for as well; nullopt when nobody stands in line with it.
+  [[nodiscard]] std::optional<Waiting> waiting(const Job& job) const;
+
   /// Starts nothing new. Awaiting drained() then tells when everything under way has been saved.
   void stop();
   asio::awaitable<void> drained();
@@ -51,6 +57,7 @@ class Supervisor {
 
  private:
   asio::awaitable<Result<void>> fill(Millis spacing);
+  asio::awaitable<void> rest(Millis at_least);
   void start(Job job, Instant at);
   void ended(const JobId& id, std::exception_ptr error);
   void follow(const Job& job);
@@ -78,9 +85,10 @@ class Supervisor {
   Performer performer_;
   std::unique_ptr<Alarm> alarm_;
   std::unique_ptr<Alarm> drain_alarm_;
+  std::unique_ptr<Alarm> parked_alarm_;
+  Admission admission_;  // knows of the jobs that are active
   std::map<JobId, std::shared_ptr<Runner>> runners_;
   ParkedJobs parked_;
-  std::unique_ptr<Alarm> parked_alarm_;
   int loading_ = 0;                                                // parked jobs on their way to a runner
   std::map<std::string, std::shared_ptr<VaultWatcher>> watchers_;  // by watch_key(); each watches somebody
   int watchers_running_ = 0;

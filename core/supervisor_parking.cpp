@@ -38,7 +38,10 @@ void Supervisor::ended(const JobId& id, std::exception_ptr error) {
   // By a row that is no longer true, perhaps: held when its runner saw it, and released and claimed again since.
   entry.changed = runner->is_stale();
   if (is_at_rest(job.state)) unfollow(job);
-  if (is_at_rest(job.state) && !entry.changed) return wake();
+  if (is_at_rest(job.state) && !entry.changed) {
+    admission_.ended(Lane::of(job));
+    return wake();
+  }
   entry.mail = runner->take_mail();
   park(job, std::move(entry));
 }

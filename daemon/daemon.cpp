@@ -64,7 +64,7 @@ class Daemon final : public ControlBackend {
         sign_ins_(settings, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
                   arm_transport_),
         supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, work_clock_, ids_, observer_, settings.policy,
-                    Supervisor::Limits{settings.limits.active_jobs},
+                    Supervisor::Limits{settings.limits.active_jobs, settings.limits.caps},
                     [this](std::exception_ptr error) { fatal(error); }),
         spool_(
             loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
@@ -96,6 +96,7 @@ class Daemon final : public ControlBackend {
     return desk_.points(std::move(question));
   }
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override { return desk_.dry_run(std::move(spec)); }
+  std::optional<Waiting> waiting(const Job& job) override { return supervisor_.waiting(job); }
   void watched(JobId id) override { supervisor_.watched(id); }
   nlohmann::json status() override {
     return {{"startedAt", to_rfc3339(started_at_)},

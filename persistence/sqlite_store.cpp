@@ -70,7 +70,8 @@ SqliteStore::SqliteStore(OwnerLock lock, Database database, const std::string& o
     : lock_(std::move(lock)),
       database_(std::move(database)),
       reads_(database_),
-      writes_(database_, owner),
+      writes_(database_),
+      claims_(database_, owner),
       writer_(database_, DatabaseFiles(sqlite3_db_filename(database_.handle(), "main"))) {}
 
 // Each of these only names the work; no closure here stands in an expression with a co_await (STYLE 4).
@@ -92,12 +93,17 @@ asio::awaitable<Result<std::string>> SqliteStore::spec(JobId id) {
   return writer_.perform([this, id = std::move(id)] { return reads_.spec(id); });
 }
 
-asio::awaitable<Result<std::vector<Job>>> SqliteStore::claim(int limit) {
-  return writer_.perform([this, limit] { return writes_.claim(limit); });
+asio::awaitable<Result<std::vector<Job>>> SqliteStore::claim(int limit, Admission admission) {
+  return writer_.perform(
+      [this, limit, admission = std::move(admission)]() mutable { return claims_.claim(limit, std::move(admission)); });
 }
 
 asio::awaitable<Result<void>> SqliteStore::release_claims() {
-  return writer_.perform([this] { return writes_.release_claims(); });
+  return writer_.perform([this] { return claims_.release(); });
+}
+
+asio::awaitable<Result<std::optional<std::int64_t>>> SqliteStore::place_in_line(JobId id, std::optional<Cap> cap) {
+  return writer_.perform([this, id = std::move(id), cap] { return reads_.place_in_line(id, cap); });
 }
 
 asio::awaitable<Result<std::vector<Job>>> SqliteStore::list(JobQuery query) {

@@ -65,11 +65,13 @@ struct Polling {
   Instant accepted_at{};
 };
 
-/// The backup job runs in Azure. The vault's job list says when it ends; its details are read then, and now and then.
+/// The backup job runs in Azure. The vault's job list says when it ends; its details are read then and in between when
+/// Azure's budget of reads has some to spare, or somebody looks on.
 struct Tracking {
   Instant started_at{};  // when we learned of the backup job
   Instant last_read{};   // of its details
   int unlisted = 0;      // consecutive job lists in which it was missing
+  bool wanted = false;   // somebody looks on, or lists have missed it: its details are worth a read of their own
 };
 
 /// As Tracking, while the service first brings the recovery point back from the archive, which takes hours.

@@ -92,7 +92,7 @@ asio::awaitable<Event> Performer::run(Begin, ArmSession&, Job, SharedSpec spec) 
 
 asio::awaitable<Event> Performer::run(FindItem, ArmSession& arm, Job job, SharedSpec spec) {
   HttpRequest request = list_items(target_of(arm, job), job.vault);
-  auto rows = co_await arm.read_all(std::move(request), &read_items, clock_.now());
+  auto rows = co_await arm.read_all(std::move(request), &read_items, clock_.now(), share_of(job));
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
   const auto item = find_item(spec->vm, job.vault, std::get<Listed<ItemRow>>(rows).rows);
   if (!item) co_return Event(ResolveFailed{our_problem("NoSuchItem", item.error().sentence())});
@@ -101,7 +101,7 @@ asio::awaitable<Event> Performer::run(FindItem, ArmSession& arm, Job job, Shared
 
 asio::awaitable<Event> Performer::run(ReadVault, ArmSession& arm, Job job, SharedSpec) {
   HttpRequest request = get_vault(arm.target(), job.vault);
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
   Event failed;
   if (const auto* none = std::get_if<NoAnswer>(&answer)) {
     failed = read_failed(*none);
@@ -117,7 +117,7 @@ asio::awaitable<Event> Performer::run(ReadVault, ArmSession& arm, Job job, Share
 
 asio::awaitable<Event> Performer::run(ReadGuard, ArmSession& arm, Job job, SharedSpec) {
   HttpRequest request = list_guards(arm.target(), job.vault);
-  auto rows = co_await arm.read_all(std::move(request), &read_guards, clock_.now());
+  auto rows = co_await arm.read_all(std::move(request), &read_guards, clock_.now(), share_of(job));
   GuardRead read;
   if (auto* event = std::get_if<Event>(&rows)) {
     const auto* refused = std::get_if<ReadRefused>(&event->what);
@@ -144,7 +144,7 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
     co_return Event(ResolveFailed{our_problem("NoSuchRecoveryPoint", sentence)});
   }
   HttpRequest request = get_point(arm.target(), job.vault, *job.progress.item, point_id);
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
   if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
@@ -155,7 +155,7 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
 
 asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> Performer::read_points_of(ArmSession& arm, Job job) {
   HttpRequest request = list_points(target_of(arm, job), job.vault, *job.progress.item);
-  co_return co_await arm.read_all(std::move(request), &read_points, clock_.now());
+  co_return co_await arm.read_all(std::move(request), &read_points, clock_.now(), share_of(job));
 }
 
 asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, SharedSpec spec) {
@@ -179,7 +179,7 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, Share
 asio::awaitable<Event> Performer::run(AskPreflight, ArmSession& arm, Job job, SharedSpec spec) {
   HttpRequest request =
       post_preflight(arm.target(), job.vault, *job.progress.item, job.progress.point->id, properties_of(job, *spec));
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   co_return read_preflight_answer(std::get<HttpResponse>(answer), clock_.now());
 }
@@ -190,7 +190,7 @@ asio::awaitable<Event> Performer::run(FollowPreflight, ArmSession& arm, Job job,
   if (!is_trusted_url(arm.target().endpoint, request.url)) {
     co_return Event(PreflightSkipped{"its answer is to be read outside of " + arm.target().endpoint});
   }
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   co_return read_preflight_result(std::get<HttpResponse>(answer), clock_.now());
 }

@@ -11,6 +11,7 @@
 
 #include "core/admission.hpp"
 #include "core/event.hpp"
+#include "core/hour_budget.hpp"
 #include "core/http.hpp"
 #include "core/instant.hpp"
 #include "core/job.hpp"
@@ -112,6 +113,23 @@ class JobStore {
   virtual asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) = 0;
   /// How many jobs there are in each state that has any.
   virtual asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() = 0;
+};
+
+/// What is left of a read budget (core/rate_budgets.hpp), as a restart finds it.
+struct StoredBudget {
+  std::string profile;  // of the sign-in
+  std::string subscription;
+  std::string action;  // "Microsoft.RecoveryServices/vaults/backupJobs/read"
+  HourBudget::Kept kept;
+};
+
+/// Where budgets survive a restart. Apart from JobStore, as it is asked by another part and at other times.
+class BudgetStore {
+ public:
+  virtual ~BudgetStore() = default;
+  virtual asio::awaitable<Result<std::vector<StoredBudget>>> budgets() = 0;
+  /// Each replaces the one of the same profile, subscription and action.
+  virtual asio::awaitable<Result<void>> save_budgets(std::vector<StoredBudget> budgets) = 0;
 };
 
 /// Told of everything worth a log line; must not fail and must not call back.

@@ -50,13 +50,14 @@ class Flag {
 }  // namespace
 
 Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock,
-                       IdSource& ids, Observer& observer, const Policy& policy, Limits limits,
+                       IdSource& ids, RateBudgets& budgets, Observer& observer, const Policy& policy, Limits limits,
                        std::function<void(std::exception_ptr)> fatal)
     : executor_(std::move(executor)),
       sessions_(sessions),
       store_(store),
       clock_(clock),
       ids_(ids),
+      budgets_(budgets),
       observer_(observer),
       policy_(policy),
       limits_(limits),
@@ -138,9 +139,10 @@ void Supervisor::start(Job job, Instant at) {
 }
 
 void Supervisor::follow(const Job& job) {
-  if (!is_tracked(job.state)) return unfollow(job);
+  const bool is_followed = is_tracked(job.state) || std::holds_alternative<Polling>(job.state);
+  if (!is_followed) return unfollow(job);
   if (const auto found = watchers_.find(watch_key(job)); found != watchers_.end()) {
-    found->second->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
+    watch(*found->second, job);
   } else {
     start_watcher(job);
   }
@@ -154,14 +156,22 @@ void Supervisor::unfollow(const Job& job) {
   if (found->second->idle()) watchers_.erase(found);
 }
 
+void Supervisor::watch(VaultWatcher& watcher, const Job& job) {
+  const Progress& progress = job.progress;
+  if (is_tracked(job.state)) {
+    return watcher.watch(job.id, progress.azure_job_id, progress.posted_at, progress.azure_status);
+  }
+  watcher.watch_for(job.id, progress.request_id, progress.posted_at);
+}
+
 void Supervisor::start_watcher(const Job& job) {
   ArmSession* arm = sessions_.find(job.progress.plan.auth);
   if (arm == nullptr) return;  // the settings have lost the profile; the job's own reads say so
   const JobPlace place{job.vault, job.progress.plan.cross_region};
-  auto told = [this](const JobId& id, JobListed listed) { deliver(id, Event(std::move(listed))); };
+  auto told = [this](const JobId& id, Event event) { deliver(id, std::move(event)); };
   auto watcher = std::make_shared<VaultWatcher>(place, *arm, clock_, ids_, observer_, policy_, std::move(told));
   // Before it is started: it runs up to its first wait at once, and one that watches nobody ends.
-  watcher->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
+  watch(*watcher, job);
   watchers_[watch_key(job)] = watcher;
   ++watchers_running_;
   auto body = [watcher]() { return watcher->run(); };
@@ -197,6 +207,7 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
 }
 
 std::optional<Waiting> Supervisor::waiting(const Job& job) const {
+  if (auto in_line = budgets_.waiting(job.id)) return in_line;
   const bool has_its_turn = runners_.contains(job.id) || parked_.find(job.id) != nullptr;
   if (!std::holds_alternative<Queued>(job.state) || has_its_turn) return std::nullopt;
   return waiting_of_queued(job, admission_, active(), limits_.active_jobs);

@@ -29,7 +29,8 @@ class Supervisor {
   };
   /// `fatal` is told of an exception in a coroutine: a bug, or memory exhausted. The daemon stops then.
   Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock, IdSource& ids,
-             Observer& observer, const Policy& policy, Limits limits, std::function<void(std::exception_ptr)> fatal);
+             RateBudgets& budgets, Observer& observer, const Policy& policy, Limits limits,
+             std::function<void(std::exception_ptr)> fatal);
   ~Supervisor();
 
   /// Gives back old claims and starts the jobs that were under way: what has to be done before READY.
@@ -62,6 +63,7 @@ class Supervisor {
   void ended(const JobId& id, std::exception_ptr error);
   void follow(const Job& job);
   void unfollow(const Job& job);
+  static void watch(VaultWatcher& watcher, const Job& job);
   void start_watcher(const Job& job);
   void deliver(const JobId& id, Event event);
   void changed(const JobId& id);
@@ -78,6 +80,7 @@ class Supervisor {
   JobStore& store_;
   Clock& clock_;
   IdSource& ids_;
+  RateBudgets& budgets_;
   Observer& observer_;
   const Policy& policy_;
   const Limits limits_;

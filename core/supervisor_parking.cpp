@@ -115,7 +115,7 @@ asio::awaitable<void> Supervisor::wake_parked() {
 
 /// `left` is what a parked entry had for it.
 void Supervisor::run_job(Job job, Instant at, ParkedJobs::Entry left) {
-  const RunnerContext context{performer_, store_, clock_, ids_, observer_, policy_};
+  const RunnerContext context{performer_, store_, clock_, ids_, budgets_, observer_, policy_};
   const JobId id = job.id;
   auto runner = std::make_shared<Runner>(context, std::move(job), at, [this](const Job& saved) { follow(saved); });
   if (left.changed) runner->reload();  // the change may have come just after the row was loaded

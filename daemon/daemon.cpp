@@ -9,6 +9,7 @@
 #include <csignal>
 #include <exception>
 
+#include "core/retention.hpp"
 #include "core/supervisor.hpp"
 #include "daemon/as_result.hpp"
 #include "daemon/azure_desk.hpp"
@@ -59,16 +60,20 @@ class Daemon final : public ControlBackend {
         started_at_(clock_.now()),
         transport_(loop_.get_executor(), transport_options(settings)),
         database_(store),
+        budget_store_(store),
+        budgets_(work_clock_, observer_, settings.policy.budget),
         store_(store),
         arm_transport_(transport_),
         sign_ins_(settings, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
-                  arm_transport_),
-        supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, work_clock_, ids_, observer_, settings.policy,
-                    Supervisor::Limits{settings.limits.active_jobs, settings.limits.caps},
+                  arm_transport_, budgets_),
+        supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, work_clock_, ids_, budgets_, observer_,
+                    settings.policy, Supervisor::Limits{settings.limits.active_jobs, settings.limits.caps},
                     [this](std::exception_ptr error) { fatal(error); }),
         spool_(
             loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
             [this] { supervisor_.wake(); }, SpoolInbox::Options{}),
+        retention_(store, spool_, work_clock_, observer_, settings.retention.finished_jobs,
+                   [this](std::int64_t jobs) { tell_removed(jobs); }),
         desk_(loop_.get_executor(), sign_ins_.sessions(), clock_, ids_, settings.policy),
         control_(loop_, store_, *this, control_options(settings)),
         notify_(loop_.get_executor()),
@@ -108,6 +113,7 @@ class Daemon final : public ControlBackend {
               {"rejected", spool_.counters().rejected},
               {"leftAlone", spool_.counters().left_alone}}},
             {"signIn", sign_ins_.status()},
+            {"budgets", budgets_view()},
             {"arm", settings_.arm.endpoint}};
   }
 
@@ -120,6 +126,21 @@ class Daemon final : public ControlBackend {
   using TransportPort = Transport&;
 #endif
 
+  nlohmann::json budgets_view() {
+    nlohmann::json list = nlohmann::json::array();
+    for (const BudgetView& each : budgets_.view()) {
+      list.push_back(
+          {{"profile", each.profile},
+           {"subscription", each.subscription},
+           {"action", each.action},
+           {"limitPerHour", each.limit == 0 ? nlohmann::json() : nlohmann::json(each.limit)},
+           {"left", each.limit == 0 ? nlohmann::json() : nlohmann::json(each.left)},
+           {"waiting", each.waiting},
+           {"refusedUntil", each.blocked_until ? nlohmann::json(to_rfc3339(*each.blocked_until)) : nlohmann::json()}});
+    }
+    return list;
+  }
+
   static ControlServer::Options control_options(const Settings& settings) {
     ControlServer::Options options;
     options.path = settings.control.socket;
@@ -128,12 +149,19 @@ class Daemon final : public ControlBackend {
 
   asio::awaitable<void> start() {
     if (const auto listening = control_.start(); !listening) give_up(listening.error().sentence());
+    if (const auto budgets = co_await budget_store_.budgets(); budgets) {
+      budgets_.restore(*budgets);
+    } else {
+      give_up("cannot read what is left of Azure's budgets: " + budgets.error().sentence());
+    }
+    spawn(budgets_.keep(budget_store_));
     if (auto recovered = co_await supervisor_.recover(); !recovered)
       give_up("cannot read the jobs: " + recovered.error().sentence());
     co_await spool_.scan_once();
     if (stopping_) co_return;
     spawn(supervisor_.run());
     spawn(spool_.run());
+    spawn(retention_.run());
     spawn(watch_machine());
     supervisor_.wake();
     notify_.ready("running");
@@ -160,6 +188,11 @@ class Daemon final : public ControlBackend {
                {{"detail", "the machine's clock was set by " + std::to_string(seconds) +
                                " s; jobs wait as long as they would have, and their histories are told by the old "
                                "clock, until azrestored is restarted"}});
+  }
+
+  void tell_removed(std::int64_t jobs) {
+    log::event(log::Level::info, "retention.removed",
+               {{"jobs", jobs}, {"older_than", to_duration(settings_.retention.finished_jobs)}});
   }
 
   /// Runs a part of the daemon; without any one of them there is no daemon.
@@ -191,9 +224,11 @@ class Daemon final : public ControlBackend {
     signals_.cancel();
     watch_timer_.cancel();
     spool_.stop();
+    retention_.stop();
     control_.stop();
     desk_.stop();
     supervisor_.stop();
+    budgets_.stop();
     sign_ins_.stop();
     asio::co_spawn(loop_, supervisor_.drained(), [this](std::exception_ptr) {
       transport_.stop();
@@ -225,11 +260,14 @@ class Daemon final : public ControlBackend {
   const Instant started_at_;
   HttpsTransport transport_;
   const SqliteStore& database_;
+  BudgetStore& budget_store_;
+  RateBudgets budgets_;
   StorePort store_;
   TransportPort arm_transport_;
   SignIns sign_ins_;
   Supervisor supervisor_;
   SpoolInbox spool_;
+  Retention retention_;
   AzureDesk desk_;
   ControlServer control_;
   SystemdNotify notify_;

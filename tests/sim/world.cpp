@@ -38,8 +38,10 @@ class Life {
         transport(around, time),
         tokens(around, time),
         listener(around.invariants),
-        arm(ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, transport, tokens, around.chance),
-        supervisor(time.executor(), sessions, store, time, around.chance, listener, policy,
+        budgets(time, listener, policy.budget),
+        arm(ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, transport, tokens, around.chance,
+            budgets, "default"),
+        supervisor(time.executor(), sessions, store, time, around.chance, budgets, listener, policy,
                    Supervisor::Limits{10000, caps}, [this](std::exception_ptr error) { failure = error; }) {}
   ~Life() { time.abandon(); }
   Life(const Life&) = delete;
@@ -73,6 +75,7 @@ class Life {
   MortalTransport transport;
   MortalTokens tokens;
   Listener listener;
+  RateBudgets budgets;
   ArmSession arm;
   ArmSessions sessions;
   Supervisor supervisor;
@@ -97,6 +100,7 @@ class World {
     disk_.fails_one_in = options.disk_fails_one_in;
     disk_.full_from = birth + chance_.between(Millis(0), hours(1));
     disk_.full_until = disk_.full_from + options.disk_full_for;
+    policy_.budget = {1'000'000, 10, 10'000, 10'000};  // what Azure allows is not what is at stake here
     policy_.quiet_period = weather_.longest_effect + weather_.longest_list_lag + seconds(61);
     for (std::size_t number = 0; number < options.jobs.size(); ++number) drop(static_cast<int>(number));
   }

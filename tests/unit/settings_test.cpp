@@ -66,6 +66,12 @@ constexpr std::string_view every_default = R"({
   "inDoubt": {
     "quietPeriod": "5m"
   },
+  "budget": {
+    "readsPerHour": 150,
+    "reservePercent": 10,
+    "subscriptionReadsPerSecond": 20,
+    "subscriptionWritesPerSecond": 8
+  },
   "limits": {
     "activeJobs": 10000,
     "concurrentRestoresPerVault": 1000,
@@ -120,6 +126,12 @@ constexpr std::string_view every_key = R"({
   },
   "inDoubt": {
     "quietPeriod": "2h"
+  },
+  "budget": {
+    "readsPerHour": 800,
+    "reservePercent": 0,
+    "subscriptionReadsPerSecond": 9,
+    "subscriptionWritesPerSecond": 3
   },
   "limits": {
     "activeJobs": 7,

@@ -38,7 +38,7 @@ void ArmHeaders::add_request_ids(Response& response, const Request& request, con
 }
 
 void ArmHeaders::add(Response& response, const Request& request, const RouteMatch& match, const std::string& location,
-                     Instant now) {
+                     const Pairs& limits, Instant now) {
   const std::string* version = find_value(match.target.query, "api-version");
   const bool job = match.route == Route::job || match.route == Route::jobs;
   const bool old = version != nullptr && !since(*version, "2024-01-01");
@@ -51,7 +51,11 @@ void ArmHeaders::add(Response& response, const Request& request, const RouteMatc
     response.headers.emplace_back(name, value);
   if (job) response.headers.emplace_back("Server", "Kestrel");  // twice in some answers: API.md 12.1
   add_request_ids(response, request, location, job || old ? 2 : 1, now);
+  response.headers.insert(response.headers.end(), limits.begin(), limits.end());
+  if (limits.empty()) add_made_up_limits(response, request, match, now);
+}
 
+void ArmHeaders::add_made_up_limits(Response& response, const Request& request, const RouteMatch& match, Instant now) {
   constexpr double hour_s = 3600;
   if (request.method != "GET") {
     response.headers.emplace_back("x-ms-ratelimit-remaining-subscription-writes",

@@ -77,8 +77,15 @@ Response Azure::Call::not_found(const std::string& what) const {
   return refuse(404, "ResourceNotFound", "The " + what + " does not exist in this simulation.");
 }
 
-Azure::Azure(World& world, UrlSigner signer, AzureSettings settings, Identifiers& ids, ArmHeaders& headers)
-    : world_(world), signer_(std::move(signer)), settings_(settings), ids_(ids), headers_(headers), crr_tokens_(ids) {}
+Azure::Azure(World& world, UrlSigner signer, AzureSettings settings, Identifiers& ids, ArmHeaders& headers,
+             RateLimits limits)
+    : world_(world),
+      signer_(std::move(signer)),
+      settings_(settings),
+      ids_(ids),
+      headers_(headers),
+      limits_(std::move(limits)),
+      crr_tokens_(ids) {}
 
 std::string Azure::address(const Call& call, const std::string& path, const std::string& version,
                            bool with_signature) const {
@@ -91,7 +98,10 @@ Response Azure::answer(const Request& request, const RouteMatch& match, const Ca
   call.vault = world_.find_vault(match.subscription, match.group, match.vault);
   Response response;
   const std::string* version = find_value(match.target.query, "api-version");
-  if (match.route == Route::wrong_method) {
+  RateLimits::Share share = limits_.take(request, match, now);
+  if (share.refusal) {
+    response = std::move(*share.refusal);
+  } else if (match.route == Route::wrong_method) {
     response = error(405, "MethodNotAllowed", "This address does not take " + request.method + ".", "gateway");
   } else if (match.route == Route::unknown) {
     response = error(404, "InvalidResourceType", "The simulation knows no such address.", "gateway");
@@ -99,6 +109,8 @@ Response Azure::answer(const Request& request, const RouteMatch& match, const Ca
     response = error(400, "MissingApiVersionParameter", "The query must name an api-version.", "gateway");
   } else if (!well_formed(*version)) {
     response = error(400, "InvalidApiVersionParameter", "The api-version '" + *version + "' is not valid.", "gateway");
+  } else if (is_beside_backup(match.route)) {
+    response = beside_backup(call);
   } else if (call.vault == nullptr && match.region.empty()) {
     response = error(404, "ResourceNotFound", "There is no vault '" + match.vault + "' in this simulation.", "gateway");
   } else if (call.vault != nullptr && !lets_in(*call.vault, caller)) {
@@ -107,7 +119,7 @@ Response Azure::answer(const Request& request, const RouteMatch& match, const Ca
     call.version = *version;
     response = match.region.empty() ? dispatch(call) : dispatch_location(call);
   }
-  headers_.add(response, request, match, call.vault != nullptr ? call.vault->location : "westus", now);
+  headers_.add(response, request, match, call.vault != nullptr ? call.vault->location : "westus", share.headers, now);
   return response;
 }
 
@@ -178,6 +190,10 @@ Response Azure::dispatch(const Call& incoming) {
   switch (match.route) {
     case Route::vault:
       return with_body(200, vault_body(*call.vault), false);
+    case Route::containers:
+      return list_containers(call);
+    case Route::encryption_config:
+      return with_body(200, encryption_config_body(*call.vault));
     case Route::items:
       return list_items(call);
     case Route::item:

@@ -11,6 +11,7 @@
 #include "caller.hpp"
 #include "crr_tokens.hpp"
 #include "http_message.hpp"
+#include "rate_limits.hpp"
 #include "routes.hpp"
 #include "signed_url.hpp"
 #include "world.hpp"
@@ -24,7 +25,8 @@ struct AzureSettings {
 
 class Azure {
  public:
-  Azure(World& world, UrlSigner signer, AzureSettings settings, Identifiers& ids, ArmHeaders& headers);
+  Azure(World& world, UrlSigner signer, AzureSettings settings, Identifiers& ids, ArmHeaders& headers,
+        RateLimits limits);
   [[nodiscard]] Response answer(const Request& request, const RouteMatch& match, const Caller& caller, Instant now);
 
   struct Call;  // one request with the names in its path looked up; see azure_call.hpp
@@ -39,6 +41,8 @@ class Azure {
   [[nodiscard]] Response wrong_tenant() const;
   [[nodiscard]] Response dispatch(const Call& call);
   [[nodiscard]] Response dispatch_location(const Call& call);
+  [[nodiscard]] Response beside_backup(const Call& call) const;
+  [[nodiscard]] Response list_containers(const Call& call) const;
   [[nodiscard]] Response list_items(const Call& call) const;
   [[nodiscard]] Response list_points(const Call& call) const;
   [[nodiscard]] Response list_jobs(const Call& call) const;
@@ -64,6 +68,7 @@ class Azure {
   const AzureSettings settings_;
   Identifiers& ids_;
   ArmHeaders& headers_;
+  RateLimits limits_;
   CrrTokens crr_tokens_;
 };
 

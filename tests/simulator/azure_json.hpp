@@ -26,6 +26,8 @@ namespace azsim {
 /// The envelope of errors in restores across regions (API.md 12.1).
 [[nodiscard]] Json crr_error_body(const std::string& code, const std::string& message);
 [[nodiscard]] Json vault_body(const VaultSpec& vault);
+[[nodiscard]] Json encryption_config_body(const VaultSpec& vault);
+[[nodiscard]] Json container_body(const VaultSpec& vault, const ItemSpec& item);
 [[nodiscard]] Json guard_proxy_body(const VaultSpec& vault, const GuardSpec& guard);
 /// `points`: those of the primary or of the secondary region.
 [[nodiscard]] Json item_body(const VaultSpec& vault, const ItemSpec& item, const std::vector<PointSpec>& points,

@@ -35,7 +35,8 @@ Front::Front(State state, FrontSettings settings, const std::vector<std::string>
       world_(std::move(state), settings.world, ids_),
       tokens_(world_.state(), settings.token_lifetime_s, key_, ids_),
       headers_(ids_),
-      azure_(world_, UrlSigner(key_), settings.azure, ids_, headers_) {
+      azure_(world_, UrlSigner(key_), settings.azure, ids_, headers_,
+             RateLimits(settings.limits, settings.world.time_scale)) {
   world_.keep(journal_);
   for (const std::string& spec : faults) faults_.add(spec);
 }
@@ -69,6 +70,7 @@ bool Front::wrong_certificate_due() {
 void Front::count(const Request& request, const RouteMatch& match) {
   ++counters_.requests;
   ++counters_.by_route[route_name(match.route)];
+  if (!is_sign_in(match.route)) ++counters_.by_action[action_of(request.method, match.target)].requests;
   counters_.connections.insert(request.connection);
   if (starts_restore(match.route)) ++counters_.restore_posts;
   if (match.route == Route::unknown || match.route == Route::wrong_method)
@@ -78,6 +80,8 @@ void Front::count(const Request& request, const RouteMatch& match) {
 void Front::note_outcome(const Request& request, const RouteMatch& match, const Response& response) {
   const bool resource_manager = !is_sign_in(match.route);
   if (response.status == 401 && resource_manager) ++counters_.unauthenticated;
+  if (response.status == 429 && resource_manager)
+    ++counters_.by_action[action_of(request.method, match.target)].throttled;
   if (response.status != 400 && response.status != 415) return;
   const Json body = Json::parse(response.body, nullptr, false);
   Json entry;

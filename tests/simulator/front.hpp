@@ -13,6 +13,7 @@
 #include "faults.hpp"
 #include "http_message.hpp"
 #include "journal.hpp"
+#include "rate_limits.hpp"
 #include "report.hpp"
 #include "tokens.hpp"
 #include "world.hpp"
@@ -42,6 +43,7 @@ struct Answer {
 struct FrontSettings {
   WorldSettings world;
   AzureSettings azure;
+  RateLimitSettings limits;
   std::int64_t token_lifetime_s = 3599;
   std::uint64_t seed = 1;
   std::string journal;  // a path, or ""

@@ -56,10 +56,17 @@ void describe(CLI::App& app, Options& o) {
   app.add_option("--page-size", o.front.azure.page_size, "rows of a list's page")->check(CLI::Range(1, 1000000));
   app.add_option("--job-list-lag", o.front.world.job_list_lag_s, "service seconds until a new job is listed")
       ->check(CLI::Range(0.0, 1e6));
+  app.add_option("--read-limit", o.front.limits.reads_per_hour,
+                 "reads per hour that the backup provider takes for each action and subscription; 0: no limit")
+      ->check(CLI::Range(0, 1000000));
   app.add_option("--token-lifetime", o.front.token_lifetime_s, "seconds a token is good for")
       ->check(CLI::Range(0, 1000000));
   app.add_flag("--require-auth,!--no-require-auth", o.front.require_auth, "whether calls need a token (default: yes)");
   app.option_defaults()->always_capture_default(false);
+  app.add_flag("--arm-buckets", o.front.limits.arm_buckets,
+               "enforce Resource Manager's limits: 250 reads and 25/s, 200 writes and 10/s per subscription");
+  app.add_flag("!--throttle-without-retry-after", o.front.limits.says_retry_after,
+               "refusals by these limits tell how long to wait only in their sentence");
   app.add_option("--fault", o.faults, "REGEX@N[xCOUNT]=NAME[:ARG]; may be repeated")
       ->type_name("SPEC")
       ->allow_extra_args(false);

@@ -94,6 +94,18 @@ Response Tokens::arc(const Request& request, const Pairs& query, Instant now) {
   return grant_identity({machine, {}}, query, ignored, now);
 }
 
+/// What a VM had before the metadata service: asked by POST with a form. Some clients still do when MSI_ENDPOINT names
+/// it.
+Response Tokens::vm_extension(const Request& request, Json& entry, Instant now) {
+  if (!says_metadata(request)) return metadata_error(400, "bad_request_102", "The header 'Metadata: true' is missing.");
+  const Pairs form = parse_form(request.body);
+  const std::string* resource = find_value(form, "resource");
+  if (resource == nullptr || resource->empty())
+    return metadata_error(400, "invalid_request", "The resource is missing.");
+  if (!state_.imds_enabled) return metadata_error(400, "invalid_request", "Identity not found");
+  return grant_identity({state_.imds, {"client_id", "object_id", "msi_res_id"}}, form, entry, now);
+}
+
 Response Tokens::app_service(const Request& request, const Pairs& query, Json& entry, Instant now) {
   if (!state_.app_service) return metadata_error(404, "not_found", "This host has no managed identity endpoint.");
   const std::string* secret = find_value(request.headers, "X-IDENTITY-HEADER");

@@ -13,6 +13,20 @@ Json to_object(const std::map<std::string, std::uint64_t>& counts) {
   return object;
 }
 
+/// {"requestsByAction", "throttledByAction", "throttled"}
+void add_actions(Json& body, const std::map<std::string, ActionCount>& by_action) {
+  Json requests = Json::object(), throttled = Json::object();
+  std::uint64_t all_throttled = 0;
+  for (const auto& [action, count] : by_action) {
+    requests[action] = count.requests;
+    if (count.throttled > 0) throttled[action] = count.throttled;
+    all_throttled += count.throttled;
+  }
+  body["requestsByAction"] = std::move(requests);
+  body["throttledByAction"] = std::move(throttled);
+  body["throttled"] = all_throttled;
+}
+
 Json validations(const World& world) {
   Json rows = Json::array();
   for (const Validation& validation : world.validations()) {
@@ -60,6 +74,7 @@ Json report_body(const Counters& counters, const World& world, const Tokens& tok
   Json body;
   body["requests"] = counters.requests;
   body["requestsByRoute"] = to_object(counters.by_route);
+  add_actions(body, counters.by_action);
   body["restorePosts"] = counters.restore_posts;
   body["restores"] = std::move(restores);
   body["validations"] = validations(world);

@@ -13,10 +13,15 @@
 
 namespace azsim {
 
+struct ActionCount {
+  std::uint64_t requests = 0, throttled = 0;  // throttled: by a limit in force, not by a fault
+};
+
 struct Counters {
   std::uint64_t requests = 0, restore_posts = 0, unauthenticated = 0, handshake_failures = 0;
   std::map<std::string, std::uint64_t> by_route, faults;
-  std::set<std::uint64_t> connections;  // those that carried at least one request
+  std::map<std::string, ActionCount> by_action;  // of Resource Manager's calls (rate_limits.hpp)
+  std::set<std::uint64_t> connections;           // those that carried at least one request
   Json bad_requests = Json::array();    // {"request","code","message"}: 400s and 415s that no fault had ordered
   Json unknown_routes = Json::array();  // "METHOD target"
 };

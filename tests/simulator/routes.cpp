@@ -20,12 +20,21 @@ constexpr std::string_view item_path = "backupFabrics/Azure/protectionContainers
 constexpr std::string_view location_path =
     "subscriptions/{subscription}/providers/Microsoft.RecoveryServices/locations/{region}";
 
+constexpr std::string_view storage_path =
+    "subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/{account}";
+constexpr std::string_view classic_storage_path =
+    "subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.ClassicStorage/storageAccounts/{account}";
+
 /// Whole paths.
-constexpr std::array<Pattern, 9> roots{{
+constexpr std::array<Pattern, 13> roots{{
     {"POST", "{tenant}/oauth2/v2.0/token", Route::token},
     {"GET", "{tenant}/v2.0/.well-known/openid-configuration", Route::openid},
     {"GET", "metadata/identity/oauth2/token", Route::imds},
     {"GET", "msi/token", Route::app_service},
+    {"POST", "oauth2/token", Route::vm_extension},
+    {"GET", "subscriptions", Route::subscriptions},
+    {"GET", storage_path, Route::storage_account},
+    {"GET", classic_storage_path, Route::classic_storage_account},
     {"GET", "_sim/report", Route::sim_report},
     {"POST", "_sim/faults", Route::sim_faults},
     {"POST", "_sim/tokens/expire", Route::sim_expire_tokens},
@@ -33,9 +42,11 @@ constexpr std::array<Pattern, 9> roots{{
     {"POST", "_sim/reset-counters", Route::sim_reset_counters},
 }};
 /// Below the vault.
-constexpr std::array<Pattern, 13> below_vault{{
+constexpr std::array<Pattern, 15> below_vault{{
     {"GET", "", Route::vault},
     {"GET", "backupResourceGuardProxies", Route::guard_proxies},
+    {"GET", "backupProtectionContainers", Route::containers},
+    {"GET", "backupEncryptionConfigs/backupResourceEncryptionConfig", Route::encryption_config},
     {"POST", "backupValidateOperation", Route::validate},
     {"POST", "backupTriggerValidateOperation", Route::trigger_validate},
     {"GET", "backupValidateOperationsStatuses/{operation}", Route::validate_status},
@@ -79,6 +90,7 @@ std::string* place_of(RouteMatch& match, std::string_view name) {
   if (name == "{item}") return &match.item;
   if (name == "{point}") return &match.point;
   if (name == "{job}") return &match.job;
+  if (name == "{account}") return &match.account;
   return &match.operation;
 }
 
@@ -143,10 +155,22 @@ const char* route_name(Route route) {
       return "imds";
     case Route::app_service:
       return "appService";
+    case Route::vm_extension:
+      return "vmExtension";
+    case Route::subscriptions:
+      return "subscriptions";
+    case Route::storage_account:
+      return "storageAccount";
+    case Route::classic_storage_account:
+      return "classicStorageAccount";
     case Route::vault:
       return "vault";
     case Route::guard_proxies:
       return "resourceGuardProxies";
+    case Route::containers:
+      return "containers";
+    case Route::encryption_config:
+      return "encryptionConfig";
     case Route::validate:
       return "validateOperation";
     case Route::trigger_validate:
@@ -214,7 +238,12 @@ const char* route_name(Route route) {
 }
 
 bool is_sign_in(Route route) {
-  return route == Route::token || route == Route::openid || route == Route::imds || route == Route::app_service;
+  return route == Route::token || route == Route::openid || route == Route::imds || route == Route::app_service ||
+         route == Route::vm_extension;
+}
+
+bool is_beside_backup(Route route) {
+  return route == Route::subscriptions || route == Route::storage_account || route == Route::classic_storage_account;
 }
 
 bool starts_restore(Route route) {

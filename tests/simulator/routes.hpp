@@ -15,8 +15,14 @@ enum class Route {
   openid,
   imds,  // of Arc too
   app_service,
+  vm_extension,
+  subscriptions,
+  storage_account,
+  classic_storage_account,
   vault,
   guard_proxies,
+  containers,
+  encryption_config,
   validate,
   trigger_validate,
   validate_status,
@@ -59,7 +65,7 @@ struct Target {
 struct RouteMatch {
   Route route = Route::unknown;
   Target target;
-  std::string tenant, subscription, region, group, vault, container, item, point, job, operation;
+  std::string tenant, subscription, region, group, vault, container, item, point, job, operation, account;
 };
 
 [[nodiscard]] Target parse_target(const std::string& target);
@@ -67,6 +73,8 @@ struct RouteMatch {
 [[nodiscard]] const char* route_name(Route route);
 /// Calls of the endpoints that issue tokens.
 [[nodiscard]] bool is_sign_in(Route route);
+/// Calls of Resource Manager that are about no vault.
+[[nodiscard]] bool is_beside_backup(Route route);
 /// Calls that start a restore when all is well.
 [[nodiscard]] bool starts_restore(Route route);
 /// The simulator's own calls: never counted, never hit by a fault.

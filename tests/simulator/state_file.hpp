@@ -38,7 +38,7 @@
 //   client   = {"tenantId", "clientId", "secret"?, "certificate"?, "federatedAssertions":[text]?}
 //     One way to sign in or several. certificate: the public one, as PEM text or as a path of a PEM file.
 //   imds     = {"enabled":bool?, "tenantId"?, "systemAssigned":bool?, "identities":[identity]?}
-//     Without identities every id that is asked for is known.
+//     Without identities every id that is asked for is known. Also of the VM extension, POST /oauth2/token.
 //   appService = {"header", "tenantId"?, "systemAssigned":bool?, "identities":[identity]?}
 //     GET /msi/token; header is the secret of X-IDENTITY-HEADER.
 //   arc      = {"file", "content"?, "tenantId"?}    the challenge names file; without content the file itself is read

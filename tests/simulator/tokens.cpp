@@ -47,10 +47,11 @@ Response Tokens::answer(const Request& request, const RouteMatch& match, Instant
   const Pairs& query = match.target.query;
   const bool token = match.route == Route::token;
   Json entry;
-  entry["endpoint"] = token                               ? "token"
-                      : match.route == Route::app_service ? "appService"
-                      : is_arc(query)                     ? "arc"
-                                                          : "imds";
+  entry["endpoint"] = token                                ? "token"
+                      : match.route == Route::app_service  ? "appService"
+                      : match.route == Route::vm_extension ? "vmExtension"
+                      : is_arc(query)                      ? "arc"
+                                                           : "imds";
   if (token) entry["tenantId"] = match.tenant;
   Response response;
   if (const TokenError* due = error_due(entry["endpoint"], match.tenant)) {
@@ -60,6 +61,8 @@ Response Tokens::answer(const Request& request, const RouteMatch& match, Instant
     response = client_credentials(request, match.tenant, entry, now);
   } else if (match.route == Route::app_service) {
     response = app_service(request, query, entry, now);
+  } else if (match.route == Route::vm_extension) {
+    response = vm_extension(request, entry, now);
   } else {
     response = metadata(request, query, entry, now);
   }
@@ -87,6 +90,7 @@ std::string Tokens::issue(const std::string& audience, const std::string& tenant
   header["alg"] = "HS256";
   claims["aud"] = audience;
   claims["iss"] = "https://sts.windows.net/" + tenant + "/";
+  if (!tenant.empty()) claims["tid"] = tenant;
   claims["appid"] = client;
   claims["iat"] = claims["nbf"] = epoch_seconds(now);
   claims["exp"] = epoch_seconds(now) + lifetime_s_;

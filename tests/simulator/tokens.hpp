@@ -59,6 +59,7 @@ class Tokens {
   [[nodiscard]] Response openid_configuration(const Request& request, const std::string& tenant) const;
   [[nodiscard]] Response metadata(const Request& request, const Pairs& query, Json& entry, Instant now);
   [[nodiscard]] Response arc(const Request& request, const Pairs& query, Instant now);
+  [[nodiscard]] Response vm_extension(const Request& request, Json& entry, Instant now);
   [[nodiscard]] Response app_service(const Request& request, const Pairs& query, Json& entry, Instant now);
   [[nodiscard]] Response grant_identity(const Host& host, const Pairs& query, Json& entry, Instant now);
   [[nodiscard]] const TokenError* error_due(const std::string& endpoint, const std::string& tenant);

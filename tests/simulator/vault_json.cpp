@@ -47,6 +47,36 @@ Json vault_body(const VaultSpec& vault) {
   return body;
 }
 
+/// Of a vault whose backups Microsoft's keys encrypt.
+Json encryption_config_body(const VaultSpec& vault) {
+  Json body;
+  body["id"] = vault.id + "/backupEncryptionConfigs/backupResourceEncryptionConfig";
+  body["name"] = "backupResourceEncryptionConfig";
+  body["type"] = "Microsoft.RecoveryServices/vaults/backupEncryptionConfigs";
+  Json& p = body["properties"];
+  p["encryptionAtRestType"] = "MicrosoftManaged";
+  p["infrastructureEncryptionState"] = "Disabled";
+  p["lastUpdateStatus"] = "NotEnabled";
+  return body;
+}
+
+Json container_body(const VaultSpec& vault, const ItemSpec& item) {
+  Json body;
+  body["id"] = vault.id + "/backupFabrics/Azure/protectionContainers/" + item.container;
+  body["name"] = item.container;
+  body["type"] = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers";
+  Json& p = body["properties"];
+  p["virtualMachineId"] = item.vm;
+  p["virtualMachineVersion"] = "Compute";
+  p["resourceGroup"] = segment_after(item.vm, "resourceGroups");
+  p["friendlyName"] = last_segment(item.vm);
+  p["backupManagementType"] = "AzureIaasVM";
+  p["registrationStatus"] = "Registered";
+  p["healthStatus"] = "Healthy";
+  p["containerType"] = "Microsoft.Compute/virtualMachines";
+  return body;
+}
+
 Json guard_proxy_body(const VaultSpec& vault, const GuardSpec& guard) {
   Json body;
   body["id"] = vault.id + "/backupResourceGuardProxies/VaultProxy";

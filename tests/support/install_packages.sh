@@ -6,6 +6,7 @@ needed_packages=(
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libssl-dev nlohmann-json3-dev libsqlite3-dev libspdlog-dev libcli11-dev libsystemd-dev
   libgtest-dev libgmock-dev  # the tests' framework; CMake asks for it as soon as the simulator is built
+  libbenchmark-dev           # tests/bench
   openssl python3            # the throw-away certificate authority; a recording's replay server, and the demo's table
   libfaketime                # sets the daemon's clock, and only its
   valgrind                   # tests/sanitizers.sh

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""tracked.py: what 10,000 running restores cost the daemon's processor, with the default intervals.
+
+First, with everything in a hurry, that many jobs are brought to where Azure runs their restores; the daemon is then
+started anew with its default settings, and left alone until its reads at the start are over. What is counted from then
+on is its CPU time by the clock on the wall, and the requests that it sends meanwhile. Beside it, the same at rest: a
+daemon with nothing to do.
+"""
+import time
+
+import stage
+from measured import cpu_seconds, figure, proportional_memory
+from stage import BRIEF, Azure, Daemon, Stage, log, vm_names, wait_until
+
+JOBS, VAULTS = (50, 5) if BRIEF else (10_000, 100)
+SETTLE_S, MEASURE_S = (2, 3) if BRIEF else (150, 300)
+HURRY = {"polling": {"minimumInterval": "100ms", "defaultRetryAfter": "1s", "jobInterval": "1h"}}
+
+
+def vault_of(number):
+    return f"{stage.VAULT}-{number % VAULTS}"
+
+
+def vaults():
+    all_of_them = {vault_of(number): [] for number in range(VAULTS)}
+    for number, name in enumerate(vm_names(JOBS)):
+        all_of_them[vault_of(number)].append(stage.protected_vm(name, 0.5, 1e6))
+    return all_of_them
+
+
+def watch(daemon, azure):
+    """Share of a core, and requests a minute."""
+    azure.reset_counters()
+    cpu, begun = cpu_seconds(daemon.process.pid), time.monotonic()
+    time.sleep(MEASURE_S)
+    passed = time.monotonic() - begun
+    return (cpu_seconds(daemon.process.pid) - cpu) / passed, azure.report()["requests"] / passed * 60
+
+
+def main():
+    with Stage() as place:
+        azure = Azure(place, vaults(), "--retry-after", 0)
+        daemon = Daemon(place, azure, HURRY)
+        daemon.start()
+        idle_memory = proportional_memory(daemon.process.pid)
+        idle, _ = watch(daemon, azure)
+        daemon.drop(stage.job_file(name, name, vault_of(number)) for number, name in enumerate(vm_names(JOBS)))
+        wait_until("10,000 running restores", lambda: daemon.count(" to=tracking") >= JOBS, seconds=1800, pause=2)
+        daemon.stop()
+        daemon.process.wait()
+        log(f"   {JOBS} restores run")
+
+        daemon = Daemon(place, azure)
+        daemon.log_file = daemon.folder / "log2"
+        daemon.start()
+        time.sleep(SETTLE_S)
+        share, requests = watch(daemon, azure)
+        memory = proportional_memory(daemon.process.pid)
+        figure(f"CPU with {JOBS} jobs tracked", share * 100, "% of a core", bar="under 1 % of a core", ok=share < 0.01)
+        figure("CPU at rest", idle * 100, "% of a core")
+        figure(f"requests with {JOBS} jobs tracked", requests, "a minute")
+        figure(f"memory of a tracked job at {JOBS}", (memory - idle_memory) / JOBS, "bytes",
+               bar="under 2,048 bytes", ok=memory - idle_memory < 2048 * JOBS)
+        daemon.stop()
+
+
+main()

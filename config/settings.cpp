@@ -20,8 +20,8 @@ constexpr std::array<std::string_view, 4> level_names = {"error", "warning", "in
 constexpr std::array<std::string_view, 2> format_names = {"text", "json"};
 
 /// In the order in which they are printed. "auth" is not in the table below, as it may be a list.
-constexpr std::array<std::string_view, 10> section_names = {"arm",     "auth",    "spool",  "store",  "control",
-                                                            "polling", "inDoubt", "budget", "limits", "log"};
+constexpr std::array<std::string_view, 11> section_names = {
+    "arm", "auth", "spool", "store", "control", "polling", "inDoubt", "budget", "limits", "retention", "log"};
 
 struct Setting {
   std::string_view section;
@@ -97,6 +97,7 @@ constexpr Setting all_settings[] = {
      [](Settings& s) -> SettingField {
        return NumberField{&s.limits.connections, 1, 1024};
      }},
+    {"retention", "finishedJobs", [](Settings& s) -> SettingField { return &s.retention.finished_jobs; }},
     {"log", "level", [](Settings& s) -> SettingField { return choice(s.log.level, level_names); }},
     {"log", "format", [](Settings& s) -> SettingField { return choice(s.log.format, format_names); }},
 };

@@ -45,6 +45,9 @@ struct Settings {
     int connections = 16;
   } limits;
   struct {
+    Millis finished_jobs = std::chrono::days(400);
+  } retention;
+  struct {
     LogLevel level = LogLevel::info;
     LogFormat format = LogFormat::text;
   } log;

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <exception>
 
+#include "core/retention.hpp"
 #include "core/supervisor.hpp"
 #include "daemon/as_result.hpp"
 #include "daemon/azure_desk.hpp"
@@ -71,6 +72,8 @@ class Daemon final : public ControlBackend {
         spool_(
             loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
             [this] { supervisor_.wake(); }, SpoolInbox::Options{}),
+        retention_(store, spool_, work_clock_, observer_, settings.retention.finished_jobs,
+                   [this](std::int64_t jobs) { tell_removed(jobs); }),
         desk_(loop_.get_executor(), sign_ins_.sessions(), clock_, ids_, settings.policy),
         control_(loop_, store_, *this, control_options(settings)),
         notify_(loop_.get_executor()),
@@ -158,6 +161,7 @@ class Daemon final : public ControlBackend {
     if (stopping_) co_return;
     spawn(supervisor_.run());
     spawn(spool_.run());
+    spawn(retention_.run());
     spawn(watch_machine());
     supervisor_.wake();
     notify_.ready("running");
@@ -184,6 +188,11 @@ class Daemon final : public ControlBackend {
                {{"detail", "the machine's clock was set by " + std::to_string(seconds) +
                                " s; jobs wait as long as they would have, and their histories are told by the old "
                                "clock, until azrestored is restarted"}});
+  }
+
+  void tell_removed(std::int64_t jobs) {
+    log::event(log::Level::info, "retention.removed",
+               {{"jobs", jobs}, {"older_than", to_duration(settings_.retention.finished_jobs)}});
   }
 
   /// Runs a part of the daemon; without any one of them there is no daemon.
@@ -215,6 +224,7 @@ class Daemon final : public ControlBackend {
     signals_.cancel();
     watch_timer_.cancel();
     spool_.stop();
+    retention_.stop();
     control_.stop();
     desk_.stop();
     supervisor_.stop();
@@ -257,6 +267,7 @@ class Daemon final : public ControlBackend {
   SignIns sign_ins_;
   Supervisor supervisor_;
   SpoolInbox spool_;
+  Retention retention_;
   AzureDesk desk_;
   ControlServer control_;
   SystemdNotify notify_;

@@ -280,6 +280,18 @@ Result<void> SpoolFolder::accept(const Claim& claim) {
   return {};
 }
 
+Result<void> SpoolFolder::remove_accepted(std::span<const JobId> ids) {
+  for (const JobId& id : ids) {
+    const std::string name = accepted_name(id);
+    if (::unlinkat(at(Place::accepted), name.c_str(), 0) != 0 && errno != ENOENT) {
+      return Error(ErrorKind::transient, path(Place::accepted) + "/" + name +
+                                             " of a job that ended long ago cannot be " +
+                                             "removed: " + reason_for(errno));
+    }
+  }
+  return {};
+}
+
 void SpoolFolder::sync(Place place) const {
   sync_folder(folders_[static_cast<std::size_t>(place)], path(place));
 }

@@ -1,7 +1,7 @@
 // The spool's folders on disk: every system call that touches them. Files are named relative to folder descriptors that
 // are opened once, never followed through links, and never deleted (but for the second name of one that has two after
-// a power cut): they move incoming/ -> claimed/ -> accepted/ or rejected/. What is on the disk after each step, and
-// hence after a crash anywhere, is told in spool_inbox.hpp.
+// a power cut, and for those of jobs that ended long ago): they move incoming/ -> claimed/ -> accepted/ or rejected/.
+// What is on the disk after each step, and hence after a crash anywhere, is told in spool_inbox.hpp.
 //
 // All of it blocks: SpoolInbox calls it from its disk thread, one call at a time. What concerns one file comes back as
 // a value; what concerns a whole folder (it is gone, the disk fails) is thrown as std::runtime_error with a sentence.
@@ -95,6 +95,8 @@ class SpoolFolder {
   Result<bool> put_back(const Claim& claim);
   /// Moves a claimed file to accepted/.
   Result<void> accept(const Claim& claim);
+  /// Removes the accepted files of these jobs, as far as they are there. Durable after sync(accepted).
+  Result<void> remove_accepted(std::span<const JobId> ids);
   /// Moves a claimed file to rejected/, where a file with the reasons, one a line, is beside it; the name it has there.
   Result<std::string> reject(const Claim& claim, std::span<const std::string> reasons);
 

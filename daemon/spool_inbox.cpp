@@ -237,6 +237,16 @@ void SpoolInbox::stop() {
   next_look_timer_.cancel();
 }
 
+asio::awaitable<Result<void>> SpoolInbox::remove(std::vector<JobId> ids) {
+  Result<void> removed;
+  const auto work = [&] {
+    removed = folder_.remove_accepted(ids);
+    folder_.sync(Place::accepted);
+  };
+  co_await on_disk_thread(work);
+  co_return removed;
+}
+
 asio::awaitable<void> SpoolInbox::scan_until_stopped() {
   while (!stopping_) {
     next_look_ = Steady::now() + options_.rescan_interval;

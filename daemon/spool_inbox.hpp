@@ -29,6 +29,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/finished_jobs.hpp"
 #include "core/ports.hpp"
 #include "daemon/spool_batch.hpp"
 #include "daemon/spool_folder.hpp"
@@ -42,7 +43,7 @@ struct SpoolCounters {
   std::uint64_t left_alone = 0;  // as of the last scan: files that are not for us, or cannot be handled yet
 };
 
-class SpoolInbox {
+class SpoolInbox final : public Originals {
  public:
   struct Options {
     /// How long a file can go unnoticed after inotify has lost an event.
@@ -64,6 +65,9 @@ class SpoolInbox {
 
   /// Ends run() after the batch that is under way. For good.
   void stop();
+
+  /// Originals: those in accepted/.
+  asio::awaitable<Result<void>> remove(std::vector<JobId> ids) override;
 
   [[nodiscard]] SpoolCounters counters() const { return counters_; }
 

@@ -126,7 +126,7 @@ JobReads::JobReads(Database& database)
                "SELECT lane, priority, created_ms, id FROM job WHERE id = ?1 AND claimed_by IS NULL AND state = "
                "'queued'"),
       up_to_(database, count_up_to),
-      count_(database, "SELECT state, count(*) FROM job GROUP BY state ORDER BY state") {}
+      count_(database, "SELECT state, jobs FROM job_count WHERE jobs > 0 ORDER BY state") {}
 
 Result<Job> JobReads::load(const JobId& id) {
   Cursor row = load_.run(id);

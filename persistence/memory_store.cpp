@@ -158,6 +158,29 @@ asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> Memor
   co_return listed;
 }
 
+asio::awaitable<Result<std::vector<JobId>>> MemoryStore::finished(Instant before, int limit) {
+  std::vector<const Row*> rows;
+  for (const auto& [id, row] : *rows_) {
+    if (is_final(row.job.state) && row.job.since < before) rows.push_back(&row);
+  }
+  std::ranges::stable_sort(rows, {}, [](const Row* row) { return row->job.since; });
+  rows.resize(std::min(rows.size(), static_cast<std::size_t>(std::max(limit, 0))));
+  std::vector<JobId> ids;
+  for (const Row* row : rows) ids.push_back(row->job.id);
+  co_return ids;
+}
+
+asio::awaitable<Result<int>> MemoryStore::remove(std::vector<JobId> ids, Instant before) {
+  int removed = 0;
+  for (const JobId& id : ids) {
+    const auto found = rows_->find(id);
+    if (found == rows_->end() || !is_final(found->second.job.state) || found->second.job.since >= before) continue;
+    rows_->erase(found);
+    ++removed;
+  }
+  co_return removed;
+}
+
 /// The queued jobs that nobody has claimed, in the order of their turns.
 std::vector<const MemoryStore::Row*> MemoryStore::in_line() const {
   std::vector<const Row*> rows;

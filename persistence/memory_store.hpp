@@ -7,11 +7,11 @@
 #include <memory>
 #include <string>
 
-#include "core/ports.hpp"
+#include "core/finished_jobs.hpp"
 
 namespace azrestored {
 
-class MemoryStore final : public JobStore {
+class MemoryStore final : public JobStore, public FinishedJobs {
  public:
   struct Row {
     Job job;
@@ -34,6 +34,8 @@ class MemoryStore final : public JobStore {
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
   asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override;
+  asio::awaitable<Result<std::vector<JobId>>> finished(Instant before, int limit) override;
+  asio::awaitable<Result<int>> remove(std::vector<JobId> ids, Instant before) override;
 
   /// What is stored, for a test to look at.
   [[nodiscard]] const Rows& rows() const { return *rows_; }

@@ -47,6 +47,24 @@ CREATE INDEX job_claimed ON job (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX job_by_age ON job (created_ms, id);
 CREATE INDEX job_by_state ON job (state, created_ms, id);
 CREATE INDEX job_by_name ON job (name, created_ms, id);
+CREATE INDEX job_by_end ON job (finished_at_ms) WHERE finished_at_ms IS NOT NULL;
+
+-- How many jobs there are in each state, in the transaction of every change.
+CREATE TABLE job_count (
+  state TEXT    NOT NULL PRIMARY KEY,
+  jobs  INTEGER NOT NULL CHECK (jobs >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER job_added AFTER INSERT ON job BEGIN
+  INSERT INTO job_count VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET jobs = jobs + 1;
+END;
+CREATE TRIGGER job_moved AFTER UPDATE OF state ON job WHEN new.state <> old.state BEGIN
+  UPDATE job_count SET jobs = jobs - 1 WHERE state = old.state;
+  INSERT INTO job_count VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET jobs = jobs + 1;
+END;
+CREATE TRIGGER job_removed AFTER DELETE ON job BEGIN
+  UPDATE job_count SET jobs = jobs - 1 WHERE state = old.state;
+END;
 
 -- The job file, verbatim. Apart, because it may be a megabyte and is read once per start of a job.
 CREATE TABLE job_spec (

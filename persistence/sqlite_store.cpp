@@ -27,6 +27,15 @@ std::optional<Error> make_if_absent(const std::string& path) {
   return std::nullopt;
 }
 
+/// A database up to this size is read for damage before it is opened: a fraction of a second.
+constexpr std::uintmax_t checked_first_bytes = 32U << 20U;
+
+bool is_large(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return !error && size > checked_first_bytes;
+}
+
 /// Sets what every connection that writes has (STYLE 7). After identify() and check_health(): WAL is written to the
 /// file.
 void prepare_for_writing(Database& database, const std::string& path) {
@@ -36,7 +45,7 @@ void prepare_for_writing(Database& database, const std::string& path) {
                                                         mode + "); put it on a local file system"));
   }
   database.execute("PRAGMA synchronous = FULL");
-  database.execute("PRAGMA cache_size = -512");
+  database.execute("PRAGMA cache_size = -512");  // KiB; the system caches the file as well
   database.execute("PRAGMA foreign_keys = ON");
 }
 
@@ -57,11 +66,14 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, 
   Database database(path, Database::Mode::read_write);
   database.keep_log_on_close(true);
   identify(database, path, migrations());
-  check_health(database, path);
+  const bool checked_later = is_large(path);
+  if (!checked_later) check_health(database, path);
   database.keep_log_on_close(false);
   prepare_for_writing(database, path);
   migrate(database, migrations());
-  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(*lock), std::move(database), owner));
+  std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(*lock), std::move(database), owner));
+  if (checked_later) store->health_.emplace(path);
+  return store;
 } catch (const DatabaseFailure& failure) {
   return failure.error();
 }
@@ -72,8 +84,14 @@ SqliteStore::SqliteStore(OwnerLock lock, Database database, const std::string& o
       reads_(database_),
       writes_(database_),
       claims_(database_, owner),
+      removals_(database_),
       budgets_(database_),
       writer_(database_, DatabaseFiles(sqlite3_db_filename(database_.handle(), "main"))) {}
+
+std::optional<Error> SqliteStore::trouble() const {
+  if (auto known = writer_.trouble()) return known;
+  return health_ ? health_->damage() : std::nullopt;
+}
 
 // Each of these only names the work; no closure here stands in an expression with a co_await (STYLE 4).
 
@@ -132,6 +150,16 @@ asio::awaitable<Result<void>> SqliteStore::save_budgets(std::vector<StoredBudget
     for (const StoredBudget& each : budgets) budgets_.save(each);
     return {};
   });
+}
+
+asio::awaitable<Result<std::vector<JobId>>> SqliteStore::finished(Instant before, int limit) {
+  return writer_.perform(
+      [this, before, limit]() -> Result<std::vector<JobId>> { return removals_.finished(before, limit); });
+}
+
+asio::awaitable<Result<int>> SqliteStore::remove(std::vector<JobId> ids, Instant before) {
+  return writer_.perform(
+      [this, ids = std::move(ids), before]() -> Result<int> { return removals_.remove(ids, before); });
 }
 
 }  // namespace azrestored

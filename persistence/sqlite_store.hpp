@@ -1,28 +1,32 @@
 // The store of the daemon: jobs in one SQLite file, which nobody else may write to while this object lives.
 // Promises as in core/ports.hpp: an awaited change is on disk (WAL, synchronous=FULL) when it returns. The methods are
 // called from any io_context's thread; the work is done by one thread of our own (persistence/writer.hpp).
-// Every SQL statement about jobs is in job_reads.cpp, job_writes.cpp and job_claims.cpp, the schema in migrations/.
+// Every SQL statement about jobs is in job_reads.cpp, job_writes.cpp, job_claims.cpp and job_removals.cpp, the schema
+// in migrations/.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/ports.hpp"
 #include "persistence/budget_rows.hpp"
 #include "persistence/database.hpp"
+#include "persistence/health_check.hpp"
 #include "persistence/job_claims.hpp"
 #include "persistence/job_reads.hpp"
+#include "persistence/job_removals.hpp"
 #include "persistence/job_writes.hpp"
 #include "persistence/owner_lock.hpp"
 #include "persistence/writer.hpp"
 
 namespace azrestored {
 
-class SqliteStore final : public JobStore, public BudgetStore {
+class SqliteStore final : public JobStore, public FinishedJobs, public BudgetStore {
  public:
   /// Opens the file, making it when there is none in an existing folder, and brings its schema up to date. `owner`
   /// names us in claims. Refuses, with a sentence and without changing it: a file in use, of a newer program, of
-  /// another program, or damaged.
+  /// another program, or damaged. (A large one is read for damage while it is in use: trouble().)
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, const std::string& owner);
 
   /// Finishes what was asked for. Destroyed before the io_context of any caller.
@@ -39,6 +43,8 @@ class SqliteStore final : public JobStore, public BudgetStore {
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
   asio::awaitable<Result<StateCounts>> count_by_state() override;
+  asio::awaitable<Result<std::vector<JobId>>> finished(Instant before, int limit) override;
+  asio::awaitable<Result<int>> remove(std::vector<JobId> ids, Instant before) override;
 
   asio::awaitable<Result<std::vector<StoredBudget>>> budgets() override;
   asio::awaitable<Result<void>> save_budgets(std::vector<StoredBudget> budgets) override;
@@ -48,7 +54,7 @@ class SqliteStore final : public JobStore, public BudgetStore {
 
   /// Set once the database has proved damaged, or its files were removed or replaced: every call fails with it from
   /// then on, and only a person can help. Looks at the disk.
-  [[nodiscard]] std::optional<Error> trouble() const { return writer_.trouble(); }
+  [[nodiscard]] std::optional<Error> trouble() const;
 
  private:
   SqliteStore(OwnerLock lock, Database database, const std::string& owner);
@@ -58,8 +64,10 @@ class SqliteStore final : public JobStore, public BudgetStore {
   JobReads reads_;
   JobWrites writes_;
   JobClaims claims_;
+  JobRemovals removals_;
   BudgetRows budgets_;
-  Writer writer_;  // last: its thread uses the five above
+  std::optional<HealthCheck> health_;  // of a large database
+  Writer writer_;                      // last: its thread uses the five above
 };
 
 }  // namespace azrestored

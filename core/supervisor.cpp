@@ -55,7 +55,7 @@ Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessio
       policy_(policy),
       limits_(limits),
       fatal_(std::move(fatal)),
-      performer_(sessions, clock, ids),
+      performer_(sessions, clock, ids, VaultReader::usual_time),
       alarm_(clock.make_alarm()),
       drain_alarm_(clock.make_alarm()) {}
 
@@ -71,6 +71,7 @@ asio::awaitable<void> Supervisor::run() {
   while (!stopping_) {
     if (!work_waiting_) co_await alarm_->wait_until(clock_.now() + claim_interval);
     if (stopping_) break;
+    performer_.drop_old_reads();
     work_waiting_ = false;
     auto filled = co_await fill(Millis(0));
     if (!filled) observer_.notice("store.failed", "", "cannot claim jobs: " + filled.error().sentence());

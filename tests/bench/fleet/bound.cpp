@@ -22,18 +22,34 @@ struct VaultBins {
   std::vector<double> lists;  // how many the schedule makes in the bin
 };
 
-VaultBins bins_of(const std::vector<Span>& spans, std::size_t count) {
-  VaultBins bins{std::vector<double>(count), std::vector<double>(count), std::vector<double>(count)};
+/// How many restores the list has in each bin.
+std::vector<double> rows_of(const std::vector<Span>& spans, std::size_t count, Rows rows) {
   std::vector<double> running(count);
+  std::vector<double> started(count);  // up to the bin's end
+  std::vector<double> oldest(count, -1);
   for (const Span& span : spans) {
+    const auto first = static_cast<std::size_t>(span.from_s / bin_s);
     const auto last = static_cast<std::size_t>(span.to_s / bin_s);
-    ++bins.ends[last];
-    for (auto bin = static_cast<std::size_t>(span.from_s / bin_s); bin <= last; ++bin) {
+    for (std::size_t bin = first; bin <= last; ++bin) {
       const double begin = static_cast<double>(bin) * bin_s;
       running[bin] += (std::min(span.to_s, begin + bin_s) - std::max(span.from_s, begin)) / bin_s;
+      if (oldest[bin] < 0 || span.from_s < oldest[bin]) oldest[bin] = span.from_s;
     }
   }
-  for (std::size_t bin = 0; bin < count; ++bin) bins.pages[bin] = std::max(1.0, std::ceil(running[bin] / page_size));
+  if (rows == Rows::unknown_only) return running;
+  for (const Span& span : spans) {
+    for (auto bin = static_cast<std::size_t>(span.from_s / bin_s); bin < count; ++bin) {
+      if (oldest[bin] >= 0 && span.from_s >= oldest[bin]) ++started[bin];
+    }
+  }
+  return started;
+}
+
+VaultBins bins_of(const std::vector<Span>& spans, std::size_t count, Rows rows) {
+  VaultBins bins{std::vector<double>(count), std::vector<double>(count), std::vector<double>(count)};
+  for (const Span& span : spans) ++bins.ends[static_cast<std::size_t>(span.to_s / bin_s)];
+  const std::vector<double> listed = rows_of(spans, count, rows);
+  for (std::size_t bin = 0; bin < count; ++bin) bins.pages[bin] = std::max(1.0, std::ceil(listed[bin] / page_size));
   return bins;
 }
 
@@ -54,17 +70,19 @@ std::vector<double> rates_of(const std::vector<double>& ends) {
 }
 
 /// Spreads each hour's reads over the vaults and bins of that hour.
-void spread(std::vector<VaultBins>& vaults, std::size_t count, int reads_per_hour) {
+void spread(std::vector<VaultBins>& vaults, std::size_t count, Limits limits) {
   std::vector<std::vector<double>> rates;
   for (const VaultBins& vault : vaults) rates.push_back(rates_of(vault.ends));
   for (std::size_t hour = 0; hour < count; hour += bins_per_hour) {
+    const bool is_full = hour == 0 && limits.form == BudgetForm::refill;
+    const double reads = limits.job_reads * (is_full ? 2.0 : 1.0);
     double cost = 0;
     for (std::size_t bin = hour; bin < std::min(count, hour + bins_per_hour); ++bin) {
       for (std::size_t v = 0; v < vaults.size(); ++v) cost += std::sqrt(rates[v][bin] * vaults[v].pages[bin]);
     }
     for (std::size_t bin = hour; cost > 0 && bin < std::min(count, hour + bins_per_hour); ++bin) {
       for (std::size_t v = 0; v < vaults.size(); ++v)
-        vaults[v].lists[bin] = reads_per_hour * std::sqrt(rates[v][bin] / vaults[v].pages[bin]) / cost;
+        vaults[v].lists[bin] = reads * std::sqrt(rates[v][bin] / vaults[v].pages[bin]) / cost;
     }
   }
 }
@@ -86,7 +104,7 @@ std::vector<double> lists_of(const VaultBins& vault) {
 
 }  // namespace
 
-Delays least_delays(const Fleet& fleet, const std::vector<Restore>& restores, int reads_per_hour) {
+Delays least_delays(const Fleet& fleet, const std::vector<Restore>& restores, Limits limits, Rows rows) {
   std::vector<std::vector<Span>> spans(static_cast<std::size_t>(fleet.vaults));
   Instant first = Instant::max();
   for (const Restore& restore : restores) first = std::min(first, restore.job_at);
@@ -101,8 +119,8 @@ Delays least_delays(const Fleet& fleet, const std::vector<Restore>& restores, in
   // One hour more than the last end needs: the list that tells of it.
   const auto count = static_cast<std::size_t>(last_s / bin_s) + 1 + bins_per_hour;
   std::vector<VaultBins> vaults;
-  for (const auto& each : spans) vaults.push_back(bins_of(each, count));
-  spread(vaults, count, reads_per_hour);
+  for (const auto& each : spans) vaults.push_back(bins_of(each, count, rows));
+  spread(vaults, count, limits);
   std::vector<double> delays;
   for (std::size_t v = 0; v < vaults.size(); ++v) {
     const std::vector<double> lists = lists_of(vaults[v]);

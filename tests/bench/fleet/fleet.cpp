@@ -68,6 +68,11 @@ void print_row(const Scenario& scenario, const std::string& client, const Outcom
                delays.p50_s, delays.p99_s, ratio, outcome.cpu_seconds);
 }
 
+void print_bound(const char* name, Delays delays, double ratio) {
+  std::fprintf(stderr, "%-36s %-14s %6s %7s %8s %7s %9s %8.0fs %8.0fs %6.2f\n", "", name, "", "", "", "", "",
+               delays.p50_s, delays.p99_s, ratio);
+}
+
 void tell(const Figure& figure) {
   std::cout << to_line(figure) << std::endl;
 }
@@ -80,7 +85,7 @@ nlohmann::json per_restore(const Outcome& outcome) {
 }
 
 void tell_figures(const Scenario& scenario, const Outcome& ours, const Outcome& each_30_s, const Outcome& at_hint,
-                  Delays least) {
+                  Delays least, Delays by_list) {
   const std::string name = "fleet (" + scenario.name + "): ";
   const Delays delays = delays_of(ours);
   const Delays delays_30_s = delays_of(each_30_s);
@@ -111,6 +116,7 @@ void tell_figures(const Scenario& scenario, const Outcome& ours, const Outcome& 
         delays.p50_s,
         "s",
         {{"least possible", least.p50_s},
+         {"least by the lists that the service gives", by_list.p50_s},
          {"polling each 30 s", delays_30_s.p50_s},
          {"polling at Retry-After", delays_hint.p50_s}},
         ratio,
@@ -120,6 +126,7 @@ void tell_figures(const Scenario& scenario, const Outcome& ours, const Outcome& 
         delays.p99_s,
         "s",
         {{"least possible", least.p99_s},
+         {"least by the lists that the service gives", by_list.p99_s},
          {"polling each 30 s", delays_30_s.p99_s},
          {"polling at Retry-After", delays_hint.p99_s}},
         delays.p99_s / least.p99_s});
@@ -135,16 +142,17 @@ void tell_figures(const Scenario& scenario, const Outcome& ours, const Outcome& 
 void measure(const Scenario& scenario, const Options& options) {
   const Fleet fleet = make_fleet(options.jobs, options.vaults, options.seed);
   const Outcome ours = run_core(fleet, scenario.limits, options.seed);
-  const Delays least = least_delays(fleet, ours.restores, scenario.limits.job_reads);
+  const Delays least = least_delays(fleet, ours.restores, scenario.limits, Rows::unknown_only);
+  const Delays by_list = least_delays(fleet, ours.restores, scenario.limits, Rows::since_oldest);
   const Delays delays = delays_of(ours);
   print_row(scenario, "azrestored", ours, delays, delays.p50_s / least.p50_s);
-  std::fprintf(stderr, "%-36s %-14s %6s %7s %8s %7s %9s %8.0fs %8.0fs %6.2f\n", "", "(least)", "", "", "", "", "",
-               least.p50_s, least.p99_s, 1.0);
+  print_bound("(least)", least, 1);
+  print_bound("(by its lists)", by_list, by_list.p50_s / least.p50_s);
   const Outcome each_30_s = run_pollers(fleet, scenario.limits, options.seed, 30s);
   print_row(scenario, "every 30 s", each_30_s, delays_of(each_30_s), delays_of(each_30_s).p50_s / least.p50_s);
   const Outcome at_hint = run_pollers(fleet, scenario.limits, options.seed, 60s);
   print_row(scenario, "at Retry-After", at_hint, delays_of(at_hint), delays_of(at_hint).p50_s / least.p50_s);
-  tell_figures(scenario, ours, each_30_s, at_hint, least);
+  tell_figures(scenario, ours, each_30_s, at_hint, least, by_list);
 }
 
 /// One vault; only backupJobs/read is limited.

@@ -20,14 +20,19 @@ constexpr std::array<std::string_view, 4> level_names = {"error", "warning", "in
 constexpr std::array<std::string_view, 2> format_names = {"text", "json"};
 
 /// In the order in which they are printed. "auth" is not in the table below, as it may be a list.
-constexpr std::array<std::string_view, 9> section_names = {"arm",     "auth",    "spool",  "store", "control",
-                                                           "polling", "inDoubt", "limits", "log"};
+constexpr std::array<std::string_view, 10> section_names = {"arm",     "auth",    "spool",  "store",  "control",
+                                                            "polling", "inDoubt", "budget", "limits", "log"};
 
 struct Setting {
   std::string_view section;
   std::string_view key;
   SettingField (*field)(Settings&);
 };
+
+/// So many jobs at once.
+NumberField places(int& value) {
+  return NumberField{&value, 1, 1000000};
+}
 
 constexpr Setting all_settings[] = {
     {"arm", "cloud", [](Settings& s) -> SettingField { return choice(s.arm.cloud, cloud_names); }},
@@ -63,10 +68,31 @@ constexpr Setting all_settings[] = {
     {"polling", "minimumInterval", [](Settings& s) -> SettingField { return &s.policy.minimum_interval; }},
     {"polling", "jobInterval", [](Settings& s) -> SettingField { return &s.policy.job_interval; }},
     {"inDoubt", "quietPeriod", [](Settings& s) -> SettingField { return &s.policy.quiet_period; }},
-    {"limits", "activeJobs",
+    {"budget", "readsPerHour",
      [](Settings& s) -> SettingField {
-       return NumberField{&s.limits.active_jobs, 1, 1000000};
+       return NumberField{&s.policy.budget.reads_per_hour, 10, 1000000};
      }},
+    {"budget", "reservePercent",
+     [](Settings& s) -> SettingField {
+       return NumberField{&s.policy.budget.reserve_percent, 0, 50};
+     }},
+    {"budget", "subscriptionReadsPerSecond",
+     [](Settings& s) -> SettingField {
+       return NumberField{&s.policy.budget.subscription_reads_per_s, 1, 100000};
+     }},
+    {"budget", "subscriptionWritesPerSecond",
+     [](Settings& s) -> SettingField {
+       return NumberField{&s.policy.budget.subscription_writes_per_s, 1, 100000};
+     }},
+    {"limits", "activeJobs", [](Settings& s) -> SettingField { return places(s.limits.active_jobs); }},
+    {"limits", "concurrentRestoresPerVault",
+     [](Settings& s) -> SettingField { return places(s.limits.caps.per_vault); }},
+    {"limits", "concurrentRestoresPerSubscription",
+     [](Settings& s) -> SettingField { return places(s.limits.caps.per_subscription); }},
+    {"limits", "concurrentRestoresPerStorageAccount",
+     [](Settings& s) -> SettingField { return places(s.limits.caps.per_storage_account); }},
+    {"limits", "concurrentRestoresPerTargetResourceGroup",
+     [](Settings& s) -> SettingField { return places(s.limits.caps.per_target_group); }},
     {"limits", "connections",
      [](Settings& s) -> SettingField {
        return NumberField{&s.limits.connections, 1, 1024};

@@ -10,6 +10,7 @@
 
 #include "config/auth_settings.hpp"
 #include "config/clouds.hpp"
+#include "core/admission.hpp"
 #include "core/json_document.hpp"
 #include "core/policy.hpp"
 
@@ -40,6 +41,7 @@ struct Settings {
   Policy policy;  // polling.*, inDoubt.*
   struct {
     int active_jobs = 10000;
+    Caps caps;  // concurrentRestoresPer...
     int connections = 16;
   } limits;
   struct {

@@ -16,6 +16,7 @@ NoAnswer never_sent(std::string code, std::string sentence) {
 }  // namespace
 
 Event read_failed(const NoAnswer& none) {
+  if (none.called_off) return Event(NotAsked{});
   return Event(ReadFailed{none.problem, std::nullopt});
 }
 
@@ -29,10 +30,38 @@ asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_with_toke
   co_return std::get<HttpResponse>(std::move(answer));
 }
 
-asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpRequest request, std::string request_id) {
+asio::awaitable<bool> ArmSession::turn(HttpRequest request, Share share) {
+  auto key = rate_key_of(request);
+  if (!key) co_return true;
+  co_return co_await budgets_.take(profile_, std::move(*key), std::move(share));
+}
+
+bool ArmSession::has_spare(const HttpRequest& request) const {
+  const auto key = rate_key_of(request);
+  return !key || budgets_.has_spare(profile_, *key);
+}
+
+asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpRequest request, Share share,
+                                                                       std::string request_id) {
   if (!is_trusted_url(target_.endpoint, request.url)) {
     co_return never_sent("ForeignUrl", "the service named a URL outside of " + target_.endpoint + "; not followed");
   }
+  const auto key = rate_key_of(request);
+  if (!share.paid) {
+    const bool is_due = co_await turn(request, std::move(share));
+    if (!is_due) {
+      NoAnswer called_off;
+      called_off.called_off = true;
+      co_return called_off;
+    }
+  }
+  auto answer = co_await call_in_turn(std::move(request), std::move(request_id));
+  if (key) budgets_.learn(profile_, *key, std::get_if<HttpResponse>(&answer));
+  co_return answer;
+}
+
+asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_in_turn(HttpRequest request,
+                                                                               std::string request_id) {
   if (request_id.empty()) request_id = ids_.uuid();
   request.headers.emplace_back("Accept", "application/json");
   request.headers.emplace_back("Accept-Language", "en-US");
@@ -59,11 +88,11 @@ asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpReque
 template <class Row>
 asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpRequest first,
                                                                        Result<Page<Row>> (*read)(const HttpResponse&),
-                                                                       Instant now) {
+                                                                       Instant now, Share share) {
   Listed<Row> list;
   HttpRequest request = std::move(first);
   for (int count = 0; count < most_pages; ++count) {
-    auto answer = co_await call(request);
+    auto answer = co_await call(request, share);
     if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
     const auto& response = std::get<HttpResponse>(answer);
     if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, now);
@@ -90,12 +119,12 @@ asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpReque
 }
 
 template asio::awaitable<std::variant<Listed<ItemRow>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<ItemRow>> (*)(const HttpResponse&), Instant);
+    HttpRequest, Result<Page<ItemRow>> (*)(const HttpResponse&), Instant, Share);
 template asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant);
+    HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant, Share);
 template asio::awaitable<std::variant<Listed<JobRow>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant);
+    HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant, Share);
 template asio::awaitable<std::variant<Listed<std::string>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant);
+    HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant, Share);
 
 }  // namespace azrestored

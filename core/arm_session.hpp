@@ -1,18 +1,22 @@
-// One authenticated exchange with the service, and lists page by page. Adds the headers that every call needs (API.md
-// 10), sends the token to trusted hosts only, and renews it once when the service refuses it. Repeats nothing else.
+// One authenticated exchange with the service, and lists page by page. Waits for the call's share of what Azure allows
+// (core/rate_budgets.hpp), adds the headers that every call needs (API.md 10), sends the token to trusted hosts only,
+// and renews it once when the service refuses it. Repeats nothing else.
 #pragma once
 
 #include <string>
 
 #include "core/codec.hpp"
 #include "core/ports.hpp"
+#include "core/rate_budgets.hpp"
 
 namespace azrestored {
 
-/// There is no answer to read: no token, no connection, or the connection broke.
+/// There is no answer to read: no token, no connection, or the connection broke; or the request was called off while it
+/// waited for its turn (RateBudgets::let_go), which is nobody's problem.
 struct NoAnswer {
   Problem problem;
   bool request_may_have_arrived = false;
+  bool called_off = false;
 };
 
 /// A whole list.
@@ -24,13 +28,27 @@ struct Listed {
 
 class ArmSession {
  public:
-  ArmSession(ArmTarget target, Transport& transport, TokenSource& tokens, IdSource& ids)
-      : target_(std::move(target)), transport_(transport), tokens_(tokens), ids_(ids) {}
+  /// `profile` is whose budgets are spent: Azure counts by who signs in.
+  ArmSession(ArmTarget target, Transport& transport, TokenSource& tokens, IdSource& ids, RateBudgets& budgets,
+             std::string profile)
+      : target_(std::move(target)),
+        transport_(transport),
+        tokens_(tokens),
+        ids_(ids),
+        budgets_(budgets),
+        profile_(std::move(profile)) {}
 
   [[nodiscard]] const ArmTarget& target() const { return target_; }
 
-  /// Sends the request. `request_id` becomes x-ms-client-request-id; "" lets the session choose one.
-  asio::awaitable<std::variant<HttpResponse, NoAnswer>> call(HttpRequest request, std::string request_id = "");
+  /// Sends the request when its turn has come. `request_id` becomes x-ms-client-request-id; "" lets the session choose
+  /// one.
+  asio::awaitable<std::variant<HttpResponse, NoAnswer>> call(HttpRequest request, Share share,
+                                                             std::string request_id = "");
+
+  /// Waits for the turn of a request that is sent later, with a share that is paid. False: it was called off.
+  asio::awaitable<bool> turn(HttpRequest request, Share share);
+  /// There is plenty of what the request needs: it would go out at once and be missed by nobody.
+  [[nodiscard]] bool has_spare(const HttpRequest& request) const;
 
   /// A token of this session's, to be sent along with another session's request (x-ms-authorization-auxiliary).
   asio::awaitable<Result<std::string>> token() { return tokens_.token(); }
@@ -40,18 +58,21 @@ class ArmSession {
   template <class Row>
   asio::awaitable<std::variant<Listed<Row>, Event>> read_all(HttpRequest first,
                                                              Result<Page<Row>> (*read)(const HttpResponse&),
-                                                             Instant now);
+                                                             Instant now, Share share);
 
  private:
+  asio::awaitable<std::variant<HttpResponse, NoAnswer>> call_in_turn(HttpRequest request, std::string request_id);
   asio::awaitable<std::variant<HttpResponse, NoAnswer>> call_with_token(HttpRequest request, std::string token);
 
   const ArmTarget target_;
   Transport& transport_;
   TokenSource& tokens_;
   IdSource& ids_;
+  RateBudgets& budgets_;
+  const std::string profile_;
 };
 
-/// ReadFailed for a read that got no answer.
+/// ReadFailed for a read that got no answer, NotAsked for one that was called off.
 Event read_failed(const NoAnswer& none);
 
 }  // namespace azrestored

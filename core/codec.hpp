@@ -9,6 +9,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/arm_id.hpp"
@@ -113,6 +114,7 @@ struct JobRow {
   std::string status;
   std::string activity_id;
   std::string entity_friendly_name;
+  std::optional<Millis> duration{};  // up to now, or of the whole job
 };
 
 Result<Page<ItemRow>> read_items(const HttpResponse& response);
@@ -136,6 +138,8 @@ Event read_restore_answer(const HttpResponse& response, Instant now);
 /// OperationRunning, OperationSucceeded, OperationFailed, OperationGone, ReadFailed or ReadRefused; from an operation's
 /// status URL as from its result URL.
 Event read_operation(const HttpResponse& response, Instant now);
+/// What a backup job's status word means (API.md 5.3); `running` for a word that we do not know.
+JobRead::End end_of(std::string_view azure_status);
 /// JobRead, JobGone, ReadFailed or ReadRefused.
 Event read_job(const HttpResponse& response, Instant now);
 /// CancelAccepted, CancelRefused or ReadFailed.

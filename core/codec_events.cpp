@@ -152,6 +152,12 @@ JobRead job_event(const json& properties) {
 
 }  // namespace
 
+JobRead::End end_of(std::string_view azure_status) {
+  const auto known =
+      std::ranges::find_if(job_words, [&](const JobWord& each) { return iequals(each.word, azure_status); });
+  return known == job_words.end() ? JobRead::End::running : known->end;
+}
+
 Event read_restore_answer(const HttpResponse& response, Instant now) {
   const AnswerTrace trace = trace_of(response);
   switch (verdict_of(response.status)) {

@@ -100,6 +100,7 @@ std::optional<JobRow> job_of(const json& row) {
   const json& properties = member(row, "properties");
   JobRow job{text(row, "name"), text(properties, "status"), text(properties, "activityId"),
              text(properties, "entityFriendlyName")};
+  job.duration = parse_azure_duration(text(properties, "duration"));
   // Overlooking a job that carries our request id would be taken for "nothing was started".
   if (job.azure_job_id.empty()) job.azure_job_id = last_segment(text(row, "id"));
   if (job.azure_job_id.empty()) return std::nullopt;

@@ -36,6 +36,7 @@ std::string_view event_name(const Happening& happening) {
                                                                                          "job-gone",
                                                                                          "watched",
                                                                                          "read-failed",
+                                                                                         "not-asked",
                                                                                          "read-refused",
                                                                                          "spec-unreadable",
                                                                                          "cancel-requested",

@@ -128,13 +128,14 @@ struct JobRead {  // GET backupJobs/{id}
 struct JobGone {
   Problem problem;
 };
-struct Watched {};  // a person is looking: read the details sooner
+struct Watched {};  // a person is looking, or there is plenty of budget: read the details sooner
 
 // ── any read ──
 struct ReadFailed {  // worth another try
   Problem problem;
   std::optional<Millis> retry_after;
 };
+struct NotAsked {};   // called off while it waited for its turn, as something else concerns the job; changes nothing
 struct ReadRefused {  // 403 and other 4xx: not worth another try
   Problem problem;
 };
@@ -177,8 +178,8 @@ using Happening =
                  PreflightPassed, PreflightFailed, PreflightSkipped, SubmitPrepared, NotSent, Throttled, Accepted,
                  Refused, OutcomeUnknown, Interrupted, SearchFound, SearchEmpty, SearchContradicted, OperationRunning,
                  OperationSucceeded, OperationFailed, OperationGone, JobListed, JobRead, JobGone, Watched, ReadFailed,
-                 ReadRefused, SpecUnreadable, CancelRequested, CancelAccepted, CancelRunning, CancelDone, CancelRefused,
-                 HoldRequested, ReleaseRequested, RetryRequested>;
+                 NotAsked, ReadRefused, SpecUnreadable, CancelRequested, CancelAccepted, CancelRunning, CancelDone,
+                 CancelRefused, HoldRequested, ReleaseRequested, RetryRequested>;
 
 /// The answer an event was read from, for the history.
 struct AnswerTrace {

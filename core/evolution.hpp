@@ -44,7 +44,7 @@ class Evolution {
   void on(Triggering state, const Interrupted&);
   void on(Triggering state, const ReadFailed& e);
   void on(Triggering state, const ReadRefused& e);
-  void on(InDoubt, const SearchFound& e);
+  void on(InDoubt, const SearchFound& e) { adopt(e); }
   void on(InDoubt state, const SearchEmpty& e);
   void on(InDoubt, const SearchContradicted& e) { hold(true, e.problem); }
 
@@ -53,16 +53,17 @@ class Evolution {
   void on(Polling, const OperationSucceeded& e);
   void on(Polling, const OperationFailed& e);
   void on(Polling state, const OperationGone& e);
+  void on(Polling, const SearchFound& e) { adopt(e); }
 
   // ── tracking; rehydrating and cancelling, which track as well ──
   void on(Rehydrating state, const JobListed& e);
   void on(Rehydrating state, const JobRead& e);
   void on(Rehydrating state, const JobGone& e) { gone(state.job, e); }
-  void on(Rehydrating state, const Watched&) { watched(state.job); }
+  void on(Rehydrating state, const Watched&);
   void on(Tracking state, const JobListed& e);
   void on(Tracking state, const JobRead& e);
   void on(Tracking state, const JobGone& e) { gone(state, e); }
-  void on(Tracking state, const Watched&) { watched(state); }
+  void on(Tracking state, const Watched&);
   void on(Cancelling state, const JobListed& e);
   void on(Cancelling state, const JobRead& e);
   void on(Cancelling state, const JobGone& e) { gone(state.job, e); }
@@ -146,6 +147,7 @@ class Evolution {
   void conclude_nothing_started(const InDoubt& state);
 
   // ── evolve_tracking.cpp ──
+  void adopt(const SearchFound& e);
   [[nodiscard]] State followed(const Tracking& job) const;
   void listed(Tracking& job, const JobListed& e);
   [[nodiscard]] bool ended(const JobRead& e);
@@ -153,7 +155,7 @@ class Evolution {
   void still_runs(Tracking& job, const Whole& whole, const JobRead& e);
   void finish(State end, const JobRead& e);
   void gone(const Tracking& job, const JobGone& e);
-  void watched(const Tracking& job);
+  void watched(Tracking& job);
   void answered(const std::string& answer);
 
   // ── evolve_commands.cpp ──

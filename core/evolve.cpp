@@ -27,7 +27,7 @@ Result<Step> Evolution::run() {
   // The state is copied out, so that an overload may replace job_.state while it reads the old one.
   const State before = job_.state;
   std::visit([this](auto state, const auto& happened) { on(state, happened); }, before, event_.what);
-  if (!refusal_.empty()) return Error(ErrorKind::refused, refusal_);
+  if (!refusal_.empty()) return Error(ErrorKind::refused, printable(refusal_));
   return Step{std::move(job_), std::move(line_)};
 }
 
@@ -185,12 +185,6 @@ void Evolution::look_again_later(const Problem& problem) {
 }
 
 // ── in doubt ──
-
-void Evolution::on(InDoubt, const SearchFound& e) {
-  job_.progress.azure_job_id = e.azure_job_id;
-  job_.progress.azure_status = e.azure_status;
-  track("the backup job " + e.azure_job_id + " carries our request id: adopted");
-}
 
 void Evolution::on(InDoubt state, const SearchEmpty& e) {
   if (proves_nothing_started(state, e)) return conclude_nothing_started(state);

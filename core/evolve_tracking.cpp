@@ -13,6 +13,14 @@ bool has_ended(std::string_view azure_status) {
 
 }  // namespace
 
+// ── found in the vault's list ──
+
+void Evolution::adopt(const SearchFound& e) {
+  job_.progress.azure_job_id = e.azure_job_id;
+  job_.progress.azure_status = e.azure_status;
+  track("the backup job " + e.azure_job_id + " carries our request id: adopted");
+}
+
 // ── polling ──
 
 void Evolution::on(Polling, const OperationRunning& e) {
@@ -44,7 +52,7 @@ void Evolution::on(Polling state, const OperationGone& e) {
 
 /// The backup job is known: cancel it if that was asked for meanwhile, else follow it.
 void Evolution::track(const std::string& detail) {
-  const Tracking tracking{moment_.now, Instant{}, 0};
+  const Tracking tracking{moment_.now, Instant{}, 0, false};
   if (!job_.progress.cancel_requested_at) return enter(followed(tracking), detail);
   if (!job_.progress.plan.cross_region.empty()) {
     job_.progress.cancel_answer = "Azure cannot cancel a cross-region restore; it goes on";
@@ -82,9 +90,13 @@ void Evolution::listed(Tracking& job, const JobListed& e) {
   const bool look = !e.azure_status || has_ended(*e.azure_status);
   job.unlisted = e.azure_status ? 0 : job.unlisted + 1;
   if (e.azure_status) job_.progress.azure_status = *e.azure_status;
-  const bool enough = e.azure_status.has_value() || job.unlisted >= policy_.most_unlisted;
+  const bool missed = job.unlisted >= policy_.most_unlisted;
+  if (missed) {
+    job.wanted = true;
+    job.unlisted = 0;
+  }
+  const bool enough = e.azure_status.has_value() || missed;
   if (look && enough && job_.failures == 0) job_.not_before = std::min(job_.not_before, moment_.now);
-  if (enough) job.unlisted = 0;
 }
 
 // ── its details ──
@@ -112,14 +124,15 @@ void Evolution::on(Cancelling state, const JobRead& e) {
   job_.not_before = state.phase == Cancelling::Phase::watching ? next_poll(std::nullopt, policy_, moment_) : due;
 }
 
-/// `job` is a part of `whole`, the state as it goes back into the row. The details are read again after a long while,
-/// or when the list or a person asks for them.
+/// `job` is a part of `whole`, the state as it goes back into the row. The details are read again when the vault's
+/// watcher has some budget to spare for them or a person looks on (Watched), or when the list tells of the end.
 template <class Whole>
 void Evolution::still_runs(Tracking& job, const Whole& whole, const JobRead& e) {
   job.last_read = moment_.now;
   job.unlisted = 0;
+  job.wanted = false;
   go_on();
-  job_.not_before = moment_.now + policy_.job_interval * policy_.intervals_per_read;
+  job_.not_before = moment_.now + policy_.unasked_read;
   job_.state = whole;
   if (!e.warning.empty() && warn(e.warning)) note(e.warning);
 }
@@ -175,13 +188,25 @@ void Evolution::gone(const Tracking& job, const JobGone& e) {
   hold(true, e.problem);
 }
 
+void Evolution::on(Rehydrating state, const Watched&) {
+  watched(state.job);
+  job_.state = state;
+}
+
+void Evolution::on(Tracking state, const Watched&) {
+  watched(state);
+  job_.state = state;
+}
+
 void Evolution::on(Cancelling state, const Watched&) {
   if (state.phase != Cancelling::Phase::watching) return too_late();
   watched(state.job);
+  job_.state = state;
 }
 
-void Evolution::watched(const Tracking& job) {
+void Evolution::watched(Tracking& job) {
   if (job_.failures > 0) return;
+  job.wanted = true;
   job_.not_before = std::min(job_.not_before, std::max(moment_.now, job.last_read + policy_.minimum_interval));
 }
 

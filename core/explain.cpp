@@ -68,7 +68,7 @@ json support_view(const Job& job, const HistoryLine* answer) {
 
 }  // namespace
 
-json explain(const Job& job, std::span<const HistoryLine> history, Instant now) {
+json explain(const Job& job, std::span<const HistoryLine> history, Instant now, const std::optional<Waiting>& waiting) {
   const HistoryLine* answer = last_answer(history);
   const auto held_for = std::chrono::duration_cast<std::chrono::seconds>(std::max(now - job.since, Millis(0)));
   return {{"id", job.id},
@@ -79,6 +79,8 @@ json explain(const Job& job, std::span<const HistoryLine> history, Instant now) 
           {"why", why_of(job)},
           {"lastAnswer", answer_view(answer)},
           {"next", next_view(job, now)},
+          {"waitsFor", waiting ? json(waiting->text()) : json()},
+          {"placeInLine", waiting && waiting->place ? json(*waiting->place) : json()},
           {"youCan", choices_of(job)},
           {"problem", problem_view(job.progress.problem)},
           {"warnings", job.progress.warnings},

@@ -146,7 +146,9 @@ std::string after_search(const Job& job, const InDoubt& state) {
 struct NextStep {
   const Job& job;
 
-  std::string operator()(const Queued&) const { return "it starts when one of limits.activeJobs places is free"; }
+  std::string operator()(const Queued&) const {
+    return "it starts in its turn, once a place is free (limits.activeJobs) and no cap that concerns it is full";
+  }
   std::string operator()(const Resolving&) const { return "it goes on reading, and saves what it finds"; }
   std::string operator()(const Validating& state) const {
     return state.url.empty() ? "it asks the service's pre-flight" : "it reads what the service's pre-flight has found";

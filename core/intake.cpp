@@ -25,6 +25,9 @@ std::pair<NewJob, HistoryLine> new_job(const JobSpec& spec, std::string text, co
   job.vault = spec.vault;
   job.vm = spec.vm_name();
   job.recovery_type = to_text(spec.type);
+  job.priority = spec.priority;
+  job.storage_account = to_lower(spec.storage_account());
+  job.target_group = to_lower(spec.target_group());
   job.submitter_uid = submission.uid;
   job.created_at = submission.at;
   job.since = submission.at;

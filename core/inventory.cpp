@@ -53,7 +53,7 @@ ArmTarget target_of(const ArmSession& arm, const VaultQuestion& where) {
 
 asio::awaitable<Result<std::vector<ItemRow>>> items_of(ArmSession& arm, Clock& clock, VaultQuestion where) {
   HttpRequest request = list_items(target_of(arm, where), where.vault);
-  auto rows = co_await arm.read_all(std::move(request), &read_items, clock.now());
+  auto rows = co_await arm.read_all(std::move(request), &read_items, clock.now(), Share::urgent());
   if (const auto* event = std::get_if<Event>(&rows)) co_return refusal_of(*event);
   co_return std::move(std::get<Listed<ItemRow>>(rows).rows);
 }
@@ -148,7 +148,7 @@ asio::awaitable<Result<json>> recovery_points(const ArmSessions& sessions, Clock
   const auto item = find_item(question.vm, question.where.vault, items);
   if (!item) co_return item.error();
   HttpRequest request = list_points(target_of(*arm, question.where), question.where.vault, *item);
-  auto points = co_await arm->read_all(std::move(request), &read_points, clock.now());
+  auto points = co_await arm->read_all(std::move(request), &read_points, clock.now(), Share::urgent());
   if (const auto* event = std::get_if<Event>(&points)) co_return refusal_of(*event);
   auto& list = std::get<Listed<RecoveryPoint>>(points);
   co_return points_view(question, *item, std::move(list.rows), list.served_at.value_or(clock.now()));

@@ -65,11 +65,13 @@ struct Polling {
   Instant accepted_at{};
 };
 
-/// The backup job runs in Azure. The vault's job list says when it ends; its details are read then, and now and then.
+/// The backup job runs in Azure. The vault's job list says when it ends; its details are read then and in between when
+/// Azure's budget of reads has some to spare, or somebody looks on.
 struct Tracking {
   Instant started_at{};  // when we learned of the backup job
   Instant last_read{};   // of its details
   int unlisted = 0;      // consecutive job lists in which it was missing
+  bool wanted = false;   // somebody looks on, or lists have missed it: its details are worth a read of their own
 };
 
 /// As Tracking, while the service first brings the recovery point back from the archive, which takes hours.
@@ -182,6 +184,10 @@ struct Job {
   VaultId vault;
   std::string vm;             // its name, as the job file tells it
   std::string recovery_type;  // "RestoreDisks" ...
+  // What the job's turn depends on, besides its vault (core/admission.hpp): as the job file has it.
+  int priority = 0;             // higher first
+  std::string storage_account;  // the staging account's ARM id, lower case; "" when the file names none
+  std::string target_group;     // ARM id of the resource group that takes the disks, lower case; "" when not known
   std::int64_t submitter_uid = 0;
   Instant created_at{};
   Instant since{};           // when the present state was entered

@@ -2,9 +2,9 @@
 // stored must stay readable, since a job outlives the program that accepted it.
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "core/job.hpp"
+#include "core/stored_json.hpp"
 #include "core/text.hpp"
 
 namespace azrestored {
@@ -18,30 +18,21 @@ std::int64_t to_ms(Instant at) {
   return at.time_since_epoch().count();
 }
 
-/// A whole number from 0 to `most`. The library would turn 1e20 into an int without a word.
-/// @throws std::invalid_argument for any other value.
-std::int64_t whole_number(const json& value, std::int64_t most) {
-  const auto number = value.is_number_integer() ? value.get<std::int64_t>() : -1;  // one above 2^63 turns negative
-  if (number >= 0 && number <= most) return number;
-  throw std::invalid_argument(value.dump() + " is no whole number from 0 to " + std::to_string(most));
-}
-
-int count_from(const json& value) {
-  return static_cast<int>(whole_number(value, std::numeric_limits<int>::max()));
-}
-
 Instant from_ms(const json& value) {
   constexpr std::int64_t year_9999 = 253'402'300'799'999;
-  return Instant(Millis(whole_number(value, year_9999)));
+  return Instant(Millis(stored_number(value, year_9999)));
 }
 
 json tracking_to_json(const Tracking& state) {
-  return {
+  json members = {
       {"startedAt_ms", to_ms(state.started_at)}, {"lastRead_ms", to_ms(state.last_read)}, {"unlisted", state.unlisted}};
+  if (state.wanted) members["wanted"] = true;
+  return members;
 }
 
 Tracking tracking_from_json(const json& members) {
-  return {from_ms(members.at("startedAt_ms")), from_ms(members.at("lastRead_ms")), count_from(members.at("unlisted"))};
+  return {from_ms(members.at("startedAt_ms")), from_ms(members.at("lastRead_ms")), stored_count(members.at("unlisted")),
+          members.value("wanted", false)};
 }
 
 struct ToJson {
@@ -98,7 +89,7 @@ State read_state<Triggering>(const json& members) {
 template <>
 State read_state<InDoubt>(const json& members) {
   InDoubt state{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
-                members.at("accepted").get<bool>(), count_from(members.at("searches"))};
+                members.at("accepted").get<bool>(), stored_count(members.at("searches"))};
   // Not in rows that the first release stored, of which some tell the first POST of several.
   const Millis span = std::clamp<Millis>(state.quiet_until - state.posted_at, Millis(0), std::chrono::hours(1));
   state.quiet = members.contains("quiet_ms") ? from_ms(members.at("quiet_ms")).time_since_epoch() : span;
@@ -145,12 +136,9 @@ json problem_to_json(const Problem& problem) {
 }
 
 Problem problem_from_json(const json& stored) {
-  return {stored.at("code").get<std::string>(),
-          stored.at("message").get<std::string>(),
-          count_from(stored.at("httpStatus")),
-          stored.at("requestId").get<std::string>(),
-          stored.at("correlationId").get<std::string>(),
-          stored.at("recommendations").get<std::vector<std::string>>()};
+  return {stored.at("code").get<std::string>(),          stored.at("message").get<std::string>(),
+          stored_count(stored.at("httpStatus")),         stored.at("requestId").get<std::string>(),
+          stored.at("correlationId").get<std::string>(), stored.at("recommendations").get<std::vector<std::string>>()};
 }
 
 json plan_to_json(const Plan& plan) {
@@ -278,8 +266,8 @@ Result<Progress> progress_from_json(const json& stored) {
     progress.rehydrates = stored.value("rehydrates", false);
     progress.request_id = stored.value("requestId", "");
     progress.posted_at = instant_at(stored, "postedAt_ms");
-    if (stored.contains("attempts")) progress.attempts = count_from(stored.at("attempts"));
-    if (stored.contains("forgiven")) progress.forgiven = count_from(stored.at("forgiven"));
+    if (stored.contains("attempts")) progress.attempts = stored_count(stored.at("attempts"));
+    if (stored.contains("forgiven")) progress.forgiven = stored_count(stored.at("forgiven"));
     progress.operation_url = stored.value("operationUrl", "");
     progress.operation_id = stored.value("operationId", "");
     progress.azure_job_id = stored.value("azureJobId", "");

@@ -1,7 +1,8 @@
 // The grammar of a job file. JSON in UTF-8, no comments; unknown members are refused everywhere.
 //
-//   file           = { ["name"], "vault", vm, ["recoveryPoint"], "restore", ["replaceDisksOf"], choices }
+//   file           = { ["name"], ["priority"], "vault", vm, ["recoveryPoint"], "restore", ["replaceDisksOf"], choices }
 //   name           = 1 to 64 of A-Z a-z 0-9 . _ - and space, beginning and ending with a letter or digit; not a job id
+//   priority       = whole number from -100 to 100, 0 by default
 //   vault          = ARM id | {"subscriptionId", "resourceGroup", "name"}
 //   vm             = "virtualMachine": ARM id | {"resourceGroup", "name"} | name
 //                  | "protectedItem": {"container", "item"} [with "virtualMachine": ARM id]
@@ -49,6 +50,18 @@ std::string read_name(MemberReader& file) {
   return *std::move(name);
 }
 
+int read_priority(MemberReader& file) {
+  const json* value = file.find("priority");
+  if (value == nullptr) return 0;
+  // What is not negative is kept as unsigned, and may be more than a signed number holds.
+  const bool is_fit = value->is_number_unsigned()
+                          ? value->get<std::uint64_t>() <= static_cast<std::uint64_t>(most_priority)
+                          : value->is_number_integer() && value->get<std::int64_t>() >= least_priority;
+  if (is_fit) return value->get<int>();
+  file.unexpected("priority", "a whole number from -100 to 100; jobs with a higher one begin first");
+  return 0;
+}
+
 std::optional<RecoveryType> type_of(const json& restore) {
   const auto value = restore.find("recoveryType");
   if (value == restore.end() || !value->is_string()) return std::nullopt;
@@ -85,13 +98,31 @@ void check_replaced_vm(MemberReader& file, std::optional<RecoveryType> type, con
   if (name && vm && !iequals(*name, vm_name_of(*vm))) file.unexpected(member, expected);
 }
 
+/// The resource group of a VM, as far as its selector tells.
+struct GroupOfVm {
+  const VaultId& vault;
+
+  std::string operator()(const VmById& vm) const { return group_id(vm.id.subscription, vm.id.resource_group); }
+  std::string operator()(const VmByGroup& vm) const { return group_id(vault.subscription, vm.resource_group); }
+  std::string operator()(const VmByName&) const { return ""; }
+  std::string operator()(const ItemByName& item) const {
+    const auto id = ArmId::parse(item.source_resource_id);
+    return id ? group_id(id->subscription, id->resource_group) : "";
+  }
+
+  static std::string group_id(const std::string& subscription, const std::string& group) {
+    return "/subscriptions/" + subscription + "/resourceGroups/" + group;
+  }
+};
+
 std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& document, std::vector<Fault>& faults) {
-  static constexpr std::string_view members[] = {"name",          "vault",    "virtualMachine", "protectedItem",
-                                                 "recoveryPoint", "restore",  "replaceDisksOf", "crossRegion",
-                                                 "rehydration",   "validate", "auth",           "guardAuth"};
+  static constexpr std::string_view members[] = {
+      "name",           "priority",    "vault",       "virtualMachine", "protectedItem", "recoveryPoint", "restore",
+      "replaceDisksOf", "crossRegion", "rehydration", "validate",       "auth",          "guardAuth"};
   file.refuse_unknown("member", members);
   JobSpec spec;
   spec.name = read_name(file);
+  spec.priority = read_priority(file);
   const auto vault = read_vault(file);
   const auto vm = read_vm(file, vault);
   spec.point = read_point_rule(file);
@@ -131,6 +162,22 @@ std::string_view to_text(RecoveryType type) {
 
 std::string JobSpec::vm_name() const {
   return vm_name_of(vm);
+}
+
+std::string JobSpec::storage_account() const {
+  if (const auto id = restore.find("storageAccountId"); id != restore.end() && id->is_string()) return *id;
+  const auto by_identity = restore.find("identityBasedRestoreDetails");
+  if (by_identity == restore.end() || !by_identity->is_object()) return "";
+  const auto id = by_identity->find("targetStorageAccountId");
+  return id != by_identity->end() && id->is_string() ? id->get<std::string>() : "";
+}
+
+std::string JobSpec::target_group() const {
+  if (type != RecoveryType::OriginalLocation) {
+    const auto id = restore.find("targetResourceGroupId");
+    return id != restore.end() && id->is_string() ? id->get<std::string>() : "";
+  }
+  return std::visit(GroupOfVm{vault}, vm);
 }
 
 std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults) {

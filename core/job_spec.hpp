@@ -54,6 +54,7 @@ struct Rehydration {
 
 struct JobSpec {
   std::string name;  // "" when the file gives none
+  int priority = 0;  // least_priority to most_priority; jobs with a higher one begin first
   VaultId vault;
   VmSelector vm;
   PointRule point;
@@ -68,7 +69,15 @@ struct JobSpec {
 
   /// The VM's name as far as the file tells it: what lists and logs call it.
   [[nodiscard]] std::string vm_name() const;
+
+  /// The ARM id of the account that the disks are staged in, and of the resource group that takes them: of the VM's own
+  /// group when its disks are replaced. As written; "" when the file does not tell.
+  [[nodiscard]] std::string storage_account() const;
+  [[nodiscard]] std::string target_group() const;
 };
+
+inline constexpr int least_priority = -100;
+inline constexpr int most_priority = 100;
 
 /// Limits of a job file: 1 MiB, 64 levels, UTF-8.
 inline constexpr std::size_t max_job_file_bytes = 1U << 20U;

@@ -22,7 +22,7 @@ json status_or_null(int http_status) {
   return http_status == 0 ? json() : json(http_status);
 }
 
-struct Waiting {
+struct WaitsFor {
   const Job& job;
 
   std::string operator()(const Queued&) const { return "a place among the active jobs"; }
@@ -135,8 +135,9 @@ constexpr std::array state_exits{
 
 }  // namespace
 
-json job_summary(const Job& job) {
+json job_summary(const Job& job, const std::optional<Waiting>& waiting) {
   const Progress& progress = job.progress;
+  const std::string words = waiting ? waiting->text() : std::visit(WaitsFor{job}, job.state);
   return {
       {"id", job.id},
       {"name", job.name},
@@ -144,6 +145,7 @@ json job_summary(const Job& job) {
       {"atRest", is_at_rest(job.state)},
       {"since", to_rfc3339(job.since)},
       {"created", to_rfc3339(job.created_at)},
+      {"priority", job.priority},
       {"vault", job.vault.arm_id()},
       {"virtualMachine", job.vm},
       {"recoveryType", job.recovery_type},
@@ -154,21 +156,24 @@ json job_summary(const Job& job) {
       {"azureJobId", text_or_null(progress.azure_job_id)},
       {"attempts", progress.attempts},
       {"nextAt", next_at(job)},
-      {"waitsFor", text_or_null(std::visit(Waiting{job}, job.state))},
+      {"waitsFor", text_or_null(words)},
+      {"placeInLine", waiting && waiting->place ? json(*waiting->place) : json()},
       {"cancelRequested", time_or_null(progress.cancel_requested_at)},
       {"problem", progress.problem ? json(progress.problem->text()) : json()},
   };
 }
 
-json job_details(const Job& job, std::span<const HistoryLine> history) {
+json job_details(const Job& job, std::span<const HistoryLine> history, const std::optional<Waiting>& waiting) {
   const Progress& progress = job.progress;
-  json details = job_summary(job);
+  json details = job_summary(job, waiting);
   details["submitterUid"] = job.submitter_uid;
   details["recoveryPoint"] = progress.point ? json(*progress.point) : json();
   details["requestId"] = text_or_null(progress.request_id);
   details["operationId"] = text_or_null(progress.operation_id);
   details["region"] = progress.region ? json(*progress.region) : json();
   details["protectedItem"] = item_or_null(progress.item);
+  details["storageAccount"] = text_or_null(job.storage_account);
+  details["targetResourceGroup"] = text_or_null(job.target_group);
   details["failures"] = job.failures;
   details["error"] = error_or_null(progress.problem);
   details["warnings"] = progress.warnings;

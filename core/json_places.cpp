@@ -138,9 +138,10 @@ class Scanner {
     }
   }
 
+  /// As the parser, which has read the text before, takes comments: a carriage return ends one as well.
   void skip_comment() {
     const bool is_block = text_[at_ + 1] == '*';
-    const auto end = is_block ? text_.find("*/", at_ + 2) : text_.find('\n', at_);
+    const auto end = is_block ? text_.find("*/", at_ + 2) : text_.find_first_of("\r\n", at_);
     const std::size_t stop = end == std::string_view::npos ? text_.size() : end + (is_block ? 2 : 0);
     while (at_ < stop) advance();
   }

@@ -45,9 +45,9 @@ Event without_vault(Event failed, const Job& job) {
   return {VaultRead{std::nullopt, "the vault's settings could not be read: " + problem.text()}, failed.answer};
 }
 
-/// The job, or its retry. What was read of the vault before then counts for little: a person may have mended it first.
-Instant accepted_at(const Job& job) {
-  return job.progress.earlier.empty() ? job.created_at : job.since;
+/// Accepted when it was asked for, or for another time: before that, a person may have mended what it failed of.
+VaultReader::Asker asker_of(const Job& job) {
+  return {share_of(job), job.progress.earlier.empty() ? job.created_at : job.since};
 }
 
 }  // namespace
@@ -96,19 +96,19 @@ asio::awaitable<Event> Performer::run(Begin, ArmSession&, Job, SharedSpec spec) 
 
 asio::awaitable<Event> Performer::run(FindItem, ArmSession& arm, Job job, SharedSpec spec) {
   const JobPlace place = place_of(job);
-  auto item = co_await vaults_.item(arm, place, spec->vm, accepted_at(job));
+  auto item = co_await vaults_.item(arm, place, spec->vm, asker_of(job));
   if (auto* event = std::get_if<Event>(&item)) co_return std::move(*event);
   co_return Event(ItemFound{std::get<ProtectedItem>(std::move(item))});
 }
 
 asio::awaitable<Event> Performer::run(ReadVault, ArmSession& arm, Job job, SharedSpec) {
-  auto facts = co_await vaults_.facts(arm, job.vault, accepted_at(job));
+  auto facts = co_await vaults_.facts(arm, job.vault, asker_of(job));
   if (auto* failed = std::get_if<Event>(&facts)) co_return without_vault(std::move(*failed), job);
   co_return Event(VaultRead{std::get<VaultFacts>(std::move(facts)), ""});
 }
 
 asio::awaitable<Event> Performer::run(ReadGuard, ArmSession& arm, Job job, SharedSpec) {
-  auto requests = co_await vaults_.guard_requests(arm, job.vault, accepted_at(job));
+  auto requests = co_await vaults_.guard_requests(arm, job.vault, asker_of(job));
   GuardRead read;
   if (auto* event = std::get_if<Event>(&requests)) {
     const auto* refused = std::get_if<ReadRefused>(&event->what);
@@ -135,7 +135,7 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
     co_return Event(ResolveFailed{our_problem("NoSuchRecoveryPoint", sentence)});
   }
   HttpRequest request = get_point(arm.target(), job.vault, *job.progress.item, point_id);
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
   if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
@@ -146,7 +146,7 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
 
 asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> Performer::read_points_of(ArmSession& arm, Job job) {
   HttpRequest request = list_points(target_of(arm, job), job.vault, *job.progress.item);
-  co_return co_await arm.read_all(std::move(request), &read_points, clock_.now());
+  co_return co_await arm.read_all(std::move(request), &read_points, clock_.now(), share_of(job));
 }
 
 asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, SharedSpec spec) {
@@ -170,7 +170,7 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, Share
 asio::awaitable<Event> Performer::run(AskPreflight, ArmSession& arm, Job job, SharedSpec spec) {
   HttpRequest request =
       post_preflight(arm.target(), job.vault, *job.progress.item, job.progress.point->id, properties_of(job, *spec));
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   co_return read_preflight_answer(std::get<HttpResponse>(answer), clock_.now());
 }
@@ -181,7 +181,7 @@ asio::awaitable<Event> Performer::run(FollowPreflight, ArmSession& arm, Job job,
   if (!is_trusted_url(arm.target().endpoint, request.url)) {
     co_return Event(PreflightSkipped{"its answer is to be read outside of " + arm.target().endpoint});
   }
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   co_return read_preflight_result(std::get<HttpResponse>(answer), clock_.now());
 }

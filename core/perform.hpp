@@ -30,6 +30,11 @@ class Performer {
   /// The job is not worked on any more: what was held for its POST goes.
   void forget(const JobId& id) { access_details_.erase(id); }
 
+  /// Something else concerns the job: it waits no longer for what another job reads of the vault.
+  void let_go(const JobId& id) { vaults_.let_go(id); }
+  /// The read of the vault that the job waits for; "" when it does not.
+  [[nodiscard]] std::string waiting(const JobId& id) const { return vaults_.waiting(id); }
+
   /// Lets go of what was read of vaults and has had its time; to be called every now and then.
   void drop_old_reads() { vaults_.drop_old(); }
 

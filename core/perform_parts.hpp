@@ -15,6 +15,11 @@ inline ArmTarget target_of(const ArmSession& arm, const Job& job) {
   return job.progress.plan.cross_region.empty() ? arm.target() : secondary_region(arm.target());
 }
 
+/// On the job's behalf. A job without an id is a person's dry run.
+inline Share share_of(const Job& job, Urgency urgency = Urgency::routine) {
+  return {job.id.empty() ? Urgency::urgent : urgency, job.priority, job.id, false};
+}
+
 /// The service answered, and what it said could not be read.
 inline Event unreadable(const HttpResponse& response, const Error& error) {
   return {ReadFailed{our_problem("UnreadableAnswer", error.sentence()), std::nullopt}, trace_of(response)};

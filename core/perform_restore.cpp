@@ -61,12 +61,46 @@ Event searched(const Listed<JobRow>& list, const Job& job, Instant began_at) {
   return {SearchFound{found.azure_job_id, found.status}};
 }
 
+const Tracking* tracking_of(const State& state) {
+  if (const auto* tracking = std::get_if<Tracking>(&state)) return tracking;
+  if (const auto* rehydrating = std::get_if<Rehydrating>(&state)) return &rehydrating->job;
+  const auto* cancelling = std::get_if<Cancelling>(&state);
+  return cancelling != nullptr ? &cancelling->job : nullptr;
+}
+
+/// What is known of the backup job from the vault's list alone, when Azure's budget has no read to spare for its
+/// details; nullopt when they are worth waiting for: why it failed, or somebody looks on. A fleet's thousand ends would
+/// cost a thousand reads, and the lists that tell of the other ends would wait for them (API.md 9.2).
+std::optional<Event> without_details(const Job& job) {
+  const Tracking* tracking = tracking_of(job.state);
+  JobRead known;
+  known.end = end_of(job.progress.azure_status);
+  known.azure_status = job.progress.azure_status;
+  known.rehydrating = std::holds_alternative<Rehydrating>(job.state);
+  if (known.end == JobRead::End::failed || (known.end == JobRead::End::running && tracking->wanted))
+    return std::nullopt;
+  if (known.end != JobRead::End::running) {
+    known.unchecked.emplace_back(
+        "everything (Azure's budget of reads was needed for the restores that still ran, so the backup job's details "
+        "were not read; the vault's list says that it ended)");
+  }
+  return Event(std::move(known));
+}
+
+/// The restore's POST as far as its place in Azure's budget goes.
+HttpRequest restore_request(const ArmSession& arm, const Job& job) {
+  const Progress& known = job.progress;
+  if (!known.plan.cross_region.empty())
+    return post_cross_region_restore(secondary_region(arm.target()), place_of(job), "{}", {});
+  return post_restore(arm.target(), job.vault, *known.item, known.point->id, {});
+}
+
 }  // namespace
 
 asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSession& arm, Job job) {
   const ArmTarget target = target_of(arm, job);
   HttpRequest request = get_aad_properties(target, place_of(job));
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   const auto& properties = std::get<HttpResponse>(answer);
   if (verdict_of(properties.status) != Verdict::ok) co_return read_failure(properties, clock_.now());
@@ -76,7 +110,7 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSes
     co_return unreadable(properties, garbled);
   }
   request = post_access_token(target, job.vault, *job.progress.item, job.progress.point->id, properties.body);
-  answer = co_await arm.call(std::move(request));
+  answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
   if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
@@ -86,6 +120,10 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSes
 }
 
 asio::awaitable<Event> Performer::run(PrepareSubmit, ArmSession& arm, Job job, SharedSpec) {
+  // Its turn is waited for before the intent is saved: whoever waits with it saved is in doubt after a restart.
+  HttpRequest to_come = restore_request(arm, job);
+  const bool is_due = co_await arm.turn(std::move(to_come), share_of(job));
+  if (!is_due) co_return Event(NotAsked{});
   if (!job.progress.plan.cross_region.empty()) {
     auto access = co_await fetch_access(arm, job);
     if (auto* event = std::get_if<Event>(&access)) co_return std::move(*event);
@@ -122,7 +160,9 @@ asio::awaitable<Event> Performer::run(Submit, ArmSession& arm, Job job, SharedSp
     if (!token) co_return Event(NotSent{our_problem("SignIn", token.error().sentence())});
     request.headers.emplace_back("x-ms-authorization-auxiliary", "Bearer " + *token);
   }
-  auto answer = co_await arm.call(std::move(request), job.progress.request_id);
+  Share share = share_of(job);
+  share.paid = true;  // by PrepareSubmit
+  auto answer = co_await arm.call(std::move(request), std::move(share), job.progress.request_id);
   if (const auto* none = std::get_if<NoAnswer>(&answer)) {
     if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
     co_return Event(OutcomeUnknown{none->problem});
@@ -138,7 +178,7 @@ asio::awaitable<Event> Performer::run(SearchJobs, ArmSession& arm, Job job, Shar
   // Once more when the service's clock is so far from ours that what we look for may not be in the window.
   for (int tries = 0; tries < 2; ++tries) {
     HttpRequest request = list_restore_jobs(arm.target(), place_of(job), window.from, window.to);
-    auto rows = co_await arm.read_all(std::move(request), &read_jobs, began_at);
+    auto rows = co_await arm.read_all(std::move(request), &read_jobs, began_at, share_of(job, Urgency::urgent));
     if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
     const auto& list = std::get<Listed<JobRow>>(rows);
     if (!list.served_at || window.holds(*list.served_at)) co_return searched(list, job, began_at);
@@ -155,14 +195,19 @@ asio::awaitable<Event> Performer::run(PollOperation, ArmSession& arm, Job job, S
   }
   HttpRequest request;
   request.url = job.progress.operation_url;
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   co_return read_operation(std::get<HttpResponse>(answer), clock_.now());
 }
 
 asio::awaitable<Event> Performer::run(ReadJob, ArmSession& arm, Job job, SharedSpec spec) {
   HttpRequest request = get_job(arm.target(), place_of(job), job.progress.azure_job_id);
-  auto answer = co_await arm.call(std::move(request));
+  Share share = share_of(job);
+  if (!arm.has_spare(request)) {
+    if (auto enough = without_details(job)) co_return std::move(*enough);
+    if (end_of(job.progress.azure_status) == JobRead::End::running) share.urgency = Urgency::watched;
+  }
+  auto answer = co_await arm.call(std::move(request), std::move(share));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   Event event = read_job(std::get<HttpResponse>(answer), clock_.now());
   auto* read = std::get_if<JobRead>(&event.what);
@@ -179,7 +224,7 @@ asio::awaitable<Event> Performer::run(ReadJob, ArmSession& arm, Job job, SharedS
 
 asio::awaitable<Event> Performer::run(AskCancel, ArmSession& arm, Job job, SharedSpec) {
   HttpRequest request = post_cancel(arm.target(), job.vault, job.progress.azure_job_id);
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job, Urgency::urgent));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   co_return read_cancel_answer(std::get<HttpResponse>(answer), clock_.now());
 }
@@ -190,7 +235,7 @@ asio::awaitable<Event> Performer::run(FollowCancel, ArmSession& arm, Job job, Sh
     co_return Event(CancelDone{"its answer is to be read outside of " + arm.target().endpoint});
   HttpRequest request;
   request.url = state.result_url;
-  auto answer = co_await arm.call(std::move(request));
+  auto answer = co_await arm.call(std::move(request), share_of(job, Urgency::urgent));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   co_return read_cancel_result(std::get<HttpResponse>(answer), clock_.now());
 }

@@ -9,7 +9,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/admission.hpp"
 #include "core/event.hpp"
+#include "core/hour_budget.hpp"
 #include "core/http.hpp"
 #include "core/instant.hpp"
 #include "core/job.hpp"
@@ -93,12 +95,17 @@ class JobStore {
   virtual asio::awaitable<Result<Job>> load(JobId id) = 0;          // not_found
   virtual asio::awaitable<Result<std::string>> spec(JobId id) = 0;  // not_found
 
-  /// Takes up to `limit` jobs that are not at rest and that nobody has claimed, those begun before those queued, then
-  /// by age; they are ours until they are at rest or release_claims() is called.
-  virtual asio::awaitable<Result<std::vector<Job>>> claim(int limit) = 0;
+  /// Takes up to `limit` jobs that are not at rest and that nobody has claimed; they are ours until they are at rest or
+  /// release_claims() is called. First those begun, by age, whatever the caps; then those queued that `admission` lets
+  /// in, in the order of begin_in_turn(). `admission` knows what is under way already; what is taken counts as well.
+  /// Takes time with what is taken and with the lanes that no full cap concerns, not with the jobs that wait.
+  virtual asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) = 0;
   /// Gives back everything we claimed: done once at start, when whatever we had claimed before is nobody's work any
   /// more.
   virtual asio::awaitable<Result<void>> release_claims() = 0;
+  /// The job's place, from 1, among the queued jobs that nobody has claimed, or among those of them that count against
+  /// the same `cap`. nullopt when it is not one of them.
+  virtual asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) = 0;
 
   virtual asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) = 0;
   /// Jobs whose id begins with `text` or whose name is `text`: of each the newest 10 at most, oldest first.
@@ -106,6 +113,23 @@ class JobStore {
   virtual asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) = 0;
   /// How many jobs there are in each state that has any.
   virtual asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() = 0;
+};
+
+/// What is left of a read budget (core/rate_budgets.hpp), as a restart finds it.
+struct StoredBudget {
+  std::string profile;  // of the sign-in
+  std::string subscription;
+  std::string action;  // "Microsoft.RecoveryServices/vaults/backupJobs/read"
+  HourBudget::Kept kept;
+};
+
+/// Where budgets survive a restart. Apart from JobStore, as it is asked by another part and at other times.
+class BudgetStore {
+ public:
+  virtual ~BudgetStore() = default;
+  virtual asio::awaitable<Result<std::vector<StoredBudget>>> budgets() = 0;
+  /// Each replaces the one of the same profile, subscription and action.
+  virtual asio::awaitable<Result<void>> save_budgets(std::vector<StoredBudget> budgets) = 0;
 };
 
 /// Told of everything worth a log line; must not fail and must not call back.

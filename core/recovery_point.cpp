@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/stored_json.hpp"
 #include "core/text.hpp"
 
 namespace azrestored {
@@ -76,8 +77,8 @@ void from_json(const nlohmann::json& json, RecoveryPoint& point) {
   };
   take("privateAccess", point.private_access);
   take("originalStorageAccount", point.original_storage_account);
-  take("disksIncluded", point.disks_included);
-  take("disksAttached", point.disks_attached);
+  if (json.contains("disksIncluded")) point.disks_included = stored_count(json.at("disksIncluded"));
+  if (json.contains("disksAttached")) point.disks_attached = stored_count(json.at("disksAttached"));
   point.zones = json.value("zones", std::vector<std::string>{});
   point.os_type = json.value("osType", "");
   point.size = json.value("size", "");

@@ -19,11 +19,17 @@ Runner::Runner(RunnerContext context, Job job, Instant start_at, std::function<v
 void Runner::reload() {
   stale_ = true;
   alarm_->ring();
+  context_.budgets.let_go(job_.id);
+  context_.performer.let_go(job_.id);
 }
 
 void Runner::deliver(Event event) {
+  // What only repeats what is known must not cost the job its place in line for a read.
+  const auto* listed = std::get_if<JobListed>(&event.what);
+  const bool is_news = listed == nullptr || listed->azure_status != job_.progress.azure_status;
   mail_.push_back(std::move(event));
   alarm_->ring();
+  if (is_news) context_.budgets.let_go(job_.id);
 }
 
 void Runner::stop() {
@@ -72,6 +78,7 @@ asio::awaitable<void> Runner::step() {
     co_return;
   }
   Event event = co_await perform(action);
+  if (std::holds_alternative<NotAsked>(event.what)) co_return;
   co_await record(std::move(event));
 }
 

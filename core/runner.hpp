@@ -9,6 +9,7 @@
 #include "core/evolve.hpp"
 #include "core/perform.hpp"
 #include "core/ports.hpp"
+#include "core/rate_budgets.hpp"
 
 namespace azrestored {
 
@@ -18,6 +19,7 @@ struct RunnerContext {
   JobStore& store;
   Clock& clock;
   IdSource& ids;
+  RateBudgets& budgets;
   Observer& observer;
   const Policy& policy;
 };

@@ -1,5 +1,6 @@
 #include "core/supervisor.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <cassert>
 
@@ -15,6 +16,11 @@ constexpr int claim_batch = 500;
 constexpr Millis resume_spacing = Millis(50);
 /// When the store cannot be read, and in any case once in a while: claims of another host may have been given back.
 constexpr Millis claim_interval = std::chrono::seconds(30);
+/// Between two claims, so that ten thousand jobs that end at once do not make the store look for the next one as often;
+/// and a store that takes long to find it is left alone nine times as long.
+constexpr Millis shortest_rest = Millis(100);
+constexpr Millis longest_rest = std::chrono::seconds(2);
+constexpr int rest_factor = 9;
 /// A command that keeps losing against other changes of the same job gives up and says so.
 constexpr int most_conflicts = 20;
 
@@ -44,20 +50,22 @@ class Flag {
 }  // namespace
 
 Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock,
-                       IdSource& ids, Observer& observer, const Policy& policy, Limits limits,
+                       IdSource& ids, RateBudgets& budgets, Observer& observer, const Policy& policy, Limits limits,
                        std::function<void(std::exception_ptr)> fatal)
     : executor_(std::move(executor)),
       sessions_(sessions),
       store_(store),
       clock_(clock),
       ids_(ids),
+      budgets_(budgets),
       observer_(observer),
       policy_(policy),
       limits_(limits),
       fatal_(std::move(fatal)),
       performer_(sessions, clock, ids, VaultReader::usual_time),
       alarm_(clock.make_alarm()),
-      drain_alarm_(clock.make_alarm()) {}
+      drain_alarm_(clock.make_alarm()),
+      admission_(limits.caps) {}
 
 Supervisor::~Supervisor() = default;
 
@@ -73,9 +81,19 @@ asio::awaitable<void> Supervisor::run() {
     if (stopping_) break;
     performer_.drop_old_reads();
     work_waiting_ = false;
+    const Instant begun = clock_.now();
     auto filled = co_await fill(Millis(0));
     if (!filled) observer_.notice("store.failed", "", "cannot claim jobs: " + filled.error().sentence());
+    const Millis effort = (clock_.now() - begun) * rest_factor;
+    co_await rest(std::clamp(effort, shortest_rest, longest_rest));
   }
+}
+
+/// Returns sooner when the clock is set.
+asio::awaitable<void> Supervisor::rest(Millis at_least) {
+  const Instant begun = clock_.now();
+  while (!stopping_ && clock_.now() >= begun && clock_.now() < begun + at_least)
+    co_await alarm_->wait_until(begun + at_least);
 }
 
 void Supervisor::wake() {
@@ -88,7 +106,7 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
   const Flag filling(filling_);
   while (!stopping_ && active() < static_cast<std::size_t>(limits_.active_jobs)) {
     const int places = limits_.active_jobs - static_cast<int>(active());
-    auto jobs = co_await store_.claim(std::min(places, claim_batch));
+    auto jobs = co_await store_.claim(std::min(places, claim_batch), admission_);
     if (!jobs) co_return jobs.error();
     if (jobs->empty() || stopping_) break;  // what was claimed is given back at the next start
     for (Job& job : *jobs) {
@@ -102,7 +120,7 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
 }
 
 void Supervisor::start(Job job, Instant at) {
-  const RunnerContext context{performer_, store_, clock_, ids_, observer_, policy_};
+  const RunnerContext context{performer_, store_, clock_, ids_, budgets_, observer_, policy_};
   const JobId id = job.id;
   if (const auto found = runners_.find(id); found != runners_.end()) {
     // Released or retried before its runner had seen that it was at rest: that runner goes on, or this one follows it.
@@ -112,6 +130,7 @@ void Supervisor::start(Job job, Instant at) {
   }
   auto runner = std::make_shared<Runner>(context, std::move(job), at, [this](const Job& changed) { follow(changed); });
   runners_[id] = runner;
+  admission_.began(Lane::of(runner->job()));
   auto body = [runner]() { return runner->run(); };
   asio::co_spawn(executor_, std::move(body), [this, id](std::exception_ptr error) { ended(id, error); });
   if (changed_unclaimed_.contains(id)) runner->reload();
@@ -121,6 +140,7 @@ void Supervisor::ended(const JobId& id, std::exception_ptr error) {
   const auto found = runners_.find(id);
   assert(found != runners_.end());  // the store hands out a job once
   const std::string key = watch_key(found->second->job());
+  admission_.ended(Lane::of(found->second->job()));
   runners_.erase(found);
   performer_.forget(id);
   if (const auto watcher = watchers_.find(key); watcher != watchers_.end()) watcher->second->unwatch(id);
@@ -134,15 +154,21 @@ void Supervisor::ended(const JobId& id, std::exception_ptr error) {
 
 void Supervisor::follow(const Job& job) {
   const std::string key = watch_key(job);
-  if (!is_tracked(job.state)) {
-    if (const auto found = watchers_.find(key); found != watchers_.end()) found->second->unwatch(job.id);
-    return;
-  }
-  if (const auto found = watchers_.find(key); found != watchers_.end()) {
-    found->second->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
+  const auto found = watchers_.find(key);
+  const bool is_followed = is_tracked(job.state) || std::holds_alternative<Polling>(job.state);
+  if (!is_followed) {
+    if (found != watchers_.end()) found->second->unwatch(job.id);
+  } else if (found != watchers_.end()) {
+    watch(*found->second, job);
   } else {
     start_watcher(job);
   }
+}
+
+void Supervisor::watch(VaultWatcher& watcher, const Job& job) {
+  const Progress& progress = job.progress;
+  if (is_tracked(job.state)) return watcher.watch(job.id, progress.azure_job_id, progress.posted_at);
+  watcher.watch_for(job.id, progress.request_id, progress.posted_at);
 }
 
 void Supervisor::start_watcher(const Job& job) {
@@ -150,12 +176,12 @@ void Supervisor::start_watcher(const Job& job) {
   if (arm == nullptr) return;  // the settings have lost the profile; the job's own reads say so
   const std::string key = watch_key(job);
   const JobPlace place{job.vault, job.progress.plan.cross_region};
-  auto deliver = [this](const JobId& id, JobListed listed) {
-    if (const auto found = runners_.find(id); found != runners_.end()) found->second->deliver(Event(std::move(listed)));
+  auto deliver = [this](const JobId& id, Event event) {
+    if (const auto found = runners_.find(id); found != runners_.end()) found->second->deliver(std::move(event));
   };
   auto watcher = std::make_shared<VaultWatcher>(place, *arm, clock_, ids_, observer_, policy_, std::move(deliver));
   // Before it is started: it runs up to its first wait at once, and one that watches nobody ends.
-  watcher->watch(job.id, job.progress.azure_job_id, job.progress.posted_at);
+  watch(*watcher, job);
   watchers_[key] = watcher;
   ++watchers_running_;
   auto body = [watcher]() { return watcher->run(); };
@@ -205,6 +231,13 @@ void Supervisor::watched(const JobId& id) {
   const bool followed = is_tracked(job.state) && cancelling == nullptr;
   if (read_soon || job.failures > 0 || !(watching || followed)) return;
   found->second->deliver(Event(Watched{}));
+}
+
+std::optional<Waiting> Supervisor::waiting(const Job& job) const {
+  if (auto in_line = budgets_.waiting(job.id)) return in_line;
+  if (std::string read = performer_.waiting(job.id); !read.empty()) return Waiting{std::move(read), {}, {}};
+  if (!std::holds_alternative<Queued>(job.state) || runners_.contains(job.id)) return std::nullopt;
+  return waiting_of_queued(job, admission_, active(), limits_.active_jobs);
 }
 
 void Supervisor::stop() {

@@ -1,5 +1,5 @@
-// Keeps a bounded number of jobs active: claims them from the store, runs one Runner for each, one VaultWatcher per
-// vault with running restores, and takes commands. All on one thread.
+// Keeps a bounded number of jobs active, in their turn (core/admission.hpp): claims them from the store, runs one
+// Runner for each, one VaultWatcher per vault with running restores, and takes commands. All on one thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -10,6 +10,7 @@
 
 #include "core/runner.hpp"
 #include "core/vault_watcher.hpp"
+#include "core/waiting.hpp"
 
 namespace azrestored {
 
@@ -17,10 +18,12 @@ class Supervisor {
  public:
   struct Limits {
     int active_jobs = 10000;
+    Caps caps{};
   };
   /// `fatal` is told of an exception in a coroutine: a bug, or memory exhausted. The daemon stops then.
   Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock, IdSource& ids,
-             Observer& observer, const Policy& policy, Limits limits, std::function<void(std::exception_ptr)> fatal);
+             RateBudgets& budgets, Observer& observer, const Policy& policy, Limits limits,
+             std::function<void(std::exception_ptr)> fatal);
   ~Supervisor();
 
   /// Gives back old claims and starts the jobs that were under way: what has to be done before READY.
@@ -36,6 +39,9 @@ class Supervisor {
   /// A person is looking at the job: its details are read sooner.
   void watched(const JobId& id);
 
+  /// What a job waits for that others wait for as well; nullopt when nobody stands in line with it.
+  [[nodiscard]] std::optional<Waiting> waiting(const Job& job) const;
+
   /// Starts nothing new. Awaiting drained() then tells when everything under way has been saved.
   void stop();
   asio::awaitable<void> drained();
@@ -43,9 +49,11 @@ class Supervisor {
 
  private:
   asio::awaitable<Result<void>> fill(Millis spacing);
+  asio::awaitable<void> rest(Millis at_least);
   void start(Job job, Instant at);
   void ended(const JobId& id, std::exception_ptr error);
   void follow(const Job& job);
+  static void watch(VaultWatcher& watcher, const Job& job);
   void start_watcher(const Job& job);
 
   asio::any_io_executor executor_;
@@ -53,6 +61,7 @@ class Supervisor {
   JobStore& store_;
   Clock& clock_;
   IdSource& ids_;
+  RateBudgets& budgets_;
   Observer& observer_;
   const Policy& policy_;
   const Limits limits_;
@@ -60,6 +69,7 @@ class Supervisor {
   Performer performer_;
   std::unique_ptr<Alarm> alarm_;
   std::unique_ptr<Alarm> drain_alarm_;
+  Admission admission_;  // knows of the jobs that are active
   std::map<JobId, std::shared_ptr<Runner>> runners_;
   std::map<std::string, std::shared_ptr<VaultWatcher>> watchers_;  // by watch_key()
   int watchers_running_ = 0;

@@ -28,17 +28,27 @@ class VaultReader {
   VaultReader(Clock& clock, Millis kept_for)
       : clock_(clock), items_(clock, kept_for), facts_(clock, kept_for), guards_(clock, kept_for) {}
 
-  /// The item that a job means which was accepted then; ResolveFailed when there is none or more than one; ReadFailed,
-  /// ReadRefused.
-  asio::awaitable<std::variant<ProtectedItem, Event>> item(ArmSession& arm, JobPlace place, VmSelector vm,
-                                                           Instant accepted_at);
+  /// On whose behalf, and since when it has wanted to know.
+  struct Asker {
+    Share share;
+    Instant accepted_at{};
+  };
 
-  /// The vault's settings as they were then or later; ReadFailed, ReadRefused.
-  asio::awaitable<std::variant<VaultFacts, Event>> facts(ArmSession& arm, VaultId vault, Instant accepted_at);
+  /// The item that the asker's job means; ResolveFailed when there is none or more than one; ReadFailed, ReadRefused,
+  /// and NotAsked after let_go() as everywhere.
+  asio::awaitable<std::variant<ProtectedItem, Event>> item(ArmSession& arm, JobPlace place, VmSelector vm, Asker asker);
+
+  /// The vault's settings as they were when the job was accepted, or later; ReadFailed, ReadRefused.
+  asio::awaitable<std::variant<VaultFacts, Event>> facts(ArmSession& arm, VaultId vault, Asker asker);
 
   /// resourceGuardOperationRequests, empty without a guard; as above.
   asio::awaitable<std::variant<std::vector<std::string>, Event>> guard_requests(ArmSession& arm, VaultId vault,
-                                                                                Instant accepted_at);
+                                                                                Asker asker);
+
+  /// Something else concerns the job: if it waits for another's read, it waits no longer.
+  void let_go(const JobId& id);
+  /// What the job waits for here; "" when it does not.
+  [[nodiscard]] std::string waiting(const JobId& id) const;
 
   /// Lets go of what has had its time. To be called every now and then.
   void drop_old();
@@ -49,9 +59,11 @@ class VaultReader {
   using Items = std::vector<KnownItem>;
   using Guards = std::vector<std::string>;
 
-  asio::awaitable<SharedReads<Items>::Outcome> read_the_items(ArmSession& arm, JobPlace place);
-  asio::awaitable<SharedReads<VaultFacts>::Outcome> read_the_facts(ArmSession& arm, VaultId vault);
-  asio::awaitable<SharedReads<Guards>::Outcome> read_the_guards(ArmSession& arm, VaultId vault);
+  asio::awaitable<SharedReads<Items>::Outcome> read_the_items(ArmSession& arm, JobPlace place, Share share);
+  asio::awaitable<SharedReads<VaultFacts>::Outcome> read_the_facts(ArmSession& arm, VaultId vault, Share share);
+  asio::awaitable<SharedReads<Guards>::Outcome> read_the_guards(ArmSession& arm, VaultId vault, Share share);
+
+  [[nodiscard]] Share share_for_all(Share share) const;
 
   Clock& clock_;
   SharedReads<Items> items_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "core/retry.hpp"
 #include "core/text.hpp"
 
 namespace azrestored {
@@ -11,6 +10,10 @@ namespace {
 
 /// The window of the list begins this much before the oldest watched POST: clocks differ.
 constexpr Millis window_margin = std::chrono::hours(1);
+/// A list that can tell nothing yet is put off for so many intervals at most: what was learned may not hold any more.
+constexpr int most_intervals_off = 10;
+/// Of a UUID: what of an activityId is ours.
+constexpr std::size_t request_id_length = 36;
 
 bool is_running(std::string_view status) {
   return iequals(status, "InProgress") || iequals(status, "Cancelling");
@@ -30,12 +33,18 @@ VaultWatcher::VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSour
       alarm_(clock.make_alarm()) {}
 
 void VaultWatcher::watch(const JobId& id, const std::string& azure_job_id, Instant posted_at) {
-  watched_.try_emplace(to_lower(azure_job_id), Watched{id, posted_at, ""});
+  std::erase_if(awaited_, [&](const auto& entry) { return entry.second.id == id; });
+  watched_.try_emplace(to_lower(azure_job_id), Watched{id, posted_at, clock_.now(), ""});
+}
+
+void VaultWatcher::watch_for(const JobId& id, const std::string& request_id, Instant posted_at) {
+  awaited_.try_emplace(to_lower(request_id), Awaited{id, posted_at});
 }
 
 void VaultWatcher::unwatch(const JobId& id) {
   std::erase_if(watched_, [&](const auto& entry) { return entry.second.id == id; });
-  if (watched_.empty()) alarm_->ring();
+  std::erase_if(awaited_, [&](const auto& entry) { return entry.second.id == id; });
+  if (idle()) alarm_->ring();
 }
 
 void VaultWatcher::stop() {
@@ -45,7 +54,7 @@ void VaultWatcher::stop() {
 
 asio::awaitable<void> VaultWatcher::run() {
   due_ = clock_.now() + policy_.job_interval;
-  while (!stopping_ && !watched_.empty()) {
+  while (!stopping_ && !idle()) {
     if (clock_.now() < due_) {
       co_await alarm_->wait_until(due_);
     } else {
@@ -54,47 +63,113 @@ asio::awaitable<void> VaultWatcher::run() {
   }
 }
 
+Instant VaultWatcher::oldest_post() const {
+  Instant oldest = clock_.now();
+  for (const auto& [id, watched] : watched_) oldest = std::min(oldest, watched.posted_at);
+  for (const auto& [id, awaited] : awaited_) oldest = std::min(oldest, awaited.posted_at);
+  return oldest;
+}
+
+HttpRequest VaultWatcher::list_request() const {
+  return list_restore_jobs(arm_.target(), place_, oldest_post() - window_margin, clock_.now() + window_margin);
+}
+
 asio::awaitable<void> VaultWatcher::list_once() {
   const Instant began_at = clock_.now();
-  Instant oldest = began_at;
-  for (const auto& [id, watched] : watched_) oldest = std::min(oldest, watched.posted_at);
-  HttpRequest request = list_restore_jobs(arm_.target(), place_, oldest - window_margin, began_at + window_margin);
-  auto rows = co_await arm_.read_all(std::move(request), &read_jobs, began_at);
+  HttpRequest request = list_request();
+  auto rows = co_await arm_.read_all(std::move(request), &read_jobs, began_at, Share::routine());
   const Moment moment{clock_.now(), ids_.fraction()};
-  if (const auto* list = std::get_if<Listed<JobRow>>(&rows)) {
-    failures_ = 0;
-    due_ = moment.now + policy_.job_interval;
-    tell(list->rows);
+  if (const auto* event = std::get_if<Event>(&rows)) {
+    if (!std::holds_alternative<NotAsked>(event->what)) tell_failure(*event, moment);
     co_return;
   }
-  // The jobs' own reads go on and end a job that the vault refuses to show; here it is enough to try again later.
+  failures_ = 0;
+  tell(std::get<Listed<JobRow>>(rows).rows);
+  due_ = next_due(moment.now);
+}
+
+/// An interval from now; later when budget is scarce and no watched job can have ended by then.
+Instant VaultWatcher::next_due(Instant now) const {
+  const Instant due = now + policy_.job_interval;
+  const auto least = durations_.hardly_before();
+  if (!least || !awaited_.empty() || arm_.has_spare(list_request())) return due;
+  return std::clamp(oldest_post() + *least, due, now + most_intervals_off * policy_.job_interval);
+}
+
+/// Tried again later. A vault that refuses its list, or whose list cannot be read for long, may still show its jobs one
+/// by one: they are told that they were not in it.
+void VaultWatcher::tell_failure(const Event& failure, Moment moment) {
   ++failures_;
-  const Event& event = std::get<Event>(rows);
-  const auto* failed = std::get_if<ReadFailed>(&event.what);
-  const Problem problem = failed != nullptr ? failed->problem : std::get<ReadRefused>(event.what).problem;
+  const auto* failed = std::get_if<ReadFailed>(&failure.what);
+  const Problem problem = failed != nullptr ? failed->problem : std::get<ReadRefused>(failure.what).problem;
   due_ = std::max(moment.now + policy_.job_interval,
                   next_attempt(failures_, failed != nullptr ? failed->retry_after : std::nullopt, policy_, moment));
   observer_.notice("vault.list-failed", "",
                    "cannot list the restore jobs of vault " + place_.vault.name + ": " + problem.text() +
                        "; trying again at " + to_rfc3339(due_));
+  const bool for_long = failed == nullptr || (failures_ >= policy_.most_list_failures && problem.http_status != 429);
+  if (for_long) tell({});
 }
 
 void VaultWatcher::tell(const std::vector<JobRow>& rows) {
   std::set<std::string> listed;
-  std::vector<std::pair<JobId, JobListed>> news;
+  News news;
   for (const JobRow& row : rows) {
+    learn(row);
     const auto found = watched_.find(to_lower(row.azure_job_id));
     if (found == watched_.end()) continue;
     listed.insert(found->first);
     // An end is told every time: the details may lag behind the list, and are then read again.
     if (found->second.status == row.status && is_running(row.status)) continue;
     found->second.status = row.status;
-    news.emplace_back(found->second.id, JobListed{row.status});
+    news.emplace_back(found->second.id, Event(JobListed{row.status}));
   }
   for (const auto& [azure_job_id, watched] : watched_) {
-    if (!listed.contains(azure_job_id)) news.emplace_back(watched.id, JobListed{std::nullopt});
+    if (!listed.contains(azure_job_id)) news.emplace_back(watched.id, Event(JobListed{std::nullopt}));
   }
+  add_found(rows, news);
+  if (!rows.empty()) add_details(news);
   for (auto& [id, event] : news) deliver_(id, std::move(event));
+}
+
+void VaultWatcher::learn(const JobRow& row) {
+  if (row.duration && end_of(row.status) == JobRead::End::completed) durations_.add(row.azure_job_id, *row.duration);
+}
+
+/// The backup jobs that awaited restores have become: cheaper than to ask for each one's operation. Of two that carry
+/// one request id, its operation must tell.
+void VaultWatcher::add_found(const std::vector<JobRow>& rows, News& news) const {
+  if (awaited_.empty()) return;
+  std::map<JobId, const JobRow*> found;
+  for (const JobRow& row : rows) {
+    // The service may have added something behind our id (API.md 11).
+    const auto it = awaited_.find(to_lower(row.activity_id.substr(0, request_id_length)));
+    if (it == awaited_.end()) continue;
+    const auto [place, is_new] = found.try_emplace(it->second.id, &row);
+    if (!is_new && place->second != nullptr && !iequals(place->second->azure_job_id, row.azure_job_id))
+      place->second = nullptr;
+  }
+  for (const auto& [id, row] : found) {
+    if (row != nullptr) news.emplace_back(id, Event(SearchFound{row->azure_job_id, row->status}));
+  }
+}
+
+/// Details for as many as there is budget to spare, the longest unread first.
+void VaultWatcher::add_details(News& news) {
+  if (!arm_.has_spare(list_request())) return;
+  const Instant now = clock_.now();
+  const Millis pause = policy_.job_interval * policy_.intervals_per_read;
+  std::vector<Watched*> unread;
+  for (auto& [azure_job_id, watched] : watched_) {
+    if (is_running(watched.status) && watched.offered_at + pause <= now) unread.push_back(&watched);
+  }
+  const auto count = std::min<std::size_t>(unread.size(), static_cast<std::size_t>(policy_.reads_per_list));
+  std::partial_sort(unread.begin(), unread.begin() + static_cast<std::ptrdiff_t>(count), unread.end(),
+                    [](const Watched* a, const Watched* b) { return a->offered_at < b->offered_at; });
+  for (std::size_t i = 0; i < count; ++i) {
+    unread[i]->offered_at = now;
+    news.emplace_back(unread[i]->id, Event(azrestored::Watched{}));
+  }
 }
 
 }  // namespace azrestored

@@ -1,6 +1,12 @@
-// Watches the restore jobs of one vault (or of its secondary region): one list per interval for all of them, however
-// many (API.md 9.2: reads are counted per action and hour, so list, do not get). Tells each watched job when its backup
-// job's status word changes, has ended, or is missing from the list. Runs only while it watches somebody.
+// Watches the restore jobs of one vault (or of its secondary region): one list for all of them, however many (API.md
+// 9.2: reads are counted per action and hour, so list, do not get). Tells each watched job when its backup job's status
+// word changes, has ended, or is missing from the list, and a job that waits for its operation which backup job carries
+// its request id. Runs only while it watches somebody.
+//
+// How often: every polling.jobInterval, while Azure's budget gives that; each page waits for its share of it, and the
+// watchers of other vaults take turns with this one. Budget is not spent on lists that can tell nothing: while it is
+// scarce and no watched job has run for as long as this vault's restores take at least, the list waits. What is to
+// spare goes into reading details (Watched), the longest unread first.
 #pragma once
 
 #include <functional>
@@ -9,22 +15,27 @@
 #include <string>
 
 #include "core/arm_session.hpp"
+#include "core/learned_durations.hpp"
 #include "core/policy.hpp"
 #include "core/ports.hpp"
+#include "core/retry.hpp"
 
 namespace azrestored {
 
 class VaultWatcher {
  public:
-  /// Called on the loop with what the list said of a watched job.
-  using Deliver = std::function<void(const JobId&, JobListed)>;
+  /// Called on the loop with what the list said of a watched job: JobListed, SearchFound or Watched.
+  using Deliver = std::function<void(const JobId&, Event)>;
 
   VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
                Deliver deliver);
 
+  /// A job whose backup job is known.
   void watch(const JobId& id, const std::string& azure_job_id, Instant posted_at);
+  /// A job whose POST was accepted, and whose backup job will carry its request id.
+  void watch_for(const JobId& id, const std::string& request_id, Instant posted_at);
   void unwatch(const JobId& id);
-  [[nodiscard]] bool idle() const { return watched_.empty(); }
+  [[nodiscard]] bool idle() const { return watched_.empty() && awaited_.empty(); }
 
   /// Lists until nobody is watched or stop() is called.
   asio::awaitable<void> run();
@@ -34,11 +45,24 @@ class VaultWatcher {
   struct Watched {
     JobId id;
     Instant posted_at{};
-    std::string status;  // last told
+    Instant offered_at{};  // when its details were last to be read
+    std::string status;    // last told
   };
+  struct Awaited {
+    JobId id;
+    Instant posted_at{};
+  };
+  using News = std::vector<std::pair<JobId, Event>>;
 
   asio::awaitable<void> list_once();
   void tell(const std::vector<JobRow>& rows);
+  void tell_failure(const Event& failure, Moment moment);
+  void add_found(const std::vector<JobRow>& rows, News& news) const;
+  void add_details(News& news);
+  void learn(const JobRow& row);
+  [[nodiscard]] HttpRequest list_request() const;
+  [[nodiscard]] Instant next_due(Instant now) const;
+  [[nodiscard]] Instant oldest_post() const;
 
   const JobPlace place_;
   ArmSession& arm_;
@@ -49,6 +73,8 @@ class VaultWatcher {
   const Deliver deliver_;
   std::unique_ptr<Alarm> alarm_;
   std::map<std::string, Watched> watched_;  // by backup job id, lower case
+  std::map<std::string, Awaited> awaited_;  // by request id, lower case
+  LearnedDurations durations_;
   int failures_ = 0;
   Instant due_{};
   bool stopping_ = false;

@@ -165,7 +165,7 @@ asio::awaitable<ControlReply> ControlRoutes::list(JobQuery query) {
   if (more) jobs->resize(static_cast<std::size_t>(query.limit));
   ControlReply reply;
   reply.body["jobs"] = nlohmann::json::array();
-  for (const Job& job : *jobs) reply.body["jobs"].push_back(job_summary(job));
+  for (const Job& job : *jobs) reply.body["jobs"].push_back(job_summary(job, backend_.waiting(job)));
   if (more) {
     reply.body["next"] = jobs->back().id;
   } else {
@@ -178,8 +178,9 @@ asio::awaitable<ControlReply> ControlRoutes::details(Job job, bool watch) {
   if (watch && !is_at_rest(job.state)) backend_.watched(job.id);
   const auto history = co_await store_.history(job.id);
   if (!history) co_return error_reply(history.error());
+  const std::optional<Waiting> waiting = co_await line_of(job);
   ControlReply reply;
-  reply.body = job_details(job, *history);
+  reply.body = job_details(job, *history, waiting);
   co_return reply;
 }
 
@@ -196,8 +197,10 @@ asio::awaitable<ControlReply> ControlRoutes::events(Job job) {
 asio::awaitable<ControlReply> ControlRoutes::explain(Job job) {
   const auto history = co_await store_.history(job.id);
   if (!history) co_return error_reply(history.error());
+  const std::optional<Waiting> waiting = co_await line_of(job);
+  const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
   ControlReply reply;
-  reply.body = azrestored::explain(job, *history, std::chrono::floor<Millis>(std::chrono::system_clock::now()));
+  reply.body = azrestored::explain(job, *history, now, waiting);
   co_return reply;
 }
 
@@ -205,7 +208,7 @@ asio::awaitable<ControlReply> ControlRoutes::command(Job job, Happening wanted) 
   const auto changed = co_await backend_.command(job.id, wanted);
   if (!changed) co_return error_reply(changed.error());
   ControlReply reply;
-  reply.body["job"] = job_summary(*changed);
+  reply.body["job"] = job_summary(*changed, backend_.waiting(*changed));
   reply.body["answer"] = answer_to(wanted, *changed);
   co_return reply;
 }
@@ -234,6 +237,22 @@ asio::awaitable<ControlReply> ControlRoutes::dry_run(std::string job_file) {
   const auto shared = std::make_shared<const JobSpec>(std::move(*spec));
   const auto tried = co_await backend_.dry_run(shared);
   co_return azure_reply(tried);
+}
+
+/// What the job waits for, with its place. Of a queued job the place is told without a daemon as well; when the store
+/// cannot, the rest of the answer is no worse for it.
+asio::awaitable<std::optional<Waiting>> ControlRoutes::line_of(Job job) {
+  std::optional<Waiting> waiting = backend_.waiting(job);
+  if (!std::holds_alternative<Queued>(job.state) || (waiting && waiting->place)) co_return waiting;
+  const std::optional<Cap> cap = waiting ? waiting->cap : std::nullopt;
+  const auto place = co_await store_.place_in_line(job.id, cap);
+  if (!place || !*place) co_return waiting;
+  if (!waiting) {
+    waiting.emplace();
+    waiting->what = "a place among the active jobs";
+  }
+  waiting->place = *place;
+  co_return waiting;
 }
 
 asio::awaitable<Result<Job>> ControlRoutes::meant_by(std::string text) {

@@ -11,6 +11,7 @@
 #include "core/inventory.hpp"
 #include "core/perform.hpp"
 #include "core/ports.hpp"
+#include "core/waiting.hpp"
 #include "daemon/control_protocol.hpp"
 
 namespace azrestored {
@@ -28,6 +29,9 @@ class ControlBackend {
   virtual asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) = 0;
   virtual asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) = 0;
   virtual asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) = 0;
+
+  /// What a job waits for that others wait for as well, as Supervisor::waiting(). Cheap: asked for each job of a list.
+  [[nodiscard]] virtual std::optional<Waiting> waiting(const Job& job) = 0;
 
   /// A person looks at this running job, about once a second: whether and when its details are read anew is decided
   /// here, since each read costs a share of Azure's budget (API.md 9.2).
@@ -70,6 +74,7 @@ class ControlRoutes {
   asio::awaitable<ControlReply> inventory(ControlTarget target);
   asio::awaitable<ControlReply> dry_run(std::string job_file);
   asio::awaitable<Result<Job>> meant_by(std::string text);
+  asio::awaitable<std::optional<Waiting>> line_of(Job job);
 
   JobStore& store_;
   ControlBackend& backend_;

@@ -59,12 +59,14 @@ class Daemon final : public ControlBackend {
         started_at_(clock_.now()),
         transport_(loop_.get_executor(), transport_options(settings)),
         database_(store),
+        budget_store_(store),
+        budgets_(work_clock_, observer_, settings.policy.budget),
         store_(store),
         arm_transport_(transport_),
         sign_ins_(settings, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
-                  arm_transport_),
-        supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, work_clock_, ids_, observer_, settings.policy,
-                    Supervisor::Limits{settings.limits.active_jobs},
+                  arm_transport_, budgets_),
+        supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, work_clock_, ids_, budgets_, observer_,
+                    settings.policy, Supervisor::Limits{settings.limits.active_jobs, settings.limits.caps},
                     [this](std::exception_ptr error) { fatal(error); }),
         spool_(
             loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
@@ -96,6 +98,7 @@ class Daemon final : public ControlBackend {
     return desk_.points(std::move(question));
   }
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override { return desk_.dry_run(std::move(spec)); }
+  std::optional<Waiting> waiting(const Job& job) override { return supervisor_.waiting(job); }
   void watched(JobId id) override { supervisor_.watched(id); }
   nlohmann::json status() override {
     return {{"startedAt", to_rfc3339(started_at_)},
@@ -107,6 +110,7 @@ class Daemon final : public ControlBackend {
               {"rejected", spool_.counters().rejected},
               {"leftAlone", spool_.counters().left_alone}}},
             {"signIn", sign_ins_.status()},
+            {"budgets", budgets_view()},
             {"arm", settings_.arm.endpoint}};
   }
 
@@ -119,6 +123,21 @@ class Daemon final : public ControlBackend {
   using TransportPort = Transport&;
 #endif
 
+  nlohmann::json budgets_view() {
+    nlohmann::json list = nlohmann::json::array();
+    for (const BudgetView& each : budgets_.view()) {
+      list.push_back(
+          {{"profile", each.profile},
+           {"subscription", each.subscription},
+           {"action", each.action},
+           {"limitPerHour", each.limit == 0 ? nlohmann::json() : nlohmann::json(each.limit)},
+           {"left", each.limit == 0 ? nlohmann::json() : nlohmann::json(each.left)},
+           {"waiting", each.waiting},
+           {"refusedUntil", each.blocked_until ? nlohmann::json(to_rfc3339(*each.blocked_until)) : nlohmann::json()}});
+    }
+    return list;
+  }
+
   static ControlServer::Options control_options(const Settings& settings) {
     ControlServer::Options options;
     options.path = settings.control.socket;
@@ -127,6 +146,12 @@ class Daemon final : public ControlBackend {
 
   asio::awaitable<void> start() {
     if (const auto listening = control_.start(); !listening) give_up(listening.error().sentence());
+    if (const auto budgets = co_await budget_store_.budgets(); budgets) {
+      budgets_.restore(*budgets);
+    } else {
+      give_up("cannot read what is left of Azure's budgets: " + budgets.error().sentence());
+    }
+    spawn(budgets_.keep(budget_store_));
     if (auto recovered = co_await supervisor_.recover(); !recovered)
       give_up("cannot read the jobs: " + recovered.error().sentence());
     co_await spool_.scan_once();
@@ -193,6 +218,7 @@ class Daemon final : public ControlBackend {
     control_.stop();
     desk_.stop();
     supervisor_.stop();
+    budgets_.stop();
     sign_ins_.stop();
     asio::co_spawn(loop_, supervisor_.drained(), [this](std::exception_ptr) {
       transport_.stop();
@@ -224,6 +250,8 @@ class Daemon final : public ControlBackend {
   const Instant started_at_;
   HttpsTransport transport_;
   const SqliteStore& database_;
+  BudgetStore& budget_store_;
+  RateBudgets budgets_;
   StorePort store_;
   TransportPort arm_transport_;
   SignIns sign_ins_;

@@ -26,12 +26,12 @@ json or_null(const std::optional<std::string>& text) {
 
 struct SignIns::Profile {
   Profile(const AuthSettings& auth, const Settings& settings, const asio::any_io_executor& executor,
-          const SignInPorts& ports, Transport& arm_transport)
+          const SignInPorts& ports, Transport& arm_transport, RateBudgets& budgets)
       : name(auth.name),
         method(name_of(auth.method)),
         provider(make_token_provider(auth, settings.arm.endpoint, ports)),
         tokens(executor, *provider, ports.clock, ports.ids),
-        session(target_of(settings), arm_transport, tokens, ports.ids) {}
+        session(target_of(settings), arm_transport, tokens, ports.ids, budgets, auth.name) {}
 
   const std::string name;
   const std::string method;
@@ -41,9 +41,9 @@ struct SignIns::Profile {
 };
 
 SignIns::SignIns(const Settings& settings, const asio::any_io_executor& executor, const SignInPorts& ports,
-                 Transport& arm_transport) {
+                 Transport& arm_transport, RateBudgets& budgets) {
   for (const AuthSettings& auth : settings.auth) {
-    profiles_.push_back(std::make_unique<Profile>(auth, settings, executor, ports, arm_transport));
+    profiles_.push_back(std::make_unique<Profile>(auth, settings, executor, ports, arm_transport, budgets));
     sessions_.add(auth.name, profiles_.back()->session);
   }
 }

@@ -17,7 +17,7 @@ class SignIns {
  public:
   /// Restores go through `arm_transport`, sign-ins through the one of `ports`. The references outlive the loop.
   SignIns(const Settings& settings, const asio::any_io_executor& executor, const SignInPorts& ports,
-          Transport& arm_transport);
+          Transport& arm_transport, RateBudgets& budgets);
   ~SignIns();
 
   [[nodiscard]] const ArmSessions& sessions() const { return sessions_; }

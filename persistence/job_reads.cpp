@@ -9,7 +9,7 @@ namespace azrestored {
 
 const std::string job_body_columns =
     "name, vault_subscription, vault_resource_group, vault_name, vm, recovery_type, submitter_uid, created_ms, "
-    "state, since_ms, version, not_before_ms, failures, members, progress";
+    "state, since_ms, version, not_before_ms, failures, members, progress, priority, storage_account, target_group";
 
 namespace {
 
@@ -37,6 +37,33 @@ const std::string found_jobs =
     "UNION "
     "SELECT * FROM (SELECT id FROM job WHERE name = ?1 ORDER BY created_ms DESC, id DESC LIMIT ?2)) "
     "ORDER BY created_ms, id";
+
+// Those in line up to a job, itself included, out of a range of lanes; of lanes that hold ?6, when it is given. Counts
+// in the index job_waiting alone.
+const std::string count_up_to =
+    "SELECT count(*) FROM job WHERE claimed_by IS NULL AND state = 'queued' AND lane >= ?1 AND lane < ?2 "
+    "AND (priority > ?3 OR (priority = ?3 AND (created_ms, id) <= (?4, ?5))) "
+    "AND (?6 IS NULL OR instr(lane, ?6) > 0)";
+
+/// Those lanes that share the cap with this one.
+struct Sharers {
+  std::string begin;
+  std::string end = "\xff";  // no UTF-8 sorts behind it
+  std::optional<std::string> part;
+};
+
+Sharers sharers_of(const Lane& lane, std::optional<Cap> cap) {
+  Sharers sharers;
+  if (!cap) return sharers;
+  // Lanes of one subscription and of one vault stand together; those of one account or group may be anywhere.
+  if (*cap == Cap::subscription || *cap == Cap::vault) {
+    sharers.begin = lane.begin_of(*cap);
+    sharers.end = lane.end_of(*cap);
+  } else {
+    sharers.part = lane.part_of(*cap);
+  }
+  return sharers;
+}
 
 }  // namespace
 
@@ -68,6 +95,9 @@ Result<Job> read_job(const Cursor& row) {
   auto read_progress = progress_from_json(progress);
   if (!read_progress) return unreadable(job.id, "progress", read_progress.error().sentence());
   job.progress = std::move(*read_progress);
+  job.priority = static_cast<int>(row.integer(16));
+  job.storage_account = row.text(17);
+  job.target_group = row.text(18);
   return job;
 }
 
@@ -92,6 +122,10 @@ JobReads::JobReads(Database& database)
       history_(database,
                "SELECT at_ms, from_state, to_state, cause, detail, http_status, azure_request_id, azure_correlation_id "
                "FROM job_event WHERE job_id = ?1 ORDER BY sequence"),
+      in_line_(database,
+               "SELECT lane, priority, created_ms, id FROM job WHERE id = ?1 AND claimed_by IS NULL AND state = "
+               "'queued'"),
+      up_to_(database, count_up_to),
       count_(database, "SELECT state, count(*) FROM job GROUP BY state ORDER BY state") {}
 
 Result<Job> JobReads::load(const JobId& id) {
@@ -140,6 +174,15 @@ Result<std::vector<HistoryLine>> JobReads::history(const JobId& id) {
   }
   if (lines.empty()) return answers::no_such_job(id);  // a job has a line from the moment it is there
   return lines;
+}
+
+Result<std::optional<std::int64_t>> JobReads::place_in_line(const JobId& id, std::optional<Cap> cap) {
+  Cursor own = in_line_.run(id);
+  if (!own.step()) return std::optional<std::int64_t>();
+  const Sharers sharers = sharers_of(Lane::from_text(own.text(0)), cap);
+  Cursor count = up_to_.run(sharers.begin, sharers.end, own.integer(1), own.integer(2), own.text(3), sharers.part);
+  count.step();
+  return std::optional(count.integer(0));
 }
 
 StateCounts JobReads::count_by_state() {

@@ -31,6 +31,7 @@ class JobReads {
   Result<std::vector<Job>> list(const JobQuery& query);
   Result<std::vector<Job>> find(const std::string& text);
   Result<std::vector<HistoryLine>> history(const JobId& id);
+  Result<std::optional<std::int64_t>> place_in_line(const JobId& id, std::optional<Cap> cap);
   StateCounts count_by_state();
 
  private:
@@ -42,6 +43,8 @@ class JobReads {
   Statement list_in_state_after_;
   Statement find_;
   Statement history_;
+  Statement in_line_;
+  Statement up_to_;
   Statement count_;
 };
 

@@ -59,21 +59,42 @@ asio::awaitable<Result<std::string>> MemoryStore::spec(JobId id) {
   co_return found->second.spec;
 }
 
-asio::awaitable<Result<std::vector<Job>>> MemoryStore::claim(int limit) {
-  std::vector<Row*> free;
+asio::awaitable<Result<std::vector<Job>>> MemoryStore::claim(int limit, Admission admission) {
+  std::vector<Row*> begun;
   for (auto& [id, row] : *rows_) {
-    if (row.claimed_by.empty() && !is_at_rest(row.job.state)) free.push_back(&row);
+    const bool is_begun = !std::holds_alternative<Queued>(row.job.state) && !is_at_rest(row.job.state);
+    if (row.claimed_by.empty() && is_begun) begun.push_back(&row);
   }
-  std::ranges::sort(free, {}, [](const Row* row) {
-    return std::tuple_cat(std::make_tuple(std::holds_alternative<Queued>(row->job.state)), age(*row));
-  });
-  free.resize(std::min(free.size(), static_cast<std::size_t>(std::max(limit, 0))));
+  std::ranges::sort(begun, {}, [](const Row* row) { return age(*row); });
+  begun.resize(std::min(begun.size(), static_cast<std::size_t>(std::max(limit, 0))));
   std::vector<Job> jobs;
-  for (Row* row : free) {
+  for (Row* row : begun) {
     row->claimed_by = owner_;
     jobs.push_back(row->job);
+    admission.began(Lane::of(row->job));
   }
+  claim_queued(limit - static_cast<int>(jobs.size()), admission, jobs);
   co_return jobs;
+}
+
+void MemoryStore::claim_queued(int limit, Admission& admission, std::vector<Job>& jobs) {
+  if (limit <= 0) return;
+  std::map<std::string, std::vector<const Row*>> lanes;  // of each the next job at the back
+  for (const Row* row : in_line()) lanes[Lane::of(row->job).text()].push_back(row);
+  std::vector<LaneHead> heads;
+  for (auto& [text, rows] : lanes) {
+    std::ranges::reverse(rows);
+    heads.push_back({Lane::from_text(text), Turn::of(rows.back()->job)});
+  }
+  begin_in_turn(admission, std::move(heads), limit, [&](const LaneHead& head) -> std::optional<Turn> {
+    Row& row = rows_->at(head.first.id);
+    row.claimed_by = owner_;
+    jobs.push_back(row.job);
+    auto& rows = lanes.at(head.lane.text());
+    rows.pop_back();
+    if (rows.empty()) return std::nullopt;
+    return Turn::of(rows.back()->job);
+  });
 }
 
 asio::awaitable<Result<void>> MemoryStore::release_claims() {
@@ -82,6 +103,19 @@ asio::awaitable<Result<void>> MemoryStore::release_claims() {
   }
   const Result<void> done;
   co_return done;
+}
+
+asio::awaitable<Result<std::optional<std::int64_t>>> MemoryStore::place_in_line(JobId id, std::optional<Cap> cap) {
+  std::optional<std::int64_t> place;
+  const auto found = rows_->find(id);
+  if (found == rows_->end()) co_return place;
+  const Lane own = Lane::of(found->second.job);
+  std::int64_t up_to_here = 0;
+  for (const Row* row : in_line()) {
+    if (!cap || Lane::of(row->job).key(*cap) == own.key(*cap)) ++up_to_here;
+    if (row->job.id == id) place = up_to_here;
+  }
+  co_return place;
 }
 
 asio::awaitable<Result<std::vector<Job>>> MemoryStore::list(JobQuery query) {
@@ -122,6 +156,16 @@ asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> Memor
   for (const auto& [id, row] : *rows_) ++counts[std::string(state_name(row.job.state))];
   std::vector<std::pair<std::string, std::int64_t>> listed(counts.begin(), counts.end());
   co_return listed;
+}
+
+/// The queued jobs that nobody has claimed, in the order of their turns.
+std::vector<const MemoryStore::Row*> MemoryStore::in_line() const {
+  std::vector<const Row*> rows;
+  for (const auto& [id, row] : *rows_) {
+    if (row.claimed_by.empty() && std::holds_alternative<Queued>(row.job.state)) rows.push_back(&row);
+  }
+  std::ranges::sort(rows, [](const Row* a, const Row* b) { return comes_before(Turn::of(a->job), Turn::of(b->job)); });
+  return rows;
 }
 
 /// Oldest first.

@@ -27,8 +27,9 @@ class MemoryStore final : public JobStore {
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;
-  asio::awaitable<Result<std::vector<Job>>> claim(int limit) override;
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
   asio::awaitable<Result<void>> release_claims() override;
+  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
@@ -38,6 +39,8 @@ class MemoryStore final : public JobStore {
   [[nodiscard]] const Rows& rows() const { return *rows_; }
 
  private:
+  void claim_queued(int limit, Admission& admission, std::vector<Job>& jobs);
+  [[nodiscard]] std::vector<const Row*> in_line() const;
   [[nodiscard]] std::vector<const Row*> by_age() const;
 
   std::string owner_;

@@ -75,6 +75,10 @@ Result<std::vector<HistoryLine>> ReadOnlyStore::history(const JobId& id) {
   return translated([&] { return reads_.history(id); });
 }
 
+Result<std::optional<std::int64_t>> ReadOnlyStore::place_in_line(const JobId& id, std::optional<Cap> cap) {
+  return translated([&] { return reads_.place_in_line(id, cap); });
+}
+
 Result<StateCounts> ReadOnlyStore::count_by_state() {
   return translated([&]() -> Result<StateCounts> { return reads_.count_by_state(); });
 }

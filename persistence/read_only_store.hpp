@@ -22,6 +22,7 @@ class ReadOnlyStore {
   Result<Job> load(const JobId& id);
   Result<std::vector<Job>> find(const std::string& text);
   Result<std::vector<HistoryLine>> history(const JobId& id);
+  Result<std::optional<std::int64_t>> place_in_line(const JobId& id, std::optional<Cap> cap);
   Result<StateCounts> count_by_state();
 
  private:

@@ -1,4 +1,5 @@
--- The schema as it is now: what all of migrations/ together give, for readers. A test compares the two word by word.
+-- The schema as it is now: what all of migrations/ together give, for readers. A test compares the two word by word,
+-- apart from comments.
 
 PRAGMA application_id = 0x617a7264;  -- "azrd": tells our file from any other SQLite database
 
@@ -24,6 +25,10 @@ CREATE TABLE job (
   progress             TEXT    NOT NULL,  -- JSON: what has been learned and done
   finished_at_ms       INTEGER,           -- set exactly in final states
   claimed_by           TEXT,              -- who works on it; nobody does once it is at rest
+  priority             INTEGER NOT NULL DEFAULT 0,
+  storage_account      TEXT    NOT NULL DEFAULT '',
+  target_group         TEXT    NOT NULL DEFAULT '',
+  lane                 TEXT    NOT NULL DEFAULT '',  -- of a queued job: what it counts against (core/admission.hpp)
   CHECK ((finished_at_ms IS NOT NULL) = (state IN ('succeeded', 'succeeded-with-warnings', 'succeeded-with-findings',
                                                    'failed', 'cancelled'))),
   CHECK (claimed_by IS NULL
@@ -31,10 +36,13 @@ CREATE TABLE job (
                           'cancelled'))
 ) STRICT;
 
--- What may be claimed, in the order of claiming: begun before queued, then by age.
-CREATE INDEX job_claimable ON job (state = 'queued', created_ms, id)
+-- What may be claimed: what has begun, by age, and what is queued, by lanes in the order of turns.
+CREATE INDEX job_begun ON job (created_ms, id)
   WHERE claimed_by IS NULL
-    AND state NOT IN ('held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed', 'cancelled');
+    AND state NOT IN ('queued', 'held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed',
+                      'cancelled');
+CREATE INDEX job_waiting ON job (lane, priority DESC, created_ms, id)
+  WHERE claimed_by IS NULL AND state = 'queued';
 CREATE INDEX job_claimed ON job (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX job_by_age ON job (created_ms, id);
 CREATE INDEX job_by_state ON job (state, created_ms, id);
@@ -61,3 +69,17 @@ CREATE TABLE job_event (
 ) STRICT;
 
 CREATE INDEX job_event_by_job ON job_event (job_id, sequence);
+
+-- What is left of Azure's budgets of reads, so that a restart begins no new burst.
+
+CREATE TABLE rate_budget (
+  profile          TEXT    NOT NULL,
+  subscription     TEXT    NOT NULL,
+  action           TEXT    NOT NULL,
+  reads_per_hour   INTEGER NOT NULL,
+  reads_left       INTEGER NOT NULL,
+  window_end_ms    INTEGER NOT NULL,  -- 0: no window has begun
+  blocked_until_ms INTEGER NOT NULL,  -- 0: not refused
+  refills          INTEGER NOT NULL CHECK (refills IN (0, 1)),
+  PRIMARY KEY (profile, subscription, action)
+) STRICT, WITHOUT ROWID;

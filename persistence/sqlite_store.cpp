@@ -69,7 +69,9 @@ SqliteStore::SqliteStore(OwnerLock lock, Database database, const std::string& o
     : lock_(std::move(lock)),
       database_(std::move(database)),
       reads_(database_),
-      writes_(database_, owner),
+      writes_(database_),
+      claims_(database_, owner),
+      budgets_(database_),
       writer_(database_, DatabaseFiles(sqlite3_db_filename(database_.handle(), "main"))) {}
 
 // Each of these only names the work; no closure here stands in an expression with a co_await (STYLE 4).
@@ -91,12 +93,17 @@ asio::awaitable<Result<std::string>> SqliteStore::spec(JobId id) {
   return writer_.perform([this, id = std::move(id)] { return reads_.spec(id); });
 }
 
-asio::awaitable<Result<std::vector<Job>>> SqliteStore::claim(int limit) {
-  return writer_.perform([this, limit] { return writes_.claim(limit); });
+asio::awaitable<Result<std::vector<Job>>> SqliteStore::claim(int limit, Admission admission) {
+  return writer_.perform(
+      [this, limit, admission = std::move(admission)]() mutable { return claims_.claim(limit, std::move(admission)); });
 }
 
 asio::awaitable<Result<void>> SqliteStore::release_claims() {
-  return writer_.perform([this] { return writes_.release_claims(); });
+  return writer_.perform([this] { return claims_.release(); });
+}
+
+asio::awaitable<Result<std::optional<std::int64_t>>> SqliteStore::place_in_line(JobId id, std::optional<Cap> cap) {
+  return writer_.perform([this, id = std::move(id), cap] { return reads_.place_in_line(id, cap); });
 }
 
 asio::awaitable<Result<std::vector<Job>>> SqliteStore::list(JobQuery query) {
@@ -113,6 +120,17 @@ asio::awaitable<Result<std::vector<HistoryLine>>> SqliteStore::history(JobId id)
 
 asio::awaitable<Result<StateCounts>> SqliteStore::count_by_state() {
   return writer_.perform([this]() -> Result<StateCounts> { return reads_.count_by_state(); });
+}
+
+asio::awaitable<Result<std::vector<StoredBudget>>> SqliteStore::budgets() {
+  return writer_.perform([this]() -> Result<std::vector<StoredBudget>> { return budgets_.all(); });
+}
+
+asio::awaitable<Result<void>> SqliteStore::save_budgets(std::vector<StoredBudget> budgets) {
+  return writer_.perform([this, budgets = std::move(budgets)]() -> Result<void> {
+    for (const StoredBudget& each : budgets) budgets_.save(each);
+    return {};
+  });
 }
 
 }  // namespace azrestored

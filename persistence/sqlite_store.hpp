@@ -1,14 +1,16 @@
 // The store of the daemon: jobs in one SQLite file, which nobody else may write to while this object lives.
 // Promises as in core/ports.hpp: an awaited change is on disk (WAL, synchronous=FULL) when it returns. The methods are
 // called from any io_context's thread; the work is done by one thread of our own (persistence/writer.hpp).
-// Every SQL statement about jobs is in job_reads.cpp and job_writes.cpp, the schema in migrations/.
+// Every SQL statement about jobs is in job_reads.cpp, job_writes.cpp and job_claims.cpp, the schema in migrations/.
 #pragma once
 
 #include <memory>
 #include <string>
 
 #include "core/ports.hpp"
+#include "persistence/budget_rows.hpp"
 #include "persistence/database.hpp"
+#include "persistence/job_claims.hpp"
 #include "persistence/job_reads.hpp"
 #include "persistence/job_writes.hpp"
 #include "persistence/owner_lock.hpp"
@@ -16,7 +18,7 @@
 
 namespace azrestored {
 
-class SqliteStore final : public JobStore {
+class SqliteStore final : public JobStore, public BudgetStore {
  public:
   /// Opens the file, making it when there is none in an existing folder, and brings its schema up to date. `owner`
   /// names us in claims. Refuses, with a sentence and without changing it: a file in use, of a newer program, of
@@ -30,12 +32,16 @@ class SqliteStore final : public JobStore {
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;
-  asio::awaitable<Result<std::vector<Job>>> claim(int limit) override;
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
   asio::awaitable<Result<void>> release_claims() override;
+  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
   asio::awaitable<Result<StateCounts>> count_by_state() override;
+
+  asio::awaitable<Result<std::vector<StoredBudget>>> budgets() override;
+  asio::awaitable<Result<void>> save_budgets(std::vector<StoredBudget> budgets) override;
 
   /// How many transactions were committed since open().
   [[nodiscard]] std::uint64_t commits() const { return writer_.commits(); }
@@ -51,7 +57,9 @@ class SqliteStore final : public JobStore {
   Database database_;
   JobReads reads_;
   JobWrites writes_;
-  Writer writer_;  // last: its thread uses the three above
+  JobClaims claims_;
+  BudgetRows budgets_;
+  Writer writer_;  // last: its thread uses the five above
 };
 
 }  // namespace azrestored

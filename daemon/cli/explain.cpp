@@ -64,6 +64,7 @@ std::string explain_text(const json& told, Instant now, std::size_t width, bool 
   fields.add_each("finding", member_of(told, "findings"));
   fields.add_each("unchecked", member_of(told, "unchecked"));
   fields.add_each("warning", member_of(told, "warnings"));
+  fields.add("waits for", text_of(told, "waitsFor"));
   add_next(fields, member_of(told, "next"), now);
   fields.add_each("you can", member_of(told, "youCan"), "- ");
   Fields support;  // ids are copied from here: never broken

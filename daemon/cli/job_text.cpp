@@ -91,6 +91,12 @@ void add_next(Fields& fields, const json& job, Instant now) {
   fields.add("next step", moment_text(job, "nextAt", now));
 }
 
+/// Of most jobs nobody has said one.
+void add_priority(Fields& fields, const json& job) {
+  const json& priority = member_of(job, "priority");
+  if (priority != json(0)) fields.add("priority", scalar_text(priority));
+}
+
 }  // namespace
 
 std::string text_of(const json& object, std::string_view member) {
@@ -131,6 +137,7 @@ std::string show_text(const json& details, Instant now, bool colours) {
   fields.add("submitted",
              joined({moment_text(details, "created", now), named("by uid", member_of(details, "submitterUid"))}));
   fields.add("restores", text_of(details, "virtualMachine") + " (" + text_of(details, "recoveryType") + ")");
+  add_priority(fields, details);
   fields.add("vault", text_of(details, "vault"));
   fields.add("cross-region", text_of(details, "crossRegion"));
   add_point(fields, details);

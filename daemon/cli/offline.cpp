@@ -23,6 +23,9 @@ class ReadOnlyPort final : public JobStore {
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { co_return store_.list(query); }
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { co_return store_.find(text); }
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override { co_return store_.history(id); }
+  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
+    co_return store_.place_in_line(id, cap);
+  }
   asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override {
     co_return store_.count_by_state();
   }
@@ -30,7 +33,7 @@ class ReadOnlyPort final : public JobStore {
   asio::awaitable<Result<void>> insert(NewJob, HistoryLine) override { co_return read_only(); }
   asio::awaitable<Result<Job>> save(Job, std::optional<HistoryLine>) override { co_return read_only(); }
   asio::awaitable<Result<std::string>> spec(JobId) override { co_return read_only(); }
-  asio::awaitable<Result<std::vector<Job>>> claim(int) override { co_return read_only(); }
+  asio::awaitable<Result<std::vector<Job>>> claim(int, Admission) override { co_return read_only(); }
   asio::awaitable<Result<void>> release_claims() override { co_return read_only(); }
 
  private:
@@ -43,6 +46,7 @@ class NoDaemon final : public ControlBackend {
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion) override { co_return read_only(); }
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion) override { co_return read_only(); }
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec) override { co_return read_only(); }
+  std::optional<Waiting> waiting(const Job&) override { return std::nullopt; }
   void watched(JobId) override {}
   nlohmann::json status() override { return nlohmann::json::object(); }
 };

@@ -36,7 +36,7 @@ TYPED_TEST(JobClaims, ALimitOfNothingTakesNothing) {
 
 TYPED_TEST(JobClaims, AClaimedJobIsWholeAndUnchanged) {
   const Job saved = this->move_to(this->insert(1), Polling{sample_time(7)});
-  const Result<std::vector<Job>> claimed = this->get(this->store().claim(1));
+  const Result<std::vector<Job>> claimed = this->get(this->store().claim(1, Admission()));
   ASSERT_TRUE(claimed);
   ASSERT_EQ(claimed->size(), 1U);
   expect_same(claimed->front(), saved);

@@ -5,6 +5,7 @@
 #include <array>
 #include <fstream>
 #include <functional>
+#include <regex>
 #include <sstream>
 
 #include "tests/contract/store_fixture.hpp"
@@ -19,10 +20,13 @@ class Migrations : public testing::Test {
     return Database(folder_.file(name), Database::Mode::read_write);
   }
 
+  /// Without comments and with single spaces: a column that was added later stands in the middle of the table's text.
   static std::string schema_of(Database& database) {
-    return database.text(
+    const std::string text = database.text(
         "SELECT group_concat(type || ' ' || name || ' ' || tbl_name || ': ' || ifnull(sql, ''), x'0a') "
         "FROM (SELECT * FROM sqlite_schema ORDER BY type, name)");
+    const std::string words = std::regex_replace(text, std::regex("--[^\n]*"), "");
+    return std::regex_replace(words, std::regex("\\s+"), " ");
   }
 
   static Error failure_of(const std::function<void()>& deed) {
@@ -76,13 +80,29 @@ TEST_F(Migrations, AMigrationThatFailsLeavesTheVersionBefore) {
   EXPECT_EQ(schema_of(database), "table a a: CREATE TABLE a (x)");
 }
 
+TEST_F(Migrations, JobsOfVersion2WaitInTheLaneOfTheirVault) {
+  Database database = empty("turns.db");
+  const auto all = migrations();
+  migrate(database, all.first(2));
+  for (const std::string state : {"queued", "tracking"}) {
+    database.execute("INSERT INTO job VALUES ('" + state + "', 'n', 'Sub', 'G', 'Safe', 'vm', 'r', 0, 0, '" + state +
+                     "', 0, 0, 0, 0, '{}', '{}', NULL, NULL)");
+  }
+  migrate(database, all);
+  Job job;
+  job.vault = {"Sub", "G", "Safe"};
+  EXPECT_EQ(database.text("SELECT lane FROM job WHERE id = 'queued'"), Lane::of(job).text());
+  EXPECT_EQ(database.text("SELECT lane FROM job WHERE id = 'tracking'"), "");
+  EXPECT_EQ(database.text("SELECT priority || storage_account || target_group FROM job WHERE id = 'queued'"), "0");
+}
+
 TEST_F(Migrations, TheTablesRefuseWhatCannotBeTrue) {
   Database database = empty("jobs.db");
   migrate(database, migrations());
   database.execute("PRAGMA foreign_keys = ON");
   const auto insert = [&](const std::string& state, const std::string& finished_at, const std::string& claimed_by) {
     database.execute("INSERT INTO job VALUES ('" + state + "', 'n', 's', 'g', 'v', 'vm', 'r', 0, 0, '" + state +
-                     "', 0, 0, 0, 0, '{}', '{}', " + finished_at + ", " + claimed_by + ")");
+                     "', 0, 0, 0, 0, '{}', '{}', " + finished_at + ", " + claimed_by + ", 0, '', '', '')");
   };
   for (const std::string_view name : state_names()) {
     const std::string state(name);

@@ -27,6 +27,9 @@ NewJob queued_job(int n) {
   job.vault.name = "vault'); DROP TABLE job; --";  // a name is a value, never SQL
   job.vm = "web01 \xc3\xa9";                       // UTF-8
   job.recovery_type = "RestoreDisks";
+  job.priority = 100;
+  job.storage_account = "/subscriptions/s/resourcegroups/g/providers/microsoft.storage/storageaccounts/stage";
+  job.target_group = "/subscriptions/s/resourcegroups/o'neil";
   job.submitter_uid = 4'294'967'294;  // more than an int holds
   job.created_at = sample_time(n);
   job.since = sample_time(n);
@@ -124,6 +127,9 @@ void expect_same(const Job& stored, const Job& expected) {
   EXPECT_EQ(stored.vault.name, expected.vault.name);
   EXPECT_EQ(stored.vm, expected.vm);
   EXPECT_EQ(stored.recovery_type, expected.recovery_type);
+  EXPECT_EQ(stored.priority, expected.priority);
+  EXPECT_EQ(stored.storage_account, expected.storage_account);
+  EXPECT_EQ(stored.target_group, expected.target_group);
   EXPECT_EQ(stored.submitter_uid, expected.submitter_uid);
   EXPECT_EQ(stored.created_at, expected.created_at);
   EXPECT_EQ(stored.since, expected.since);

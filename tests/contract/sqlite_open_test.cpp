@@ -137,7 +137,7 @@ TEST_F(SqliteOpen, ARowThatCannotBeUnderstoodIsNamedAndDisturbsNoOther) {
   EXPECT_NE(unreadable.error().sentence().find("the row of job " + sample_id(7)), std::string::npos);
   EXPECT_TRUE(wait_for(loop_, store->load(sample_id(8))));
   // A claim that cannot hand out its first job takes none: nothing may be claimed that nobody knows of.
-  const Result<std::vector<Job>> claimed = wait_for(loop_, store->claim(10));
+  const Result<std::vector<Job>> claimed = wait_for(loop_, store->claim(10, Admission()));
   ASSERT_FALSE(claimed);
   EXPECT_EQ(claimed.error().kind(), ErrorKind::transient) << "one row does not make the database damaged";
   Database other(path_, Database::Mode::read_only);

@@ -211,7 +211,7 @@ void StorageRun::claim_again() {
     return answer ? std::nullopt : std::optional(answer.error());
   });
   until_done("claiming", [&]() -> std::optional<Error> {
-    const Result<std::vector<Job>> answer = wait_for(loop_, store_->claim(100));
+    const Result<std::vector<Job>> answer = wait_for(loop_, store_->claim(100, Admission()));
     if (!answer) return answer.error();
     const auto expected = std::ranges::count_if(
         told_, [](const auto& each) { return !each.second.marks.empty() && !each.second.is_at_rest; });

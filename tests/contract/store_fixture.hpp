@@ -137,8 +137,8 @@ class StoreContract : public testing::Test {
     return *loaded;
   }
 
-  std::vector<JobId> claim(int limit) {
-    Result<std::vector<Job>> claimed = get(store_->claim(limit));
+  std::vector<JobId> claim(int limit, const Admission& admission = Admission()) {
+    Result<std::vector<Job>> claimed = get(store_->claim(limit, admission));
     if (!claimed) throw std::runtime_error(claimed.error().sentence());
     return ids_of(*claimed);
   }

@@ -15,7 +15,9 @@ HttpResponse answer_of(std::string_view input) {
   HttpResponse response;
   response.status = 200;
   const auto status = take_line(input);
-  std::from_chars(status.data(), status.data() + status.size(), response.status);
+  int number = 0;
+  std::from_chars(status.data(), status.data() + status.size(), number);
+  if (number >= 100 && number <= 999) response.status = number;
   while (!input.empty()) {
     const auto line = take_line(input);
     if (line.empty()) break;

@@ -11,7 +11,8 @@ namespace azrestored::fuzz {
 /// The part before the first line feed; `rest` keeps what comes behind it.
 std::string_view take_line(std::string_view& rest);
 
-/// Every text is an answer; one without a number in front has status 200.
+/// Every text is an answer; one without a number of three digits in front, which is all that HTTP knows, has status
+/// 200.
 HttpResponse answer_of(std::string_view input);
 
 }  // namespace azrestored::fuzz

@@ -58,6 +58,16 @@ Scenario cancelled_in_doubt() {
   return scenario;
 }
 
+/// Two jobs, of which only one may run at a time; a person releases the first while the second runs.
+Scenario one_at_a_time() {
+  Scenario scenario = with_command("one at a time", 0s, HoldRequested{0});
+  scenario.options.jobs = {JobKind::unchecked, JobKind::unchecked};
+  scenario.options.ends = {"Completed", "Completed"};
+  scenario.options.caps.per_subscription = 1;
+  scenario.options.interferences.push_back({10min, 0, ReleaseRequested{0}});
+  return scenario;
+}
+
 std::vector<Scenario> scenarios() {
   return {
       of_kind("RestoreDisks", JobKind::disks),
@@ -81,6 +91,7 @@ std::vector<Scenario> scenarios() {
       with_command("cancel while it runs", 2min, CancelRequested{0}),
       cancelled_in_doubt(),
       held_and_released(),
+      one_at_a_time(),
       retried()};
 }
 

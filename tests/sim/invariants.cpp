@@ -56,6 +56,17 @@ void Invariants::started(const std::string& job, int count) {
   if (count > 1) violation(Invariant::once, job, "restored " + std::to_string(count) + " times in one attempt");
 }
 
+void Invariants::let_in(const Job& job, const std::vector<Job>& under_way) {
+  const Lane lane = Lane::of(job);
+  for (const Cap cap : all_caps) {
+    const auto shares = [&](const Job& each) { return Lane::of(each).key(cap) == lane.key(cap); };
+    const auto count = lane.key(cap).empty() ? 0 : std::ranges::count_if(under_way, shares);
+    if (count > caps_.of(cap))
+      violation(Invariant::caps, job.name,
+                "is number " + std::to_string(count) + " of " + std::string(setting_of(cap)));
+  }
+}
+
 void Invariants::counted(std::size_t dropped, std::size_t rows) {
   if (dropped != rows)
     violation(Invariant::accounted_for, "?", std::to_string(dropped) + " files made " + std::to_string(rows) + " jobs");

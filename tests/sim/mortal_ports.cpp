@@ -29,6 +29,18 @@ bool MortalStore::fails() {
   return around_.weather.on && around_.disk.fails(around_.chance, time_.true_now());
 }
 
+/// Those that were queued have just been let in.
+void MortalStore::watch(const std::vector<Job>& claimed) {
+  std::vector<Job> under_way;
+  for (const auto& [id, row] : store_.rows()) {
+    const bool waits = row.claimed_by.empty() && std::holds_alternative<Queued>(row.job.state);
+    if (!waits && !is_at_rest(row.job.state)) under_way.push_back(row.job);
+  }
+  for (const Job& job : claimed) {
+    if (std::holds_alternative<Queued>(job.state)) around_.invariants.let_in(job, under_way);
+  }
+}
+
 asio::awaitable<Result<void>> MortalStore::insert(NewJob job, HistoryLine line) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
@@ -62,10 +74,11 @@ asio::awaitable<Result<std::string>> MortalStore::spec(JobId id) {
   co_return co_await store_.spec(std::move(id));
 }
 
-asio::awaitable<Result<std::vector<Job>>> MortalStore::claim(int limit) {
+asio::awaitable<Result<std::vector<Job>>> MortalStore::claim(int limit, Admission admission) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  auto claimed = co_await store_.claim(limit);
+  auto claimed = co_await store_.claim(limit, std::move(admission));
+  if (claimed) watch(*claimed);
   if (around_.reaper.dies_here()) co_await time_.never_return();
   co_return claimed;
 }

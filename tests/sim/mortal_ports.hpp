@@ -67,17 +67,21 @@ class MortalStore final : public JobStore {
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;
-  asio::awaitable<Result<std::vector<Job>>> claim(int limit) override;
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
   asio::awaitable<Result<void>> release_claims() override;
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override { return store_.history(std::move(id)); }
+  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
+    return store_.place_in_line(std::move(id), cap);
+  }
   asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override {
     return store_.count_by_state();
   }
 
  private:
   bool fails();
+  void watch(const std::vector<Job>& claimed);
 
   Surroundings around_;
   VirtualTime& time_;

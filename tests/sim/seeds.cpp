@@ -33,6 +33,15 @@ void interfere_with_clock(RunOptions& options, Chance& chance) {
   }
 }
 
+/// Few enough that jobs of one run wait for each other; all are of one subscription and most of one resource group.
+Caps small_caps(Chance& chance) {
+  Caps caps;
+  caps.per_subscription = 1 + chance.below(4);
+  caps.per_vault = 1 + chance.below(2);
+  caps.per_target_group = 1 + chance.below(3);
+  return caps;
+}
+
 }  // namespace
 
 RunOptions options_of_seed(std::uint64_t seed) {
@@ -47,6 +56,7 @@ RunOptions options_of_seed(std::uint64_t seed) {
   if (chance.one_in(16)) options.disk_full_for = chance.between(Millis(0), hours(2));
   if (chance.one_in(2)) interfere_with_jobs(options, chance);
   if (chance.one_in(8)) interfere_with_clock(options, chance);
+  if (options.jobs.size() > 1 && chance.one_in(2)) options.caps = small_caps(chance);
   std::ranges::sort(options.interferences, {}, &Interference::after);
   return options;
 }

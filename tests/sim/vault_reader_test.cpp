@@ -8,6 +8,7 @@
 
 #include "tests/sim/chance.hpp"
 #include "tests/sim/virtual_time.hpp"
+#include "tests/unit/free_budgets.hpp"
 
 namespace azrestored::sim {
 namespace {
@@ -88,10 +89,10 @@ class VaultReaderTest : public ::testing::Test {
   ~VaultReaderTest() override { time_.abandon(); }
 
   /// Somebody asks; what is answered is there after settle().
-  std::shared_ptr<Answer> ask(VaultReader& reader, VmSelector vm, Instant accepted_at) {
+  std::shared_ptr<Answer> ask(VaultReader& reader, VmSelector vm, Instant accepted_at, const JobId& job = "job") {
     auto answer = std::make_shared<Answer>();
     const JobPlace place{vault, ""};
-    asio::co_spawn(time_.executor(), reader.item(arm_, place, std::move(vm), accepted_at),
+    asio::co_spawn(time_.executor(), reader.item(arm_, place, std::move(vm), asker(job, accepted_at)),
                    [answer](std::exception_ptr error, std::variant<ProtectedItem, Event> found) {
                      if (error) {
                        *answer = error;
@@ -100,6 +101,9 @@ class VaultReaderTest : public ::testing::Test {
                      }
                    });
     return answer;
+  }
+  static VaultReader::Asker asker(const JobId& job, Instant accepted_at) {
+    return {{Urgency::routine, 0, job, false}, accepted_at};
   }
   std::shared_ptr<Answer> ask(VmSelector vm) { return ask(reader_, std::move(vm), time_.now()); }
   static VmSelector by_id(const std::string& name) { return VmById{*ArmId::parse(vm_id("rg", name))}; }
@@ -128,7 +132,8 @@ class VaultReaderTest : public ::testing::Test {
   Chance chance_{1};
   NoSecret tokens_;
   OneVault azure_{time_};
-  ArmSession arm_{ArmTarget{"https://management.example", "2025-02-01"}, azure_, tokens_, chance_};
+  tests::FreeBudgets budgets_;
+  ArmSession arm_{ArmTarget{"https://management.example", "2025-02-01"}, azure_, tokens_, chance_, budgets_, ""};
   VaultReader reader_{time_, VaultReader::usual_time};
 };
 
@@ -236,7 +241,7 @@ TEST_F(VaultReaderTest, ABareNameIsUniqueOnlyInAListThatIsNewerThanTheJob) {
 TEST_F(VaultReaderTest, SettingsThatWereReadBeforeAJobWasAcceptedAreReadAgainForIt) {
   std::vector<bool> allowed;
   const auto ask_facts = [&](Instant accepted_at) {
-    asio::co_spawn(time_.executor(), reader_.facts(arm_, vault, accepted_at),
+    asio::co_spawn(time_.executor(), reader_.facts(arm_, vault, asker("job", accepted_at)),
                    [&](std::exception_ptr, std::variant<VaultFacts, Event> facts) {
                      allowed.push_back(std::get<VaultFacts>(facts).cross_region_restore.value());
                    });
@@ -258,6 +263,25 @@ TEST_F(VaultReaderTest, WhoWaitedForAReaderThatCameToGriefReadsForItself) {
   pass(3s);
   EXPECT_TRUE(std::holds_alternative<std::exception_ptr>(*first));
   EXPECT_EQ(item_of(second), "VM;iaasvmcontainerv2;rg;web1");
+}
+
+/// A command wants something else of it. Whoever reads for all goes on reading.
+TEST_F(VaultReaderTest, AJobThatIsLetGoWaitsNoLongerForAnothersRead) {
+  azure_.protect("rg", "web1");
+  const auto reads = ask(reader_, by_id("web1"), birth, "first");
+  const auto waits = ask(reader_, by_id("web1"), birth, "second");
+  pass(100ms);
+  EXPECT_NE(reader_.waiting("first"), "");
+  EXPECT_NE(reader_.waiting("second"), "");
+  reader_.let_go("first");
+  reader_.let_go("second");
+  pass(100ms);
+  EXPECT_EQ(event_of(reads), "");
+  EXPECT_EQ(event_of(waits), "not-asked");
+  EXPECT_EQ(reader_.waiting("second"), "");
+  pass(1s);
+  EXPECT_EQ(item_of(reads), "VM;iaasvmcontainerv2;rg;web1");
+  EXPECT_EQ(reader_.waiting("first"), "");
 }
 
 TEST_F(VaultReaderTest, ADryRunReadsForItself) {

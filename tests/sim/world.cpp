@@ -32,15 +32,17 @@ class Listener final : public Observer {
 class Life {
  public:
   Life(Surroundings around, std::shared_ptr<MemoryStore::Rows> rows, Instant true_now, Millis clock_error,
-       const Policy& policy)
+       const Policy& policy, const Caps& caps)
       : time(true_now, clock_error),
         store(around, time, std::move(rows)),
         transport(around, time),
         tokens(around, time),
         listener(around.invariants),
-        arm(ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, transport, tokens, around.chance),
-        supervisor(time.executor(), sessions, store, time, around.chance, listener, policy, Supervisor::Limits{},
-                   [this](std::exception_ptr error) { failure = error; }) {}
+        budgets(time, listener, policy.budget),
+        arm(ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, transport, tokens, around.chance,
+            budgets, "default"),
+        supervisor(time.executor(), sessions, store, time, around.chance, budgets, listener, policy,
+                   Supervisor::Limits{10000, caps}, [this](std::exception_ptr error) { failure = error; }) {}
   ~Life() { time.abandon(); }
   Life(const Life&) = delete;
   Life& operator=(const Life&) = delete;
@@ -73,6 +75,7 @@ class Life {
   MortalTransport transport;
   MortalTokens tokens;
   Listener listener;
+  RateBudgets budgets;
   ArmSession arm;
   ArmSessions sessions;
   Supervisor supervisor;
@@ -85,6 +88,7 @@ class World {
       : options_(options),
         tell_(told_at()),
         chance_(options.seed),
+        invariants_(options.caps),
         azure_(chance_, weather_, invariants_, [this](const std::string& job) { return attempt_of(job); }),
         reaper_(chance_, weather_, options.crash_one_in, options.crash_at),
         around_{chance_, weather_, invariants_, reaper_, azure_, disk_, tell_},
@@ -96,12 +100,15 @@ class World {
     disk_.fails_one_in = options.disk_fails_one_in;
     disk_.full_from = birth + chance_.between(Millis(0), hours(1));
     disk_.full_until = disk_.full_from + options.disk_full_for;
+    policy_.budget = {1'000'000, 10, 10'000, 10'000};  // what Azure allows is not what is at stake here
     policy_.quiet_period = weather_.longest_effect + weather_.longest_list_lag + seconds(61);
     for (std::size_t number = 0; number < options.jobs.size(); ++number) drop(static_cast<int>(number));
   }
 
   RunResult run() {
-    const Instant end = birth + troubled_for + options_.longest_restore + time_to_settle;
+    // Behind a full cap the jobs come one after the other.
+    const auto turns = options_.caps.per_subscription < Caps().per_subscription ? options_.jobs.size() : 1;
+    const Instant end = birth + troubled_for + static_cast<int>(turns) * (options_.longest_restore + time_to_settle);
     while (true_now_ < end && !done()) {
       live(end);
       if (!reaper_.dead()) break;
@@ -144,7 +151,7 @@ class World {
   }
 
   void live(Instant end) {
-    Life life(around_, rows_, true_now_, clock_error_, policy_);
+    Life life(around_, rows_, true_now_, clock_error_, policy_, options_.caps);
     life_ = &life;
     life.start();
     for (life.time.settle(); !reaper_.dead() && !life.failure && !done() && life.time.true_now() < end;

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "core/admission.hpp"
 #include "core/event.hpp"
 #include "tests/sim/weather.hpp"
 
@@ -29,6 +30,7 @@ struct RunOptions {
   std::deque<PostFate> posts;    // of the first POSTs
   std::deque<std::string> ends;  // of the first restores
   Millis longest_restore = std::chrono::hours(1);
+  Caps caps;
   int disk_fails_one_in = 0;
   Millis disk_full_for{};
   std::vector<Interference> interferences;

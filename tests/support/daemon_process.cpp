@@ -21,6 +21,9 @@ json quick_settings(const std::filesystem::path& folder) {
           {"control", {{"socket", folder / "control.sock"}}},
           {"polling", {{"minimumInterval", "50ms"}, {"defaultRetryAfter", "100ms"}, {"jobInterval", "100ms"}}},
           {"inDoubt", {{"quietPeriod", "1s"}}},
+          // Seconds stand for hours here.
+          {"budget",
+           {{"readsPerHour", 1000000}, {"subscriptionReadsPerSecond", 10000}, {"subscriptionWritesPerSecond", 10000}}},
           {"log", {{"format", "json"}, {"level", "debug"}}}};
 }
 

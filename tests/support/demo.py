@@ -70,7 +70,8 @@ def settings(folder):
         "store": {"path": str(folder / "azrestored.db")},
         "control": {"socket": str(folder / "control.sock")},
         "polling": {"minimumInterval": "500ms", "defaultRetryAfter": "1s", "jobInterval": "1s"},
-        "inDoubt": {"quietPeriod": "10s"}}, indent=2))
+        "inDoubt": {"quietPeriod": "10s"},
+        "budget": {"readsPerHour": 10000}}, indent=2))
 
 
 def report(folder):

@@ -39,7 +39,7 @@ accepted                .     .     .     .     .     poll  .     .     .     . 
 refused                 .     .     .     .     .     fail  .     .     .     .     .     .     .     .     .     .     .     .     .     .
 outcome-unknown         .     .     .     .     .     in-d  .     .     .     .     .     .     .     .     .     .     .     .     .     .
 interrupted             .     .     .     .     .     in-d  .     .     .     .     .     .     .     .     .     .     .     .     .     .
-search-found            .     .     .     .     .     .     trac  .     .     .     .     .     .     .     .     .     .     .     .     .
+search-found            .     .     .     .     .     .     trac  trac  .     .     .     .     .     .     .     .     .     .     .     .
 search-empty/early      .     .     .     .     .     .     =     .     .     .     .     .     .     .     .     .     .     .     .     .
 search-empty/late       .     .     .     .     .     .     trig  .     .     .     .     .     .     .     .     .     .     .     .     .
 search-contradicted     .     .     .     .     .     .     held  .     .     .     .     .     .     .     .     .     .     .     .     .
@@ -61,6 +61,7 @@ job-read/cancelled      .     .     .     .     .     .     .     .     stop  st
 job-gone                .     .     .     .     .     .     .     .     held  held  held  held  held  .     .     .     .     .     .     .
 watched                 .     .     .     .     .     .     .     .     =     =     .     .     =     .     .     .     .     .     .     .
 read-failed             =     =     =     =     =     .     =     =     =     =     =     =     =     .     .     .     .     .     .     .
+not-asked               .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .     .
 read-refused            .     fail  fail  fail  fail  .     held  held  held  held  held  held  held  .     .     .     .     .     .     .
 spec-unreadable         held  held  held  held  held  held  .     .     .     .     .     .     .     .     .     .     .     .     .     .
 cancel-requested        stop  stop  stop  stop  stop  =     =     =     canc  canc  .     .     .     stop  .     .     .     .     .     .
@@ -169,6 +170,7 @@ std::vector<std::pair<std::string, Happening>> events() {
           {"job-gone", JobGone{problem("ResourceNotFound")}},
           {"watched", Watched{}},
           {"read-failed", ReadFailed{problem("ServerTimeout"), {}}},
+          {"not-asked", NotAsked{}},
           {"read-refused", ReadRefused{problem("AuthorizationFailed")}},
           {"spec-unreadable", SpecUnreadable{problem("JobFile")}},
           {"cancel-requested", CancelRequested{1000}},
@@ -297,7 +299,7 @@ TEST(Evolve, NoEventLeavesAJobThatWaitsForEver) {
     const Policy policy;
     const auto next = evolve(before, Event(happening), policy, Moment{now, 0.999});
     if (!next) return;
-    EXPECT_TRUE(is_at_rest(next->job.state) || next->job.not_before <= now + policy.job_interval * 11);
+    EXPECT_TRUE(is_at_rest(next->job.state) || next->job.not_before <= now + policy.unasked_read);
     EXPECT_EQ(wants<Rest>(next->job), is_at_rest(next->job.state));
   });
 }

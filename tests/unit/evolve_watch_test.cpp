@@ -141,7 +141,7 @@ TEST(EvolveWatch, TheListDoesNotShortenTheWaitAfterAFailedRead) {
 
 // ── the details ──
 
-TEST(EvolveWatch, DetailsOfARunningJobAreReadNowAndThen) {
+TEST(EvolveWatch, DetailsOfARunningJobAreReadAgainWhenTheVaultsListOrSomebodySaysSo) {
   JobRead read = job_read(JobRead::End::running, "InProgress");
   read.percent = 40;
   read.outcome = {{"tasks", 1}};
@@ -150,7 +150,7 @@ TEST(EvolveWatch, DetailsOfARunningJobAreReadNowAndThen) {
   EXPECT_EQ(step.job.progress.azure_status, "InProgress");
   EXPECT_EQ(step.job.progress.outcome.at("tasks"), 1);
   EXPECT_EQ(std::get<Tracking>(step.job.state).last_read, now);
-  EXPECT_EQ(step.job.not_before, now + 10min);
+  EXPECT_EQ(step.job.not_before, now + Policy().unasked_read);
   EXPECT_FALSE(step.line);
 }
 

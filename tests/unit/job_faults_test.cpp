@@ -44,6 +44,7 @@ const std::string vm_forms =
 const std::string name_form =
     "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, that "
     "are not a job's id";
+const std::string priority_form = "a whole number from -100 to 100; jobs with a higher one begin first";
 const std::string plain_name = "a plain name, without / ? # % \\ and control characters";
 const std::string point_forms =
     "\"latest\", a recovery point's id in digits, or an object with any of \"before\", \"after\", \"consistency\", "
@@ -66,9 +67,10 @@ std::vector<SpoiledFile> members() {
        "\"restore\""},
       {"UnknownMember", with_members("\"restores\": 1"),
        "/restores, line 5, column 15: unknown member \"restores\", perhaps meant to be \"restore\""},
-      {"UnknownMemberLikeNothing", with_members("\"priority\": 1"),
-       "/priority, line 5, column 15: unknown member \"priority\"; expected \"name\", \"vault\", \"virtualMachine\", "
-       "\"protectedItem\", \"recoveryPoint\", \"restore\", \"replaceDisksOf\", \"crossRegion\", \"rehydration\", "
+      {"UnknownMemberLikeNothing", with_members("\"colour\": 1"),
+       "/colour, line 5, column 13: unknown member \"colour\"; expected \"name\", \"priority\", \"vault\", "
+       "\"virtualMachine\", \"protectedItem\", \"recoveryPoint\", \"restore\", \"replaceDisksOf\", \"crossRegion\", "
+       "\"rehydration\", "
        "\"validate\", \"auth\" or \"guardAuth\""},
       {"MemberTwice", with_members("\"validate\": \"none\", \"validate\": \"none\""),
        "/validate, line 5, column 23: the member \"validate\" is given twice, the first time on line 5; leave one of "
@@ -83,6 +85,18 @@ std::vector<SpoiledFile> members() {
        "/name, line 2, column 11: found the text \"--json\"; expected " + name_form},
       {"NameLikeAJobId", edited(small_job, "\"drill\"", "\"0B1F6471-1bf0-4dda-aec3-cb9272f09590\""),
        "/name, line 2, column 11: found the text \"0B1F6471-1bf0-4dda-aec3-cb9272f09590\"; expected " + name_form},
+      {"PriorityIsAText", with_members("\"priority\": \"high\""),
+       "/priority, line 5, column 15: found the text \"high\"; expected " + priority_form},
+      {"PriorityIsAFraction", with_members("\"priority\": 1.5"),
+       "/priority, line 5, column 15: found the number 1.5; expected " + priority_form},
+      {"PriorityTooHigh", with_members("\"priority\": 101"),
+       "/priority, line 5, column 15: found the number 101; expected " + priority_form},
+      {"PriorityTooLow", with_members("\"priority\": -101"),
+       "/priority, line 5, column 15: found the number -101; expected " + priority_form},
+      {"PriorityBeyondEveryNumber", with_members("\"priority\": 18446744073709551615"),
+       "/priority, line 5, column 15: found the number 18446744073709551615; expected " + priority_form},
+      {"PriorityIsNull", with_members("\"priority\": null"),
+       "/priority, line 5, column 15: found null; expected " + priority_form},
       {"RestoreIsMissing", "{\n" + std::string(vault_line) + std::string(vm_line) + "  \"name\": \"drill\"\n}",
        "/restore, line 1, column 1: \"restore\" is missing; expected an object with the properties of the restore"},
       {"RestoreIsNoObject", "{\n" + std::string(vault_line) + std::string(vm_line) + "  \"restore\": null\n}",

@@ -10,6 +10,9 @@ namespace {
 constexpr std::string_view vm_id =
     "/subscriptions/sub/resourceGroups/vm-rg/providers/Microsoft.Compute/virtualMachines/web01";
 
+constexpr std::string_view item = R"("protectedItem": {"container": "IaasVMContainer;iaasvmcontainerv2;vm-rg;web01",)"
+                                  R"( "item": "VM;iaasvmcontainerv2;vm-rg;web01"})";
+
 std::string with_vm(std::string_view to) {
   return edited(small_job, "\"virtualMachine\": \"" + std::string(vm_id) + "\"", to);
 }
@@ -34,6 +37,55 @@ TEST(JobSpec, TheSmallestFileMeansTheLatestPoint) {
   EXPECT_EQ(spec.region, std::nullopt);
 }
 
+TEST(JobSpec, APriorityIsReadAndZeroWithoutOne) {
+  EXPECT_EQ(spec_of(small_job).priority, 0);
+  for (const int priority : {-100, -1, 0, 1, 100}) {
+    EXPECT_EQ(spec_of(with_members("\"priority\": " + std::to_string(priority))).priority, priority);
+  }
+}
+
+Job job_of(std::string_view text) {
+  return new_job(spec_of(text), std::string(text), Submission{}).first.job;
+}
+
+TEST(JobSpec, WhatAJobCountsAgainstIsTakenFromItsFileInLowerCase) {
+  const Job job = job_of(edited(with_members("\"priority\": 7"), "target-rg", "Target-RG"));
+  EXPECT_EQ(job.priority, 7);
+  EXPECT_EQ(job.storage_account,
+            "/subscriptions/sub/resourcegroups/vm-rg/providers/microsoft.storage/storageaccounts/stage");
+  EXPECT_EQ(job.target_group, "/subscriptions/sub/resourcegroups/target-rg");
+}
+
+TEST(JobSpec, AnAccountReachedByAnIdentityCountsLikeAnother) {
+  const std::string by_identity =
+      R"("identityInfo": {"isSystemAssignedIdentity": true}, "identityBasedRestoreDetails": {"targetStorageAccountId": )"
+      R"("/subscriptions/sub/resourceGroups/vm-rg/providers/Microsoft.Storage/storageAccounts/stage"})";
+  const std::string account =
+      "\"storageAccountId\": "
+      "\"/subscriptions/sub/resourceGroups/vm-rg/providers/Microsoft.Storage/storageAccounts/stage\"";
+  EXPECT_EQ(job_of(edited(small_job, account, by_identity)).storage_account, job_of(small_job).storage_account);
+}
+
+TEST(JobSpec, DisksWithoutATargetGroupCountAgainstNone) {
+  const std::string target = ",\n    \"targetResourceGroupId\": \"/subscriptions/sub/resourceGroups/target-rg\"";
+  EXPECT_EQ(job_of(edited(small_job, target, "")).target_group, "");
+}
+
+TEST(JobSpec, DisksThatAreReplacedGoIntoTheGroupOfTheirMachine) {
+  const std::string target = ",\n    \"targetResourceGroupId\": \"/subscriptions/sub/resourceGroups/target-rg\"";
+  const auto replaced_in = [&](std::string_view vm) {
+    const std::string type = edited(edited(small_job, target, ""), "\"RestoreDisks\"", "\"OriginalLocation\"");
+    const std::string named = edited(type, "  \"restore\"", "  \"replaceDisksOf\": \"web01\",\n  \"restore\"");
+    return job_of(edited(named, "\"virtualMachine\": \"" + std::string(vm_id) + "\"", vm)).target_group;
+  };
+  EXPECT_EQ(replaced_in("\"virtualMachine\": \"" + std::string(vm_id) + "\""),
+            "/subscriptions/sub/resourcegroups/vm-rg");
+  EXPECT_EQ(replaced_in(R"("virtualMachine": {"resourceGroup": "Other-RG", "name": "web01"})"),
+            "/subscriptions/sub/resourcegroups/other-rg");
+  EXPECT_EQ(replaced_in(item), "/subscriptions/sub/resourcegroups/vm-rg");
+  EXPECT_EQ(replaced_in(R"("virtualMachine": "web01")"), "") << "the file does not tell";
+}
+
 TEST(JobSpec, AVaultMayBeGivenByItsParts) {
   const auto text = edited(
       small_job, "\"/subscriptions/sub/resourceGroups/vault-rg/providers/Microsoft.RecoveryServices/vaults/safe\"",
@@ -50,9 +102,6 @@ TEST(JobSpec, AMachineMayBeGivenByGroupAndName) {
 TEST(JobSpec, AMachineMayBeGivenByItsNameAlone) {
   EXPECT_EQ(std::get<VmByName>(spec_of(with_vm(R"("virtualMachine": "web01")")).vm).name, "web01");
 }
-
-constexpr std::string_view item = R"("protectedItem": {"container": "IaasVMContainer;iaasvmcontainerv2;vm-rg;web01",)"
-                                  R"( "item": "VM;iaasvmcontainerv2;vm-rg;web01"})";
 
 TEST(JobSpec, AnItemsContainerTellsItsMachine) {
   const JobSpec spec = spec_of(with_vm(item));

@@ -16,10 +16,10 @@ TEST(JobViewTest, ASummaryOfAFreshJobHasNullForWhatIsNotKnown) {
   job.not_before = {};
   EXPECT_EQ(job_summary(job), json::parse(R"({
     "id": "99999999-8888-4777-8666-555555555555", "name": "drill", "state": "queued", "atRest": false,
-    "since": "2026-11-20T09:50:00Z", "created": "2026-11-20T09:00:00Z",
+    "since": "2026-11-20T09:50:00Z", "created": "2026-11-20T09:00:00Z", "priority": 0,
     "vault": "/subscriptions/sub/resourceGroups/vault-rg/providers/Microsoft.RecoveryServices/vaults/safe",
     "virtualMachine": "web01", "recoveryType": "RestoreDisks", "crossRegion": null, "attempt": 1, "percent": null, "azureStatus": null,
-    "azureJobId": null, "attempts": 0, "nextAt": null, "waitsFor": "a place among the active jobs",
+    "azureJobId": null, "attempts": 0, "nextAt": null, "waitsFor": "a place among the active jobs", "placeInLine": null,
     "cancelRequested": null, "problem": null})"));
 }
 

@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "core/perform.hpp"
+#include "tests/unit/free_budgets.hpp"
 #include "tests/unit/sample_job.hpp"
 
 namespace azrestored::tests {
@@ -73,7 +74,9 @@ class SearchJobsTest : public ::testing::Test {
   FixedIds ids_;
   FixedToken token_;
   Pages transport_;
-  ArmSession arm_{ArmTarget{"https://management.azure.com", "2025-02-01", "2021-11-15"}, transport_, token_, ids_};
+  FreeBudgets budgets_;
+  ArmSession arm_{
+      ArmTarget{"https://management.azure.com", "2025-02-01", "2021-11-15"}, transport_, token_, ids_, budgets_, ""};
   ArmSessions sessions_;
   Performer performer_{sessions_, clock_, ids_};
 };

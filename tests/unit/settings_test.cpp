@@ -66,8 +66,18 @@ constexpr std::string_view every_default = R"({
   "inDoubt": {
     "quietPeriod": "5m"
   },
+  "budget": {
+    "readsPerHour": 150,
+    "reservePercent": 10,
+    "subscriptionReadsPerSecond": 20,
+    "subscriptionWritesPerSecond": 8
+  },
   "limits": {
     "activeJobs": 10000,
+    "concurrentRestoresPerVault": 1000,
+    "concurrentRestoresPerSubscription": 10000,
+    "concurrentRestoresPerStorageAccount": 400,
+    "concurrentRestoresPerTargetResourceGroup": 800,
     "connections": 16
   },
   "log": {
@@ -117,8 +127,18 @@ constexpr std::string_view every_key = R"({
   "inDoubt": {
     "quietPeriod": "2h"
   },
+  "budget": {
+    "readsPerHour": 800,
+    "reservePercent": 0,
+    "subscriptionReadsPerSecond": 9,
+    "subscriptionWritesPerSecond": 3
+  },
   "limits": {
     "activeJobs": 7,
+    "concurrentRestoresPerVault": 4,
+    "concurrentRestoresPerSubscription": 6,
+    "concurrentRestoresPerStorageAccount": 3,
+    "concurrentRestoresPerTargetResourceGroup": 1000000,
     "connections": 8
   },
   "log": {
@@ -269,6 +289,13 @@ std::vector<WrongSetting> wrong_settings() {
        "/limits/activeJobs, line 1, column 27: found the number 4294967297; expected a whole number from 1 to 1000000"},
       {"JobsAreText", R"({"limits": {"activeJobs": "5"}})",
        "/limits/activeJobs, line 1, column 27: found the text \"5\"; expected a whole number from 1 to 1000000"},
+      {"NoRestores", R"({"limits": {"concurrentRestoresPerVault": 0}})",
+       "/limits/concurrentRestoresPerVault, line 1, column 43: found the number 0; expected a whole number from 1 to "
+       "1000000"},
+      {"TooManyRestores", R"({"limits": {"concurrentRestoresPerTargetResourceGroup": 1000001}})",
+       "/limits/concurrentRestoresPerTargetResourceGroup, line 1, column 57: found the number 1000001; expected a "
+       "whole "
+       "number from 1 to 1000000"},
       {"LevelIsUnknown", R"({"log": {"level": "warn"}})",
        "/log/level, line 1, column 19: found the text \"warn\", perhaps meant to be \"warning\"; expected \"error\", "
        "\"warning\", \"info\" or \"debug\""},

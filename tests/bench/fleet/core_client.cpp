@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "core/intake.hpp"
+#include "core/rate_budgets.hpp"
 #include "core/supervisor.hpp"
 #include "persistence/memory_store.hpp"
 #include "tests/bench/fleet/clients.hpp"
@@ -128,18 +129,22 @@ class CoreRun {
   OneToken tokens_;
   MemoryStore store_;
   Ends ends_{time_, fleet_.size()};
-  ArmSession arm_{ArmTarget{FleetAzure::endpoint, "2025-02-01", "2021-11-15"}, transport_, tokens_, chance_};
-  ArmSessions sessions_;
   const Policy policy_;
+  RateBudgets budgets_{time_, ends_, policy_.budget};
+  ArmSession arm_{
+      ArmTarget{FleetAzure::endpoint, "2025-02-01", "2021-11-15"}, transport_, tokens_, chance_, budgets_, "default"};
+  ArmSessions sessions_;
   std::exception_ptr failure_;
+  // Caps would only spread the starts, which is not what is measured.
   Supervisor supervisor_{time_.executor(),
                          sessions_,
                          store_,
                          time_,
                          chance_,
+                         budgets_,
                          ends_,
                          policy_,
-                         Supervisor::Limits{},
+                         Supervisor::Limits{10000, Caps{10000, 10000, 10000, 10000}},
                          [this](std::exception_ptr error) { failure_ = error; }};
 };
 

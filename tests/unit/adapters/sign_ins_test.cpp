@@ -5,6 +5,7 @@
 
 #include "tests/support/files.hpp"
 #include "tests/unit/adapters/token_fakes.hpp"
+#include "tests/unit/free_budgets.hpp"
 
 namespace azrestored::test {
 namespace {
@@ -24,7 +25,7 @@ class SignInsTest : public testing::Test {
 
   SignIns sign_ins(std::vector<AuthSettings> profiles) {
     settings.auth = std::move(profiles);
-    return {settings, loop.get_executor(), SignInPorts{transport, clock, ids, {}}, transport};
+    return {settings, loop.get_executor(), SignInPorts{transport, clock, ids, {}}, transport, budgets};
   }
 
   /// The token that a request through this session carries; "" when there is none.
@@ -34,7 +35,7 @@ class SignInsTest : public testing::Test {
     transport.will_answer(200, "{}");
     HttpRequest request;
     request.url = settings.arm.endpoint + "/x";
-    run(loop, session->call(request));
+    run(loop, session->call(request, Share::routine()));
     if (transport.requests.empty()) return "";
     for (const auto& [name, value] : transport.requests.front().headers) {
       if (name == "Authorization") return value;
@@ -47,6 +48,7 @@ class SignInsTest : public testing::Test {
   ManualClock clock;
   FixedIds ids;
   FakeTransport transport;
+  tests::FreeBudgets budgets;
   Settings settings;
 };
 

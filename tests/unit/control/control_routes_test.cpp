@@ -101,6 +101,36 @@ TEST_F(ControlRoutesTest, EventsAreTheJobsHistory) {
   EXPECT_EQ(answer.body["events"][0]["cause"], "begun");
 }
 
+TEST_F(ControlRoutesTest, AQueuedJobIsToldItsPlaceInLine) {
+  for (int number = 1; number <= 3; ++number) jobs_.put(sample_job(number, Queued{}));
+  const RawAnswer shown = get("/v1/jobs/web03-drill");
+  EXPECT_EQ(shown.body["waitsFor"], "a place among the active jobs; place 3 in line");
+  EXPECT_EQ(shown.body["placeInLine"], 3);
+  EXPECT_EQ(get("/v1/jobs/web03-drill/explain").body["placeInLine"], 3);
+}
+
+TEST_F(ControlRoutesTest, AJobBehindAFullCapIsToldItsPlaceAmongThoseThatItConcerns) {
+  for (int number = 1; number <= 3; ++number) {
+    Job job = sample_job(number, Queued{});
+    if (number == 2) job.vault.name = "other";
+    jobs_.put(job);
+  }
+  jobs_.on_loop([&] { jobs_.backend.lines[job_id(3)] = Waiting{"a place in the vault", std::nullopt, Cap::vault}; });
+  EXPECT_EQ(get("/v1/jobs/web03-drill").body["waitsFor"], "a place in the vault; place 2 in line");
+  const RawAnswer list = get("/v1/jobs?limit=1");
+  EXPECT_EQ(list.body["jobs"][0]["waitsFor"], "a place in the vault") << "a list asks for nobody's place";
+  EXPECT_TRUE(list.body["jobs"][0]["placeInLine"].is_null());
+}
+
+TEST_F(ControlRoutesTest, AJobUnderWayMayStandInALineOfTheDaemons) {
+  jobs_.put(sample_job(1, Tracking{}));
+  EXPECT_TRUE(get("/v1/jobs/web01-drill/explain").body["waitsFor"].is_null());
+  jobs_.on_loop([&] { jobs_.backend.lines[job_id(1)] = Waiting{"its share of reads", 12, std::nullopt}; });
+  EXPECT_EQ(get("/v1/jobs/web01-drill").body["waitsFor"], "its share of reads; place 12 in line");
+  EXPECT_EQ(get("/v1/jobs/web01-drill/explain").body["waitsFor"], "its share of reads; place 12 in line");
+  EXPECT_EQ(get("/v1/jobs?limit=1").body["jobs"][0]["placeInLine"], 12);
+}
+
 TEST_F(ControlRoutesTest, CancelTellsWhoAskedAndAnswersWithTheJobAndASentence) {
   jobs_.put(sample_job(1, Queued{}));
   const RawAnswer answer = post("/v1/jobs/web01-drill/cancel");

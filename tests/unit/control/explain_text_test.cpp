@@ -54,6 +54,17 @@ TEST(ExplainTextTest, AFailedJobIsToldInAFewLines) {
             "Microsoft.RecoveryServices/vaults/main\n");
 }
 
+TEST(ExplainTextTest, AJobThatStandsInLineSaysSo) {
+  const Instant now = at("2026-11-20T10:30:00Z");
+  const Waiting waiting{"a place in vault main, where 4 of 4 are taken (a setting)", 3, Cap::vault};
+  const std::string text = explain_text(explain(sample_job(1, Queued{}), {}, now, waiting), now, 0, false);
+  EXPECT_NE(text.find("  waits for         a place in vault main, where 4 of 4 are taken (a setting); place 3 in line\n"
+                      "  next              It starts in its turn, once a place is free (limits.activeJobs) and no cap "
+                      "that concerns it is full\n"),
+            std::string::npos)
+      << text;
+}
+
 TEST(ExplainTextTest, OnATerminalWordsStayWholeAndGoOnBelowWhereTheyBegan) {
   const std::string text = text_for(refused_job(), {}, 80);
   std::istringstream lines(text.substr(0, text.find("\nFor support")));

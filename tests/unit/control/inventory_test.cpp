@@ -2,6 +2,7 @@
 #include "core/inventory.hpp"
 
 #include "tests/unit/adapters/token_fakes.hpp"
+#include "tests/unit/free_budgets.hpp"
 
 namespace azrestored::tests {
 namespace {
@@ -92,7 +93,9 @@ class InventoryTest : public testing::Test {
   ManualClock clock_;
   FixedIds ids_;
   OneToken token_;
-  ArmSession arm_{ArmTarget{"https://management.azure.com", "2025-02-01", "2021-11-15"}, transport_, token_, ids_};
+  tests::FreeBudgets budgets_;
+  ArmSession arm_{
+      ArmTarget{"https://management.azure.com", "2025-02-01", "2021-11-15"}, transport_, token_, ids_, budgets_, ""};
   ArmSessions sessions_;
 };
 

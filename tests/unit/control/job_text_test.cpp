@@ -105,6 +105,14 @@ TEST(JobTextTest, ShowTellsWhatDiffersWhatWasNotCheckedAndTheAttemptsBefore) {
   }
 }
 
+TEST(JobTextTest, APriorityIsShownWhenThereIsOne) {
+  Job job = sample_job(1, Queued{});
+  const auto shown = [&] { return show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), false); };
+  EXPECT_EQ(shown().find("priority"), std::string::npos) << shown();
+  job.priority = -3;
+  EXPECT_NE(shown().find("  priority          -3\n"), std::string::npos) << shown();
+}
+
 TEST(JobTextTest, ALineOfWatchTellsStatePercentageAndTheJobInAzure) {
   EXPECT_EQ(watch_line(job_details(tracked_job(), {})),
             "00000000  web01-drill  web01  tracking  40 %  Azure job azure-job-1, InProgress");

@@ -33,11 +33,16 @@ class FakeBackend final : public ControlBackend {
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override;
+  std::optional<Waiting> waiting(const Job& job) override {
+    const auto found = lines.find(job.id);
+    return found == lines.end() ? std::nullopt : std::optional(found->second);
+  }
   void watched(JobId id) override { watched_jobs.push_back(std::move(id)); }
   nlohmann::json status() override;
 
   std::optional<Error> refusal;                             // what command() answers instead
   Result<nlohmann::json> azure = nlohmann::json::object();  // what the three questions are answered
+  std::map<JobId, Waiting> lines;                           // what jobs wait for
   std::vector<JobId> watched_jobs;
   std::vector<Happening> commands;
   std::vector<PointsQuestion> questions;  // of vms(): without a VM

@@ -1,0 +1,218 @@
+// The store's contract: in which order queued jobs are taken, which caps keep them back, and what place in line they
+// are told. Each test runs on both stores.
+#include "tests/contract/store_fixture.hpp"
+
+namespace azrestored {
+namespace {
+
+using Ids = std::vector<JobId>;
+
+const std::string accounts = "/subscriptions/s/resourcegroups/g/providers/microsoft.storage/storageaccounts/";
+const std::string groups = "/subscriptions/s/resourcegroups/";
+
+/// What a job's turn depends on.
+struct Place {
+  int priority = 0;
+  std::string vault = "v1";
+  std::string account = "a1";
+  std::string group = "g1";
+  std::string subscription = "s";
+};
+
+Ids samples(const std::vector<int>& numbers) {
+  Ids ids;
+  for (const int n : numbers) ids.push_back(sample_id(n));
+  return ids;
+}
+
+template <class Backend>
+class JobTurns : public StoreContract<Backend> {
+ protected:
+  /// Inserts queued_job(n), the younger the greater n, there.
+  Job put(int n, const Place& place) {
+    NewJob made = queued_job(n);
+    made.job.priority = place.priority;
+    made.job.vault = {place.subscription, "rg", place.vault};
+    made.job.storage_account = place.account.empty() ? "" : accounts + place.account;
+    made.job.target_group = place.group.empty() ? "" : groups + place.group;
+    const HistoryLine line = line_of("", "queued");
+    EXPECT_TRUE(this->get(this->store().insert(made, line)));
+    return made.job;
+  }
+
+  std::optional<std::int64_t> place_of(int n, std::optional<Cap> cap = std::nullopt) {
+    const auto place = this->get(this->store().place_in_line(sample_id(n), cap));
+    EXPECT_TRUE(place);
+    return place ? *place : std::nullopt;
+  }
+};
+TYPED_TEST_SUITE(JobTurns, BothStores);
+
+TYPED_TEST(JobTurns, AHigherPriorityComesFirstAndThenWhoWasThereFirst) {
+  this->put(1, {});
+  this->put(2, {.priority = -5});
+  this->put(3, {.priority = 7, .vault = "v2"});
+  this->put(4, {.vault = "v0"});
+  this->put(5, {.priority = 7});
+  EXPECT_EQ(this->claim(100), samples({3, 5, 1, 4, 2}));
+}
+
+TYPED_TEST(JobTurns, TheOrderIsTheSameTakenOneByOne) {
+  for (const int n : {1, 2, 3, 4, 5, 6}) {
+    this->put(n, {.priority = n % 2, .vault = "v" + std::to_string(n % 3)});
+  }
+  Ids taken;
+  for (int i = 0; i < 6; ++i) {
+    for (const JobId& id : this->claim(1)) taken.push_back(id);
+  }
+  EXPECT_EQ(taken, samples({1, 3, 5, 2, 4, 6}));
+}
+
+TYPED_TEST(JobTurns, AFullCapKeepsBackTheJobsThatItConcernsAndNoOthers) {
+  for (const int n : {1, 2, 3, 4}) this->put(n, {.vault = "full"});
+  this->put(5, {.vault = "free"});
+  Caps caps;
+  caps.per_vault = 2;
+  EXPECT_EQ(this->claim(100, Admission(caps)), samples({1, 2, 5}));
+}
+
+TYPED_TEST(JobTurns, EachOfTheFourCapsHolds) {
+  struct Case {
+    int Caps::*cap;
+    Place other;  // not concerned by it
+  };
+  const std::vector<Case> cases = {{&Caps::per_subscription, {.subscription = "t"}},
+                                   {&Caps::per_vault, {.vault = "v2"}},
+                                   {&Caps::per_storage_account, {.account = "a2"}},
+                                   {&Caps::per_target_group, {.group = "g2"}}};
+  int n = 0;
+  for (const Case& each : cases) {
+    this->put(n + 1, {});
+    this->put(n + 2, {});
+    this->put(n + 3, each.other);
+    Caps caps;
+    caps.*each.cap = 1;
+    EXPECT_EQ(this->claim(100, Admission(caps)), samples({n + 1, n + 3}));
+    for (const JobId& id : samples({n + 1, n + 3})) this->move_to(this->load(id), Failed{});
+    EXPECT_EQ(this->claim(100, Admission(caps)), samples({n + 2}));
+    this->move_to(this->load(sample_id(n + 2)), Failed{});
+    n += 3;
+  }
+}
+
+TYPED_TEST(JobTurns, AnAccountIsSharedByAllVaultsAndSubscriptions) {
+  this->put(1, {.vault = "v1"});
+  this->put(2, {.vault = "v2"});
+  this->put(3, {.group = "g2", .subscription = "t"});
+  Caps caps;
+  caps.per_storage_account = 1;
+  EXPECT_EQ(this->claim(100, Admission(caps)), samples({1}));
+}
+
+TYPED_TEST(JobTurns, JobsWithoutAccountOrGroupCountAgainstNone) {
+  for (const int n : {1, 2, 3}) this->put(n, {.account = "", .group = ""});
+  Caps caps;
+  caps.per_storage_account = 1;
+  caps.per_target_group = 1;
+  EXPECT_EQ(this->claim(100, Admission(caps)), samples({1, 2, 3}));
+}
+
+TYPED_TEST(JobTurns, SpellingsOfOneVaultShareItsCap) {
+  this->put(1, {.vault = "Safe"});
+  this->put(2, {.vault = "SAFE", .subscription = "S"});
+  Caps caps;
+  caps.per_vault = 1;
+  EXPECT_EQ(this->claim(100, Admission(caps)), samples({1}));
+}
+
+TYPED_TEST(JobTurns, WhatIsUnderWayAlreadyCounts) {
+  const Job job = this->put(1, {});
+  this->put(2, {});
+  Caps caps;
+  caps.per_vault = 2;
+  Admission admission(caps);
+  admission.began(Lane::of(job));
+  EXPECT_EQ(this->claim(100, admission), samples({1}));
+}
+
+TYPED_TEST(JobTurns, JobsBegunAreTakenWhateverTheCapsAndCount) {
+  for (const int n : {1, 2, 3}) this->move_to(this->put(n, {.priority = -100}), Tracking{});
+  this->put(4, {.priority = 100});
+  this->put(5, {.vault = "v2"});
+  Caps caps;
+  caps.per_vault = 2;
+  EXPECT_EQ(this->claim(100, Admission(caps)), samples({1, 2, 3, 5}));
+}
+
+TYPED_TEST(JobTurns, AJobQueuedAgainWaitsLikeAnyOther) {
+  Job job = this->put(1, {});
+  this->put(2, {});
+  Caps caps;
+  caps.per_vault = 1;
+  EXPECT_EQ(this->claim(100, Admission(caps)), samples({1}));
+  job = this->move_to(this->move_to(job, Tracking{}), Held{});
+  EXPECT_EQ(this->claim(100, Admission(caps)), samples({2}));
+  job = this->move_to(job, Queued{});
+  Admission full(caps);
+  full.began(Lane::of(job));
+  EXPECT_EQ(this->claim(100, full), Ids{});
+  EXPECT_EQ(this->place_of(1), 1);
+  EXPECT_EQ(this->claim(100, Admission(caps)), samples({1}));
+}
+
+TYPED_TEST(JobTurns, NobodyOvertakesWithinALimit) {
+  for (int n = 1; n <= 20; ++n) this->put(n, {.vault = "v" + std::to_string(n % 4)});
+  Caps caps;
+  caps.per_vault = 3;
+  EXPECT_EQ(this->claim(5, Admission(caps)), samples({1, 2, 3, 4, 5}));
+}
+
+TYPED_TEST(JobTurns, APlaceInLineIsToldAmongAllAndAmongThoseOfACap) {
+  this->put(1, {.priority = -1});
+  this->put(2, {.vault = "v2"});
+  this->put(3, {.account = "a2", .group = "g2"});
+  this->put(4, {.priority = 1, .subscription = "t"});
+  this->put(5, {});
+  EXPECT_EQ(this->place_of(4), 1);
+  EXPECT_EQ(this->place_of(5), 4);
+  EXPECT_EQ(this->place_of(5, Cap::subscription), 3);
+  EXPECT_EQ(this->place_of(5, Cap::vault), 2);
+  EXPECT_EQ(this->place_of(5, Cap::storage_account), 3);
+  EXPECT_EQ(this->place_of(5, Cap::target_group), 3);
+  EXPECT_EQ(this->place_of(1), 5);
+  EXPECT_EQ(this->place_of(1, Cap::vault), 3);
+}
+
+TYPED_TEST(JobTurns, WhoIsNotInLineHasNoPlaceInIt) {
+  this->put(1, {});
+  this->move_to(this->put(2, {}), Tracking{});
+  this->move_to(this->put(3, {}), Failed{});
+  EXPECT_EQ(this->claim(2), samples({2, 1}));
+  this->put(4, {});
+  for (const int n : {1, 2, 3, 99}) EXPECT_EQ(this->place_of(n), std::nullopt) << n;
+  EXPECT_EQ(this->place_of(4), 1) << "those that were taken stand before nobody";
+}
+
+/// The plan of the statement, as SQLite would go about it.
+std::string plan_of(const std::string& path, const std::string& sql) {
+  Database database(path, Database::Mode::read_only);
+  Statement plan(database, "EXPLAIN QUERY PLAN " + sql);
+  Cursor rows = plan.run();
+  std::string text;
+  while (rows.step()) text += rows.text(3) + "\n";
+  return text;
+}
+
+// What waits must not be walked through: what the two statements of a claim do is seek in an index.
+TEST(JobTurnsPlan, ClaimsSeekInTheirIndices) {
+  InSqlite backend;
+  backend.open("test");
+  const std::string path = backend.folder.file("jobs.db");
+  EXPECT_EQ(plan_of(path,
+                    "SELECT lane, priority, created_ms, id FROM job WHERE claimed_by IS NULL AND state = 'queued' AND "
+                    "lane >= ?1 ORDER BY lane, priority DESC, created_ms, id LIMIT 1"),
+            "SEARCH job USING COVERING INDEX job_waiting (lane>?)\n");
+}
+
+}  // namespace
+}  // namespace azrestored

@@ -102,15 +102,6 @@ bool fits(const PointRule& rule, const RecoveryPoint& point, Instant now) {
   return choose_point(rule, std::span(&point, 1), now).has_value();
 }
 
-/// find_item() refuses none and several alike; for whoever asks these are two things.
-Error no_item(const Error& error, const PointsQuestion& question, const std::vector<ItemRow>& rows) {
-  const auto is_meant = [&](const ItemRow& row) {
-    return find_item(question.vm, question.where.vault, std::span(&row, 1)).has_value();
-  };
-  const bool several = std::ranges::any_of(rows, is_meant);
-  return {several ? ErrorKind::conflict : ErrorKind::not_found, error.sentence()};
-}
-
 json points_view(const PointsQuestion& question, const ProtectedItem& item, std::vector<RecoveryPoint> points,
                  Instant now) {
   const auto picked = choose_point(question.rule, points, now);
@@ -150,10 +141,12 @@ asio::awaitable<Result<json>> protected_vms(const ArmSessions& sessions, Clock& 
 asio::awaitable<Result<json>> recovery_points(const ArmSessions& sessions, Clock& clock, PointsQuestion question) {
   ArmSession* arm = sessions.find(question.where.auth);
   if (arm == nullptr) co_return no_such_profile(sessions, question.where.auth);
-  const auto rows = co_await items_of(*arm, clock, question.where);
+  auto rows = co_await items_of(*arm, clock, question.where);
   if (!rows) co_return rows.error();
-  const auto item = find_item(question.vm, question.where.vault, *rows);
-  if (!item) co_return no_item(item.error(), question, *rows);
+  std::vector<KnownItem> items;
+  for (ItemRow& row : *rows) items.push_back(known_item(std::move(row)));
+  const auto item = find_item(question.vm, question.where.vault, items);
+  if (!item) co_return item.error();
   HttpRequest request = list_points(target_of(*arm, question.where), question.where.vault, *item);
   auto points = co_await arm->read_all(std::move(request), &read_points, clock.now(), Share::urgent());
   if (const auto* event = std::get_if<Event>(&points)) co_return refusal_of(*event);

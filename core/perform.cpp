@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/find_item.hpp"
 #include "core/perform_parts.hpp"
 #include "core/restore_rules.hpp"
 #include "core/trusted_url.hpp"
@@ -44,6 +43,11 @@ Event without_vault(Event failed, const Job& job) {
   if (refused == nullptr && !may_be_burning) return failed;
   const Problem& problem = refused != nullptr ? refused->problem : lost->problem;
   return {VaultRead{std::nullopt, "the vault's settings could not be read: " + problem.text()}, failed.answer};
+}
+
+/// Accepted when it was asked for, or for another time: before that, a person may have mended what it failed of.
+VaultReader::Asker asker_of(const Job& job) {
+  return {share_of(job), job.progress.earlier.empty() ? job.created_at : job.since};
 }
 
 }  // namespace
@@ -91,41 +95,28 @@ asio::awaitable<Event> Performer::run(Begin, ArmSession&, Job, SharedSpec spec) 
 }
 
 asio::awaitable<Event> Performer::run(FindItem, ArmSession& arm, Job job, SharedSpec spec) {
-  HttpRequest request = list_items(target_of(arm, job), job.vault);
-  auto rows = co_await arm.read_all(std::move(request), &read_items, clock_.now(), share_of(job));
-  if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-  const auto item = find_item(spec->vm, job.vault, std::get<Listed<ItemRow>>(rows).rows);
-  if (!item) co_return Event(ResolveFailed{our_problem("NoSuchItem", item.error().sentence())});
-  co_return Event(ItemFound{*item});
+  const JobPlace place = place_of(job);
+  auto item = co_await vaults_.item(arm, place, spec->vm, asker_of(job));
+  if (auto* event = std::get_if<Event>(&item)) co_return std::move(*event);
+  co_return Event(ItemFound{std::get<ProtectedItem>(std::move(item))});
 }
 
 asio::awaitable<Event> Performer::run(ReadVault, ArmSession& arm, Job job, SharedSpec) {
-  HttpRequest request = get_vault(arm.target(), job.vault);
-  auto answer = co_await arm.call(std::move(request), share_of(job));
-  Event failed;
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) {
-    failed = read_failed(*none);
-  } else {
-    const auto& response = std::get<HttpResponse>(answer);
-    const bool is_ok = verdict_of(response.status) == Verdict::ok;
-    const auto facts = is_ok ? read_vault_facts(response) : Result<VaultFacts>(Error(ErrorKind::transient, ""));
-    if (facts) co_return Event(VaultRead{*facts, ""}, trace_of(response));
-    failed = is_ok ? unreadable(response, facts.error()) : read_failure(response, clock_.now());
-  }
-  co_return without_vault(std::move(failed), job);
+  auto facts = co_await vaults_.facts(arm, job.vault, asker_of(job));
+  if (auto* failed = std::get_if<Event>(&facts)) co_return without_vault(std::move(*failed), job);
+  co_return Event(VaultRead{std::get<VaultFacts>(std::move(facts)), ""});
 }
 
 asio::awaitable<Event> Performer::run(ReadGuard, ArmSession& arm, Job job, SharedSpec) {
-  HttpRequest request = list_guards(arm.target(), job.vault);
-  auto rows = co_await arm.read_all(std::move(request), &read_guards, clock_.now(), share_of(job));
+  auto requests = co_await vaults_.guard_requests(arm, job.vault, asker_of(job));
   GuardRead read;
-  if (auto* event = std::get_if<Event>(&rows)) {
+  if (auto* event = std::get_if<Event>(&requests)) {
     const auto* refused = std::get_if<ReadRefused>(&event->what);
     if (refused == nullptr) co_return std::move(*event);
     read.warning = "not known whether a Resource Guard guards this vault: " + refused->problem.text();
     co_return Event(read, event->answer);
   }
-  read.requests = std::move(std::get<Listed<std::string>>(rows).rows);
+  read.requests = std::get<std::vector<std::string>>(std::move(requests));
   co_return Event(read);
 }
 

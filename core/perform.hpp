@@ -8,6 +8,7 @@
 #include "core/decide.hpp"
 #include "core/job_spec.hpp"
 #include "core/ports.hpp"
+#include "core/vault_reader.hpp"
 
 namespace azrestored {
 
@@ -16,7 +17,9 @@ using SharedSpec = std::shared_ptr<const JobSpec>;
 
 class Performer {
  public:
-  Performer(const ArmSessions& sessions, Clock& clock, IdSource& ids) : sessions_(sessions), clock_(clock), ids_(ids) {}
+  /// `reads_kept_for`: how long what was read of a vault is shared by its jobs (VaultReader); zero: not at all.
+  Performer(const ArmSessions& sessions, Clock& clock, IdSource& ids, Millis reads_kept_for = Millis(0))
+      : sessions_(sessions), clock_(clock), ids_(ids), vaults_(clock, reads_kept_for) {}
 
   /// `action` is anything but SleepUntil and Rest. `spec` is the job's file; null is good for an action that
   /// needs_spec() says no of. A Submit sends one POST, and never more than one.
@@ -26,6 +29,14 @@ class Performer {
 
   /// The job is not worked on any more: what was held for its POST goes.
   void forget(const JobId& id) { access_details_.erase(id); }
+
+  /// Something else concerns the job: it waits no longer for what another job reads of the vault.
+  void let_go(const JobId& id) { vaults_.let_go(id); }
+  /// The read of the vault that the job waits for; "" when it does not.
+  [[nodiscard]] std::string waiting(const JobId& id) const { return vaults_.waiting(id); }
+
+  /// Lets go of what was read of vaults and has had its time; to be called every now and then.
+  void drop_old_reads() { vaults_.drop_old(); }
 
   /// What the job's Submit sends, as far as it is known: without the access token of a cross-region restore.
   [[nodiscard]] HttpRequest restore_request_of(const Job& job, const JobSpec& spec,
@@ -57,6 +68,7 @@ class Performer {
   const ArmSessions& sessions_;
   Clock& clock_;
   IdSource& ids_;
+  VaultReader vaults_;
   /// Access tokens of cross-region restores, from PrepareSubmit to Submit: here only, never in a row or a log.
   std::map<JobId, std::string> access_details_;
 };

@@ -33,6 +33,7 @@ void Runner::reload() {
   stale_ = true;
   alarm_->ring();
   context_.budgets.let_go(job_.id);
+  context_.performer.let_go(job_.id);
 }
 
 void Runner::deliver(Event event) {

@@ -68,7 +68,7 @@ Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessio
       policy_(policy),
       limits_(limits),
       fatal_(std::move(fatal)),
-      performer_(sessions, clock, ids),
+      performer_(sessions, clock, ids, VaultReader::usual_time),
       alarm_(clock.make_alarm()),
       drain_alarm_(clock.make_alarm()),
       admission_(limits.caps),
@@ -86,6 +86,7 @@ asio::awaitable<void> Supervisor::run() {
   while (!stopping_) {
     if (!work_waiting_) co_await alarm_->wait_until(clock_.now() + claim_interval);
     if (stopping_) break;
+    performer_.drop_old_reads();
     work_waiting_ = false;
     const Instant begun = clock_.now();
     auto filled = co_await fill(Millis(0));
@@ -226,6 +227,7 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
 
 std::optional<Waiting> Supervisor::waiting(const Job& job) const {
   if (auto in_line = budgets_.waiting(job.id)) return in_line;
+  if (std::string read = performer_.waiting(job.id); !read.empty()) return Waiting{std::move(read), {}, {}};
   const bool is_active = runners_.contains(job.id) || parked_.find(job.id) != nullptr;
   if (!std::holds_alternative<Queued>(job.state) || is_active) return std::nullopt;
   return waiting_of_queued(job, admission_, active(), limits_.active_jobs);

@@ -1,0 +1,207 @@
+// What it costs to bring back a fleet, in virtual time: the real core (Supervisor, runners, watchers, budgets) against
+// a model of Azure that counts every request, beside clients that poll each restore by itself.
+//
+//   bench_fleet [--jobs 10000] [--vaults 10] [--seed 1] [--only WORD]
+//
+// 10,000 VMs in 10 vaults of one subscription, all wanted at once. Every run of a row has the same restores (lognormal,
+// median 40 minutes) and the same limits: ARM's buckets, and N reads an hour of the backup provider. N comes in two
+// ways:
+// - "every action": each action has N of its own. Then the service itself limits how fast a fleet starts: one list of
+//   recovery points for each restore takes size/N hours, whoever asks.
+// - "job reads": only backupJobs/read is limited to N. Then all restores run at once, and what is measured is tracking.
+//
+// A delay is from the true end of a restore to the moment when the client knew (ours: when the final state was saved).
+// Beside it the least delay that any schedule could reach with these reads; bound.hpp derives it. The median is to be
+// within 1.5 of that, and no request refused.
+//
+// Then one vault with 1 to 10,000 restores: what tracking costs must grow with the pages of a list, not with the jobs.
+#include <cstdio>
+#include <cstring>
+#include <iostream>
+
+#include "tests/bench/fleet/bound.hpp"
+#include "tests/bench/fleet/clients.hpp"
+#include "tests/bench/fleet/figures.hpp"
+
+namespace azrestored::bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Options {
+  int jobs = 10000;
+  int vaults = 10;
+  std::uint64_t seed = 1;
+  std::string only;  // scenarios whose name holds this
+};
+
+struct Scenario {
+  std::string name;
+  Limits limits;
+};
+
+std::vector<Scenario> scenarios() {
+  std::vector<Scenario> all;
+  for (const BudgetForm form : {BudgetForm::window, BudgetForm::refill}) {
+    for (const bool every : {true, false}) {
+      for (const int n : {150, 300, 800}) {
+        std::string name = std::to_string(n) + " an hour, ";
+        name += every ? "every action" : "job reads";
+        name += form == BudgetForm::window ? ", window" : ", refill";
+        all.push_back({std::move(name), Limits{n, every ? n : 0, form}});
+      }
+    }
+  }
+  return all;
+}
+
+void print_head() {
+  std::fprintf(stderr, "%-36s %-14s %6s %7s %8s %7s %9s %9s %9s %6s %6s\n", "limits", "client", "done", "hours",
+               "requests", "a job", "refused", "p50", "p99", "ratio", "cpu s");
+}
+
+void print_row(const Scenario& scenario, const std::string& client, const Outcome& outcome, Delays delays,
+               double ratio) {
+  const double a_job = static_cast<double>(requests_of(outcome)) / static_cast<double>(outcome.known_at.size());
+  std::fprintf(stderr, "%-36s %-14s %6d %7.1f %8d %7.2f %9d %8.0fs %8.0fs %6.2f %6.1f\n", scenario.name.c_str(),
+               client.c_str(), done_in(outcome), hours_of(outcome), requests_of(outcome), a_job, refused_of(outcome),
+               delays.p50_s, delays.p99_s, ratio, outcome.cpu_seconds);
+}
+
+void print_bound(const char* name, Delays delays, double ratio) {
+  std::fprintf(stderr, "%-36s %-14s %6s %7s %8s %7s %9s %8.0fs %8.0fs %6.2f\n", "", name, "", "", "", "", "",
+               delays.p50_s, delays.p99_s, ratio);
+}
+
+void tell(const Figure& figure) {
+  std::cout << to_line(figure) << std::endl;
+}
+
+nlohmann::json per_restore(const Outcome& outcome) {
+  nlohmann::json told = nlohmann::json::object();
+  for (const auto& [action, tally] : outcome.tallies)
+    told[action] = static_cast<double>(tally.asked) / static_cast<double>(outcome.known_at.size());
+  return told;
+}
+
+void tell_figures(const Scenario& scenario, const Outcome& ours, const Outcome& each_30_s, const Outcome& at_hint,
+                  Delays least, Delays by_list) {
+  const std::string name = "fleet (" + scenario.name + "): ";
+  const Delays delays = delays_of(ours);
+  const Delays delays_30_s = delays_of(each_30_s);
+  const Delays delays_hint = delays_of(at_hint);
+  const int size = static_cast<int>(ours.known_at.size());
+  tell({name + "restores brought back once",
+        static_cast<double>(done_in(ours)),
+        "restores",
+        {},
+        {},
+        "all",
+        done_in(ours) == size});
+  tell({name + "refused requests",
+        static_cast<double>(refused_of(ours)),
+        "requests",
+        {{"polling each 30 s", refused_of(each_30_s)}, {"polling at Retry-After", refused_of(at_hint)}},
+        {},
+        "0",
+        refused_of(ours) == 0});
+  tell({name + "requests per restore",
+        static_cast<double>(requests_of(ours)) / size,
+        "requests",
+        {{"by action", per_restore(ours)},
+         {"polling each 30 s", static_cast<double>(requests_of(each_30_s)) / size},
+         {"polling at Retry-After", static_cast<double>(requests_of(at_hint)) / size}}});
+  const double ratio = delays.p50_s / least.p50_s;
+  tell({name + "delay of a known end, p50",
+        delays.p50_s,
+        "s",
+        {{"least possible", least.p50_s},
+         {"least by the lists that the service gives", by_list.p50_s},
+         {"polling each 30 s", delays_30_s.p50_s},
+         {"polling at Retry-After", delays_hint.p50_s}},
+        ratio,
+        "within 1.5 of the least possible",
+        ratio <= 1.5});
+  tell({name + "delay of a known end, p99",
+        delays.p99_s,
+        "s",
+        {{"least possible", least.p99_s},
+         {"least by the lists that the service gives", by_list.p99_s},
+         {"polling each 30 s", delays_30_s.p99_s},
+         {"polling at Retry-After", delays_hint.p99_s}},
+        delays.p99_s / least.p99_s});
+  tell({name + "time to the last known end",
+        hours_of(ours),
+        "h",
+        {{"polling each 30 s", hours_of(each_30_s)},
+         {"polling at Retry-After", hours_of(at_hint)},
+         {"one list of points for each restore",
+          scenario.limits.other_reads == 0 ? 0.0 : static_cast<double>(size) / scenario.limits.other_reads}}});
+}
+
+void measure(const Scenario& scenario, const Options& options) {
+  const Fleet fleet = make_fleet(options.jobs, options.vaults, options.seed);
+  const Outcome ours = run_core(fleet, scenario.limits, options.seed);
+  const Delays least = least_delays(fleet, ours.restores, scenario.limits, Rows::unknown_only);
+  const Delays by_list = least_delays(fleet, ours.restores, scenario.limits, Rows::since_oldest);
+  const Delays delays = delays_of(ours);
+  print_row(scenario, "azrestored", ours, delays, delays.p50_s / least.p50_s);
+  print_bound("(least)", least, 1);
+  print_bound("(by its lists)", by_list, by_list.p50_s / least.p50_s);
+  const Outcome each_30_s = run_pollers(fleet, scenario.limits, options.seed, 30s);
+  print_row(scenario, "every 30 s", each_30_s, delays_of(each_30_s), delays_of(each_30_s).p50_s / least.p50_s);
+  const Outcome at_hint = run_pollers(fleet, scenario.limits, options.seed, 60s);
+  print_row(scenario, "at Retry-After", at_hint, delays_of(at_hint), delays_of(at_hint).p50_s / least.p50_s);
+  tell_figures(scenario, ours, each_30_s, at_hint, least, by_list);
+}
+
+/// One vault; only backupJobs/read is limited.
+void measure_growth(const Options& options) {
+  std::fprintf(stderr, "\n%-36s %6s %7s %7s %9s %8s %9s %9s\n", "one vault, 800 job reads an hour", "jobs", "pages",
+               "lists", "a list", "gets", "p50", "p99");
+  for (const int jobs : {1, 10, 100, 1000, 10000}) {
+    const Fleet fleet = make_fleet(jobs, 1, options.seed);
+    const Outcome ours = run_core(fleet, Limits{800, 0, BudgetForm::window}, options.seed);
+    const int pages = (jobs + page_size - 1) / page_size;
+    const Delays delays = delays_of(ours);
+    const int reads = tally_of(ours, "/backupJobs/read").asked;
+    const double a_list = static_cast<double>(reads) / std::max(1, ours.lists);
+    std::fprintf(stderr, "%-36s %6d %7d %7d %9.2f %8d %8.0fs %8.0fs\n", "", jobs, pages, ours.lists, a_list, ours.gets,
+                 delays.p50_s, delays.p99_s);
+    // Room for one more read per interval: of details, or of a page that the list has just grown by.
+    tell({"one vault, " + std::to_string(jobs) + " jobs: job reads per list",
+          a_list,
+          "requests",
+          {{"pages", pages}, {"lists", ours.lists}, {"gets", ours.gets}, {"refused", refused_of(ours)}},
+          a_list / pages,
+          "at most the pages of the list and one more",
+          a_list <= pages + 1 && refused_of(ours) == 0});
+  }
+}
+
+Options options_of(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string name = argv[i];
+    const char* value = argv[i + 1];
+    if (name == "--jobs") options.jobs = std::stoi(value);
+    if (name == "--vaults") options.vaults = std::stoi(value);
+    if (name == "--seed") options.seed = std::stoull(value);
+    if (name == "--only") options.only = value;
+  }
+  return options;
+}
+
+}  // namespace
+}  // namespace azrestored::bench
+
+int main(int argc, char** argv) {
+  using namespace azrestored::bench;
+  const Options options = options_of(argc, argv);
+  print_head();
+  for (const Scenario& scenario : scenarios()) {
+    if (scenario.name.find(options.only) != std::string::npos) measure(scenario, options);
+  }
+  if (std::string("one vault").find(options.only) != std::string::npos) measure_growth(options);
+  return 0;
+}

@@ -1,0 +1,77 @@
+// What Azure allows a subscription, enforced to the request (API.md 9.1, 9.2): ARM's two token buckets, and the backup
+// provider's budget of N reads an hour for each action, in the two forms that have been recorded: windows of an hour
+// that begin with a request (2023), and a budget that refills bit by bit (2025). A refused request costs no budget.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/http.hpp"
+
+namespace azrestored::bench {
+
+enum class BudgetForm { window, refill };
+
+/// 0 of anything: no limit.
+struct Limits {
+  int job_reads = 150;    // backupJobs/read, an hour
+  int other_reads = 150;  // each other action of the provider, an hour
+  BudgetForm form = BudgetForm::window;
+};
+
+/// A token bucket.
+class Bucket {
+ public:
+  Bucket(double size, double per_second) : size_(size), per_second_(per_second), left_(size) {}
+  /// Nothing when the request may pass, else after how many seconds the next may.
+  std::optional<int> take(Instant now);
+  [[nodiscard]] int left() const { return static_cast<int>(left_); }
+
+ private:
+  double size_;
+  double per_second_;
+  double left_;
+  Instant at_{};
+};
+
+/// N requests in each hour, counted from the first.
+class Window {
+ public:
+  explicit Window(int size) : size_(size) {}
+  std::optional<int> take(Instant now);
+  [[nodiscard]] int left() const { return size_ - used_; }
+
+ private:
+  int size_;
+  int used_ = 0;
+  Instant ends_at_{};
+};
+
+/// How often an action was asked for, and how often it was refused.
+struct Tally {
+  int asked = 0;
+  int refused = 0;
+};
+
+class Gate {
+ public:
+  explicit Gate(Limits limits) : limits_(limits) {}
+
+  /// The refusal (429), or nothing. `left` is then what x-ms-ratelimit-remaining-subscription-resource-requests says.
+  std::optional<HttpResponse> refusal(const std::string& action, Instant now, std::optional<int>& left);
+
+  [[nodiscard]] const std::map<std::string, Tally>& tallies() const { return tallies_; }
+
+ private:
+  std::optional<int> take_of_hour(const std::string& action, int size, Instant now, std::optional<int>& left);
+
+  const Limits limits_;
+  Bucket reads_{250, 25};
+  Bucket writes_{200, 10};
+  std::map<std::string, Bucket> refilling_;
+  std::map<std::string, Window> windows_;
+  std::map<std::string, Tally> tallies_;
+};
+
+}  // namespace azrestored::bench

@@ -1,0 +1,38 @@
+// What came of one run of a client against FleetAzure, and the figures that are read off it.
+#pragma once
+
+#include "tests/bench/fleet/fleet_azure.hpp"
+
+namespace azrestored::bench {
+
+struct Outcome {
+  Instant began_at{};
+  std::vector<Instant> known_at;  // when the client knew of each restore's end; Instant::max() when never
+  std::vector<Restore> restores;
+  std::map<std::string, Tally> tallies;
+  int lists = 0;
+  int gets = 0;
+  double cpu_seconds = 0;  // of the whole run, the model's share included
+};
+
+/// What is read off the service when the run is over.
+void take_truth(Outcome& outcome, const FleetAzure& azure);
+
+struct Delays {
+  double p50_s = 0;
+  double p99_s = 0;
+};
+Delays delays_of(std::vector<double> seconds);
+/// From the true end of each restore to when it was known.
+Delays delays_of(const Outcome& outcome);
+
+int requests_of(const Outcome& outcome);
+int refused_of(const Outcome& outcome);
+/// Of the actions whose name ends so.
+Tally tally_of(const Outcome& outcome, std::string_view ending);
+/// From the first request to the last known end.
+double hours_of(const Outcome& outcome);
+/// How many were brought back exactly once, and known to be.
+int done_in(const Outcome& outcome);
+
+}  // namespace azrestored::bench

@@ -24,7 +24,7 @@ DAEMON_CORE, AZURE_CORE = 0, min(1, os.cpu_count() - 1)
 
 # As often as it goes; the service says Retry-After: 0.
 SETTINGS = {"polling": {"minimumInterval": "1ms", "defaultRetryAfter": "1ms", "jobInterval": "1h"},
-            "limits": {"connections": CONNECTIONS}, **stage.NO_BUDGET}
+            "limits": {"connections": CONNECTIONS, **stage.NO_CAPS}, **stage.NO_BUDGET}
 
 
 def polls(azure):

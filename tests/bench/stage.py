@@ -32,10 +32,12 @@ POINT = "7001"
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
-# Limits that nobody meets, told by the service and expected by the daemon: for what is not about budgets.
+# Limits that nobody meets, told by the service and expected by the daemon: for what is not about budgets and caps.
 NO_LIMIT = ["--read-limit", 1_000_000_000]
 NO_BUDGET = {"budget": {"readsPerHour": 1_000_000, "subscriptionReadsPerSecond": 100_000,
                         "subscriptionWritesPerSecond": 100_000}}
+NO_CAPS = {"concurrentRestoresPer" + what: 1_000_000
+           for what in ("Vault", "Subscription", "StorageAccount", "TargetResourceGroup")}
 
 
 def log(text):

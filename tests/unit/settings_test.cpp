@@ -80,6 +80,9 @@ constexpr std::string_view every_default = R"({
     "concurrentRestoresPerTargetResourceGroup": 800,
     "connections": 16
   },
+  "retention": {
+    "finishedJobs": "400d"
+  },
   "log": {
     "level": "info",
     "format": "text"
@@ -140,6 +143,9 @@ constexpr std::string_view every_key = R"({
     "concurrentRestoresPerStorageAccount": 3,
     "concurrentRestoresPerTargetResourceGroup": 1000000,
     "connections": 8
+  },
+  "retention": {
+    "finishedJobs": "9d"
   },
   "log": {
     "level": "debug",

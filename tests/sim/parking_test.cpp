@@ -132,6 +132,13 @@ class SlowStore final : public JobStore {
   MemoryStore store_;
 };
 
+Policy with_no_lack_of_reads() {
+  Policy policy;
+  policy.budget.reads_per_hour = 1'000'000;
+  policy.budget.subscription_reads_per_s = 100'000;
+  return policy;
+}
+
 class Parking : public testing::Test {
  protected:
   ~Parking() override { time_.abandon(); }
@@ -190,8 +197,10 @@ class Parking : public testing::Test {
   Tokens tokens_;
   Ids ids_;
   Listener listener_;
-  Policy policy_;
-  ArmSession arm_{ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, vault_, tokens_, ids_};
+  Policy policy_ = with_no_lack_of_reads();
+  RateBudgets budgets_{time_, listener_, policy_.budget};
+  ArmSession arm_{
+      ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, vault_, tokens_, ids_, budgets_, "default"};
   ArmSessions sessions_;
   std::exception_ptr failure_;
   Supervisor supervisor_{time_.executor(),
@@ -199,6 +208,7 @@ class Parking : public testing::Test {
                          store_,
                          time_,
                          ids_,
+                         budgets_,
                          listener_,
                          policy_,
                          Supervisor::Limits{},

@@ -132,8 +132,10 @@ class SlowStore final : public JobStore {
   MemoryStore store_;
 };
 
+/// And none to spare: details are read when a test has them read.
 Policy with_no_lack_of_reads() {
   Policy policy;
+  policy.reads_per_list = 0;
   policy.budget.reads_per_hour = 1'000'000;
   policy.budget.subscription_reads_per_s = 100'000;
   return policy;

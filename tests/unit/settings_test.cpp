@@ -80,6 +80,9 @@ constexpr std::string_view every_default = R"({
     "concurrentRestoresPerTargetResourceGroup": 800,
     "connections": 16
   },
+  "retention": {
+    "finishedJobs": "400d"
+  },
   "log": {
     "level": "info",
     "format": "text"
@@ -141,6 +144,9 @@ constexpr std::string_view every_key = R"({
     "concurrentRestoresPerTargetResourceGroup": 1000000,
     "connections": 8
   },
+  "retention": {
+    "finishedJobs": "30d"
+  },
   "log": {
     "level": "debug",
     "format": "json"
@@ -188,6 +194,7 @@ TEST(Settings, EveryKeyLandsInItsPlace) {
   EXPECT_EQ(settings.policy.quiet_period, std::chrono::hours(2));
   EXPECT_EQ(settings.limits.active_jobs, 7);
   EXPECT_EQ(settings.limits.connections, 8);
+  EXPECT_EQ(settings.retention.finished_jobs, std::chrono::days(30));
   EXPECT_EQ(settings.log.level, Settings::LogLevel::debug);
   EXPECT_EQ(settings.log.format, Settings::LogFormat::json);
 }

@@ -1,5 +1,6 @@
 #include "daemon/daemon.hpp"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -165,6 +166,7 @@ class Daemon final : public ControlBackend {
     spawn(watch_machine());
     supervisor_.wake();
     notify_.ready("running");
+    ::malloc_trim(0);  // thousands of rows have passed through memory, and glibc keeps what they took
     log::event(log::Level::info, "daemon.ready",
                {{"version", AZRESTORED_VERSION},
                 {"pid", ::getpid()},

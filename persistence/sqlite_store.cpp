@@ -39,13 +39,13 @@ bool is_large(const std::string& path) {
 /// Sets what every connection that writes has (STYLE 7). After identify() and check_health(): WAL is written to the
 /// file.
 void prepare_for_writing(Database& database, const std::string& path) {
+  database.execute("PRAGMA cache_size = -512");  // KiB; the system caches the file as well
   const std::string mode = database.text("PRAGMA journal_mode = WAL");
   if (mode != "wal") {
     throw DatabaseFailure(Error(ErrorKind::refused, "the database " + path + " cannot use a write-ahead log (mode " +
                                                         mode + "); put it on a local file system"));
   }
   database.execute("PRAGMA synchronous = FULL");
-  database.execute("PRAGMA cache_size = -512");  // KiB; the system caches the file as well
   database.execute("PRAGMA foreign_keys = ON");
 }
 

@@ -85,6 +85,7 @@ void HourBudget::settle(Instant now) {
 Instant HourBudget::ready_at(Urgency urgency, Instant now) {
   settle(now);
   if (now < blocked_until_) return blocked_until_;
+  if (unlimited_) return now;
   if (left_ < 1) return std::max(window_end_, now + Millis(1));
   switch (urgency) {
     case Urgency::urgent:
@@ -99,6 +100,7 @@ Instant HourBudget::ready_at(Urgency urgency, Instant now) {
 
 bool HourBudget::has_spare(Instant now) {
   settle(now);
+  if (unlimited_) return now >= blocked_until_;
   return now >= blocked_until_ && left_ >= 1 && credit_ >= std::max(2.0, most_credit() / 2);
 }
 
@@ -121,6 +123,7 @@ void HourBudget::begin_window(double left, Instant now) {
 }
 
 void HourBudget::told_left(int told, int in_flight, Instant now) {
+  unlimited_ = false;
   settle(now);
   const double seen = std::max(0, told - in_flight);
   const double rise = seen - left_;
@@ -138,6 +141,7 @@ void HourBudget::told_left(int told, int in_flight, Instant now) {
 }
 
 void HourBudget::refused(Millis wait, std::optional<int> limit, Instant now) {
+  unlimited_ = false;
   settle(now);
   if (limit && *limit >= 1) limit_ = *limit;
   left_ = 0;

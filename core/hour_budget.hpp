@@ -48,10 +48,14 @@ class HourBudget {
   void spend(Urgency urgency, Instant now);
   /// The service's count after an answer; `in_flight` requests may not be in it yet.
   void told_left(int left, int in_flight, Instant now);
+  /// The service answered with ARM's general counters alone: this action has no limit of its own (API.md 9.2), until
+  /// one of the others says otherwise.
+  void told_unlimited() { unlimited_ = true; }
   /// The service refused a request (429) for `wait`, naming its limit or not.
   void refused(Millis wait, std::optional<int> limit, Instant now);
 
   [[nodiscard]] Kept kept() const { return {limit_, left_, window_end_, blocked_until_, refills_}; }
+  [[nodiscard]] bool is_unlimited() const { return unlimited_; }
   [[nodiscard]] int limit() const { return static_cast<int>(limit_); }
   [[nodiscard]] int left(Instant now);
   [[nodiscard]] Instant blocked_until() const { return blocked_until_; }
@@ -73,6 +77,7 @@ class HourBudget {
   double gained_ = 0;    // of the requests spent in this window, so many have come back bit by bit
   double spent_ = 0;
   bool refills_ = false;
+  bool unlimited_ = false;
   Instant at_{};  // up to when credit has been counted
   Instant window_end_{};
   Instant blocked_until_{};

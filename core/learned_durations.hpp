@@ -31,13 +31,21 @@ class LearnedDurations {
   /// Hardly a job ends before: the shortest but for one in twenty, less a fifth. nullopt until twenty are known.
   [[nodiscard]] std::optional<Millis> hardly_before() const {
     if (durations_.size() < 20) return std::nullopt;
-    std::vector<Millis> sorted = durations_;
-    const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 20);
-    std::nth_element(sorted.begin(), at, sorted.end());
-    return *at * 4 / 5;
+    return at_part(20) * 4 / 5;
   }
 
+  /// Half of them take longer; an hour until one is known.
+  [[nodiscard]] Millis median() const { return durations_.empty() ? Millis(std::chrono::hours(1)) : at_part(2); }
+
  private:
+  /// One in `parts` is shorter.
+  [[nodiscard]] Millis at_part(std::size_t parts) const {
+    std::vector<Millis> sorted = durations_;
+    const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / parts);
+    std::nth_element(sorted.begin(), at, sorted.end());
+    return *at;
+  }
+
   static constexpr std::size_t most = 200;
   std::vector<std::string> ids_;
   std::vector<Millis> durations_;

@@ -19,6 +19,8 @@ constexpr Millis save_retry = std::chrono::seconds(30);
 /// Whoever is not first in line sleeps until woken.
 constexpr Millis long_time = std::chrono::hours(1);
 
+/// Sent by ARM unless the provider counts the action itself (API.md 9.2).
+constexpr const char* general_header = "x-ms-ratelimit-remaining-subscription-reads";
 constexpr const char* left_header = "x-ms-ratelimit-remaining-subscription-resource-requests";
 
 std::optional<int> number_of(std::string_view text) {
@@ -154,6 +156,9 @@ void RateBudgets::learn(const std::string& profile, const RateKey& key, const Ht
     account.hour->told_left(*left, account.in_flight, now);
     mark_changed(account);
     wake_first(account);
+  } else if (account.hour && answer->header(general_header)) {
+    account.hour->told_unlimited();
+    wake_first(account);
   }
   if (answer->status == 429) refuse(account, *answer, now);
 }
@@ -198,7 +203,8 @@ std::optional<Waiting> RateBudgets::waiting(const JobId& id) const {
   std::int64_t place = 1;
   Waiting told;
   told.what = "its share of the ";
-  if (account.hour) told.what += std::to_string(account.hour->limit()) + " an hour that Azure allows of ";
+  if (account.hour && !account.hour->is_unlimited())
+    told.what += std::to_string(account.hour->limit()) + " an hour that Azure allows of ";
   told.what += account.key.is_read ? "reads of " : "requests to ";
   told.what += account.key.short_name();
   for (std::size_t urgency = 0; urgency < static_cast<std::size_t>(waiter.share.urgency); ++urgency) {
@@ -214,7 +220,7 @@ std::vector<BudgetView> RateBudgets::view() {
   std::vector<BudgetView> views;
   for (auto& [name, account] : accounts_) {
     BudgetView view{account.profile, account.key.subscription, account.key.action, 0, 0, 0, std::nullopt};
-    if (account.hour) {
+    if (account.hour && !account.hour->is_unlimited()) {
       view.limit = account.hour->limit();
       view.left = account.hour->left(now);
     }

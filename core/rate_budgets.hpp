@@ -41,7 +41,7 @@ struct BudgetView {
   std::string profile;
   std::string subscription;
   std::string action;
-  int limit = 0;
+  int limit = 0;  // of reads an hour; 0 for none
   int left = 0;
   int waiting = 0;
   std::optional<Instant> blocked_until;

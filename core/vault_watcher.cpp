@@ -92,9 +92,12 @@ asio::awaitable<void> VaultWatcher::list_once() {
   due_ = next_due(moment.now);
 }
 
-/// An interval from now; later when budget is scarce and no watched job can have ended by then.
+/// An interval from now: polling.jobInterval, or, when so many restores run that ends come faster, about the time
+/// between two of them. Later when budget is scarce and no watched job can have ended by then.
 Instant VaultWatcher::next_due(Instant now) const {
-  const Instant due = now + policy_.job_interval;
+  const Millis between_ends = durations_.median() / std::max<Millis::rep>(1, static_cast<Millis::rep>(watched_.size()));
+  const Millis least_interval = std::min(policy_.minimum_interval, policy_.job_interval);
+  const Instant due = now + std::clamp(between_ends, least_interval, policy_.job_interval);
   const auto least = durations_.hardly_before();
   if (!least || !awaited_.empty() || arm_.has_spare(list_request())) return due;
   return std::clamp(oldest_post() + *least, due, now + most_intervals_off * policy_.job_interval);

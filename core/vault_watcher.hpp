@@ -3,10 +3,11 @@
 // word changes, has ended, or is missing from the list, and a job that waits for its operation which backup job carries
 // its request id. Runs only while it watches somebody.
 //
-// How often: every polling.jobInterval, while Azure's budget gives that; each page waits for its share of it, and the
-// watchers of other vaults take turns with this one. Budget is not spent on lists that can tell nothing: while it is
-// scarce and no watched job has run for as long as this vault's restores take at least, the list waits. What is to
-// spare goes into reading details (Watched), the longest unread first.
+// How often: every polling.jobInterval, or more often when so many restores run that ends come faster, while Azure's
+// budget gives that; each page waits for its share of it, and the watchers of other vaults take turns with this one.
+// Budget is not spent on lists that can tell nothing: while it is scarce and no watched job has run for as long as this
+// vault's restores take at least, the list waits. What is to spare goes into reading details (Watched), the longest
+// unread first.
 #pragma once
 
 #include <functional>

@@ -56,22 +56,17 @@ void ArmHeaders::add(Response& response, const Request& request, const RouteMatc
 }
 
 void ArmHeaders::add_made_up_limits(Response& response, const Request& request, const RouteMatch& match, Instant now) {
-  constexpr double hour_s = 3600;
   if (request.method != "GET") {
     response.headers.emplace_back("x-ms-ratelimit-remaining-subscription-writes",
                                   take("writes " + match.subscription, 200, 10, now));
     response.headers.emplace_back("x-ms-ratelimit-remaining-subscription-global-writes",
                                   take("global-writes " + match.subscription, 12000, 150, now));
-  } else if (match.route == Route::vault) {
+  } else {
+    // What the provider counts itself is told only when it is enforced (--read-limit): a client may take it at its word.
     response.headers.emplace_back("x-ms-ratelimit-remaining-subscription-reads",
                                   take("reads " + match.subscription, 250, 25, now));
     response.headers.emplace_back("x-ms-ratelimit-remaining-subscription-global-reads",
                                   take("global-reads " + match.subscription, 16500, 375, now));
-  } else {
-    const double capacity = match.route == Route::job || match.route == Route::jobs ? 450 : 300;
-    response.headers.emplace_back(
-        "x-ms-ratelimit-remaining-subscription-resource-requests",
-        take(std::string(route_name(match.route)) + " " + match.subscription, capacity, capacity / hour_s, now));
   }
 }
 

@@ -187,6 +187,17 @@ TEST(HourBudget, IsWholeAgainWhenALongRestartHasPassedTheWindow) {
   EXPECT_EQ(after.left(start + hours(3)), 150);
 }
 
+TEST(HourBudget, HoldsBackNothingOfAnActionThatAzureDoesNotCountUntilItDoes) {
+  HourBudget budget(150, 0.1);
+  budget.told_unlimited();
+  for (int i = 0; i < 1000; ++i) {
+    ASSERT_LE(budget.ready_at(Urgency::routine, start), start);
+    budget.spend(Urgency::routine, start);
+  }
+  budget.told_left(0, 0, start);
+  EXPECT_GT(budget.ready_at(Urgency::urgent, start), start);
+}
+
 TEST(RateKey, IsTheTypesInThePath) {
   const auto of = [](std::string method, std::string path) {
     HttpRequest request;

@@ -1,5 +1,10 @@
 // The store's contract: in which order queued jobs are taken, which caps keep them back, and what place in line they
 // are told. Each test runs on both stores.
+#include <fstream>
+
+#include "persistence/job_claims.hpp"
+#include "persistence/job_writes.hpp"
+#include "persistence/migrations.hpp"
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {
@@ -193,25 +198,66 @@ TYPED_TEST(JobTurns, WhoIsNotInLineHasNoPlaceInIt) {
   EXPECT_EQ(this->place_of(4), 1) << "those that were taken stand before nobody";
 }
 
-/// The plan of the statement, as SQLite would go about it.
-std::string plan_of(const std::string& path, const std::string& sql) {
-  Database database(path, Database::Mode::read_only);
-  Statement plan(database, "EXPLAIN QUERY PLAN " + sql);
-  Cursor rows = plan.run();
-  std::string text;
-  while (rows.step()) text += rows.text(3) + "\n";
-  return text;
+/// A database of our own, whose statements' work is counted: in instructions of SQLite's machine, the same on every
+/// run.
+class ClaimCost : public testing::Test {
+ protected:
+  ClaimCost() { migrate(database_, migrations()); }
+
+  void put(int from, int to, const std::string& vault) {
+    JobWrites writes(database_);
+    Transaction transaction(database_);
+    for (int n = from; n < to; ++n) {
+      NewJob made = queued_job(n);
+      made.job.vault.name = vault;
+      ASSERT_TRUE(writes.insert(made, line_of("", "queued")));
+    }
+    transaction.commit();
+  }
+
+  /// Of one claim, which may find `expected` jobs.
+  int cost_of_claim(const Admission& admission, std::size_t expected) {
+    JobClaims claims(database_, "test");
+    Transaction rolled_back(database_);
+    const Result<std::vector<Job>> jobs = claims.claim(10, admission);
+    EXPECT_TRUE(jobs && jobs->size() == expected);
+    int steps = 0;
+    sqlite3_stmt* each = nullptr;
+    while ((each = sqlite3_next_stmt(database_.handle(), each)) != nullptr)
+      steps += sqlite3_stmt_status(each, SQLITE_STMTSTATUS_VM_STEP, 1);
+    return steps;
+  }
+
+ private:
+  TemporaryFolder folder_;
+  Database database_ = empty_database(folder_.file("jobs.db"));
+
+  static Database empty_database(const std::string& path) {
+    std::ofstream{path};
+    return Database(path, Database::Mode::read_write);
+  }
+};
+
+TEST_F(ClaimCost, DoesNotGrowWithTheJobsThatWaitBehindAFullCap) {
+  Caps caps;
+  caps.per_vault = 1;
+  Admission full(caps);
+  Job under_way = queued_job(0).job;
+  under_way.vault.name = "full";
+  full.began(Lane::of(under_way));
+  put(0, 10, "full");
+  const int few = cost_of_claim(full, 0);
+  put(10, 3000, "full");
+  EXPECT_EQ(cost_of_claim(full, 0), few);
+  put(3000, 3010, "free");
+  EXPECT_LT(cost_of_claim(full, 1), 10 * few + 1000) << "few: " << few;
 }
 
-// What waits must not be walked through: what the two statements of a claim do is seek in an index.
-TEST(JobTurnsPlan, ClaimsSeekInTheirIndices) {
-  InSqlite backend;
-  backend.open("test");
-  const std::string path = backend.folder.file("jobs.db");
-  EXPECT_EQ(plan_of(path,
-                    "SELECT lane, priority, created_ms, id FROM job WHERE claimed_by IS NULL AND state = 'queued' AND "
-                    "lane >= ?1 ORDER BY lane, priority DESC, created_ms, id LIMIT 1"),
-            "SEARCH job USING COVERING INDEX job_waiting (lane>?)\n");
+TEST_F(ClaimCost, DoesNotGrowWithTheJobsThatWaitInTheSameLane) {
+  put(0, 11, "free");
+  const int few = cost_of_claim(Admission(), 10);
+  put(11, 3000, "free");
+  EXPECT_LT(cost_of_claim(Admission(), 10), few + few / 4);
 }
 
 }  // namespace

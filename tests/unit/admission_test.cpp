@@ -103,7 +103,7 @@ INSTANTIATE_TEST_SUITE_P(Admission, WhoBegins,
                               100,
                               "b"},
                          }),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& row) { return row.param.name; });
 
 TEST(Admission, CountsWhatBeginsAndWhatEnds) {
   const Lane lane = Lane::of(job_of(five[0]));
@@ -157,8 +157,8 @@ TEST(Admission, ATextThatIsNoLaneHarmsNobody) {
     const Lane lane = Lane::from_text(text);
     Admission admission(Caps{1, 1, 1, 1});
     admission.began(lane);
-    admission.full_cap(lane);
     admission.ended(lane);
+    EXPECT_EQ(admission.full_cap(lane), std::nullopt);
     EXPECT_GT(lane.end_of(Cap::target_group), lane.text());
   }
 }

@@ -14,7 +14,7 @@ namespace azrestored {
 namespace {
 
 // The WHERE and ORDER BY of these are those of the indices job_begun and job_waiting, word by word: only so does SQLite
-// use them.
+// use them. The latter is named, as it would rather find the queued ones by their state, all of them, and sort.
 const std::string claim_begun_sql =
     "UPDATE job SET claimed_by = ?1 WHERE id IN ("
     "SELECT id FROM job WHERE claimed_by IS NULL "
@@ -23,7 +23,8 @@ const std::string claim_begun_sql =
     "ORDER BY created_ms, id LIMIT ?2) RETURNING ";
 
 const char* const head_sql =
-    "SELECT lane, priority, created_ms, id FROM job WHERE claimed_by IS NULL AND state = 'queued' AND lane >= ?1 "
+    "SELECT lane, priority, created_ms, id FROM job INDEXED BY job_waiting "
+    "WHERE claimed_by IS NULL AND state = 'queued' AND lane >= ?1 "
     "ORDER BY lane, priority DESC, created_ms, id LIMIT 1";
 
 auto age_of(const Job& job) {

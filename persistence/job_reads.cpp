@@ -41,7 +41,8 @@ const std::string found_jobs =
 // Those in line up to a job, itself included, out of a range of lanes; of lanes that hold ?6, when it is given. Counts
 // in the index job_waiting alone.
 const std::string count_up_to =
-    "SELECT count(*) FROM job WHERE claimed_by IS NULL AND state = 'queued' AND lane >= ?1 AND lane < ?2 "
+    "SELECT count(*) FROM job INDEXED BY job_waiting WHERE claimed_by IS NULL AND state = 'queued' AND lane >= ?1 AND "
+    "lane < ?2 "
     "AND (priority > ?3 OR (priority = ?3 AND (created_ms, id) <= (?4, ?5))) "
     "AND (?6 IS NULL OR instr(lane, ?6) > 0)";
 

@@ -36,12 +36,13 @@ CREATE TABLE job (
                           'cancelled'))
 ) STRICT;
 
--- What may be claimed: what has begun, by age, and what is queued, by lanes in the order of turns.
+-- What may be claimed: what has begun, by age, and what is queued, by lanes in the order of turns; with its
+-- last two columns those in line are counted in the index alone.
 CREATE INDEX job_begun ON job (created_ms, id)
   WHERE claimed_by IS NULL
     AND state NOT IN ('queued', 'held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed',
                       'cancelled');
-CREATE INDEX job_waiting ON job (lane, priority DESC, created_ms, id)
+CREATE INDEX job_waiting ON job (lane, priority DESC, created_ms, id, state, claimed_by)
   WHERE claimed_by IS NULL AND state = 'queued';
 CREATE INDEX job_claimed ON job (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX job_by_age ON job (created_ms, id);

@@ -16,5 +16,5 @@ CREATE INDEX job_begun ON job (created_ms, id)
   WHERE claimed_by IS NULL
     AND state NOT IN ('queued', 'held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed',
                       'cancelled');
-CREATE INDEX job_waiting ON job (lane, priority DESC, created_ms, id)
+CREATE INDEX job_waiting ON job (lane, priority DESC, created_ms, id, state, claimed_by)
   WHERE claimed_by IS NULL AND state = 'queued';

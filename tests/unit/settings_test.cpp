@@ -216,7 +216,7 @@ TEST(Settings, TheShippedJobFilesAreCorrect) {
     for (const Fault& fault : faults) ADD_FAILURE() << entry.path() << ": " << fault.text();
     ++count;
   }
-  EXPECT_EQ(count, 24);
+  EXPECT_EQ(count, 25);
 }
 
 struct WrongSetting {

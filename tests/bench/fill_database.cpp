@@ -91,7 +91,7 @@ nlohmann::json outcome() {
 
 /// Writes the model of a kind: its row, its file, its history.
 void write_model(Database& database, const std::string& kind, Instant now, Instant ends_at) {
-  JobWrites writes(database, "azrestored");
+  JobWrites writes(database);
   const NewJob made = queued(now);
   const auto check = [](const auto& done) {
     if (!done) throw std::runtime_error(done.error().sentence());

@@ -122,7 +122,7 @@ void HourBudget::begin_window(double left, Instant now) {
   gained_ = spent_ = 0;
 }
 
-void HourBudget::told_left(int told, int in_flight, Instant now) {
+void HourBudget::told_left(int told, int in_flight, bool in_order, Instant now) {
   unlimited_ = false;
   settle(now);
   const double seen = std::max(0, told - in_flight);
@@ -135,6 +135,7 @@ void HourBudget::told_left(int told, int in_flight, Instant now) {
     refills_ = false;
     return;
   }
+  if (!in_order && rise > 0) return;
   gained_ += std::max(0.0, rise);
   if (spent_ >= enough_spent && gained_ > spent_ / 4) refills_ = true;
   left_ = seen;

@@ -46,8 +46,10 @@ class HourBudget {
   [[nodiscard]] bool has_spare(Instant now);
   /// A request goes out.
   void spend(Urgency urgency, Instant now);
-  /// The service's count after an answer; `in_flight` requests may not be in it yet.
-  void told_left(int left, int in_flight, Instant now);
+  /// The service's count after an answer; `in_flight` requests may not be in it yet. `in_order`: no other request was
+  /// on its way together with this one, so that a count that rose has risen at the service, and not by an answer that
+  /// another has overtaken.
+  void told_left(int left, int in_flight, bool in_order, Instant now);
   /// The service answered with ARM's general counters alone: this action has no limit of its own (API.md 9.2), until
   /// one of the others says otherwise.
   void told_unlimited() { unlimited_ = true; }

@@ -140,7 +140,7 @@ asio::awaitable<bool> RateBudgets::take(std::string profile, RateKey key, Share 
   }
   if (account.hour) account.hour->spend(self.share.urgency, clock_.now());
   account.bucket->credit -= 1;
-  ++account.in_flight;
+  if (++account.in_flight > 1) account.crowded = true;
   mark_changed(account);
   co_return true;
 }
@@ -148,12 +148,14 @@ asio::awaitable<bool> RateBudgets::take(std::string profile, RateKey key, Share 
 void RateBudgets::learn(const std::string& profile, const RateKey& key, const HttpResponse* answer) {
   Account& account = account_of(profile, key);
   account.in_flight = std::max(0, account.in_flight - 1);
+  const bool in_order = !account.crowded;
+  if (account.in_flight == 0) account.crowded = false;
   if (answer == nullptr) return;
   const Instant now = clock_.now();
   const auto told = answer->header(left_header);
   const auto left = told ? number_of(*told) : std::nullopt;
   if (left && account.hour) {
-    account.hour->told_left(*left, account.in_flight, now);
+    account.hour->told_left(*left, account.in_flight, in_order, now);
     mark_changed(account);
     wake_first(account);
   } else if (account.hour && answer->header(general_header)) {

@@ -95,6 +95,7 @@ class RateBudgets {
     Bucket* bucket = nullptr;
     std::array<Line, 3> lines;  // by urgency
     int in_flight = 0;
+    bool crowded = false;     // since nothing was in flight, two requests have been at once
     Instant blocked_until{};  // of a write
     bool changed = false;
   };

@@ -76,7 +76,7 @@ Tally spend_all(HourBudget& budget, Counter& counter, bool tells, Instant from, 
       ++tally.refused;
       budget.refused(counter.until_end(now), std::nullopt, now);
     } else if (tells) {
-      budget.told_left(left, 0, now);
+      budget.told_left(left, 0, true, now);
     }
   }
 }
@@ -106,7 +106,7 @@ TEST_P(EveryService, IsNotOverdrawnByPeopleAndDoubtsEither) {
     if (left < 0) {
       ++refused;
     } else if (service.tells) {
-      budget.told_left(left, 0, now);
+      budget.told_left(left, 0, true, now);
     }
   };
   for (Instant now = start; now < start + hours(12); now += seconds(10)) {
@@ -115,6 +115,24 @@ TEST_P(EveryService, IsNotOverdrawnByPeopleAndDoubtsEither) {
     if ((now - start) % minutes(10) == Millis(0)) send(Urgency::urgent, now);
   }
   EXPECT_EQ(refused, 0);
+}
+
+/// Of two requests on their way at once the second may be served first, and its answer come last or first: the count
+/// then goes up and down, and does not refill.
+TEST(HourBudget, AnswersThatOvertakeEachOtherAreNotTakenForABudgetThatRefills) {
+  HourBudget budget(150, 0);
+  Counter counter(Counter::Kind::window, 150);
+  Instant now = start;
+  for (int pair = 0; pair < 15; ++pair) {
+    budget.spend(Urgency::routine, now);
+    budget.spend(Urgency::routine, now);
+    const int first = counter.take(now);
+    const int second = counter.take(now);
+    budget.told_left(second, 1, false, now);
+    budget.told_left(first, 0, false, now);
+    now += seconds(10);
+  }
+  EXPECT_FALSE(budget.kept().refills);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -194,7 +212,7 @@ TEST(HourBudget, HoldsBackNothingOfAnActionThatAzureDoesNotCountUntilItDoes) {
     ASSERT_LE(budget.ready_at(Urgency::routine, start), start);
     budget.spend(Urgency::routine, start);
   }
-  budget.told_left(0, 0, start);
+  budget.told_left(0, 0, true, start);
   EXPECT_GT(budget.ready_at(Urgency::urgent, start), start);
 }
 

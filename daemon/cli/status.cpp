@@ -18,12 +18,34 @@ class StatusTable {
   Table table_{{{"what"}, {"is"}}};  // printed without titles
 };
 
+std::string count_of(const nlohmann::json& count, const std::string& thing) {
+  return count.dump() + " " + thing + (count == 1 ? "" : "s");
+}
+
 /// A row for each profile, named when there are several.
 void add_sign_ins(StatusTable& rows, const nlohmann::json& profiles) {
   for (const auto& profile : profiles) {
     const std::string problem = text_of(profile, "problem");
     const std::string label = profiles.size() == 1 ? "sign-in" : "sign-in " + text_of(profile, "name");
     rows.add(label, problem.empty() ? "ok" : problem, problem.empty() ? Colour::green : Colour::red);
+  }
+}
+
+/// "vaults/backupJobs/read: 12 of 150 an hour left, 3 wait", for each action that Azure counts, refuses or has somebody
+/// wait for.
+void add_budgets(StatusTable& rows, const nlohmann::json& budgets) {
+  for (const auto& budget : budgets) {
+    const auto waiting = budget.at("waiting").get<int>();
+    const std::string refused_until = text_of(budget, "refusedUntil");
+    const bool counted = !budget.at("limitPerHour").is_null();
+    if (!counted && waiting == 0 && refused_until.empty()) continue;
+    const std::string action = text_of(budget, "action");
+    std::string told = action.substr(action.find('/') + 1) + ":";
+    if (counted) told += " " + budget.at("left").dump() + " of " + budget.at("limitPerHour").dump() + " an hour left,";
+    if (waiting > 0) told += " " + std::to_string(waiting) + (waiting == 1 ? " waits," : " wait,");
+    if (!refused_until.empty()) told += " refused until " + refused_until + ",";
+    told += " subscription " + text_of(budget, "subscription");
+    rows.add("budget", told, refused_until.empty() ? Colour::none : Colour::yellow);
   }
 }
 
@@ -34,9 +56,10 @@ void add_daemon(StatusTable& rows, const nlohmann::json& status) {
   rows.add("active jobs", status.at("active").dump());
   for (const char* member : {"arm", "store"}) rows.add(member, text_of(status, member));
   const auto& spool = status.at("spool");
-  rows.add("spool", text_of(spool, "directory") + ": " + spool.at("accepted").dump() + " files accepted, " +
+  rows.add("spool", text_of(spool, "directory") + ": " + count_of(spool.at("accepted"), "file") + " accepted, " +
                         spool.at("rejected").dump() + " rejected, " + spool.at("leftAlone").dump() + " left alone");
   add_sign_ins(rows, status.at("signIn").at("profiles"));
+  add_budgets(rows, status.at("budgets"));
 }
 
 void add_jobs(StatusTable& rows, const nlohmann::json& status) {

@@ -60,6 +60,13 @@ nlohmann::json FakeBackend::status() {
           {"active", 2},
           {"store", "/var/lib/azrestored/azrestored.db"},
           {"spool", {{"directory", "/var/spool/azrestored"}, {"accepted", 5}, {"rejected", 1}, {"leftAlone", 0}}},
+          {"budgets", nlohmann::json::array({{{"profile", "default"},
+                                              {"subscription", "sub"},
+                                              {"action", "Microsoft.RecoveryServices/vaults/backupJobs/read"},
+                                              {"limitPerHour", 150},
+                                              {"left", 12},
+                                              {"waiting", 1},
+                                              {"refusedUntil", nullptr}}})},
           {"signIn", {{"ok", true}, {"problem", nullptr}, {"profiles", nlohmann::json::array({profile})}}},
           {"arm", "https://management.azure.com"}};
 }

@@ -43,6 +43,8 @@ Request to_message(const HttpRequest& request, const Url& url, const std::string
 HttpResponse from_message(http::response<http::string_body> message) {
   HttpResponse response;
   response.status = static_cast<int>(message.result_int());
+  constexpr std::size_t usual_fields = 24;  // of an answer of ARM's
+  response.headers.reserve(usual_fields);
   for (const auto& field : message) response.headers.emplace_back(field.name_string(), field.value());
   response.body = std::move(message.body());
   return response;

@@ -76,7 +76,7 @@ std::unique_ptr<Connection> ConnectionPool::take(const std::string& origin) {
 void ConnectionPool::keep(const std::string& origin, std::unique_ptr<Connection> connection) {
   if (stopping_) return;
   idle_.push_back({origin, std::move(connection), std::chrono::steady_clock::now()});
-  if (idle_.size() == 1) close_at_idle_end();
+  if (!looks_for_idle_) close_at_idle_end();
 }
 
 void ConnectionPool::make_room() {
@@ -94,7 +94,8 @@ void ConnectionPool::stop() {
 void ConnectionPool::close_at_idle_end() {
   const auto too_old = std::chrono::steady_clock::now() - idle_time_;
   while (!idle_.empty() && idle_.front().since <= too_old) idle_.pop_front();
-  if (idle_.empty()) return;
+  looks_for_idle_ = !idle_.empty();
+  if (!looks_for_idle_) return;
   idle_end_.expires_at(idle_.front().since + idle_time_);
   idle_end_.async_wait([weak = weak_from_this()](const boost::system::error_code& cancelled) {
     const auto pool = weak.lock();

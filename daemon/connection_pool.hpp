@@ -63,6 +63,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   std::list<Waiter*> waiters_;  // first come first
   std::list<Idle> idle_;        // longest unused first
   asio::steady_timer idle_end_;
+  bool looks_for_idle_ = false;  // idle_end_ runs; not set anew each time that a busy pool runs empty
 };
 
 }  // namespace azrestored

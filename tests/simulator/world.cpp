@@ -10,6 +10,7 @@ namespace azsim {
 
 World::World(State state, WorldSettings settings, Identifiers& ids)
     : state_(std::move(state)), settings_(settings), ids_(ids) {
+  for (const VaultSpec& vault : state_.vaults) vaults_by_id_.try_emplace(lower(vault.id), &vault);
   add_backup_history();
 }
 
@@ -28,26 +29,25 @@ void World::add_backup_history() {
         job.activity_id = ids_.guid();
         job.started = job.visible = job.listed = point.time - ticks_of_seconds(4);
         job.ends = point.time + ticks_of_seconds(2400);
-        jobs_.push_back(std::move(job));
+        add(std::move(job));
       }
     }
   }
 }
 
 const VaultSpec* World::find_vault(std::string_view subscription, std::string_view group, std::string_view name) const {
-  for (const VaultSpec& vault : state_.vaults) {
-    if (same_name(segment_after(vault.id, "subscriptions"), subscription) &&
-        same_name(segment_after(vault.id, "resourceGroups"), group) && same_name(last_segment(vault.id), name))
-      return &vault;
-  }
-  return nullptr;
+  std::string id = "/subscriptions/";
+  id += subscription;
+  id += "/resourceGroups/";
+  id += group;
+  id += "/providers/Microsoft.RecoveryServices/vaults/";
+  id += name;
+  return find_vault(id);
 }
 
 const VaultSpec* World::find_vault(std::string_view id) const {
-  for (const VaultSpec& vault : state_.vaults) {
-    if (same_name(vault.id, id)) return &vault;
-  }
-  return nullptr;
+  const auto found = vaults_by_id_.find(lower(id));
+  return found == vaults_by_id_.end() ? nullptr : found->second;
 }
 
 bool World::is_secondary(std::string_view subscription, std::string_view region) const {
@@ -115,15 +115,14 @@ const Operation& World::start_restore(RestoreOrder order, Instant now) {
     job.ends = job.rehydrated.value_or(job.visible) + scaled(script.job_seconds);
     job.outcome = script.result;
     operation.job_id = job.id;
-    jobs_.push_back(std::move(job));
+    add(std::move(job));
   }
   Json line = to_json(order);
   line["operationId"] = operation.id;
   line["jobId"] = operation.job_id;
   keep_line("restore", std::move(line), now);
   restores_.push_back(Restore{std::move(order), operation.id, operation.job_id});
-  operations_.push_back(std::move(operation));
-  return operations_.back();
+  return add(std::move(operation));
 }
 
 const Operation& World::start_validation(Validation validation, Instant now) {
@@ -143,8 +142,7 @@ const Operation& World::start_validation(Validation validation, Instant now) {
   line["operationId"] = operation.id;
   keep_line("validation", std::move(line), now);
   validations_.push_back(std::move(validation));
-  operations_.push_back(std::move(operation));
-  return operations_.back();
+  return add(std::move(operation));
 }
 
 CancelResult World::cancel(const std::string& job_id, bool signed_urls, Instant now) {
@@ -178,8 +176,7 @@ CancelResult World::cancel(const std::string& job_id, bool signed_urls, Instant 
   line["signed"] = signed_urls;
   line["operationId"] = operation.id;
   keep_line("cancel", std::move(line), now);
-  operations_.push_back(std::move(operation));
-  return {&operations_.back(), {}};
+  return {&add(std::move(operation)), {}};
 }
 
 void World::keep(Journal& journal) {
@@ -211,10 +208,20 @@ void World::keep_line(const char* what, Json line, Instant now) {
   journal_->write(line);
 }
 
+const Operation& World::add(Operation operation) {
+  operations_.push_back(std::move(operation));
+  operations_by_id_.try_emplace(lower(operations_.back().id), &operations_.back());
+  return operations_.back();
+}
+
+void World::add(Job job) {
+  jobs_.push_back(std::move(job));
+  jobs_by_id_.try_emplace(lower(jobs_.back().id), &jobs_.back());
+}
+
 const Operation* World::find_operation(std::string_view id) const {
-  const auto it = std::find_if(operations_.begin(), operations_.end(),
-                               [&](const Operation& operation) { return same_name(operation.id, id); });
-  return it == operations_.end() ? nullptr : &*it;
+  const auto found = operations_by_id_.find(lower(id));
+  return found == operations_by_id_.end() ? nullptr : found->second;
 }
 
 OperationPhase World::phase(const Operation& operation, Instant now) {
@@ -231,16 +238,15 @@ OperationPhase World::phase(const Operation& operation, Instant now) {
   return OperationPhase::gone;
 }
 
-Job* World::job_by_id(std::string_view id) {
-  const auto it = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return same_name(job.id, id); });
-  return it == jobs_.end() ? nullptr : &*it;
+Job* World::job_by_id(std::string_view id) const {
+  const auto found = jobs_by_id_.find(lower(id));
+  return found == jobs_by_id_.end() ? nullptr : found->second;
 }
 
 const Job* World::find_job(const VaultSpec& vault, std::string_view region, std::string_view id, Instant now) const {
-  const auto it = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) {
-    return job.vault == &vault && same_name(job.region, region) && same_name(job.id, id) && job.visible <= now;
-  });
-  return it == jobs_.end() ? nullptr : &*it;
+  const Job* job = job_by_id(id);
+  const bool is_it = job != nullptr && job->vault == &vault && same_name(job->region, region) && job->visible <= now;
+  return is_it ? job : nullptr;
 }
 
 std::vector<const Job*> World::listed_jobs(const VaultSpec& vault, std::string_view region, Instant now) const {
@@ -288,8 +294,7 @@ std::string World::outcome_text(const Restore& restore, Instant now) const {
     const Operation* operation = find_operation(restore.operation_id);
     return status_text(phase(*operation, now));
   }
-  const auto it = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& job) { return job.id == restore.job_id; });
-  return status_text(status(*it, now));
+  return status_text(status(*job_by_id(restore.job_id), now));
 }
 
 const char* status_text(JobStatus status) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "caller.hpp"
@@ -143,7 +144,9 @@ class World {
 
  private:
   [[nodiscard]] Ticks scaled(double seconds) const { return ticks_of_seconds(seconds / settings_.time_scale); }
-  [[nodiscard]] Job* job_by_id(std::string_view id);
+  [[nodiscard]] Job* job_by_id(std::string_view id) const;
+  const Operation& add(Operation operation);
+  void add(Job job);
   [[nodiscard]] std::string new_id(const char* member);
   void begin_again(const Json& line);
   void keep_line(const char* what, Json line, Instant now);
@@ -154,6 +157,10 @@ class World {
   Identifiers& ids_;
   std::deque<Operation> operations_;  // a deque keeps addresses while it grows
   std::deque<Job> jobs_;
+  // By lower-case id: thousands of each are to be found quickly.
+  std::unordered_map<std::string, const VaultSpec*> vaults_by_id_;
+  std::unordered_map<std::string, const Operation*> operations_by_id_;
+  std::unordered_map<std::string, Job*> jobs_by_id_;
   std::vector<Restore> restores_;
   std::vector<Validation> validations_;
   Journal* journal_ = nullptr;

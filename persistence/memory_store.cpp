@@ -183,11 +183,14 @@ asio::awaitable<Result<int>> MemoryStore::remove(std::vector<JobId> ids, Instant
 
 /// The queued jobs that nobody has claimed, in the order of their turns.
 std::vector<const MemoryStore::Row*> MemoryStore::in_line() const {
-  std::vector<const Row*> rows;
+  std::vector<std::pair<Turn, const Row*>> turns;
   for (const auto& [id, row] : *rows_) {
-    if (row.claimed_by.empty() && std::holds_alternative<Queued>(row.job.state)) rows.push_back(&row);
+    if (row.claimed_by.empty() && std::holds_alternative<Queued>(row.job.state))
+      turns.emplace_back(Turn::of(row.job), &row);
   }
-  std::ranges::sort(rows, [](const Row* a, const Row* b) { return comes_before(Turn::of(a->job), Turn::of(b->job)); });
+  std::ranges::sort(turns, [](const auto& a, const auto& b) { return comes_before(a.first, b.first); });
+  std::vector<const Row*> rows;
+  for (const auto& [turn, row] : turns) rows.push_back(row);
   return rows;
 }
 

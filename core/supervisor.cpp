@@ -151,7 +151,7 @@ void Supervisor::follow(const Job& job) {
   const bool is_followed = is_tracked(job.state) || std::holds_alternative<Polling>(job.state);
   if (!is_followed) return unfollow(job);
   if (const auto found = watchers_.find(watch_key(job)); found != watchers_.end()) {
-    watch(*found->second, job);
+    found->second->watch(job);
   } else {
     start_watcher(job);
   }
@@ -168,17 +168,10 @@ void Supervisor::note_preparing(const Job& job) {
   admission_.set_preparing(preparing_.size());
 }
 
-void Supervisor::watch(VaultWatcher& watcher, const Job& job) {
-  const Progress& progress = job.progress;
-  if (is_tracked(job.state))
-    return watcher.watch(job.id, progress.azure_job_id, progress.posted_at, progress.azure_status);
-  watcher.watch_for(job.id, progress.request_id, progress.posted_at);
-}
-
 void Supervisor::unfollow(const Job& job) {
   const auto found = watchers_.find(watch_key(job));
   if (found == watchers_.end()) return;
-  found->second->unwatch(job.id);
+  found->second->unwatch(job);
   // It ends by itself now; whoever is to be watched from here on gets a new one.
   if (found->second->idle()) watchers_.erase(found);
 }
@@ -190,7 +183,7 @@ void Supervisor::start_watcher(const Job& job) {
   auto told = [this](const JobId& id, Event event) { deliver(id, std::move(event)); };
   auto watcher = std::make_shared<VaultWatcher>(place, *arm, clock_, ids_, observer_, policy_, std::move(told));
   // Before it is started: it runs up to its first wait at once, and one that watches nobody ends.
-  watch(*watcher, job);
+  watcher->watch(job);
   watchers_[watch_key(job)] = watcher;
   ++watchers_running_;
   auto body = [watcher]() { return watcher->run(); };

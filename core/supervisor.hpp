@@ -63,7 +63,6 @@ class Supervisor {
   void ended(const JobId& id, std::exception_ptr error);
   void follow(const Job& job);
   void note_preparing(const Job& job);
-  static void watch(VaultWatcher& watcher, const Job& job);
   void unfollow(const Job& job);
   void start_watcher(const Job& job);
   void deliver(const JobId& id, Event event);

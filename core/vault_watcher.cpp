@@ -32,19 +32,20 @@ VaultWatcher::VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSour
       deliver_(std::move(deliver)),
       alarm_(clock.make_alarm()) {}
 
-void VaultWatcher::watch(const JobId& id, const std::string& azure_job_id, Instant posted_at,
-                         const std::string& status) {
-  std::erase_if(awaited_, [&](const auto& entry) { return entry.second.id == id; });
-  watched_.try_emplace(to_lower(azure_job_id), Watched{id, posted_at, Instant{}, status});
+void VaultWatcher::watch(const Job& job) {
+  const Progress& progress = job.progress;
+  if (progress.azure_job_id.empty()) {
+    awaited_.try_emplace(to_lower(progress.request_id), Awaited{job.id, progress.posted_at});
+    return;
+  }
+  awaited_.erase(to_lower(progress.request_id));
+  watched_.try_emplace(to_lower(progress.azure_job_id),
+                       Watched{job.id, progress.posted_at, Instant{}, progress.azure_status});
 }
 
-void VaultWatcher::watch_for(const JobId& id, const std::string& request_id, Instant posted_at) {
-  awaited_.try_emplace(to_lower(request_id), Awaited{id, posted_at});
-}
-
-void VaultWatcher::unwatch(const JobId& id) {
-  std::erase_if(watched_, [&](const auto& entry) { return entry.second.id == id; });
-  std::erase_if(awaited_, [&](const auto& entry) { return entry.second.id == id; });
+void VaultWatcher::unwatch(const Job& job) {
+  watched_.erase(to_lower(job.progress.azure_job_id));
+  awaited_.erase(to_lower(job.progress.request_id));
   if (idle()) alarm_->ring();
 }
 

@@ -31,11 +31,9 @@ class VaultWatcher {
   VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
                Deliver deliver);
 
-  /// A job whose backup job is known, and had `status` when it was last heard of ("" for not yet).
-  void watch(const JobId& id, const std::string& azure_job_id, Instant posted_at, const std::string& status);
-  /// A job whose POST was accepted, and whose backup job will carry its request id.
-  void watch_for(const JobId& id, const std::string& request_id, Instant posted_at);
-  void unwatch(const JobId& id);
+  /// A job whose backup job is known, or, while it polls, one that will be known by its request id.
+  void watch(const Job& job);
+  void unwatch(const Job& job);
   [[nodiscard]] bool idle() const { return watched_.empty() && awaited_.empty(); }
 
   /// Lists until nobody is watched or stop() is called.

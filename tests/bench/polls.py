@@ -41,7 +41,7 @@ def by_daemon(azure, daemon):
 
 
 def by_bare_loop(place, azure, target):
-    words = ["taskset", "--cpu-list", DAEMON_CORE, Path(os.environ["BENCH_BIN"]) / "bare_polls", place.ca,
+    words = ["taskset", "--cpu-list", DAEMON_CORE, Path(os.environ.get("BENCH_BIN", "build/release/bench")) / "bare_polls", place.ca,
              azure.url.rsplit(":", 1)[1], target, stage.TOKEN, CONNECTIONS, SECONDS]
     said = subprocess.run([str(word) for word in words], check=True, stdout=subprocess.PIPE).stdout
     return [float(word) for word in said.split()]

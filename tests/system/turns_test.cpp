@@ -87,7 +87,7 @@ TEST_F(Turns, AHeldJobStandsInNoLineAndAReleasedOneInItsOwnPlace) {
   EXPECT_EQ(stage_.ctl({"hold", "high"}).ending, 0);
   EXPECT_EQ(stage_.show("low").at("placeInLine"), 1);
   EXPECT_TRUE(stage_.show("high").at("placeInLine").is_null());
-  stage_.ctl({"release", "high"});
+  EXPECT_EQ(stage_.ctl({"release", "high"}).ending, 0);
   EXPECT_EQ(stage_.show("low").at("placeInLine"), 2);
   EXPECT_EQ(stage_.show("high").at("placeInLine"), 1);
 }

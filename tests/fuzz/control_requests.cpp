@@ -71,6 +71,10 @@ class Backend final : public ControlBackend {
     require(spec != nullptr, "a job file that is wrong is not tried");
     co_return json::object();
   }
+  std::optional<Waiting> waiting(const Job& job) override {
+    require(rows_.contains(job.id), "a job that waits is there");
+    return std::nullopt;
+  }
   void watched(JobId id) override { require(rows_.contains(id), "a job that is watched is there"); }
   json status() override { return json::object(); }
 

@@ -81,7 +81,12 @@ class TroubledStore final : public JobStore {
     return store_.save(std::move(job), std::move(line));
   }
   asio::awaitable<Result<std::string>> spec(JobId id) override { return store_.spec(std::move(id)); }
-  asio::awaitable<Result<std::vector<Job>>> claim(int limit) override { return store_.claim(limit); }
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override {
+    return store_.claim(limit, std::move(admission));
+  }
+  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
+    return store_.place_in_line(std::move(id), cap);
+  }
   asio::awaitable<Result<void>> release_claims() override { return store_.release_claims(); }
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }

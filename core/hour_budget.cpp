@@ -10,6 +10,13 @@ namespace {
 constexpr Millis refusal_margin = std::chrono::seconds(1);
 /// A wait of 0 was seen in refusals.
 constexpr Millis least_refusal = std::chrono::seconds(1);
+/// What has waited for the end of a refusal goes out then: the window is fresh.
+constexpr double credit_after_refusal = 3;
+/// The service's window begins when a request arrives, which is later than when it left.
+constexpr Millis window_margin = std::chrono::seconds(10);
+/// So many requests an hour go out even when no more than the reserve is left: it may be a new window by now, which
+/// only an answer tells.
+constexpr double probes = 6;
 /// So many requests must have been spent before a counter that rose is taken for one that refills.
 constexpr double enough_spent = 10;
 
@@ -36,11 +43,11 @@ HourBudget::HourBudget(const Kept& kept, double reserve, Instant now)
       limit_(std::max(1.0, kept.limit)),
       left_(std::clamp(kept.left, 0.0, limit_)),
       credit_(0),
-      spent_(enough_spent),  // what the service tells next is not the count of a fresh window
+      limit_known_(true),
       refills_(kept.refills),
       at_(now),
       // Neither may lie further ahead than it can have been meant: the clock may have been set since.
-      window_end_(std::min(kept.window_end, now + window)),
+      window_end_(std::min(kept.window_end, now + window + window_margin)),
       blocked_until_(std::min(kept.blocked_until, now + std::chrono::hours(24))) {}
 
 double HourBudget::most_credit() const {
@@ -64,13 +71,16 @@ Millis HourBudget::time_left(Instant now) const {
 double HourBudget::rate(Instant now) const {
   const double time = in_ms(time_left(now));
   const double reserve = limit_ * reserve_share_ * time / in_ms(window);
-  return std::max(0.0, left_ - reserve - credit_) / time;
+  const double probing = left_ >= 1 ? probes / in_ms(window) : 0;
+  return std::max(probing, (left_ - reserve - credit_) / time);
 }
 
 void HourBudget::settle(Instant now) {
   if (at_ == Instant{} || now < at_) at_ = now;
   const double passed = in_ms(now - at_);
-  credit_ = std::clamp(credit_ + passed * rate(at_), 0.0, std::max(0.0, std::min(most_credit(), left_)));
+  const double most =
+      left_ > 0 ? std::min(most_credit(), left_) : credit_;  // what is refused waits for the next window
+  credit_ = std::clamp(credit_ + passed * rate(at_), 0.0, std::max(0.0, most));
   reserved_ = std::min(most_reserve(), reserved_ + passed * reserve_rate());
   at_ = now;
   if (blocked_until_ != Instant{} && now >= blocked_until_) blocked_until_ = Instant{};
@@ -117,7 +127,7 @@ void HourBudget::spend(Urgency urgency, Instant now) {
 }
 
 void HourBudget::begin_window(double left, Instant now) {
-  window_end_ = now + window;
+  window_end_ = now + window + window_margin;
   left_ = left;
   gained_ = spent_ = 0;
 }
@@ -127,8 +137,9 @@ void HourBudget::told_left(int told, int in_flight, bool in_order, Instant now) 
   settle(now);
   const double seen = std::max(0, told - in_flight);
   const double rise = seen - left_;
-  const bool fresh = spent_ <= 1 && in_flight == 0;
-  if (fresh || told + 1 > limit_) limit_ = std::max(1, told + 1);
+  // The first answer of all tells the limit, if nobody else has used it up; later ones only that it is higher.
+  if (!limit_known_ || told + 1 > limit_) limit_ = std::max(1, told + 1);
+  limit_known_ = true;
   if (rise >= std::max(3.0, limit_ / 4)) {
     // Not bit by bit: a new window has begun, at this moment at the latest.
     begin_window(seen, now);
@@ -144,9 +155,12 @@ void HourBudget::told_left(int told, int in_flight, bool in_order, Instant now) 
 void HourBudget::refused(Millis wait, std::optional<int> limit, Instant now) {
   unlimited_ = false;
   settle(now);
-  if (limit && *limit >= 1) limit_ = *limit;
+  if (limit && *limit >= 1) {
+    limit_ = *limit;
+    limit_known_ = true;
+  }
   left_ = 0;
-  credit_ = 0;
+  credit_ = credit_after_refusal;
   blocked_until_ = now + std::max(wait, least_refusal) + refusal_margin;
   window_end_ = blocked_until_;
 }

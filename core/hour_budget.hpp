@@ -76,7 +76,8 @@ class HourBudget {
   double left_;
   double credit_;
   double reserved_ = 1;  // credit for those who look on
-  double gained_ = 0;    // of the requests spent in this window, so many have come back bit by bit
+  bool limit_known_ = false;
+  double gained_ = 0;  // of the requests spent in this window, so many have come back bit by bit
   double spent_ = 0;
   bool refills_ = false;
   bool unlimited_ = false;

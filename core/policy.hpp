@@ -34,7 +34,7 @@ struct Policy {
   int reads_per_list = 4;
   /// A tracked job that no list has told of for so long is read by its id: a safety net only.
   Millis unasked_read = std::chrono::hours(2);
-  /// When a vault's list has failed so often in a row, its jobs are told that it did not show them.
+  /// When a vault's list has failed so often in a row, its jobs are asked for by their ids.
   int most_list_failures = 5;
   /// Missing from so many job lists in a row, a job is asked for by its id.
   int most_unlisted = 3;

@@ -13,8 +13,6 @@ namespace {
 
 /// Seconds' worth of a bucket that may go out at once.
 constexpr double burst_seconds = 2;
-/// For a refusal that names no time.
-constexpr Millis default_refusal = std::chrono::seconds(60);
 constexpr Millis save_retry = std::chrono::seconds(30);
 /// Whoever is not first in line sleeps until woken.
 constexpr Millis long_time = std::chrono::hours(1);
@@ -79,7 +77,7 @@ bool RateBudgets::ByTurn::operator()(const Waiter* a, const Waiter* b) const {
   return a->number < b->number;
 }
 
-RateBudgets::RateBudgets(Clock& clock, Observer& observer, const BudgetPolicy& policy)
+RateBudgets::RateBudgets(Clock& clock, Observer& observer, const Policy& policy)
     : clock_(clock), observer_(observer), policy_(policy), save_alarm_(clock.make_alarm()) {}
 
 RateBudgets::~RateBudgets() {
@@ -93,7 +91,7 @@ RateBudgets::~RateBudgets() {
 void RateBudgets::restore(const std::vector<StoredBudget>& stored) {
   for (const StoredBudget& each : stored) {
     Account& account = account_of(each.profile, RateKey{each.subscription, each.action, true});
-    account.hour.emplace(each.kept, policy_.reserve_percent / 100.0, clock_.now());
+    account.hour.emplace(each.kept, policy_.budget.reserve_percent / 100.0, clock_.now());
   }
 }
 
@@ -104,11 +102,12 @@ RateBudgets::Account& RateBudgets::account_of(const std::string& profile, const 
   if (!is_new) return account;
   account.profile = profile;
   account.key = key;
-  if (key.is_read) account.hour.emplace(policy_.reads_per_hour, policy_.reserve_percent / 100.0);
+  if (key.is_read) account.hour.emplace(policy_.budget.reads_per_hour, policy_.budget.reserve_percent / 100.0);
   const auto [bucket, is_first] = buckets_.try_emplace(owner + (key.is_read ? "reads" : "writes"));
   account.bucket = &bucket->second;
   if (is_first) {
-    const int per_second = key.is_read ? policy_.subscription_reads_per_s : policy_.subscription_writes_per_s;
+    const int per_second =
+        key.is_read ? policy_.budget.subscription_reads_per_s : policy_.budget.subscription_writes_per_s;
     account.bucket->per_ms = per_second / 1000.0;
     account.bucket->most = account.bucket->credit = per_second * burst_seconds;
   }
@@ -167,7 +166,7 @@ void RateBudgets::learn(const std::string& profile, const RateKey& key, const Ht
 
 void RateBudgets::refuse(Account& account, const HttpResponse& answer, Instant now) {
   const Problem problem = problem_of(answer);
-  const Millis wait = server_hint(answer, now).value_or(default_refusal);
+  const Millis wait = server_hint(answer, now).value_or(policy_.default_retry_after);
   std::string what = account.key.short_name();
   if (is_of_subscription(problem)) {
     account.bucket->blocked_until = now + std::max<Millis>(wait, std::chrono::seconds(1));
@@ -267,7 +266,9 @@ asio::awaitable<void> RateBudgets::keep(BudgetStore& store) {
     }
     auto saved = co_await store.save_budgets(std::move(changed));
     if (saved) continue;
-    observer_.notice("store.failed", "", "cannot save what is left of Azure's budgets: " + saved.error().sentence());
+    observer_.notice("store.failed", "",
+                     "cannot save what is left of Azure's budgets: " + saved.error().sentence() + "; trying again in " +
+                         to_duration(save_retry));
     const Instant until = clock_.now() + save_retry;
     while (!stopping_ && clock_.now() < until) co_await save_alarm_->wait_until(until);
   }

@@ -49,7 +49,7 @@ struct BudgetView {
 
 class RateBudgets {
  public:
-  RateBudgets(Clock& clock, Observer& observer, const BudgetPolicy& policy);
+  RateBudgets(Clock& clock, Observer& observer, const Policy& policy);
   ~RateBudgets();
 
   /// Takes up what an earlier life has left. Before the first request.
@@ -109,7 +109,7 @@ class RateBudgets {
 
   Clock& clock_;
   Observer& observer_;
-  const BudgetPolicy& policy_;
+  const Policy& policy_;
   std::map<std::string, Bucket> buckets_;    // by profile, subscription, kind
   std::map<std::string, Account> accounts_;  // by profile, subscription, action; lower case
   std::map<JobId, Waiter*> by_job_;

@@ -35,7 +35,7 @@ VaultWatcher::VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSour
 void VaultWatcher::watch(const Job& job) {
   const Progress& progress = job.progress;
   if (progress.azure_job_id.empty()) {
-    awaited_.try_emplace(to_lower(progress.request_id), Awaited{job.id, progress.posted_at});
+    awaited_.try_emplace(to_lower(progress.request_id), Awaited{job.id, progress.posted_at, false});
     return;
   }
   awaited_.erase(to_lower(progress.request_id));
@@ -105,7 +105,7 @@ Instant VaultWatcher::next_due(Instant now) const {
 }
 
 /// Tried again later. A vault that refuses its list, or whose list cannot be read for long, may still show its jobs one
-/// by one: they are told that they were not in it.
+/// by one.
 void VaultWatcher::tell_failure(const Event& failure, Moment moment) {
   ++failures_;
   const auto* failed = std::get_if<ReadFailed>(&failure.what);
@@ -116,7 +116,10 @@ void VaultWatcher::tell_failure(const Event& failure, Moment moment) {
                    "cannot list the restore jobs of vault " + place_.vault.name + ": " + problem.text() +
                        "; trying again at " + to_rfc3339(due_));
   const bool for_long = failed == nullptr || (failures_ >= policy_.most_list_failures && problem.http_status != 429);
-  if (for_long) tell({});
+  if (!for_long) return;
+  News news;
+  for (const auto& [azure_job_id, watched] : watched_) news.emplace_back(watched.id, Event(azrestored::Watched{}));
+  for (auto& [id, event] : news) deliver_(id, std::move(event));
 }
 
 void VaultWatcher::tell(const std::vector<JobRow>& rows) {
@@ -146,19 +149,21 @@ void VaultWatcher::learn(const JobRow& row) {
 
 /// The backup jobs that awaited restores have become: cheaper than to ask for each one's operation. Of two that carry
 /// one request id, its operation must tell.
-void VaultWatcher::add_found(const std::vector<JobRow>& rows, News& news) const {
+void VaultWatcher::add_found(const std::vector<JobRow>& rows, News& news) {
   if (awaited_.empty()) return;
-  std::map<JobId, const JobRow*> found;
+  std::map<Awaited*, const JobRow*> found;
   for (const JobRow& row : rows) {
     // The service may have added something behind our id (API.md 11).
     const auto it = awaited_.find(to_lower(row.activity_id.substr(0, request_id_length)));
-    if (it == awaited_.end()) continue;
-    const auto [place, is_new] = found.try_emplace(it->second.id, &row);
+    if (it == awaited_.end() || it->second.told) continue;
+    const auto [place, is_new] = found.try_emplace(&it->second, &row);
     if (!is_new && place->second != nullptr && !iequals(place->second->azure_job_id, row.azure_job_id))
       place->second = nullptr;
   }
-  for (const auto& [id, row] : found) {
-    if (row != nullptr) news.emplace_back(id, Event(SearchFound{row->azure_job_id, row->status}));
+  for (const auto& [awaited, row] : found) {
+    if (row == nullptr) continue;
+    awaited->told = true;
+    news.emplace_back(awaited->id, Event(SearchFound{row->azure_job_id, row->status}));
   }
 }
 

@@ -50,13 +50,14 @@ class VaultWatcher {
   struct Awaited {
     JobId id;
     Instant posted_at{};
+    bool told = false;
   };
   using News = std::vector<std::pair<JobId, Event>>;
 
   asio::awaitable<void> list_once();
   void tell(const std::vector<JobRow>& rows);
   void tell_failure(const Event& failure, Moment moment);
-  void add_found(const std::vector<JobRow>& rows, News& news) const;
+  void add_found(const std::vector<JobRow>& rows, News& news);
   void add_details(News& news);
   void learn(const JobRow& row);
   [[nodiscard]] HttpRequest list_request() const;

@@ -62,7 +62,7 @@ class Daemon final : public ControlBackend {
         transport_(loop_.get_executor(), transport_options(settings)),
         database_(store),
         budget_store_(store),
-        budgets_(work_clock_, observer_, settings.policy.budget),
+        budgets_(work_clock_, observer_, settings.policy),
         store_(store),
         arm_transport_(transport_),
         sign_ins_(settings, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},

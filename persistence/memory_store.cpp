@@ -79,13 +79,22 @@ asio::awaitable<Result<std::vector<Job>>> MemoryStore::claim(int limit, Admissio
 
 void MemoryStore::claim_queued(int limit, Admission& admission, std::vector<Job>& jobs) {
   if (limit <= 0) return;
-  std::map<std::string, std::vector<const Row*>> lanes;  // of each the next job at the back
-  for (const Row* row : in_line()) lanes[Lane::of(row->job).text()].push_back(row);
-  std::vector<LaneHead> heads;
-  for (auto& [text, rows] : lanes) {
-    std::ranges::reverse(rows);
-    heads.push_back({Lane::from_text(text), Turn::of(rows.back()->job)});
+  if (admission.may_begin() == 0) return;
+  // Of each lane as many as can be taken, the next of them at the back.
+  std::map<std::string_view, std::vector<const Row*>> lanes;
+  const auto comes_later = [](const Row* a, const Row* b) { return comes_before(Turn::of(b->job), Turn::of(a->job)); };
+  for (auto& [id, row] : *rows_) {
+    if (!row.claimed_by.empty() || !std::holds_alternative<Queued>(row.job.state)) continue;
+    if (row.lane.empty()) row.lane = Lane::of(row.job).text();
+    std::vector<const Row*>& first = lanes[row.lane];
+    const auto place = std::ranges::lower_bound(first, &row, comes_later);
+    if (static_cast<int>(first.size()) == limit && place == first.begin()) continue;
+    first.insert(place, &row);
+    if (static_cast<int>(first.size()) > limit) first.erase(first.begin());
   }
+  std::vector<LaneHead> heads;
+  for (const auto& [text, rows] : lanes)
+    heads.push_back({Lane::from_text(std::string(text)), Turn::of(rows.back()->job)});
   begin_in_turn(admission, std::move(heads), limit, [&](const LaneHead& head) -> std::optional<Turn> {
     Row& row = rows_->at(head.first.id);
     row.claimed_by = owner_;

@@ -18,6 +18,7 @@ class MemoryStore final : public JobStore, public FinishedJobs {
     std::string spec;
     std::string claimed_by;  // "" when nobody
     std::vector<HistoryLine> history;
+    std::string lane{};  // once it has been looked for; a job keeps its lane
   };
   using Rows = std::map<JobId, Row>;
 

@@ -199,7 +199,7 @@ class Parking : public testing::Test {
   Ids ids_;
   Listener listener_;
   Policy policy_ = unhurried();
-  RateBudgets budgets_{time_, listener_, policy_.budget};
+  RateBudgets budgets_{time_, listener_, policy_};
   ArmSession arm_{
       ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, vault_, tokens_, ids_, budgets_, "default"};
   ArmSessions sessions_;

@@ -38,7 +38,7 @@ class Life {
         transport(around, time),
         tokens(around, time),
         listener(around.invariants),
-        budgets(time, listener, policy.budget),
+        budgets(time, listener, policy),
         arm(ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, transport, tokens, around.chance,
             budgets, "default"),
         supervisor(time.executor(), sessions, store, time, around.chance, budgets, listener, policy,

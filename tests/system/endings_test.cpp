@@ -2,6 +2,8 @@
 // simulator's script of the VM's restores, or a fault on the reads.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/support/stage.hpp"
 
 namespace azrestored::test {
@@ -62,9 +64,10 @@ TEST(Endings, AnOperationThatVanishesIsSearchedForByItsRequestId) {
 TEST(Endings, AnOperationThatNamesNoJobIsSearchedForByItsRequestId) {
   Stage stage(azure_that({{"operationResult", "SucceededWithoutJob"}, {"jobIdEqualsOperationId", false}}));
   const Json job = restore_on(stage);
-  const std::vector<std::string> story = {"queued",  "resolving", "validating", "triggering",
-                                          "polling", "in-doubt",  "tracking",   "succeeded"};
-  EXPECT_EQ(states_of(job), story);
+  EXPECT_EQ(job.at("state"), "succeeded");
+  // By a search of its own, or by the vault's list, which may come first.
+  const auto found = [](const Json& line) { return line.at("cause") == "search-found"; };
+  EXPECT_TRUE(std::ranges::any_of(job.at("history"), found)) << job.at("history");
   EXPECT_EQ(stage.sim.restore_posts(), 1);
 }
 

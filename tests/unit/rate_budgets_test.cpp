@@ -112,6 +112,12 @@ class RateBudgetsTest : public testing::Test {
     loop.poll();
   }
 
+  static Policy with(BudgetPolicy budget) {
+    Policy policy;
+    policy.budget = budget;
+    return policy;
+  }
+
   static Share by(Urgency urgency, int priority = 0, JobId job = "") {
     return {urgency, priority, std::move(job), false};
   }
@@ -130,7 +136,7 @@ class RateBudgetsTest : public testing::Test {
   asio::io_context loop{1};
   JumpingClock clock{loop};
   Notices observer;
-  BudgetPolicy policy{50, 10, 1000, 1000};
+  Policy policy = with({50, 10, 1000, 1000});
   RateBudgets budgets{clock, observer, policy};
   std::vector<std::string> sent;
   std::vector<Instant> at;
@@ -233,7 +239,7 @@ TEST_F(RateBudgetsTest, ARestartTakesUpWhatIsLeft) {
 }
 
 TEST_F(RateBudgetsTest, ASecondsReadsAreBoundedWhateverTheHourAllows) {
-  policy = {100'000, 0, 10, 10};
+  policy.budget = {100'000, 0, 10, 10};
   for (int i = 0; i < 100; ++i) ask("x", reads_of("backupJobs"), Share::routine());
   EXPECT_EQ(sent.size(), 20U);
   clock.run_until(clock.now() + seconds(5));

@@ -130,7 +130,7 @@ class CoreRun {
   MemoryStore store_;
   Ends ends_{time_, fleet_.size()};
   const Policy policy_;
-  RateBudgets budgets_{time_, ends_, policy_.budget};
+  RateBudgets budgets_{time_, ends_, policy_};
   ArmSession arm_{
       ArmTarget{FleetAzure::endpoint, "2025-02-01", "2021-11-15"}, transport_, tokens_, chance_, budgets_, "default"};
   ArmSessions sessions_;

@@ -49,6 +49,16 @@ void prepare_for_writing(Database& database, const std::string& path) {
   database.execute("PRAGMA foreign_keys = ON");
 }
 
+/// Looks again, after the first writes: a disk that fails just then has SQLite say "wal" and go on with a rollback
+/// journal, whose removal a power cut may undo, and with it what was confirmed.
+void require_log(Database& database, const std::string& path) {
+  const bool in_log = database.text("PRAGMA journal_mode") == "wal";
+  if (in_log) return;
+  throw DatabaseFailure(Error(ErrorKind::transient, "the database " + path +
+                                                        " could not be given a write-ahead log, as the disk failed; "
+                                                        "check the disk and free space, and start again"));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, const std::string& owner) try {
@@ -71,6 +81,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, 
   database.keep_log_on_close(false);
   prepare_for_writing(database, path);
   migrate(database, migrations());
+  require_log(database, path);
   std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(*lock), std::move(database), owner));
   if (checked_later) store->health_.emplace(path);
   return store;

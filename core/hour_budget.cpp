@@ -48,7 +48,7 @@ HourBudget::HourBudget(const Kept& kept, double reserve, Instant now)
       at_(now),
       // Neither may lie further ahead than it can have been meant: the clock may have been set since.
       window_end_(std::min(kept.window_end, now + window + window_margin)),
-      blocked_until_(std::min(kept.blocked_until, now + std::chrono::hours(24))) {}
+      blocked_until_(std::min(kept.blocked_until, now + window + window_margin)) {}
 
 double HourBudget::most_credit() const {
   return std::max(2.0, limit_ / 5);
@@ -76,7 +76,12 @@ double HourBudget::rate(Instant now) const {
 }
 
 void HourBudget::settle(Instant now) {
-  if (at_ == Instant{} || now < at_) at_ = now;
+  if (at_ == Instant{}) at_ = now;
+  if (now < at_) {  // the clock was set back
+    if (window_end_ != Instant{}) window_end_ -= at_ - now;
+    if (blocked_until_ != Instant{}) blocked_until_ -= at_ - now;
+    at_ = now;
+  }
   const double passed = in_ms(now - at_);
   const double most =
       left_ > 0 ? std::min(most_credit(), left_) : credit_;  // what is refused waits for the next window

@@ -14,7 +14,9 @@ namespace {
 /// Seconds' worth of a bucket that may go out at once.
 constexpr double burst_seconds = 2;
 constexpr Millis save_retry = std::chrono::seconds(30);
-/// Whoever is not first in line sleeps until woken.
+/// Whoever is first in line looks at the clock again, which may have been set.
+constexpr Millis longest_sleep = std::chrono::minutes(1);
+/// Whoever is not sleeps until woken.
 constexpr Millis long_time = std::chrono::hours(1);
 
 /// Sent by ARM unless the provider counts the action itself (API.md 9.2).
@@ -115,6 +117,10 @@ RateBudgets::Account& RateBudgets::account_of(const std::string& profile, const 
 }
 
 Instant RateBudgets::Bucket::ready_at(Instant now) {
+  if (now < at) {  // the clock was set back
+    blocked_until -= at - now;
+    at = now;
+  }
   if (at != Instant{}) credit = std::min(most, credit + static_cast<double>((now - at).count()) * per_ms);
   at = now;
   if (now < blocked_until) return blocked_until;
@@ -122,6 +128,7 @@ Instant RateBudgets::Bucket::ready_at(Instant now) {
 }
 
 Instant RateBudgets::ready_at(Account& account, Urgency urgency, Instant now) {
+  if (now < account.bucket->at) account.blocked_until -= account.bucket->at - now;  // the clock was set back
   const Instant bucket = account.bucket->ready_at(now);
   const Instant own = account.hour ? account.hour->ready_at(urgency, now) : account.blocked_until;
   return std::max(bucket, own);
@@ -133,9 +140,10 @@ asio::awaitable<bool> RateBudgets::take(std::string profile, RateKey key, Share 
   for (;;) {
     if (stopping_ || self.let_go) co_return false;
     const Instant now = clock_.now();
-    const Instant at = self.is_first() ? ready_at(account, self.share.urgency, now) : now + long_time;
+    const bool is_first = self.is_first();
+    const Instant at = is_first ? ready_at(account, self.share.urgency, now) : now + long_time;
     if (at <= now) break;
-    co_await self.alarm->wait_until(at);
+    co_await self.alarm->wait_until(is_first ? std::min(at, now + longest_sleep) : at);
   }
   if (account.hour) account.hour->spend(self.share.urgency, clock_.now());
   account.bucket->credit -= 1;

@@ -108,7 +108,11 @@ class World {
   RunResult run() {
     // Behind a full cap the jobs come one after the other.
     const auto turns = options_.caps.per_subscription < Caps().per_subscription ? options_.jobs.size() : 1;
-    const Instant end = birth + troubled_for + static_cast<int>(turns) * (options_.longest_restore + time_to_settle);
+    Instant end = birth + troubled_for + static_cast<int>(turns) * (options_.longest_restore + time_to_settle);
+    // A clock set back within a life of the daemon delays what is due by as much; several times, by all of it.
+    for (const Interference& each : options_.interferences) {
+      if (const auto* step = std::get_if<Millis>(&each.what); step != nullptr && *step < Millis(0)) end -= *step;
+    }
     while (true_now_ < end && !done()) {
       live(end);
       if (!reaper_.dead()) break;

@@ -11,7 +11,7 @@ constexpr Millis refusal_margin = std::chrono::seconds(1);
 /// A wait of 0 was seen in refusals.
 constexpr Millis least_refusal = std::chrono::seconds(1);
 /// What has waited for the end of a refusal goes out then: the window is fresh.
-constexpr double credit_after_refusal = 3;
+constexpr double credit_after_refusal = 10;
 /// The service's window begins when a request arrives, which is later than when it left.
 constexpr Millis window_margin = std::chrono::seconds(10);
 /// So many requests an hour go out even when no more than the reserve is left: it may be a new window by now, which

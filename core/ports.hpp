@@ -89,20 +89,22 @@ class JobStore {
   virtual asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) = 0;
 
   /// Writes `job` over the row that has `job.version`, raises the version by one, and adds the line, all or nothing.
-  /// `conflict` when the row has another version. The returned job is as saved.
+  /// What a job is called and what it is for never changes, and need not be written again. `conflict` when the row has another version. The returned job is as saved.
   virtual asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) = 0;
 
   virtual asio::awaitable<Result<Job>> load(JobId id) = 0;          // not_found
   virtual asio::awaitable<Result<std::string>> spec(JobId id) = 0;  // not_found
 
   /// Takes up to `limit` jobs that are not at rest and that nobody has claimed; they are ours until they are at rest or
-  /// release_claims() is called. First those begun, by age, whatever the caps; then those queued that `admission` lets
+  /// given back. First those begun, by age, whatever the caps; then those queued that `admission` lets
   /// in, in the order of begin_in_turn(). `admission` knows what is under way already; what is taken counts as well.
   /// Takes time with what is taken and with the lanes that no full cap concerns, not with the jobs that wait.
   virtual asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) = 0;
-  /// Gives back everything we claimed: done once at start, when whatever we had claimed before is nobody's work any
-  /// more.
-  virtual asio::awaitable<Result<void>> release_claims() = 0;
+  /// At start: what we had claimed before is nobody's work any more, and still ours without being claimed again. Up to
+  /// `limit` of these jobs, oldest first, from behind the job `after` on. Writes nothing.
+  virtual asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) = 0;
+  /// Gives back what we have claimed, from behind the job `after` on: what is not to be resumed.
+  virtual asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) = 0;
   /// The job's place, from 1, among the queued jobs that nobody has claimed, or among those of them that count against
   /// the same `cap`. nullopt when it is not one of them.
   virtual asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) = 0;

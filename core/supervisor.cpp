@@ -9,7 +9,7 @@
 namespace azrestored {
 namespace {
 
-/// Jobs taken from the store at once.
+/// Jobs taken from the store at once: in memory as a whole for that time.
 constexpr int claim_batch = 100;
 /// Resumed jobs that are overdue start this far apart: 20 a second, below the rate at which ARM refills its reads (25 a
 /// second, API.md 9.1).
@@ -77,8 +77,22 @@ Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessio
 Supervisor::~Supervisor() = default;
 
 asio::awaitable<Result<void>> Supervisor::recover() {
-  auto released = co_await store_.release_claims();
-  if (!released) co_return released.error();
+  const Flag filling(filling_);
+  Instant at = clock_.now();
+  std::optional<JobId> last;
+  while (!stopping_) {
+    const int places = limits_.active_jobs - static_cast<int>(active());
+    if (places <= 0) {
+      auto released = co_await store_.release_claims(last);
+      if (!released) co_return released.error();
+      break;
+    }
+    auto jobs = co_await store_.resume(std::min(places, claim_batch), last);
+    if (!jobs) co_return jobs.error();
+    if (jobs->empty()) break;
+    last = jobs->back().id;
+    start_spaced(std::move(*jobs), resume_spacing, at);
+  }
   co_return co_await fill(resume_spacing);
 }
 
@@ -115,15 +129,20 @@ asio::awaitable<Result<void>> Supervisor::fill(Millis spacing) {
     const int places = limits_.active_jobs - static_cast<int>(active());
     auto jobs = co_await store_.claim(std::min(places, claim_batch), admission_);
     if (!jobs) co_return jobs.error();
-    if (jobs->empty() || stopping_) break;  // what was claimed is given back at the next start
-    for (Job& job : *jobs) {
-      const bool overdue = !std::holds_alternative<Queued>(job.state) && job.not_before <= at;
-      start(std::move(job), at);
-      if (overdue) at += spacing;
-    }
+    if (jobs->empty() || stopping_) break;  // what was claimed is resumed at the next start
+    start_spaced(std::move(*jobs), spacing, at);
   }
   changed_unclaimed_.clear();
   co_return Result<void>();
+}
+
+/// From `at` on, which moves by `spacing` for each job that is overdue.
+void Supervisor::start_spaced(std::vector<Job> jobs, Millis spacing, Instant& at) {
+  for (Job& job : jobs) {
+    const bool overdue = !std::holds_alternative<Queued>(job.state) && job.not_before <= at;
+    start(std::move(job), at);
+    if (overdue) at += spacing;
+  }
 }
 
 void Supervisor::start(Job job, Instant at) {
@@ -224,6 +243,12 @@ std::optional<Waiting> Supervisor::waiting(const Job& job) const {
   const bool is_active = runners_.contains(job.id) || parked_.find(job.id) != nullptr;
   if (!std::holds_alternative<Queued>(job.state) || is_active) return std::nullopt;
   return waiting_of_queued(job, admission_, active(), limits_.active_jobs);
+}
+
+std::optional<Instant> Supervisor::goes_on_at(const JobId& id) const {
+  if (const auto found = runners_.find(id); found != runners_.end()) return found->second->job().not_before;
+  if (const auto* entry = parked_.find(id); entry != nullptr) return entry->due;
+  return std::nullopt;
 }
 
 void Supervisor::stop() {

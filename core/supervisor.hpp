@@ -33,7 +33,7 @@ class Supervisor {
              std::function<void(std::exception_ptr)> fatal);
   ~Supervisor();
 
-  /// Gives back old claims and starts the jobs that were under way: what has to be done before READY.
+  /// Takes up the jobs that were under way, as far as there are places: what has to be done before READY.
   asio::awaitable<Result<void>> recover();
   /// Claims and starts jobs while there are places; ends soon after stop().
   asio::awaitable<void> run();
@@ -48,6 +48,8 @@ class Supervisor {
 
   /// What a job waits for that others wait for as well; nullopt when nobody stands in line with it.
   [[nodiscard]] std::optional<Waiting> waiting(const Job& job) const;
+  /// When an active job goes on by itself, which its row may not know; nullopt for any other.
+  [[nodiscard]] std::optional<Instant> goes_on_at(const JobId& id) const;
 
   /// Starts nothing new. Awaiting drained() then tells when everything under way has been saved.
   void stop();
@@ -59,6 +61,7 @@ class Supervisor {
  private:
   asio::awaitable<Result<void>> fill(Millis spacing);
   asio::awaitable<void> rest(Millis at_least);
+  void start_spaced(std::vector<Job> jobs, Millis spacing, Instant& at);
   void start(Job job, Instant at);
   void ended(const JobId& id, std::exception_ptr error);
   void follow(const Job& job);

@@ -30,7 +30,12 @@ class CrashingStore final : public JobStore {
   asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override {
     return store_.claim(limit, std::move(admission));
   }
-  asio::awaitable<Result<void>> release_claims() override { return store_.release_claims(); }
+  asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override {
+    return store_.resume(limit, std::move(after));
+  }
+  asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override {
+    return store_.release_claims(std::move(after));
+  }
   asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
     return store_.place_in_line(std::move(id), cap);
   }

@@ -27,6 +27,11 @@ const char* const head_sql =
     "WHERE claimed_by IS NULL AND state = 'queued' AND lane >= ?1 "
     "ORDER BY lane, priority DESC, created_ms, id LIMIT 1";
 
+/// What ?1 has claimed and is younger than the job ?2, if that is given. No job has the id "".
+const std::string ours_behind =
+    "claimed_by = ?1 AND (created_ms, id) > (coalesce((SELECT created_ms FROM job WHERE id = ?2), -1), "
+    "coalesce(?2, '')) ";
+
 auto age_of(const Job& job) {
   return std::make_tuple(job.created_at, std::string_view(job.id));
 }
@@ -38,7 +43,9 @@ JobClaims::JobClaims(Database& database, std::string owner)
       claim_begun_(database, claim_begun_sql + "id, " + job_body_columns),
       claim_one_(database, "UPDATE job SET claimed_by = ?1 WHERE id = ?2 RETURNING id, " + job_body_columns),
       head_(database, head_sql),
-      release_(database, "UPDATE job SET claimed_by = NULL WHERE claimed_by = ?1") {}
+      resume_(database, "SELECT id, " + job_body_columns + " FROM job WHERE " + ours_behind +
+                            "ORDER BY created_ms, id LIMIT ?3"),
+      release_(database, "UPDATE job SET claimed_by = NULL WHERE " + ours_behind) {}
 
 Result<std::vector<Job>> JobClaims::claim(int limit, Admission admission) {
   limit = std::max(limit, 0);  // to SQLite a negative LIMIT is none
@@ -49,8 +56,13 @@ Result<std::vector<Job>> JobClaims::claim(int limit, Admission admission) {
   return jobs;
 }
 
-Result<void> JobClaims::release() {
-  release_.execute(owner_);
+Result<std::vector<Job>> JobClaims::resume(int limit, const std::optional<JobId>& after) {
+  Cursor rows = resume_.run(owner_, after, std::max(limit, 0));
+  return read_jobs(rows);
+}
+
+Result<void> JobClaims::release(const std::optional<JobId>& after) {
+  release_.execute(owner_, after);
   return {};
 }
 

@@ -18,7 +18,8 @@ class JobClaims {
   JobClaims(Database& database, std::string owner);
 
   Result<std::vector<Job>> claim(int limit, Admission admission);
-  Result<void> release();
+  Result<std::vector<Job>> resume(int limit, const std::optional<JobId>& after);
+  Result<void> release(const std::optional<JobId>& after);
 
  private:
   std::vector<Job> take(Cursor rows);
@@ -30,6 +31,7 @@ class JobClaims {
   Statement claim_begun_;
   Statement claim_one_;
   Statement head_;
+  Statement resume_;
   Statement release_;
 };
 

@@ -13,12 +13,19 @@
 
 namespace azrestored {
 
+/// What a row keeps as JSON. Made beforehand, on any thread: the writer thread is the one that everybody waits for.
+struct JobTexts {
+  std::string members;
+  std::string progress;
+};
+JobTexts texts_of(const Job& job);
+
 class JobWrites {
  public:
   explicit JobWrites(Database& database);
 
-  Result<void> insert(const NewJob& job, const HistoryLine& line);
-  Result<Job> save(Job job, const std::optional<HistoryLine>& line);
+  Result<void> insert(const NewJob& added, const JobTexts& texts, const HistoryLine& line);
+  Result<Job> save(Job job, const JobTexts& texts, const std::optional<HistoryLine>& line);
 
  private:
   void add_line(const JobId& id, const HistoryLine& line);
@@ -27,6 +34,7 @@ class JobWrites {
   Statement insert_spec_;
   Statement insert_line_;
   Statement save_;
+  Statement save_in_state_;
 };
 
 }  // namespace azrestored

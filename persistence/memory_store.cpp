@@ -106,9 +106,18 @@ void MemoryStore::claim_queued(int limit, Admission& admission, std::vector<Job>
   });
 }
 
-asio::awaitable<Result<void>> MemoryStore::release_claims() {
+asio::awaitable<Result<std::vector<Job>>> MemoryStore::resume(int limit, std::optional<JobId> after) {
+  std::vector<Job> jobs;
+  for (const Row* row : by_age()) {
+    if (static_cast<int>(jobs.size()) >= limit) break;
+    if (row->claimed_by == owner_ && is_behind(*row, after)) jobs.push_back(row->job);
+  }
+  co_return jobs;
+}
+
+asio::awaitable<Result<void>> MemoryStore::release_claims(std::optional<JobId> after) {
   for (auto& [id, row] : *rows_) {
-    if (row.claimed_by == owner_) row.claimed_by.clear();
+    if (row.claimed_by == owner_ && is_behind(row, after)) row.claimed_by.clear();
   }
   const Result<void> done;
   co_return done;
@@ -201,6 +210,11 @@ std::vector<const MemoryStore::Row*> MemoryStore::in_line() const {
   std::vector<const Row*> rows;
   for (const auto& [turn, row] : turns) rows.push_back(row);
   return rows;
+}
+
+/// Younger than the job `after`; any when there is none.
+bool MemoryStore::is_behind(const Row& row, const std::optional<JobId>& after) const {
+  return !after || age(row) > age(rows_->at(*after));
 }
 
 /// Oldest first.

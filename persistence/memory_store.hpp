@@ -29,7 +29,8 @@ class MemoryStore final : public JobStore, public FinishedJobs {
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;
   asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
-  asio::awaitable<Result<void>> release_claims() override;
+  asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override;
+  asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override;
   asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
@@ -45,6 +46,7 @@ class MemoryStore final : public JobStore, public FinishedJobs {
   void claim_queued(int limit, Admission& admission, std::vector<Job>& jobs);
   [[nodiscard]] std::vector<const Row*> in_line() const;
   [[nodiscard]] std::vector<const Row*> by_age() const;
+  [[nodiscard]] bool is_behind(const Row& row, const std::optional<JobId>& after) const;
 
   std::string owner_;
   std::shared_ptr<Rows> rows_;

@@ -47,6 +47,7 @@ void prepare_for_writing(Database& database, const std::string& path) {
   }
   database.execute("PRAGMA synchronous = FULL");
   database.execute("PRAGMA foreign_keys = ON");
+  database.execute("PRAGMA temp_store = MEMORY");  // a large transaction would make a file in /var/tmp
 }
 
 /// Looks again, after the first writes: a disk that fails just then has SQLite say "wal" and go on with a rollback
@@ -107,12 +108,17 @@ std::optional<Error> SqliteStore::trouble() const {
 // Each of these only names the work; no closure here stands in an expression with a co_await (STYLE 4).
 
 asio::awaitable<Result<void>> SqliteStore::insert(NewJob job, HistoryLine line) {
-  return writer_.perform([this, job = std::move(job), line = std::move(line)] { return writes_.insert(job, line); });
+  auto texts = texts_of(job.job);
+  return writer_.perform([this, job = std::move(job), texts = std::move(texts), line = std::move(line)] {
+    return writes_.insert(job, texts, line);
+  });
 }
 
 asio::awaitable<Result<Job>> SqliteStore::save(Job job, std::optional<HistoryLine> line) {
-  return writer_.perform(
-      [this, job = std::move(job), line = std::move(line)]() mutable { return writes_.save(std::move(job), line); });
+  auto texts = texts_of(job);
+  return writer_.perform([this, job = std::move(job), texts = std::move(texts), line = std::move(line)]() mutable {
+    return writes_.save(std::move(job), texts, line);
+  });
 }
 
 asio::awaitable<Result<Job>> SqliteStore::load(JobId id) {
@@ -128,8 +134,12 @@ asio::awaitable<Result<std::vector<Job>>> SqliteStore::claim(int limit, Admissio
       [this, limit, admission = std::move(admission)]() mutable { return claims_.claim(limit, std::move(admission)); });
 }
 
-asio::awaitable<Result<void>> SqliteStore::release_claims() {
-  return writer_.perform([this] { return claims_.release(); });
+asio::awaitable<Result<std::vector<Job>>> SqliteStore::resume(int limit, std::optional<JobId> after) {
+  return writer_.perform([this, limit, after = std::move(after)] { return claims_.resume(limit, after); });
+}
+
+asio::awaitable<Result<void>> SqliteStore::release_claims(std::optional<JobId> after) {
+  return writer_.perform([this, after = std::move(after)] { return claims_.release(after); });
 }
 
 asio::awaitable<Result<std::optional<std::int64_t>>> SqliteStore::place_in_line(JobId id, std::optional<Cap> cap) {

@@ -37,7 +37,8 @@ class SqliteStore final : public JobStore, public FinishedJobs, public BudgetSto
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;
   asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
-  asio::awaitable<Result<void>> release_claims() override;
+  asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override;
+  asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override;
   asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;

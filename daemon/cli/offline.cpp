@@ -34,7 +34,8 @@ class ReadOnlyPort final : public JobStore {
   asio::awaitable<Result<Job>> save(Job, std::optional<HistoryLine>) override { co_return read_only(); }
   asio::awaitable<Result<std::string>> spec(JobId) override { co_return read_only(); }
   asio::awaitable<Result<std::vector<Job>>> claim(int, Admission) override { co_return read_only(); }
-  asio::awaitable<Result<void>> release_claims() override { co_return read_only(); }
+  asio::awaitable<Result<std::vector<Job>>> resume(int, std::optional<JobId>) override { co_return read_only(); }
+  asio::awaitable<Result<void>> release_claims(std::optional<JobId>) override { co_return read_only(); }
 
  private:
   ReadOnlyStore store_;
@@ -47,6 +48,7 @@ class NoDaemon final : public ControlBackend {
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion) override { co_return read_only(); }
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec) override { co_return read_only(); }
   std::optional<Waiting> waiting(const Job&) override { return std::nullopt; }
+  std::optional<Instant> goes_on_at(const JobId&) override { return std::nullopt; }
   void watched(JobId) override {}
   nlohmann::json status() override { return nlohmann::json::object(); }
 };

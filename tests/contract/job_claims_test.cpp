@@ -67,12 +67,31 @@ TYPED_TEST(JobClaims, ReleasingGivesBackOurClaimsAndNobodyElses) {
   EXPECT_EQ(this->claim(1), Ids{sample_id(1)});
   this->reopen_as("second");
   EXPECT_EQ(this->claim(1), Ids{sample_id(2)});
-  ASSERT_TRUE(this->get(this->store().release_claims()));
+  ASSERT_TRUE(this->get(this->store().release_claims(std::nullopt)));
   EXPECT_EQ(this->claim(100), (Ids{sample_id(2), sample_id(3)}));
   this->reopen_as("first");
   EXPECT_EQ(this->claim(100), Ids{});
-  ASSERT_TRUE(this->get(this->store().release_claims()));
+  ASSERT_TRUE(this->get(this->store().release_claims(std::nullopt)));
   EXPECT_EQ(this->claim(100), Ids{sample_id(1)});
+}
+
+/// What a start does: page by page, with claims kept, and what it has no place for is given back.
+TYPED_TEST(JobClaims, WhatWasClaimedIsResumedByAgeWithoutBeingClaimedAgain) {
+  for (const int n : {1, 2, 3, 4, 5}) this->insert(n);
+  EXPECT_EQ(this->claim(4), (Ids{sample_id(1), sample_id(2), sample_id(3), sample_id(4)}));
+  const Job begun = this->move_to(this->load(sample_id(3)), Resolving{});
+  this->move_to(this->load(sample_id(2)), Held{});
+  this->reopen_as("second");
+  EXPECT_EQ(this->resume(100, std::nullopt), Ids{});
+  this->reopen_as("first");
+  EXPECT_EQ(this->resume(2, std::nullopt), (Ids{sample_id(1), sample_id(3)}));
+  expect_same(this->load(sample_id(3)), begun);
+  EXPECT_EQ(this->resume(2, sample_id(3)), Ids{sample_id(4)});
+  EXPECT_EQ(this->resume(2, sample_id(4)), Ids{});
+  EXPECT_EQ(this->claim(100), Ids{sample_id(5)});
+  ASSERT_TRUE(this->get(this->store().release_claims(sample_id(3))));
+  EXPECT_EQ(this->resume(100, std::nullopt), (Ids{sample_id(1), sample_id(3)}));
+  EXPECT_EQ(this->claim(100), (Ids{sample_id(4), sample_id(5)}));
 }
 
 // Held is not final: a person may set the job going again, and then it is anybody's who claims it.

@@ -207,7 +207,7 @@ void StorageRun::save_over_old_version(int n) {
 /// As the daemon does when it starts: everything that is not at rest is ours.
 void StorageRun::claim_again() {
   until_done("releasing", [&]() -> std::optional<Error> {
-    const Result<void> answer = wait_for(loop_, store_->release_claims());
+    const Result<void> answer = wait_for(loop_, store_->release_claims(std::nullopt));
     return answer ? std::nullopt : std::optional(answer.error());
   });
   until_done("claiming", [&]() -> std::optional<Error> {

@@ -137,6 +137,11 @@ class StoreContract : public testing::Test {
     return *loaded;
   }
 
+  std::vector<JobId> resume(int limit, const std::optional<JobId>& after) {
+    Result<std::vector<Job>> resumed = get(store_->resume(limit, after));
+    if (!resumed) throw std::runtime_error(resumed.error().sentence());
+    return ids_of(*resumed);
+  }
   std::vector<JobId> claim(int limit, const Admission& admission = Admission()) {
     Result<std::vector<Job>> claimed = get(store_->claim(limit, admission));
     if (!claimed) throw std::runtime_error(claimed.error().sentence());

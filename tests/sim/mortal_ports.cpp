@@ -83,10 +83,16 @@ asio::awaitable<Result<std::vector<Job>>> MortalStore::claim(int limit, Admissio
   co_return claimed;
 }
 
-asio::awaitable<Result<void>> MortalStore::release_claims() {
+asio::awaitable<Result<std::vector<Job>>> MortalStore::resume(int limit, std::optional<JobId> after) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  co_return co_await store_.release_claims();
+  co_return co_await store_.resume(limit, std::move(after));
+}
+
+asio::awaitable<Result<void>> MortalStore::release_claims(std::optional<JobId> after) {
+  if (around_.reaper.dies_here()) co_await time_.never_return();
+  if (fails()) co_return disk_error();
+  co_return co_await store_.release_claims(std::move(after));
 }
 
 asio::awaitable<std::variant<HttpResponse, TransportFailure>> MortalTransport::exchange(HttpRequest request) {

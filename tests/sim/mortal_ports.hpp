@@ -68,7 +68,8 @@ class MortalStore final : public JobStore {
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;
   asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
-  asio::awaitable<Result<void>> release_claims() override;
+  asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override;
+  asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override;
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override { return store_.history(std::move(id)); }

@@ -7,6 +7,8 @@
 #include "core/supervisor.hpp"
 #include "persistence/memory_store.hpp"
 #include "tests/sim/virtual_time.hpp"
+#include "tests/support/one_token.hpp"
+#include "tests/support/passing_store.hpp"
 
 namespace azrestored::sim {
 namespace {
@@ -63,12 +65,6 @@ class Vault final : public Transport {
   VirtualTime& time_;
 };
 
-class Tokens final : public TokenSource {
- public:
-  asio::awaitable<Result<std::string>> token() override { co_return std::string("t"); }
-  void refused(const std::string&) override {}
-};
-
 class Ids final : public IdSource {
  public:
   std::string uuid() override { return "bbbbbbbb-0000-4000-8000-00000000" + std::to_string(1000 + ++last_); }
@@ -88,9 +84,9 @@ class Listener final : public Observer {
 };
 
 /// Loads what was there when it was asked, `load_takes` later.
-class SlowStore final : public JobStore {
+class SlowStore final : public tests::PassingStore {
  public:
-  SlowStore(VirtualTime& time, std::shared_ptr<MemoryStore::Rows> rows) : time_(time), store_("sim", std::move(rows)) {}
+  SlowStore(VirtualTime& time, JobStore& store) : PassingStore(store), time_(time) {}
 
   asio::awaitable<Result<Job>> load(JobId id) override {
     ++loads;
@@ -98,29 +94,9 @@ class SlowStore final : public JobStore {
       --failing_loads;
       co_return Error(ErrorKind::transient, "the disk failed");
     }
-    auto loaded = co_await store_.load(std::move(id));
+    auto loaded = co_await PassingStore::load(std::move(id));
     if (load_takes > 0ms) co_await time_.pass(load_takes);
     co_return loaded;
-  }
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override {
-    return store_.insert(std::move(job), std::move(line));
-  }
-  asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override {
-    return store_.save(std::move(job), std::move(line));
-  }
-  asio::awaitable<Result<std::string>> spec(JobId id) override { return store_.spec(std::move(id)); }
-  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override {
-    return store_.claim(limit, std::move(admission));
-  }
-  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
-    return store_.place_in_line(std::move(id), cap);
-  }
-  asio::awaitable<Result<void>> release_claims() override { return store_.release_claims(); }
-  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
-  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }
-  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override { return store_.history(std::move(id)); }
-  asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override {
-    return store_.count_by_state();
   }
 
   Millis load_takes{};
@@ -129,7 +105,6 @@ class SlowStore final : public JobStore {
 
  private:
   VirtualTime& time_;
-  MemoryStore store_;
 };
 
 class Parking : public testing::Test {
@@ -193,9 +168,10 @@ class Parking : public testing::Test {
 
   VirtualTime time_{birth, Millis(0)};
   std::shared_ptr<MemoryStore::Rows> rows_ = std::make_shared<MemoryStore::Rows>();
-  SlowStore store_{time_, rows_};
+  MemoryStore memory_{"sim", rows_};
+  SlowStore store_{time_, memory_};
   Vault vault_{time_};
-  Tokens tokens_;
+  tests::OneToken tokens_;
   Ids ids_;
   Listener listener_;
   Policy policy_ = unhurried();

@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "core/perform.hpp"
+#include "tests/support/one_token.hpp"
 #include "tests/unit/free_budgets.hpp"
 #include "tests/unit/sample_job.hpp"
 
@@ -21,12 +22,6 @@ class FixedIds final : public IdSource {
  public:
   std::string uuid() override { return "00000000-0000-4000-8000-000000000000"; }
   double fraction() override { return 0; }
-};
-
-class FixedToken final : public TokenSource {
- public:
-  asio::awaitable<Result<std::string>> token() override { co_return std::string("token"); }
-  void refused(const std::string&) override {}
 };
 
 /// Answers one page after the other, and keeps what it was asked.
@@ -72,7 +67,7 @@ class SearchJobsTest : public ::testing::Test {
 
   FixedClock clock_;
   FixedIds ids_;
-  FixedToken token_;
+  tests::OneToken token_;
   Pages transport_;
   FreeBudgets budgets_;
   ArmSession arm_{

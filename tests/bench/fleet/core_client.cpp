@@ -9,6 +9,7 @@
 #include "tests/bench/fleet/clients.hpp"
 #include "tests/sim/chance.hpp"
 #include "tests/sim/virtual_time.hpp"
+#include "tests/support/one_token.hpp"
 
 namespace azrestored::bench {
 namespace {
@@ -31,12 +32,6 @@ class ToAzure final : public Transport {
   FleetAzure& azure_;
   sim::VirtualTime& time_;
   sim::Chance& chance_;
-};
-
-class OneToken final : public TokenSource {
- public:
-  asio::awaitable<Result<std::string>> token() override { co_return std::string("token"); }
-  void refused(const std::string&) override {}
 };
 
 /// Notes when each job's end was saved.
@@ -126,7 +121,7 @@ class CoreRun {
   sim::Chance chance_;
   FleetAzure azure_;
   ToAzure transport_{azure_, time_, chance_};
-  OneToken tokens_;
+  tests::OneToken tokens_;
   MemoryStore store_;
   Ends ends_{time_, fleet_.size()};
   const Policy policy_;

@@ -1,6 +1,7 @@
 // What is in a vault, as the service's lists tell it, and its refusals in its own words.
 #include "core/inventory.hpp"
 
+#include "tests/support/one_token.hpp"
 #include "tests/unit/adapters/token_fakes.hpp"
 #include "tests/unit/free_budgets.hpp"
 
@@ -11,14 +12,6 @@ using nlohmann::json;
 using test::FakeTransport;
 using test::FixedIds;
 using test::ManualClock;
-
-class OneToken final : public TokenSource {
- public:
-  asio::awaitable<Result<std::string>> token() override { co_return answer; }
-  void refused(const std::string&) override {}
-
-  Result<std::string> answer = std::string("token");
-};
 
 const std::string vault = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v";
 
@@ -92,7 +85,7 @@ class InventoryTest : public testing::Test {
   FakeTransport transport_;
   ManualClock clock_;
   FixedIds ids_;
-  OneToken token_;
+  tests::OneToken token_;
   tests::FreeBudgets budgets_;
   ArmSession arm_{
       ArmTarget{"https://management.azure.com", "2025-02-01", "2021-11-15"}, transport_, token_, ids_, budgets_, ""};

@@ -52,13 +52,13 @@ asio::awaitable<Result<void>> TroubledStore::insert(NewJob job, HistoryLine line
   --inserts_under_way;
   if (on_insert) on_insert();
   if (insert_fails) co_return Error(ErrorKind::transient, "The database is busy.");
-  co_return co_await store_.insert(std::move(job), std::move(line));
+  co_return co_await PassingStore::insert(std::move(job), std::move(line));
 }
 
 asio::awaitable<Result<Job>> TroubledStore::load(JobId id) {
   if (on_load) on_load();
   if (load_fails) co_return Error(ErrorKind::transient, "The database is busy.");
-  co_return co_await store_.load(std::move(id));
+  co_return co_await PassingStore::load(std::move(id));
 }
 
 SpoolWorld::SpoolWorld() {

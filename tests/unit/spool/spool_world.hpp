@@ -14,6 +14,7 @@
 
 #include "daemon/spool_inbox.hpp"
 #include "persistence/memory_store.hpp"
+#include "tests/support/passing_store.hpp"
 
 namespace azrestored {
 
@@ -70,30 +71,12 @@ class RememberingObserver final : public Observer {
 };
 
 /// Passes everything on to another store, except what a test wants to go wrong.
-class TroubledStore final : public JobStore {
+class TroubledStore final : public tests::PassingStore {
  public:
-  explicit TroubledStore(JobStore& store) : store_(store) {}
+  using PassingStore::PassingStore;
 
   asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
-
-  asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override {
-    return store_.save(std::move(job), std::move(line));
-  }
-  asio::awaitable<Result<std::string>> spec(JobId id) override { return store_.spec(std::move(id)); }
-  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override {
-    return store_.claim(limit, std::move(admission));
-  }
-  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
-    return store_.place_in_line(std::move(id), cap);
-  }
-  asio::awaitable<Result<void>> release_claims() override { return store_.release_claims(); }
-  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
-  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }
-  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override { return store_.history(std::move(id)); }
-  asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override {
-    return store_.count_by_state();
-  }
 
   bool insert_fails = false;
   bool insert_throws = false;
@@ -102,9 +85,6 @@ class TroubledStore final : public JobStore {
   std::function<void()> on_insert;  // just before one is done, or fails
   int inserts_under_way = 0;
   int most_inserts_under_way = 0;
-
- private:
-  JobStore& store_;
 };
 
 class SpoolWorld : public testing::Test {

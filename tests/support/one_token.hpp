@@ -1,0 +1,16 @@
+// A sign-in that has one token, whatever happens, or says what a test wants said.
+#pragma once
+
+#include "core/ports.hpp"
+
+namespace azrestored::tests {
+
+class OneToken final : public TokenSource {
+ public:
+  asio::awaitable<Result<std::string>> token() override { co_return answer; }
+  void refused(const std::string&) override {}
+
+  Result<std::string> answer = std::string("token");
+};
+
+}  // namespace azrestored::tests

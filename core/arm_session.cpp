@@ -36,9 +36,9 @@ asio::awaitable<bool> ArmSession::turn(HttpRequest request, Share share) {
   co_return co_await budgets_.take(profile_, std::move(*key), std::move(share));
 }
 
-bool ArmSession::has_spare(const HttpRequest& request) const {
+bool ArmSession::has_spare(const HttpRequest& request, Millis patience) const {
   const auto key = rate_key_of(request);
-  return !key || budgets_.has_spare(profile_, *key);
+  return !key || budgets_.has_spare(profile_, *key, patience);
 }
 
 asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpRequest request, Share share,
@@ -88,10 +88,10 @@ asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_in_turn(H
 template <class Row>
 asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpRequest first,
                                                                        Result<Page<Row>> (*read)(const HttpResponse&),
-                                                                       Instant now, Share share) {
+                                                                       Instant now, Share share, Enough<Row> enough) {
   Listed<Row> list;
   HttpRequest request = std::move(first);
-  for (int count = 0; count < most_pages; ++count) {
+  while (list.pages < most_pages) {
     auto answer = co_await call(request, share);
     if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
     const auto& response = std::get<HttpResponse>(answer);
@@ -101,10 +101,12 @@ asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpReque
       const Problem problem{"UnreadableAnswer", page.error().sentence(), response.status, "", "", {}};
       co_return Event(ReadFailed{problem, std::nullopt}, trace_of(response));
     }
-    const auto date = count == 0 ? response.header("Date") : std::nullopt;
+    const auto date = list.pages == 0 ? response.header("Date") : std::nullopt;
     if (date) list.served_at = parse_http_date(*date);
     for (Row& row : page->rows) list.rows.push_back(std::move(row));
-    if (page->next.empty()) co_return list;
+    ++list.pages;
+    list.whole = page->next.empty();
+    if (list.whole || (enough && enough(list))) co_return list;
     if (page->next == request.url) break;
     request.url = mend_url(page->next);
   }
@@ -119,12 +121,12 @@ asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpReque
 }
 
 template asio::awaitable<std::variant<Listed<ItemRow>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<ItemRow>> (*)(const HttpResponse&), Instant, Share);
+    HttpRequest, Result<Page<ItemRow>> (*)(const HttpResponse&), Instant, Share, Enough<ItemRow>);
 template asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant, Share);
+    HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant, Share, Enough<RecoveryPoint>);
 template asio::awaitable<std::variant<Listed<JobRow>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant, Share);
+    HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant, Share, Enough<JobRow>);
 template asio::awaitable<std::variant<Listed<std::string>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant, Share);
+    HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant, Share, Enough<std::string>);
 
 }  // namespace azrestored

@@ -3,6 +3,7 @@
 // and renews it once when the service refuses it. Repeats nothing else.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "core/codec.hpp"
@@ -19,10 +20,12 @@ struct NoAnswer {
   bool called_off = false;
 };
 
-/// A whole list.
+/// A list, to its last page or to where its reader had enough.
 template <class Row>
 struct Listed {
   std::vector<Row> rows;
+  int pages = 0;
+  bool whole = false;
   std::optional<Instant> served_at;  // the service's clock at the first page, when it said so
 };
 
@@ -47,18 +50,23 @@ class ArmSession {
 
   /// Waits for the turn of a request that is sent later, with a share that is paid. False: it was called off.
   asio::awaitable<bool> turn(HttpRequest request, Share share);
-  /// There is plenty of what the request needs: it would go out at once and be missed by nobody.
-  [[nodiscard]] bool has_spare(const HttpRequest& request) const;
+  /// There is plenty of what the request needs: it would go out at once, or when a refusal is over within `patience`,
+  /// and be missed by nobody.
+  [[nodiscard]] bool has_spare(const HttpRequest& request, Millis patience = Millis(0)) const;
 
   /// A token of this session's, to be sent along with another session's request (x-ms-authorization-auxiliary).
   asio::awaitable<Result<std::string>> token() { return tokens_.token(); }
 
-  /// Reads a list to its last page; further pages are asked for as the first was. The list, or the event that tells
-  /// why there is none (ReadFailed, ReadRefused).
+  /// Says of a list that has been read so far whether that will do.
+  template <class Row>
+  using Enough = std::function<bool(const Listed<Row>&)>;
+
+  /// Reads a list to its last page, or to where `enough` says so; further pages are asked for as the first was. The
+  /// list, or the event that tells why there is none (ReadFailed, ReadRefused).
   template <class Row>
   asio::awaitable<std::variant<Listed<Row>, Event>> read_all(HttpRequest first,
                                                              Result<Page<Row>> (*read)(const HttpResponse&),
-                                                             Instant now, Share share);
+                                                             Instant now, Share share, Enough<Row> enough = nullptr);
 
  private:
   asio::awaitable<std::variant<HttpResponse, NoAnswer>> call_in_turn(HttpRequest request, std::string request_id);

@@ -113,10 +113,10 @@ Instant HourBudget::ready_at(Urgency urgency, Instant now) {
   return now;
 }
 
-bool HourBudget::has_spare(Instant now) {
+bool HourBudget::has_spare(Instant now, Millis patience) {
   settle(now);
-  if (unlimited_) return now >= blocked_until_;
-  return now >= blocked_until_ && left_ >= 1 && credit_ >= std::max(2.0, most_credit() / 2);
+  if (now < blocked_until_) return now + patience >= blocked_until_;  // and the window is fresh then
+  return unlimited_ || (left_ >= 1 && credit_ >= std::max(2.0, most_credit() / 2));
 }
 
 void HourBudget::spend(Urgency urgency, Instant now) {
@@ -145,14 +145,19 @@ void HourBudget::told_left(int told, int in_flight, bool in_order, Instant now) 
   // The first answer of all tells the limit, if nobody else has used it up; later ones only that it is higher.
   if (!limit_known_ || told + 1 > limit_) limit_ = std::max(1, told + 1);
   limit_known_ = true;
+  const bool was_exact = exact_;
+  exact_ = in_order;
   if (rise >= std::max(3.0, limit_ / 4)) {
     // Not bit by bit: a new window has begun, at this moment at the latest.
     begin_window(seen, now);
     refills_ = false;
     return;
   }
-  if (!in_order && rise > 0) return;
-  gained_ += std::max(0.0, rise);
+  if (!in_order) {
+    left_ = std::min(left_, seen);
+    return;
+  }
+  if (was_exact) gained_ += std::max(0.0, rise);
   if (spent_ >= enough_spent && gained_ > spent_ / 4) refills_ = true;
   left_ = seen;
 }

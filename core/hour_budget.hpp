@@ -42,8 +42,8 @@ class HourBudget {
 
   /// When a request of that urgency may go out; not later than `now` means at once.
   Instant ready_at(Urgency urgency, Instant now);
-  /// There is plenty: a read that is only nice to have may go out now.
-  [[nodiscard]] bool has_spare(Instant now);
+  /// There is plenty: a read that is only nice to have may go out now, or within `patience` when a refusal is over then.
+  [[nodiscard]] bool has_spare(Instant now, Millis patience = Millis(0));
   /// A request goes out.
   void spend(Urgency urgency, Instant now);
   /// The service's count after an answer; `in_flight` requests may not be in it yet. `in_order`: no other request was
@@ -79,6 +79,7 @@ class HourBudget {
   bool limit_known_ = false;
   double gained_ = 0;  // of the requests spent in this window, so many have come back bit by bit
   double spent_ = 0;
+  bool exact_ = true;  // left_ is what the service counted last; not after answers that overtook each other
   bool refills_ = false;
   bool unlimited_ = false;
   Instant at_{};  // up to when credit has been counted

@@ -68,6 +68,9 @@ const Tracking* tracking_of(const State& state) {
   return cancelling != nullptr ? &cancelling->job : nullptr;
 }
 
+/// A refusal that is over by then is no reason to end a job without its details.
+constexpr Millis worth_waiting = std::chrono::minutes(1);
+
 /// What is known of the backup job from the vault's list alone, when Azure's budget has no read to spare for its
 /// details; nullopt when they are worth waiting for: why it failed, or somebody looks on. A fleet's thousand ends would
 /// cost a thousand reads, and the lists that tell of the other ends would wait for them (API.md 9.2).
@@ -203,7 +206,7 @@ asio::awaitable<Event> Performer::run(PollOperation, ArmSession& arm, Job job, S
 asio::awaitable<Event> Performer::run(ReadJob, ArmSession& arm, Job job, SharedSpec spec) {
   HttpRequest request = get_job(arm.target(), place_of(job), job.progress.azure_job_id);
   Share share = share_of(job);
-  if (!arm.has_spare(request)) {
+  if (!arm.has_spare(request, worth_waiting)) {
     if (auto enough = without_details(job)) co_return std::move(*enough);
     if (end_of(job.progress.azure_status) == JobRead::End::running) share.urgency = Urgency::watched;
   }

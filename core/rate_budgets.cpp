@@ -32,11 +32,8 @@ std::optional<int> number_of(std::string_view text) {
 
 /// "... exceeded the limit of '150' for time interval ..."
 std::optional<int> limit_in(std::string_view message) {
-  static constexpr std::string_view before = "limit of '";
-  const auto at = message.find(before);
-  if (at == std::string_view::npos) return std::nullopt;
-  const auto rest = message.substr(at + before.size());
-  return number_of(rest.substr(0, rest.find('\'')));
+  const auto quoted = quoted_behind("limit of ", message);
+  return quoted ? number_of(*quoted) : std::nullopt;
 }
 
 /// ARM's own bucket is empty, rather than the provider's budget for one action.
@@ -191,12 +188,12 @@ void RateBudgets::refuse(Account& account, const HttpResponse& answer, Instant n
                        "; nothing is asked of " + what + " for " + to_age(wait));
 }
 
-bool RateBudgets::has_spare(const std::string& profile, const RateKey& key) {
+bool RateBudgets::has_spare(const std::string& profile, const RateKey& key, Millis patience) {
   Account& account = account_of(profile, key);
   if (!account.hour) return true;
   // Whoever waits for an action that is not counted waits for less than a second, for ARM's bucket.
   const bool line_is_empty = std::ranges::all_of(account.lines, [](const Line& line) { return line.empty(); });
-  return (line_is_empty || account.hour->is_unlimited()) && account.hour->has_spare(clock_.now());
+  return (line_is_empty || account.hour->is_unlimited()) && account.hour->has_spare(clock_.now(), patience);
 }
 
 void RateBudgets::let_go(const JobId& id) {

@@ -59,8 +59,8 @@ class RateBudgets {
   asio::awaitable<bool> take(std::string profile, RateKey key, Share share);
   /// What an answer says of the budget. To be called once for each take() that returned true; null: no answer came.
   void learn(const std::string& profile, const RateKey& key, const HttpResponse* answer);
-  /// There is plenty for something that is only nice to have.
-  [[nodiscard]] bool has_spare(const std::string& profile, const RateKey& key);
+  /// There is plenty for something that is only nice to have: now, or within `patience` when a refusal is over then.
+  [[nodiscard]] bool has_spare(const std::string& profile, const RateKey& key, Millis patience);
 
   /// Something else concerns the job: its request that waits for its turn, if any, is called off.
   void let_go(const JobId& id);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/text.hpp"
+
 namespace azrestored {
 namespace {
 
@@ -27,11 +29,8 @@ Millis bounded(long long count, Millis unit) {
 
 /// "... Please try again after '324' seconds."
 std::optional<Millis> hint_in_body(std::string_view body) {
-  static constexpr std::string_view before = "try again after '";
-  const auto at = body.find(before);
-  if (at == std::string_view::npos) return std::nullopt;
-  const auto rest = body.substr(at + before.size());
-  const auto count = whole_number(rest.substr(0, rest.find('\'')));
+  const auto quoted = quoted_behind("try again after ", body);
+  const auto count = quoted ? whole_number(*quoted) : std::nullopt;
   if (!count) return std::nullopt;
   return bounded(*count, std::chrono::seconds(1));
 }

@@ -124,6 +124,17 @@ std::string printable(std::string_view bytes) {
   return text;
 }
 
+std::optional<std::string_view> quoted_behind(std::string_view before, std::string_view text) {
+  const auto at = text.find(before);
+  if (at == std::string_view::npos) return std::nullopt;
+  std::string_view rest = text.substr(at + before.size());
+  if (!rest.starts_with('\'')) return std::nullopt;
+  rest.remove_prefix(1);
+  const auto end = rest.find('\'');
+  if (end == std::string_view::npos) return std::nullopt;
+  return rest.substr(0, end);
+}
+
 std::string join_and(std::span<const std::string> words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {

@@ -1,6 +1,7 @@
 // Small text questions asked in several places. ASCII only: ARM names are compared so (API.md 1.2).
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ bool is_utf8(std::string_view bytes);
 
 /// The text with everything outside printable ASCII written as \xNN: fit for a log line or a terminal.
 std::string printable(std::string_view bytes);
+
+/// What stands in single quotes right behind the first `before`: 150 in "the limit of '150' for". nullopt without that.
+std::optional<std::string_view> quoted_behind(std::string_view before, std::string_view text);
 
 /// "a, b and c".
 std::string join_and(std::span<const std::string> words);

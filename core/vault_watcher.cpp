@@ -80,7 +80,8 @@ HttpRequest VaultWatcher::list_request() const {
 asio::awaitable<void> VaultWatcher::list_once() {
   const Instant began_at = clock_.now();
   HttpRequest request = list_request();
-  auto rows = co_await arm_.read_all(std::move(request), &read_jobs, began_at, Share::routine());
+  ArmSession::Enough<JobRow> enough = [this](const Listed<JobRow>& list) { return is_enough(list); };
+  auto rows = co_await arm_.read_all(std::move(request), &read_jobs, began_at, Share::routine(), std::move(enough));
   const Moment moment{clock_.now(), ids_.fraction()};
   if (const auto* event = std::get_if<Event>(&rows)) {
     if (!std::holds_alternative<NotAsked>(event->what)) tell_failure(*event, moment);
@@ -89,8 +90,23 @@ asio::awaitable<void> VaultWatcher::list_once() {
   failures_ = 0;
   const auto& list = std::get<Listed<JobRow>>(rows);
   if (list.served_at) ahead_ = *list.served_at - moment.now;
-  tell(list.rows);
+  part_lists_ = list.whole ? 0 : part_lists_ + 1;
+  if (list.whole) whole_pages_ = list.pages;
+  tell(list);
   due_ = next_due(moment.now);
+}
+
+/// Let `unseen` of the watched jobs be on `left` pages more. If each list costs its first pages and each n-th list
+/// those, too, while ends come evenly from all watched jobs, the mean time to a known end is least when
+/// n * n = left * seen / unseen.
+bool VaultWatcher::is_enough(const Listed<JobRow>& list) const {
+  if (whole_pages_ == 0) return false;
+  const auto seen = std::ranges::count_if(
+      list.rows, [this](const JobRow& row) { return watched_.contains(to_lower(row.azure_job_id)); });
+  const auto unseen = std::max<std::ptrdiff_t>(0, std::ssize(watched_) - seen);
+  const std::ptrdiff_t left = std::max(1, whole_pages_ - list.pages);
+  const std::ptrdiff_t lists = part_lists_ + 1;
+  return lists * lists * unseen < left * seen;
 }
 
 /// An interval from now: polling.jobInterval, or, when so many restores run that ends come faster, about the time
@@ -122,7 +138,8 @@ void VaultWatcher::tell_failure(const Event& failure, Moment moment) {
   for (auto& [id, event] : news) deliver_(id, std::move(event));
 }
 
-void VaultWatcher::tell(const std::vector<JobRow>& rows) {
+void VaultWatcher::tell(const Listed<JobRow>& list) {
+  const std::vector<JobRow>& rows = list.rows;
   std::set<std::string> listed;
   News news;
   for (const JobRow& row : rows) {
@@ -136,7 +153,7 @@ void VaultWatcher::tell(const std::vector<JobRow>& rows) {
     news.emplace_back(found->second.id, Event(JobListed{row.status}));
   }
   for (const auto& [azure_job_id, watched] : watched_) {
-    if (!listed.contains(azure_job_id)) news.emplace_back(watched.id, Event(JobListed{std::nullopt}));
+    if (list.whole && !listed.contains(azure_job_id)) news.emplace_back(watched.id, Event(JobListed{std::nullopt}));
   }
   add_found(rows, news);
   if (!rows.empty()) add_details(news);

@@ -5,6 +5,8 @@
 //
 // How often: every polling.jobInterval, or more often when so many restores run that ends come faster, while Azure's
 // budget gives that; each page waits for its share of it, and the watchers of other vaults take turns with this one.
+// A list that is newest first seldom needs to be read to its end: most restores that run have begun lately. Its older
+// pages are read now and then, the more often the more of the watched jobs are on them.
 // Budget is not spent on lists that can tell nothing: while it is scarce and no watched job has run for as long as this
 // vault's restores take at least, the list waits. What is to spare goes into reading details (Watched), the longest
 // unread first.
@@ -55,7 +57,8 @@ class VaultWatcher {
   using News = std::vector<std::pair<JobId, Event>>;
 
   asio::awaitable<void> list_once();
-  void tell(const std::vector<JobRow>& rows);
+  [[nodiscard]] bool is_enough(const Listed<JobRow>& list) const;
+  void tell(const Listed<JobRow>& list);
   void tell_failure(const Event& failure, Moment moment);
   void add_found(const std::vector<JobRow>& rows, News& news);
   void add_details(News& news);
@@ -78,6 +81,8 @@ class VaultWatcher {
   int failures_ = 0;
   Millis ahead_{};  // of our clock is the service's, as its last list said
   Instant due_{};
+  int whole_pages_ = 0;  // of the last list that was read to its end; 0: none was
+  int part_lists_ = 0;   // read since then
   bool stopping_ = false;
 };
 

@@ -135,6 +135,23 @@ TEST(HourBudget, AnswersThatOvertakeEachOtherAreNotTakenForABudgetThatRefills) {
   EXPECT_FALSE(budget.kept().refills);
 }
 
+/// Thirty at once, whose answers come in the wrong order, leave too low a count; the next answer corrects it.
+TEST(HourBudget, ACountThatIsCorrectedAfterAThrongIsNotTakenForABudgetThatRefills) {
+  HourBudget budget(150, 0.1);
+  Instant now = start;
+  for (int i = 0; i < 30; ++i) budget.spend(Urgency::routine, now);
+  int in_flight = 30;
+  for (const int told : {120, 121, 149, 130}) budget.told_left(told, --in_flight, false, now);
+  while (in_flight > 0) budget.told_left(140, --in_flight, false, now);
+  for (int left = 119; left > 100; --left) {
+    now += minutes(1);
+    budget.spend(Urgency::routine, now);
+    budget.told_left(left, 0, true, now);
+    EXPECT_EQ(budget.left(now), left);
+  }
+  EXPECT_FALSE(budget.kept().refills);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     All, EveryService,
     testing::Values(Service{Counter::Kind::window, 60, true}, Service{Counter::Kind::window, 150, true},
@@ -180,6 +197,16 @@ TEST(HourBudget, WaitsAsLongAsARefusalSays) {
     EXPECT_GE(budget.ready_at(urgency, start), start + seconds(324));
   }
   EXPECT_LE(budget.ready_at(Urgency::urgent, start + seconds(326)), start + seconds(326));
+}
+
+TEST(HourBudget, ARefusalThatIsSoonOverLeavesReadsToSpareToThePatient) {
+  HourBudget budget(150, 0.1);
+  budget.spend(Urgency::routine, start);
+  budget.refused(seconds(5), std::nullopt, start);
+  EXPECT_FALSE(budget.has_spare(start));
+  EXPECT_TRUE(budget.has_spare(start, minutes(1)));
+  budget.refused(minutes(5), std::nullopt, start);
+  EXPECT_FALSE(budget.has_spare(start, minutes(1)));
 }
 
 TEST(HourBudget, DoesNotBurstAgainAfterARestart) {

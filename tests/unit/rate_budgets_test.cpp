@@ -232,7 +232,7 @@ TEST_F(RateBudgetsTest, ARestartTakesUpWhatIsLeft) {
 
   RateBudgets again(clock, observer, policy);
   again.restore(drawer.kept);
-  EXPECT_FALSE(again.has_spare("", key));
+  EXPECT_FALSE(again.has_spare("", key, Millis(0)));
   EXPECT_EQ(again.view().front().left, 40);
   budgets.stop();
   clock.run_until(clock.now() + seconds(1));

@@ -172,6 +172,7 @@ class Evolution {
   const Moment moment_;
   const std::string_view from_;
   std::optional<HistoryLine> line_;
+  bool is_news_ = true;
   std::string refusal_;
 };
 

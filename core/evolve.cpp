@@ -28,7 +28,7 @@ Result<Step> Evolution::run() {
   const State before = job_.state;
   std::visit([this](auto state, const auto& happened) { on(state, happened); }, before, event_.what);
   if (!refusal_.empty()) return Error(ErrorKind::refused, printable(refusal_));
-  return Step{std::move(job_), std::move(line_)};
+  return Step{std::move(job_), std::move(line_), is_news_};
 }
 
 // ── queued, resolving, validating ──

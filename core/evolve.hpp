@@ -15,6 +15,8 @@ namespace azrestored {
 struct Step {
   Job job;
   std::optional<HistoryLine> line;
+  /// False: only when the job goes on has changed, and need not be saved: after a crash it goes on at once.
+  bool is_news = true;
 };
 
 /// Applies the event. `refused` when the pair means nothing (the fact came too late, or a command makes no sense now);

@@ -24,9 +24,11 @@ void Evolution::adopt(const SearchFound& e) {
 // ── polling ──
 
 void Evolution::on(Polling, const OperationRunning& e) {
+  const bool went_well = job_.failures == 0 && !job_.progress.problem;
   go_on();
   job_.not_before = next_poll(e.retry_after, policy_, moment_);
   if (!e.warning.empty() && warn(e.warning)) note(e.warning);
+  is_news_ = !went_well || line_;
 }
 
 void Evolution::on(Polling, const OperationSucceeded& e) {

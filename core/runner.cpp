@@ -132,7 +132,11 @@ asio::awaitable<void> Runner::record(Event event) {
       context_.observer.notice("event.dropped", job_.id, next.error().sentence());
       co_return;
     }
-    auto saved = co_await context_.store.save(next->job, next->line);
+    if (!next->is_news) {
+      job_ = std::move(next->job);
+      co_return;
+    }
+    auto saved = co_await context_.store.save(std::move(next->job), next->line);
     if (saved) {
       job_ = std::move(*saved);
       if (next->line) context_.observer.changed(job_, *next->line);

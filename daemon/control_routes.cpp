@@ -165,7 +165,7 @@ asio::awaitable<ControlReply> ControlRoutes::list(JobQuery query) {
   if (more) jobs->resize(static_cast<std::size_t>(query.limit));
   ControlReply reply;
   reply.body["jobs"] = nlohmann::json::array();
-  for (const Job& job : *jobs) reply.body["jobs"].push_back(job_summary(job, backend_.waiting(job)));
+  for (const Job& job : *jobs) reply.body["jobs"].push_back(summary_of(job));
   if (more) {
     reply.body["next"] = jobs->back().id;
   } else {
@@ -180,7 +180,7 @@ asio::awaitable<ControlReply> ControlRoutes::details(Job job, bool watch) {
   if (!history) co_return error_reply(history.error());
   const std::optional<Waiting> waiting = co_await line_of(job);
   ControlReply reply;
-  reply.body = job_details(job, *history, waiting);
+  reply.body = job_details(as_it_goes_on(std::move(job)), *history, waiting);
   co_return reply;
 }
 
@@ -200,7 +200,7 @@ asio::awaitable<ControlReply> ControlRoutes::explain(Job job) {
   const std::optional<Waiting> waiting = co_await line_of(job);
   const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
   ControlReply reply;
-  reply.body = azrestored::explain(job, *history, now, waiting);
+  reply.body = azrestored::explain(as_it_goes_on(std::move(job)), *history, now, waiting);
   co_return reply;
 }
 
@@ -208,7 +208,7 @@ asio::awaitable<ControlReply> ControlRoutes::command(Job job, Happening wanted) 
   const auto changed = co_await backend_.command(job.id, wanted);
   if (!changed) co_return error_reply(changed.error());
   ControlReply reply;
-  reply.body["job"] = job_summary(*changed, backend_.waiting(*changed));
+  reply.body["job"] = summary_of(*changed);
   reply.body["answer"] = answer_to(wanted, *changed);
   co_return reply;
 }
@@ -237,6 +237,17 @@ asio::awaitable<ControlReply> ControlRoutes::dry_run(std::string job_file) {
   const auto shared = std::make_shared<const JobSpec>(std::move(*spec));
   const auto tried = co_await backend_.dry_run(shared);
   co_return azure_reply(tried);
+}
+
+nlohmann::json ControlRoutes::summary_of(Job job) {
+  const std::optional<Waiting> waiting = backend_.waiting(job);
+  return job_summary(as_it_goes_on(std::move(job)), waiting);
+}
+
+/// The row, but for when an active job goes on: that is saved only together with news.
+Job ControlRoutes::as_it_goes_on(Job job) {
+  if (const auto at = backend_.goes_on_at(job.id); at && !is_at_rest(job.state)) job.not_before = *at;
+  return job;
 }
 
 /// What the job waits for, with its place. Of a queued job the place is told without a daemon as well; when the store

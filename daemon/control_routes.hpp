@@ -32,6 +32,8 @@ class ControlBackend {
 
   /// What a job waits for that others wait for as well, as Supervisor::waiting(). Cheap: asked for each job of a list.
   [[nodiscard]] virtual std::optional<Waiting> waiting(const Job& job) = 0;
+  /// As Supervisor::goes_on_at(). Cheap as well.
+  [[nodiscard]] virtual std::optional<Instant> goes_on_at(const JobId& id) = 0;
 
   /// A person looks at this running job, about once a second: whether and when its details are read anew is decided
   /// here, since each read costs a share of Azure's budget (API.md 9.2).
@@ -74,6 +76,8 @@ class ControlRoutes {
   asio::awaitable<ControlReply> inventory(ControlTarget target);
   asio::awaitable<ControlReply> dry_run(std::string job_file);
   asio::awaitable<Result<Job>> meant_by(std::string text);
+  nlohmann::json summary_of(Job job);
+  [[nodiscard]] Job as_it_goes_on(Job job);
   asio::awaitable<std::optional<Waiting>> line_of(Job job);
 
   JobStore& store_;

@@ -103,6 +103,7 @@ class Daemon final : public ControlBackend {
   }
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override { return desk_.dry_run(std::move(spec)); }
   std::optional<Waiting> waiting(const Job& job) override { return supervisor_.waiting(job); }
+  std::optional<Instant> goes_on_at(const JobId& id) override { return supervisor_.goes_on_at(id); }
   void watched(JobId id) override { supervisor_.watched(id); }
   nlohmann::json status() override {
     return {{"startedAt", to_rfc3339(started_at_)},
@@ -283,6 +284,8 @@ class Daemon final : public ControlBackend {
 }  // namespace
 
 int run_daemon(const Settings& settings) {
+  // The loop does most of the work; arenas of the other threads would keep what thousands of rows once took.
+  ::mallopt(M_ARENA_MAX, 1);
   try {
     asio::io_context loop{1};
     if (const auto problem = lost_database(settings.store.path, settings.spool.directory)) {

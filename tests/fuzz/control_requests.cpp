@@ -75,6 +75,10 @@ class Backend final : public ControlBackend {
     require(rows_.contains(job.id), "a job that waits is there");
     return std::nullopt;
   }
+  std::optional<Instant> goes_on_at(const JobId& id) override {
+    require(rows_.contains(id), "a job that is shown is there");
+    return std::nullopt;
+  }
   void watched(JobId id) override { require(rows_.contains(id), "a job that is watched is there"); }
   json status() override { return json::object(); }
 

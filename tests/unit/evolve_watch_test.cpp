@@ -73,6 +73,13 @@ TEST(EvolveWatch, ARunningOperationIsPolledNoEarlierThanTheServerSaysNorThanTheM
   EXPECT_EQ(after(job_in(Polling{now}), Event(OperationRunning{})).job.not_before, now + 60s);
 }
 
+TEST(EvolveWatch, OnlyAPollThatBringsSomethingIsWorthAWrite) {
+  EXPECT_FALSE(after(job_in(Polling{now}), Event(OperationRunning{})).is_news);
+  EXPECT_TRUE(after(job_in(Polling{now}), Event(OperationRunning{{}, "the status 'Pondering' is not known"})).is_news);
+  const Job failed = after(job_in(Polling{now}), Event(ReadFailed{problem("ServerTimeout"), {}})).job;
+  EXPECT_TRUE(after(failed, Event(OperationRunning{})).is_news) << "the row still tells of the failure";
+}
+
 TEST(EvolveWatch, AnUnknownWordIsWarnedOfOnce) {
   const Event strange(OperationRunning{{}, "the status 'Pondering' is not known"});
   const Step first = after(job_in(Polling{now}), strange);

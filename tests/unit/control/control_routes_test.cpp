@@ -131,6 +131,15 @@ TEST_F(ControlRoutesTest, AJobUnderWayMayStandInALineOfTheDaemons) {
   EXPECT_EQ(get("/v1/jobs?limit=1").body["jobs"][0]["placeInLine"], 12);
 }
 
+TEST_F(ControlRoutesTest, WhenAnActiveJobGoesOnIsToldByTheDaemonAndNotByItsRow) {
+  jobs_.put(sample_job(1, Polling{}));
+  const Instant at = std::chrono::floor<Millis>(std::chrono::system_clock::now()) + std::chrono::minutes(5);
+  jobs_.on_loop([&] { jobs_.backend.due[job_id(1)] = at; });
+  EXPECT_EQ(get("/v1/jobs/web01-drill").body["nextAt"], to_rfc3339(at));
+  EXPECT_EQ(get("/v1/jobs?limit=1").body["jobs"][0]["nextAt"], to_rfc3339(at));
+  EXPECT_EQ(get("/v1/jobs/web01-drill/explain").body["next"]["at"], to_rfc3339(at));
+}
+
 TEST_F(ControlRoutesTest, CancelTellsWhoAskedAndAnswersWithTheJobAndASentence) {
   jobs_.put(sample_job(1, Queued{}));
   const RawAnswer answer = post("/v1/jobs/web01-drill/cancel");

@@ -37,12 +37,17 @@ class FakeBackend final : public ControlBackend {
     const auto found = lines.find(job.id);
     return found == lines.end() ? std::nullopt : std::optional(found->second);
   }
+  std::optional<Instant> goes_on_at(const JobId& id) override {
+    const auto found = due.find(id);
+    return found == due.end() ? std::nullopt : std::optional(found->second);
+  }
   void watched(JobId id) override { watched_jobs.push_back(std::move(id)); }
   nlohmann::json status() override;
 
   std::optional<Error> refusal;                             // what command() answers instead
   Result<nlohmann::json> azure = nlohmann::json::object();  // what the three questions are answered
   std::map<JobId, Waiting> lines;                           // what jobs wait for
+  std::map<JobId, Instant> due;                             // when active jobs go on
   std::vector<JobId> watched_jobs;
   std::vector<Happening> commands;
   std::vector<PointsQuestion> questions;  // of vms(): without a VM

@@ -176,7 +176,7 @@ SpoolFolder::Look SpoolFolder::look_at(const std::string& name, Instant now) con
     return LeftAlone{file.st_ino, "incoming/" + name + " is left alone: " + odd +
                                       "; a job file is a regular file with one name. Copy its content here instead."};
   }
-  return SeenFile{name, file.st_ino, nanoseconds(file.st_ctim)};
+  return SeenFile{name, file.st_ino, nanoseconds(file.st_ctim), static_cast<std::uint64_t>(file.st_size)};
 }
 
 Result<bool> SpoolFolder::claim(const SeenFile& file, const JobId& id) {

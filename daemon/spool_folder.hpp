@@ -54,6 +54,7 @@ struct SeenFile {
   std::string name;
   std::uint64_t inode = 0;
   std::int64_t changed_ns = 0;  // its ctime
+  std::uint64_t bytes = 0;
 };
 /// The content of a file in claimed/, and whose it is.
 struct ClaimedFile {

@@ -23,16 +23,28 @@ using Place = SpoolFolder::Place;
 /// Names looked at before the loop gets its turn: bounds memory, and the time to a stop.
 constexpr std::size_t files_per_round = 1000;
 
-/// Files in one batch: enough for the store's group commit to pay off, at most so many MiB in memory.
-constexpr std::size_t files_per_batch = 64;
+/// Files in one batch: enough for the syncs of a batch, half a dozen, to be few for each job.
+constexpr std::size_t files_per_batch = 256;
+/// Of files this large together, a batch has not more than it needs to be one: it is in memory as a whole.
+constexpr std::uint64_t bytes_per_batch = 16U << 20U;
+/// What a crash left behind may be of any size.
+constexpr std::size_t claimed_per_batch = 32;
 
-/// Cuts one batch off the front.
+/// Cuts the first `count` off.
 template <class T>
-std::vector<T> next_batch(std::vector<T>& from) {
-  const auto end = from.begin() + static_cast<std::ptrdiff_t>(std::min(from.size(), files_per_batch));
+std::vector<T> cut_off(std::vector<T>& from, std::size_t count) {
+  const auto end = from.begin() + static_cast<std::ptrdiff_t>(std::min(from.size(), count));
   std::vector<T> batch(std::make_move_iterator(from.begin()), std::make_move_iterator(end));
   from.erase(from.begin(), end);
   return batch;
+}
+
+std::vector<SeenFile> next_batch(std::vector<SeenFile>& from) {
+  std::size_t count = 0;
+  std::uint64_t bytes = 0;
+  while (count < std::min(from.size(), files_per_batch) && (count == 0 || bytes < bytes_per_batch))
+    bytes += from[count++].bytes;
+  return cut_off(from, count);
 }
 
 /// A finished file, and the id it is to be claimed under.
@@ -117,7 +129,7 @@ asio::awaitable<void> SpoolInbox::finish_claimed() {
         leave_alone("claimed/" + name, 0, "", foreign_claim_reason(name));
       }
     }
-    while (!items.empty() && !stopping_) co_await process(next_batch(items));
+    while (!items.empty() && !stopping_) co_await process(cut_off(items, claimed_per_batch));
   }
 }
 

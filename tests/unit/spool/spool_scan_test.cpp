@@ -282,7 +282,15 @@ TEST_F(SpoolScan, TwoThousandFilesAtOnceBecomeTwoThousandJobsInLargeBatches) {
   EXPECT_TRUE(names_in(incoming()).empty());
   EXPECT_TRUE(names_in(claimed()).empty());
   EXPECT_EQ(observer_.inserted.size(), std::size_t{many});
-  EXPECT_EQ(store_.most_inserts_under_way, 64);
+  EXPECT_EQ(store_.most_inserts_under_way, 256);
+}
+
+TEST_F(SpoolScan, LargeFilesComeInSmallerBatches) {
+  const std::string half_a_mebibyte = good_job() + std::string((512U << 10U) - good_job().size(), ' ');
+  for (int i = 0; i < 40; ++i) write_file(incoming("job" + std::to_string(i) + ".json"), half_a_mebibyte);
+  scan();
+  EXPECT_EQ(jobs().size(), 40U);
+  EXPECT_EQ(store_.most_inserts_under_way, 32);
 }
 
 TEST_F(SpoolScan, AStoppedInboxTakesNothingMore) {

@@ -12,6 +12,7 @@ needed_packages=(
   valgrind                   # tests/sanitizers.sh
   systemd ca-certificates    # systemd-analyze verify; the authorities that azrestored trusts unless told otherwise
   patch                      # tests/ablation removes safeguards with it
+  scdoc                      # man pages
   python3-jsonschema         # tests/reference holds the JSON Schemas against the programs
 )
 

@@ -5,17 +5,19 @@ import re
 import subprocess
 import tempfile
 
+FILES_AT_ONCE = 200
+
 
 class Programs:
     """The programs of a build, found in one folder."""
 
     def __init__(self, folder):
         self.folder = folder
-        self.work = tempfile.TemporaryDirectory()
+        self.work = tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
 
     def run(self, program, *arguments):
         return subprocess.run([os.path.join(self.folder, program), *arguments], capture_output=True, text=True,
-                              stdin=subprocess.DEVNULL, timeout=60, check=False)
+                              stdin=subprocess.DEVNULL, timeout=120, check=False)
 
     def help_of(self, program, *command):
         said = self.run(program, *command, "--help")
@@ -24,11 +26,15 @@ class Programs:
 
     def job_faults(self, documents):
         """For each job file its faults as (pointer, sentence), by `azrestorectl validate`. Texts are taken as they are."""
-        paths = [self._file(f"{number}.json", document) for number, document in enumerate(documents)]
-        said = self.run("azrestorectl", "validate", "--json", *paths)
-        answers = [json.loads(line) for line in said.stdout.splitlines()]
-        assert len(answers) == len(paths), f"azrestorectl validate told of {len(answers)} of {len(paths)}: {said.stderr}"
-        return [[(fault["pointer"], fault["message"]) for fault in answer["faults"]] for answer in answers]
+        faults = []
+        for first in range(0, len(documents), FILES_AT_ONCE):
+            some = documents[first:first + FILES_AT_ONCE]
+            paths = [self._file(f"{number}.json", document) for number, document in enumerate(some)]
+            said = self.run("azrestorectl", "validate", "--json", *paths)
+            answers = [json.loads(line) for line in said.stdout.splitlines()]
+            assert len(answers) == len(paths), f"azrestorectl validate told of {len(answers)} files: {said.stderr}"
+            faults += [[(fault["pointer"], fault["message"]) for fault in answer["faults"]] for answer in answers]
+        return faults
 
     def settings_faults(self, document):
         """The faults as (pointer, sentence), by `azrestored --check-config`."""

@@ -4,9 +4,10 @@
 # Names and ids of the jobs, from the daemon or the database; nothing when there is neither.
 _azrestorectl_jobs() {
   local -a daemon jobs
-  local option
+  local option given
   for option in --config --socket; do
-    [[ -n ${opt_args[$option]} ]] && daemon+=($option ${(Q)opt_args[$option]})
+    given=${opt_args[$option]:-$before_command[$option]}
+    [[ -n $given ]] && daemon+=($option ${(Q)given})
   done
   jobs=(${(f)"$(timeout 2 azrestorectl $daemon list --json --limit 200 2>/dev/null </dev/null |
     sed -nE 's/.*"id":"([^"]*)".*"name":"([^"]*)".*"state":"([^"]*)".*/\2:\3\n\1:\2, \3/p')"})
@@ -49,6 +50,7 @@ _azrestorectl() {
   )
   _arguments -C $everywhere '(- *)--version[print the version]' '1: :_azrestorectl_command' '*:: :->argument'
   [[ $state == argument ]] || return
+  local -A before_command=("${(@kv)opt_args}")
   case $words[1] in
     submit)
       _arguments $everywhere '--spool[spool folder]:folder:_files -/' '--dry-run[ask Azure everything, start nothing]' \

@@ -48,10 +48,10 @@ _azrestorectl() {
     '--auth[sign-in profile of the settings]:profile:'
     '--region[what is in this secondary region]:region:'
   )
-  _arguments -C $everywhere '(- *)--version[print the version]' '1: :_azrestorectl_command' '*:: :->argument'
+  _arguments -C -A '-*' $everywhere '(- *)--version[print the version]' '1: :_azrestorectl_command' '*:: :->argument'
   [[ $state == argument ]] || return
   local -A before_command=("${(@kv)opt_args}")
-  case $words[1] in
+  case $line[1] in
     submit)
       _arguments $everywhere '--spool[spool folder]:folder:_files -/' '--dry-run[ask Azure everything, start nothing]' \
         '*:job file:_files -g "*.json"'

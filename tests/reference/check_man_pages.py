@@ -86,6 +86,15 @@ class Programs1And8(unittest.TestCase):
         self.assertEqual(set(definitions(PAGES["azrestorectl.1"].sections["STATES"])), set(states))
 
 
+    def test_faults_of_the_simulator(self):
+        """By the table that reads them."""
+        table = (SOURCE / "tests" / "simulator" / "faults.cpp").read_text("utf-8")
+        faults = re.findall(r'\{"([a-z0-9-]+)", FaultKind::', table)
+        self.assertGreater(len(faults), 20)
+        told = {term.rstrip(":") for term in definitions(PAGES["azrestore-sim.1"].sections["FAULTS"])}
+        self.assertEqual(told - {""}, set(faults))
+
+
 class Files5(unittest.TestCase):
     maxDiff = None
 

@@ -59,6 +59,7 @@ GOOD = [
     (REPLACED, {"/restore/targetResourceGroupId": None, "/replaceDisksOf": "WEB01"}),
     (BY_IDENTITY, {"/restore/identityInfo": {"managedIdentityResourceId": IDENTITY, "isSystemAssignedIdentity": False}}),
     (ABROAD, {"/validate": "local", "/recoveryPoint": {"tier": ["InstantRP", "hardenedrp"]}}),
+    (ABROAD, {ACCESS: {"targetDiskNetworkAccessOption": "EnablePublicAccessForAllDisks"}}),
     (DISKS, {"/rehydration": {"priority": "High", "retention": "P30D"}}),
     (DISKS, {"/rehydration": {"priority": "Standard"}, "/validate": "none"}),
     (DISKS, {"/auth": "prod", "/guardAuth": "security-team_2.eu"}),

@@ -162,27 +162,33 @@ class Jobs(unittest.TestCase):
     def ctl(cls, *arguments):
         return PROGRAMS.run("azrestorectl", "--config", str(cls.settings), *arguments)
 
-    def complete(self, *words):
-        return bash("--config", str(self.settings), *words)
+    def assert_completes(self, shell, words, expected):
+        """A completion that a busy machine has kept from its answer for two seconds has none: it is asked again."""
+        deadline = time.monotonic() + 60
+        while True:
+            completed = shell("--config", str(self.settings), *words)
+            if completed or time.monotonic() >= deadline:
+                break
+        self.assertEqual(completed, expected)
 
     def test_names_and_ids(self):
-        self.assertEqual(self.complete("show", ""), {r"sunday\ drill", "urgent", r"held\ one", *self.ids.values()})
-        self.assertEqual(self.complete("explain", "ur"), {"urgent"})
-        self.assertEqual(self.complete("events", self.ids["urgent"][:12]), {self.ids["urgent"]})
+        self.assert_completes(bash, ["show", ""], {r"sunday\ drill", "urgent", r"held\ one", *self.ids.values()})
+        self.assert_completes(bash, ["explain", "ur"], {"urgent"})
+        self.assert_completes(bash, ["events", self.ids["urgent"][:12]], {self.ids["urgent"]})
 
     def test_names_with_blanks(self):
-        self.assertEqual(self.complete("watch", r"sunday\ d"), {r"sunday\ drill"})
-        self.assertEqual(self.complete("watch", '"sunday d'), {"sunday drill"})
+        self.assert_completes(bash, ["watch", r"sunday\ d"], {r"sunday\ drill"})
+        self.assert_completes(bash, ["watch", '"sunday d'], {"sunday drill"})
 
     def test_only_jobs_that_the_command_is_for(self):
-        self.assertEqual(self.complete("release", ""), {r"held\ one", self.ids["held one"]})
-        self.assertEqual(self.complete("retry", ""), {r"held\ one", self.ids["held one"]})
-        self.assertIn("urgent", self.complete("cancel", ""))
+        self.assert_completes(bash, ["release", ""], {r"held\ one", self.ids["held one"]})
+        self.assert_completes(bash, ["retry", ""], {r"held\ one", self.ids["held one"]})
+        self.assert_completes(bash, ["cancel", "ur"], {"urgent"})
 
     def test_fish_has_them_too(self):
         if not shutil.which("fish"):
             self.skipTest("no fish here")
-        self.assertIn("urgent", fish("--config", str(self.settings), "show", ""))
+        self.assert_completes(fish, ["show", "ur"], {"urgent"})
 
 
 if __name__ == "__main__":

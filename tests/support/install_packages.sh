@@ -12,6 +12,8 @@ needed_packages=(
   valgrind                   # tests/sanitizers.sh
   systemd ca-certificates    # systemd-analyze verify; the authorities that azrestored trusts unless told otherwise
   patch                      # tests/ablation removes safeguards with it
+  scdoc                      # man pages
+  python3-jsonschema         # tests/reference holds the JSON Schemas against the programs
 )
 
 # Node runs Microsoft's own client against the simulator (tests/conformance). Often there from another source than apt.
@@ -26,7 +28,7 @@ as_root() {
 install_packages() {
   if ! command -v apt-get >/dev/null; then
     echo "This is no Debian. Needed: g++ 12 or newer, CMake 3.25, Ninja, Boost 1.81, OpenSSL 3, nlohmann_json 3.11," \
-         "SQLite 3.40, spdlog 1.10, CLI11 2.1, libsystemd, GoogleTest, openssl, python3, Node 18 and npm."
+         "SQLite 3.40, spdlog 1.10, CLI11 2.1, libsystemd, GoogleTest, openssl, python3 with jsonschema, Node 18 and npm."
     return
   fi
   local package missing=()

@@ -1,0 +1,161 @@
+#!/usr/bin/python3
+# check_man_pages.py SOURCE PROGRAMS: the man pages name the commands, options, exit codes, settings and job members that
+# there are, and no others. Settings and members are those of the schemas, which check_schemas.py holds against the
+# programs.
+import json
+import re
+import sys
+import unittest
+from pathlib import Path
+
+from pages import Page, definitions, plain
+from programs import Programs
+
+SOURCE, PROGRAMS = Path(sys.argv[1]), Programs(sys.argv[2])
+PAGES = {path.name.removesuffix(".scd"): Page(path) for path in (SOURCE / "man").glob("*.scd")}
+
+
+def schema(name):
+    return json.loads((SOURCE / "config" / f"{name}.schema.json").read_text("utf-8"))
+
+
+def options_of_help(text):
+    """Each option of a help text, and whether a value follows it."""
+    options = {}
+    for names, value in re.findall(r"^  (-\S+)( [A-Z]\S*)?", text, flags=re.MULTILINE):
+        for name in names.split(","):
+            options[re.sub(r"\{.*", "", name)] = bool(value)
+    return options
+
+
+def options_of_page(text):
+    return {term: bool(value) for term, (value, _) in definitions(text).items() if term.startswith("-")}
+
+
+def section_of_help(text, title):
+    return re.search(rf"^{title}:\n((?:  .*\n)+)", text, flags=re.MULTILINE)[1]
+
+
+def members(properties, prefix=""):
+    for name, part in properties.items():
+        yield prefix + name
+        yield from members(part.get("properties", {}), f"{prefix}{name}.")
+
+
+class Programs1And8(unittest.TestCase):
+    maxDiff = None
+
+    def test_options_of_programs_without_commands(self):
+        for program, page in (("azrestored", "azrestored.8"), ("azrestore-sim", "azrestore-sim.1")):
+            with self.subTest(program):
+                self.assertEqual(options_of_page(PAGES[page].sections["OPTIONS"]),
+                                 options_of_help(PROGRAMS.help_of(program)))
+
+    def test_options_of_azrestorectl(self):
+        told = options_of_page(PAGES["azrestorectl.1"].sections["OPTIONS"])
+        self.assertEqual(told, options_of_help(PROGRAMS.help_of("azrestorectl")))
+
+    def test_commands(self):
+        told = section_of_help(PROGRAMS.help_of("azrestorectl"), "Subcommands")
+        commands = re.findall(r"^  ([a-z-]+)", told, flags=re.MULTILINE)
+        self.assertGreater(len(commands), 10)
+        self.assertEqual(set(PAGES["azrestorectl.1"].commands()), set(commands))
+
+    def test_options_and_arguments_of_each_command(self):
+        for command, text in PAGES["azrestorectl.1"].commands().items():
+            help_text = PROGRAMS.help_of("azrestorectl", command)
+            options = {name: value for name, value in options_of_help(help_text).items() if name not in ("-h", "--help")}
+            usage = re.search(r"^Usage: \S+ (.*)$", help_text, flags=re.MULTILINE)[1]
+            synopsis = plain(re.search(r"^\*azrestorectl .*$", text, flags=re.MULTILINE)[0]).split(" ", 1)[1]
+            with self.subTest(command):
+                self.assertEqual(options_of_page(text), options)
+                self.assertLessEqual(set(re.findall(r"--[a-z-]+", synopsis)), set(options))
+                self.assertTrue(synopsis.startswith(command), synopsis)
+                self.assertTrue(synopsis.endswith(usage.split("[OPTIONS]")[1].strip()), f"{synopsis!r} is not {usage!r}")
+
+    def test_exit_codes_of_azrestorectl(self):
+        told = section_of_help(PROGRAMS.help_of("azrestorectl"), "Exit codes")
+        codes = re.findall(r"^  (\d+)", told, flags=re.MULTILINE)
+        self.assertEqual(list(definitions(PAGES["azrestorectl.1"].sections["EXIT STATUS"])), codes)
+
+    def test_states(self):
+        """By the table that gives each state its exit code."""
+        table = (SOURCE / "core" / "job_view.cpp").read_text("utf-8")
+        states = re.findall(r'StateExit\{"([a-z-]+)"', table)
+        self.assertGreater(len(states), 10)
+        self.assertEqual(set(definitions(PAGES["azrestorectl.1"].sections["STATES"])), set(states))
+
+
+    def test_faults_of_the_simulator(self):
+        """By the table that reads them."""
+        table = (SOURCE / "tests" / "simulator" / "faults.cpp").read_text("utf-8")
+        faults = re.findall(r'\{"([a-z0-9-]+)", FaultKind::', table)
+        self.assertGreater(len(faults), 20)
+        told = {term.rstrip(":") for term in definitions(PAGES["azrestore-sim.1"].sections["FAULTS"])}
+        self.assertEqual(told - {""}, set(faults))
+
+
+class Files5(unittest.TestCase):
+    maxDiff = None
+
+    def test_settings(self):
+        sections = schema("azrestored")
+        profile = sections["properties"]["auth"]["then"]["items"]["properties"]
+        sections["properties"]["auth"] = {"properties": profile}
+        keys = {key for key in members(sections["properties"]) if "." in key} | {"auth"}
+        self.assertEqual({term for term in definitions(PAGES["azrestored.json.5"].text)}, keys)
+
+    def test_defaults_and_bounds_of_settings(self):
+        page = PAGES["azrestored.json.5"]
+        parts = schema("azrestored")
+        parts["properties"]["auth"] = parts["definitions"]["profile"]
+        for section, part in parts["properties"].items():
+            for key, value in part["properties"].items():
+                term = f"{section}.{key}"
+                around = next(text for text in page.sections.values() if term in definitions(text))
+                told = plain(definitions(page.text)[term][1])
+                with self.subTest(term):
+                    self.assertIn(str(value["default"]) if value["default"] != "" else "", told)
+                    self.assertIn(str(value.get("minimum", "")), around)
+                    self.assertIn(str(value.get("maximum", "")), around)
+                    self.assertEqual([word for word in value.get("enum", []) if word not in told], [])
+
+    def test_members_of_job_files(self):
+        self.assertEqual({term for term in definitions(PAGES["azrestore-job.5"].text)},
+                         set(members(schema("azrestore-job")["properties"])))
+
+    def test_examples_are_good(self):
+        checks = {"azrestored.json.5": PROGRAMS.settings_faults, "azrestore-sim.1": PROGRAMS.settings_faults,
+                  "azrestore-job.5": lambda text: PROGRAMS.job_faults([text])[0]}
+        for page, check in checks.items():
+            examples = [code for code in PAGES[page].code() if code.startswith("{")]
+            self.assertNotEqual(examples, [], page)
+            for example in examples:
+                with self.subTest(page):
+                    self.assertEqual(check(example), [])
+
+
+class EveryPage(unittest.TestCase):
+    def test_has_what_a_page_has(self):
+        for name, page in PAGES.items():
+            wanted = {"NAME", "SYNOPSIS", "DESCRIPTION", "FILES", "EXAMPLES", "SEE ALSO"}
+            if name[-1] in "18":
+                wanted |= {"OPTIONS", "EXIT STATUS", "ENVIRONMENT"}
+            with self.subTest(name):
+                self.assertEqual(wanted - set(page.sections), set())
+                title, section = name.rsplit(".", 1)
+                self.assertTrue(page.text.startswith(f"{title}({section}) "))
+
+    def test_is_made_by_the_build(self):
+        rule = (SOURCE / "man" / "CMakeLists.txt").read_text("utf-8")
+        self.assertEqual([name for name in PAGES if name not in rule], [])
+
+    def test_points_to_pages_that_there_are(self):
+        for name, page in PAGES.items():
+            named = {f"{title}.{section}" for title, section in re.findall(r"\*(azrestore[a-z.-]*)\*\((\d)\)", page.text)}
+            with self.subTest(name):
+                self.assertEqual(named - set(PAGES), set())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

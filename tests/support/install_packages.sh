@@ -13,6 +13,7 @@ needed_packages=(
   systemd ca-certificates    # systemd-analyze verify; the authorities that azrestored trusts unless told otherwise
   patch                      # tests/ablation removes safeguards with it
   dpkg-dev lintian           # the libraries that the package needs; what Debian would say of it
+  debootstrap systemd-container  # the booted system of tests/system/booted.sh
 )
 
 # Node runs Microsoft's own client against the simulator (tests/conformance). Often there from another source than apt.

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# check_unit.sh UNIT PROGRAM: systemd-analyze verify of the unit, with PROGRAM standing in for the installed one.
+# check_unit.sh UNIT PROGRAM: systemd-analyze verify of the unit, with PROGRAM and the script beside the unit standing in
+# for the installed ones.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-sed "s#^ExecStart=/usr/bin/azrestored#ExecStart=$2#" "$1" >"$folder/azrestored.service"
+sed -e "s#^ExecStart=/usr/bin/azrestored#ExecStart=$2#" \
+  -e "s#^ExecStartPre=-/usr/libexec/azrestored/start-pace#ExecStartPre=$(dirname "$1")/start-pace.sh#" "$1" >"$folder/azrestored.service"
 grep -q "^ExecStart=$2" "$folder/azrestored.service"
 said=$(systemd-analyze verify --man=no "$folder/azrestored.service" 2>&1)
 [ -z "$said" ] || { echo "$said"; exit 1; }

@@ -3,6 +3,7 @@
 
     demo.py make DIR             writes DIR/azure.json (the simulator's state), DIR/token and the three job files
     demo.py settings DIR         prints the daemon's settings, once the simulator listens
+    demo.py service DIR          the same for an installed service: token and authority in /etc/azrestored, its own folders
     demo.py endpoint DIR         prints where it listens
     demo.py begun DIR VM         ends with 0 when a restore of the VM has been started
     demo.py table DIR JOB...     prints what became of the jobs; ends with 0 if each was restored exactly once
@@ -62,16 +63,23 @@ def endpoint(folder):
     print(f"https://127.0.0.1:{ports(folder)['https']}")
 
 
-def settings(folder):
+def print_settings(folder, authority, token, **folders):
     print(json.dumps({
-        "arm": {"endpoint": f"https://127.0.0.1:{ports(folder)['https']}", "caFile": str(folder / "ca" / "ca.pem")},
-        "auth": {"method": "accessToken", "accessTokenFile": str(folder / "token")},
-        "spool": {"directory": str(folder / "spool")},
-        "store": {"path": str(folder / "azrestored.db")},
-        "control": {"socket": str(folder / "control.sock")},
+        "arm": {"endpoint": f"https://127.0.0.1:{ports(folder)['https']}", "caFile": str(authority)},
+        "auth": {"method": "accessToken", "accessTokenFile": str(token)},
+        **folders,
         "polling": {"minimumInterval": "500ms", "defaultRetryAfter": "1s", "jobInterval": "1s"},
         "inDoubt": {"quietPeriod": "10s"},
         "budget": {"readsPerHour": 10000}}, indent=2))
+
+
+def settings(folder):
+    print_settings(folder, folder / "ca" / "ca.pem", folder / "token", spool={"directory": str(folder / "spool")},
+                   store={"path": str(folder / "azrestored.db")}, control={"socket": str(folder / "control.sock")})
+
+
+def service(folder):
+    print_settings(folder, "/etc/azrestored/ca.pem", "/etc/azrestored/token")
 
 
 def report(folder):
@@ -130,7 +138,7 @@ def table(folder, names):
 
 
 def main(command, folder, *words):
-    commands = {"make": make, "settings": settings, "endpoint": endpoint, "begun": begun,
+    commands = {"make": make, "settings": settings, "service": service, "endpoint": endpoint, "begun": begun,
                 "table": lambda where, *names: table(where, names)}
     commands[command](Path(folder), *words)
 

@@ -1,0 +1,218 @@
+#!/usr/bin/env bash
+# tests/system/booted.sh: the package in a booted Debian 12, as its administrator and its users meet it, with a simulated
+# Azure beside it. Each check is a function below; exit status 0 only if all of them hold, 77 where no system can be
+# booted. The system's files are kept in build/booted, all else goes away.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+. tests/support/install_packages.sh
+. tests/support/build_package.sh
+. tests/support/small_stage.sh
+. tests/support/booted_system.sh
+
+readonly stage=/srv/stage
+readonly spool=/var/spool/azrestored
+failures=0
+
+finish() {
+  local ending=$?
+  power_off
+  end_stage
+  exit "$ending"
+}
+trap finish EXIT
+
+# check SENTENCE COMMAND...: says whether the command succeeds, and if not, what it printed and where it ended. In the
+# background, because `set -e` has no effect in a condition.
+check() {
+  local sentence=$1 ending=0 begin=$SECONDS
+  shift
+  (set -E && trap 'echo "This failed: $BASH_COMMAND"' ERR && "$@") >"$work/said" 2>&1 &
+  wait $! || ending=$?
+  if [ "$ending" -eq 0 ]; then
+    echo "ok      $sentence ($((SECONDS - begin)) s)"
+  else
+    echo "failed  $sentence"
+    sed 's/^/          /' "$work/said"
+    failures=$((failures + 1))
+  fi
+}
+
+# refuses COMMAND...: succeeds if the command fails, as `!` does, but where `set -e` sees it.
+refuses() {
+  if "$@"; then echo "This should have been refused: $*"; return 1; fi
+}
+
+demo() { nsenter --target "$leader" --net -- python3 tests/support/demo.py "$1" "$work" "${@:2}"; }
+ctl() { inside azrestorectl "$@"; }
+as() { inside runuser --user "$1" -- "${@:2}"; }
+apt() { inside apt-get -y -qq -o Dpkg::Use-Pty=0 "$@" </dev/null; }
+
+unit() { inside systemctl show --property "$1" --value azrestored.service; }
+is_active() { [ "$(unit ActiveState)" = active ]; }
+is_restarted_since() { is_active && [ "$(unit MainPID)" != "$1" ]; }
+has_reached() { [[ $(ctl show "$2" --json) == *"\"state\":\"$1\""* ]]; }
+exists() { inside test -e "$1"; }
+
+# restored_once JOB...: these are all the restores that Azure was asked for, each once, and each has succeeded.
+restored_once() {
+  local job
+  for job in "$@"; do
+    wait_for 60 "the end of $job" has_reached succeeded "$job"
+    ctl show "$job" --json >"$work/$job.shown"
+  done
+  demo table "$@"
+}
+
+# Ten times as quick as Azure. It has begun to restore db01 long before it answers so.
+start_azure_inside() {
+  tests/support/make_ca.sh "$work/ca"
+  demo make
+  inside systemd-run --quiet --unit=azure azrestore-sim --state "$stage/azure.json" --tls-cert "$stage/ca/server.pem" \
+    --tls-key "$stage/ca/server.key" --http-port 0 --port-file "$stage/ports.json" --log "$stage/requests.log" \
+    --retry-after 1 --time-scale 10 --job-list-lag 80 --fault 'POST .*db01.*/restore\?@1=delay:30000'
+  wait_for 20 "the simulated Azure" test -e "$work/ports.json"
+}
+
+use_azure_inside() {
+  inside install -m 0644 "$stage/ca/ca.pem" /etc/azrestored/ca.pem
+  inside install -m 0600 -o azrestored "$stage/token" /etc/azrestored/token
+  demo service | inside tee /etc/azrestored/azrestored.json >/dev/null
+  inside systemctl restart azrestored
+}
+
+installs() {
+  apt install "$stage/package.deb"
+  is_active
+  [ "$(unit StatusText)" != "" ]
+}
+
+a_member_restores() {
+  as member cp "$stage/web01-disks.json" "$spool/incoming/"
+  restored_once web01-disks
+}
+
+a_member_learns_why_not() {
+  as member sh -c "umask 027 && echo '{}' >$spool/incoming/empty.json"
+  wait_for 20 "the reason of the refusal" exists "$spool/rejected/empty.json.reason"
+  as member grep vault "$spool/rejected/empty.json.reason"
+}
+
+a_stranger_is_kept_out() {
+  local folder ending=0
+  refuses as stranger cp "$stage/db01-replace.json" "$spool/incoming/"
+  refuses as stranger azrestorectl submit "$stage/db01-replace.json"
+  for folder in "$spool"/{incoming,claimed,accepted,rejected} /var/lib/azrestored; do refuses as stranger ls "$folder"; done
+  refuses as stranger cat "$spool/rejected/empty.json.reason"
+  as stranger azrestorectl list || ending=$?
+  [ "$ending" -eq 4 ]
+}
+
+a_kill_costs_nothing() {
+  local before
+  as member cp "$stage/db01-replace.json" "$spool/incoming/"
+  wait_for 20 "the restore of db01 to begin" demo begun db01
+  before=$(unit MainPID)
+  inside systemctl kill --signal=KILL --kill-whom=main azrestored
+  wait_for 20 "systemd to restart the service" is_restarted_since "$before"
+  restored_once web01-disks db01-replace
+}
+
+# with_unit_lines LINE...: the service with other lines than its unit has, until as_packaged.
+with_unit_lines() {
+  inside mkdir -p /run/systemd/system/azrestored.service.d
+  printf '%s\n' '[Service]' "$@" | inside tee /run/systemd/system/azrestored.service.d/other.conf >/dev/null
+  inside systemctl daemon-reload
+}
+
+as_packaged() {
+  inside rm -r /run/systemd/system/azrestored.service.d
+  inside systemctl daemon-reload
+  inside systemctl stop azrestored
+  inside systemctl start azrestored
+}
+
+a_hang_is_ended_by_the_watchdog() {
+  local before
+  with_unit_lines WatchdogSec=2s
+  inside systemctl restart azrestored
+  before=$(unit MainPID)
+  inside systemctl kill --signal=STOP --kill-whom=main azrestored
+  wait_for 60 "the watchdog" is_restarted_since "$before"
+  inside journalctl --unit azrestored --grep 'Watchdog timeout'
+  as_packaged
+}
+
+restarts_wait_longer_each_time() {
+  local begin
+  begin=$(inside date '+%F %T')
+  with_unit_lines ExecStart= ExecStart=/bin/false
+  refuses inside systemctl restart azrestored
+  wait_for 40 "a third wait" inside journalctl --unit azrestored --since "$begin" --grep 'start 5 within .* 8 s'
+  as_packaged
+  is_active
+}
+
+an_upgrade_loses_nothing() {
+  local before
+  as member cp "$stage/app01-copy.json" "$spool/incoming/"
+  wait_for 30 "the restore of app01 to run" has_reached tracking app01-copy
+  before=$(unit MainPID)
+  inside cp /etc/azrestored/azrestored.json /root/settings
+  apt install "$stage/upgrade.deb"
+  is_restarted_since "$before"
+  [ "$(inside dpkg-query --show --showformat='${Version}' azrestored)" = "$higher_version" ]
+  inside cmp /etc/azrestored/azrestored.json /root/settings
+  restored_once web01-disks db01-replace app01-copy
+}
+
+a_removal_keeps_what_is_the_users() {
+  is_active
+  apt remove azrestored
+  refuses is_active
+  refuses exists /usr/bin/azrestored
+  refuses exists /lib/systemd/system/azrestored.service
+  exists /etc/azrestored/azrestored.json
+  exists /var/lib/azrestored/azrestored.db
+  exists "$spool/accepted"
+}
+
+a_purge_leaves_nothing_of_the_package() {
+  local left
+  apt purge azrestored
+  for left in /etc/azrestored/azrestored.json /var/lib/azrestored "$spool" /run/azrestored \
+    /etc/systemd/system/multi-user.target.wants/azrestored.service /var/lib/systemd/deb-systemd-helper-enabled/azrestored.service.dsh-also; do
+    refuses exists "$left"
+  done
+  refuses inside dpkg-query --show azrestored
+  inside id azrestored
+  exists /etc/azrestored/token
+}
+
+need_namespaces
+install_packages
+build_package
+higher_version=$(dpkg-deb --field "$package" Version)+upgrade
+cp "$package" "$work/package.deb"
+build_package_as "$higher_version"
+cp "$package" "$work/upgrade.deb"
+chmod 755 "$work"
+prepare_system "$work/package.deb"
+boot
+
+check "installed with apt: the service is READY and says what it does" installs
+inside useradd --groups azrestore member
+inside useradd stranger
+start_azure_inside
+use_azure_inside
+check "a job file of an unprivileged member of azrestore is restored" a_member_restores
+check "a member reads why a job file was refused" a_member_learns_why_not
+check "whoever is no member can neither drop nor read" a_stranger_is_kept_out
+check "kill -9 in doubt: systemd restarts the service, the restore is done once" a_kill_costs_nothing
+check "SIGSTOP: the watchdog restarts the service" a_hang_is_ended_by_the_watchdog
+check "a service that cannot start is tried again, after ever longer waits" restarts_wait_longer_each_time
+check "an upgrade while a restore runs loses nothing, nor the administrator's settings" an_upgrade_loses_nothing
+check "a removal stops the service and keeps settings, jobs and files" a_removal_keeps_what_is_the_users
+check "a purge takes settings, jobs and files, and leaves the administrator's secrets and the user" a_purge_leaves_nothing_of_the_package
+
+echo "$failures of the checks failed."
+[ "$failures" -eq 0 ]

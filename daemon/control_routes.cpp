@@ -69,7 +69,7 @@ ControlReply bad_request(std::string message) {
 ControlReply no_such_route(const ControlRequest& request) {
   return control_error(404, "notFound",
                        "there is no " + printable(request.method) + " " + printable(request.target) +
-                           "; the requests are listed in daemon/control_protocol.hpp");
+                           "; azrestorectl of the same version knows what there is");
 }
 
 /// What is wrong with the query of a list, or "".

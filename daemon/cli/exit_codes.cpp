@@ -17,7 +17,7 @@ constexpr std::array meanings{
     Meaning{ExitCode::done, "done"},
     Meaning{ExitCode::failed, "failed: the job, the command, or (validate, submit) a job file"},
     Meaning{ExitCode::usage, "usage: a wrong option, an unreadable file or settings, a name that fits several jobs"},
-    Meaning{ExitCode::done_with_warnings, "done with warnings"},
+    Meaning{ExitCode::done_with_warnings, "done with warnings, or with findings: not all that was asked for"},
     Meaning{ExitCode::not_authorised,
             "not authorised: to speak to azrestored, or azrestored by Azure (vms, points, --dry-run)"},
     Meaning{ExitCode::not_found, "not found: no such job; or vault, VM or recovery point (vms, points, --dry-run)"},

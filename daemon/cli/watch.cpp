@@ -5,6 +5,7 @@
 #include <map>
 #include <thread>
 
+#include "core/job_view.hpp"
 #include "daemon/cli/client.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/job_text.hpp"
@@ -45,11 +46,17 @@ JobList named_jobs(Client& client, const std::vector<std::string>& names) {
   return jobs;
 }
 
+/// It goes on without a person.
+bool is_under_way(std::string_view state) {
+  return exit_code_of(state) == static_cast<int>(ExitCode::still_running) || state == "in-doubt";
+}
+
 /// The summaries of all jobs under way, oldest first. Asked for state by state: finished jobs may be very many.
 JobList jobs_under_way(Client& client) {
   std::map<std::string, json> by_age;  // a job that moves on meanwhile is met twice
-  for (const char* state : {"queued", "resolving", "triggering", "in-doubt", "polling", "tracking", "cancelling"}) {
-    std::map<std::string, std::string> query{{"state", state}, {"limit", std::to_string(most_jobs_per_page)}};
+  for (const std::string_view state : state_names()) {
+    if (!is_under_way(state)) continue;
+    std::map<std::string, std::string> query{{"state", std::string(state)}, {"limit", std::to_string(most_jobs_per_page)}};
     for (bool more = true; more;) {
       const Answer page = client.get(control_target({"jobs"}, query));
       if (!page) return page.error();

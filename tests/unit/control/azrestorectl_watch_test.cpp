@@ -47,9 +47,14 @@ TEST_F(AzrestorectlWatchTest, WithoutAJobEveryOneUnderWayIsWatchedAndTheWorstEnd
   jobs_.put(sample_job(2, Tracking{}));
   jobs_.put(sample_job(3, Held{}));
   jobs_.put(sample_job(4, Failed{}));
+  jobs_.put(sample_job(5, Validating{}));
+  jobs_.put(sample_job(6, Rehydrating{}));
   Program program(AZRESTORECTL, watch({}));
   EXPECT_TRUE(change(program).starts_with("00000000  web01-drill"));
   EXPECT_TRUE(change(program).starts_with("00000000  web02-drill"));
+  EXPECT_TRUE(change(program).starts_with("00000000  web05-drill"));
+  EXPECT_TRUE(change(program).starts_with("00000000  web06-drill"));
+  for (const int number : {5, 6}) jobs_.put(sample_job(number, Succeeded{}));
   jobs_.put(sample_job(1, Succeeded{}));
   jobs_.put(sample_job(2, Cancelled{}));
   EXPECT_EQ(program.wait(), 8) << program.output();

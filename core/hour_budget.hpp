@@ -42,7 +42,8 @@ class HourBudget {
 
   /// When a request of that urgency may go out; not later than `now` means at once.
   Instant ready_at(Urgency urgency, Instant now);
-  /// There is plenty: a read that is only nice to have may go out now, or within `patience` when a refusal is over then.
+  /// There is plenty: a read that is only nice to have may go out now, or within `patience` when a refusal is over
+  /// then.
   [[nodiscard]] bool has_spare(Instant now, Millis patience = Millis(0));
   /// A request goes out.
   void spend(Urgency urgency, Instant now);

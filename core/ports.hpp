@@ -89,7 +89,8 @@ class JobStore {
   virtual asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) = 0;
 
   /// Writes `job` over the row that has `job.version`, raises the version by one, and adds the line, all or nothing.
-  /// What a job is called and what it is for never changes, and need not be written again. `conflict` when the row has another version. The returned job is as saved.
+  /// What a job is called and what it is for never changes, and need not be written again. `conflict` when the row has
+  /// another version. The returned job is as saved.
   virtual asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) = 0;
 
   virtual asio::awaitable<Result<Job>> load(JobId id) = 0;          // not_found

@@ -1,6 +1,6 @@
 // Runs one job: decide, perform, evolve, save, until it is at rest, has long to wait, or the daemon stops. One
-// coroutine per job that does something. Everything it knows is in the saved row, but for when a job that polls goes on;
-// killing it at any point loses nothing, and a job that only waits needs none (core/parked_jobs.hpp).
+// coroutine per job that does something. Everything it knows is in the saved row, but for when a job that polls goes
+// on; killing it at any point loses nothing, and a job that only waits needs none (core/parked_jobs.hpp).
 #pragma once
 
 #include <deque>

@@ -2,9 +2,9 @@
 // Resource Guard wants named. Read once for all jobs of the same vault and sign-in, however many ask (API.md 9.2: reads
 // are counted per action and hour; 1,000 protected VMs are five pages). Belongs to a Performer and lives as long.
 //
-// Kept for half a day. To read 10 vaults with 1,000 VMs each takes 20 minutes of the 150 reads that an hour may have, so
-// what a fleet reads once should last until it is back; and which VMs a vault protects changes by the day. Nothing of it
-// can end a job wrongly:
+// Kept for half a day. To read 10 vaults with 1,000 VMs each takes 20 minutes of the 150 reads that an hour may have,
+// so what a fleet reads once should last until it is back; and which VMs a vault protects changes by the day. Nothing
+// of it can end a job wrongly:
 // - "No such VM" and "several of that name" are said only from a list that was begun after the job had asked.
 // - So are refusals (403, 404), which are not kept at all; nor are other failures.
 // - Settings and guards, which the rules refuse by and the request is made of, count only when they were read after the

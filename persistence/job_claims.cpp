@@ -43,8 +43,8 @@ JobClaims::JobClaims(Database& database, std::string owner)
       claim_begun_(database, claim_begun_sql + "id, " + job_body_columns),
       claim_one_(database, "UPDATE job SET claimed_by = ?1 WHERE id = ?2 RETURNING id, " + job_body_columns),
       head_(database, head_sql),
-      resume_(database, "SELECT id, " + job_body_columns + " FROM job WHERE " + ours_behind +
-                            "ORDER BY created_ms, id LIMIT ?3"),
+      resume_(database,
+              "SELECT id, " + job_body_columns + " FROM job WHERE " + ours_behind + "ORDER BY created_ms, id LIMIT ?3"),
       release_(database, "UPDATE job SET claimed_by = NULL WHERE " + ours_behind) {}
 
 Result<std::vector<Job>> JobClaims::claim(int limit, Admission admission) {

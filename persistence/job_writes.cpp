@@ -65,10 +65,11 @@ JobTexts texts_of(const Job& job) {
 
 Result<void> JobWrites::insert(const NewJob& added, const JobTexts& texts, const HistoryLine& line) {
   const Job& job = added.job;
-  const int rows = insert_.execute(
-      job.id, job.name, job.vault.subscription, job.vault.resource_group, job.vault.name, job.vm, job.recovery_type,
-      job.submitter_uid, to_ms(job.created_at), state_name(job.state), to_ms(job.since), job.version,
-      to_ms(job.not_before), job.failures, texts.members, texts.progress, job.priority, job.storage_account, job.target_group, lane_of(job));
+  const int rows =
+      insert_.execute(job.id, job.name, job.vault.subscription, job.vault.resource_group, job.vault.name, job.vm,
+                      job.recovery_type, job.submitter_uid, to_ms(job.created_at), state_name(job.state),
+                      to_ms(job.since), job.version, to_ms(job.not_before), job.failures, texts.members, texts.progress,
+                      job.priority, job.storage_account, job.target_group, lane_of(job));
   if (rows == 0) return answers::job_exists(job.id);
   insert_spec_.execute(job.id, added.spec);
   add_line(job.id, line);

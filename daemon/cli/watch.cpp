@@ -56,7 +56,8 @@ JobList jobs_under_way(Client& client) {
   std::map<std::string, json> by_age;  // a job that moves on meanwhile is met twice
   for (const std::string_view state : state_names()) {
     if (!is_under_way(state)) continue;
-    std::map<std::string, std::string> query{{"state", std::string(state)}, {"limit", std::to_string(most_jobs_per_page)}};
+    std::map<std::string, std::string> query{{"state", std::string(state)},
+                                             {"limit", std::to_string(most_jobs_per_page)}};
     for (bool more = true; more;) {
       const Answer page = client.get(control_target({"jobs"}, query));
       if (!page) return page.error();

@@ -96,14 +96,16 @@ void write_model(Database& database, const std::string& kind, Instant now, Insta
   const auto check = [](const auto& done) {
     if (!done) throw std::runtime_error(done.error().sentence());
   };
-  check(writes.insert(made, texts_of(made.job), line(made.job.created_at, "", "queued", "submitted", "the job file was accepted")));
+  check(writes.insert(made, texts_of(made.job),
+                      line(made.job.created_at, "", "queued", "submitted", "the job file was accepted")));
   if (kind == "queued") return;
   Job job = made.job;
   const auto save = [&](State state, const std::string& cause, const std::string& detail) {
     const std::string from(state_name(job.state));
     job.state = std::move(state);
     job.since += minutes(1);
-    const auto saved = writes.save(job, texts_of(job), line(job.since, from, std::string(state_name(job.state)), cause, detail));
+    const auto saved =
+        writes.save(job, texts_of(job), line(job.since, from, std::string(state_name(job.state)), cause, detail));
     check(saved);
     job = *saved;
   };

@@ -10,8 +10,10 @@ namespace {
 constexpr Millis refusal_margin = std::chrono::seconds(1);
 /// A wait of 0 was seen in refusals.
 constexpr Millis least_refusal = std::chrono::seconds(1);
+/// Credit with which a read that is only nice to have is missed by nobody, however many the hour allows.
+constexpr double plenty = 15;
 /// What has waited for the end of a refusal goes out then: the window is fresh.
-constexpr double credit_after_refusal = 10;
+constexpr double credit_after_refusal = plenty;
 /// The service's window begins when a request arrives, which is later than when it left.
 constexpr Millis window_margin = std::chrono::seconds(10);
 /// So many requests an hour go out even when no more than the reserve is left: it may be a new window by now, which
@@ -116,7 +118,7 @@ Instant HourBudget::ready_at(Urgency urgency, Instant now) {
 bool HourBudget::has_spare(Instant now, Millis patience) {
   settle(now);
   if (now < blocked_until_) return now + patience >= blocked_until_;  // and the window is fresh then
-  return unlimited_ || (left_ >= 1 && credit_ >= std::max(2.0, most_credit() / 2));
+  return unlimited_ || (left_ >= 1 && credit_ >= std::clamp(most_credit() / 2, 2.0, plenty));
 }
 
 void HourBudget::spend(Urgency urgency, Instant now) {

@@ -203,7 +203,8 @@ Result<State> state_from_json(std::string_view name, const json& members) {
     try {
       return make_state(i, members, std::make_index_sequence<std::variant_size_v<State>>());
     } catch (const std::exception& error) {
-      return Error(ErrorKind::corrupt, "stored state '" + std::string(name) + "' cannot be read: " + error.what());
+      return Error(ErrorKind::corrupt,
+                   "stored state '" + std::string(name) + "' cannot be read: " + printable(error.what()));
     }
   }
   return Error(ErrorKind::corrupt, "stored state '" + printable(name) + "' is unknown to this version");
@@ -287,7 +288,7 @@ Result<Progress> progress_from_json(const json& stored) {
     if (stored.contains("outcome")) progress.outcome = stored.at("outcome");
     return progress;
   } catch (const std::exception& error) {
-    return Error(ErrorKind::corrupt, std::string("stored progress cannot be read: ") + error.what());
+    return Error(ErrorKind::corrupt, "stored progress cannot be read: " + printable(error.what()));
   }
 }
 

@@ -77,6 +77,9 @@ class Admission {
   Admission() = default;  // the default caps; nothing is under way
   explicit Admission(const Caps& caps) : caps_(caps) {}
 
+  /// Other caps from now on: whoever is under way stays so.
+  void set_caps(const Caps& caps) { caps_ = caps; }
+
   /// The first cap that is full for jobs of this lane; none when the next of them may begin.
   [[nodiscard]] std::optional<Cap> full_cap(const Lane& lane) const;
   /// A job of this lane is under way from now on, or no longer.

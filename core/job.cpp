@@ -40,6 +40,11 @@ bool is_at_rest(const State& state) {
   return is_final(state) || std::holds_alternative<Held>(state);
 }
 
+std::optional<Millis> time_in_state_left(const Job& before, const Job& now) {
+  if (before.state.index() == now.state.index()) return std::nullopt;
+  return now.since - before.since;
+}
+
 std::string Problem::text() const {
   if (code.empty()) return message;
   return message.empty() ? code : code + ": " + message;

@@ -198,6 +198,9 @@ struct Job {
   Progress progress;
 };
 
+/// How long the job was in the state that it has left; nullopt when it is in the same one still.
+std::optional<Millis> time_in_state_left(const Job& before, const Job& now);
+
 /// The whole of what a row keeps beside its columns, as JSON: the state's own members and the progress.
 nlohmann::json state_to_json(const State& state);
 Result<State> state_from_json(std::string_view name, const nlohmann::json& members);

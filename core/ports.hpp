@@ -71,11 +71,15 @@ struct NewJob {
   std::string spec;  // the job file, verbatim
 };
 
-/// The rows that a person asks for. Newest first.
+/// The rows that a person asks for, in the order in which they were taken in.
 struct JobQuery {
   std::optional<std::string> state;  // a state's name
-  int limit = 1000;                  // 1 to 10,000
-  std::optional<JobId> after;        // continue behind this job
+  std::optional<std::string> vault;  // its name, in any case, as Azure's names are
+  std::optional<std::string> vm;     // as the job file names it, in any case
+  std::optional<Instant> since;      // taken in then or later
+  bool oldest_first = false;
+  int limit = 1000;            // 1 to 10,000
+  std::optional<JobId> after;  // continue behind this job
 };
 
 /// Where jobs live. An awaited change is durable when it returns. Written so that a database shared by several hosts
@@ -139,8 +143,8 @@ class BudgetStore {
 class Observer {
  public:
   virtual ~Observer() = default;
-  /// A job was saved. `line` as it went into the history.
-  virtual void changed(const Job& job, const HistoryLine& line) = 0;
+  /// A job was saved. `line` as it went into the history. When the job has left a state: `stayed` in it so long.
+  virtual void changed(const Job& job, const HistoryLine& line, std::optional<Millis> stayed) = 0;
   /// Something was survived, or needs somebody: `what` is a stable event name, `sentence` says it.
   virtual void notice(std::string_view what, const std::string& job_id, const std::string& sentence) = 0;
 };

@@ -138,8 +138,9 @@ asio::awaitable<void> Runner::record(Event event) {
     }
     auto saved = co_await context_.store.save(std::move(next->job), next->line);
     if (saved) {
+      const auto stayed = time_in_state_left(job_, *saved);
       job_ = std::move(*saved);
-      if (next->line) context_.observer.changed(job_, *next->line);
+      if (next->line) context_.observer.changed(job_, *next->line, stayed);
       changed_(job_);
       co_return;
     }

@@ -223,7 +223,7 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
     if (!next) co_return next.error();
     auto saved = co_await store_.save(next->job, next->line);
     if (saved) {
-      if (next->line) observer_.changed(*saved, *next->line);
+      if (next->line) observer_.changed(*saved, *next->line, time_in_state_left(*job, *saved));
       if (runners_.contains(id) || parked_.find(id) != nullptr) {
         changed(id);
       } else if (filling_) {
@@ -249,6 +249,20 @@ std::optional<Instant> Supervisor::goes_on_at(const JobId& id) const {
   if (const auto found = runners_.find(id); found != runners_.end()) return found->second->job().not_before;
   if (const auto* entry = parked_.find(id); entry != nullptr) return entry->due;
   return std::nullopt;
+}
+
+void Supervisor::set_limits(Limits limits) {
+  limits_ = limits;
+  admission_.set_caps(limits.caps);
+  wake();
+}
+
+std::optional<Instant> Supervisor::next_poll() const {
+  std::optional<Instant> next = parked_.next_at();
+  const auto consider = [&](Instant at) { next = next ? std::min(*next, at) : at; };
+  for (const auto& [id, runner] : runners_) consider(runner->job().not_before);
+  for (const auto& [key, watcher] : watchers_) consider(watcher->due());
+  return next;
 }
 
 void Supervisor::stop() {

@@ -46,6 +46,12 @@ class Supervisor {
   /// A person is looking at the job: its details are read sooner.
   void watched(const JobId& id);
 
+  /// Other limits from now on: jobs that are active stay so.
+  void set_limits(Limits limits);
+
+  /// When Azure is next asked about an active job; nullopt when nothing waits for a time.
+  [[nodiscard]] std::optional<Instant> next_poll() const;
+
   /// What a job waits for that others wait for as well; nullopt when nobody stands in line with it.
   [[nodiscard]] std::optional<Waiting> waiting(const Job& job) const;
   /// When an active job goes on by itself, which its row may not know; nullopt for any other.
@@ -86,7 +92,7 @@ class Supervisor {
   RateBudgets& budgets_;
   Observer& observer_;
   const Policy& policy_;
-  const Limits limits_;
+  Limits limits_;
   const std::function<void(std::exception_ptr)> fatal_;
   Performer performer_;
   std::unique_ptr<Alarm> alarm_;

@@ -38,6 +38,9 @@ class VaultWatcher {
   void unwatch(const Job& job);
   [[nodiscard]] bool idle() const { return watched_.empty() && awaited_.empty(); }
 
+  /// When the next list is to be read, or was, while it waits for its share of the budget.
+  [[nodiscard]] Instant due() const { return due_; }
+
   /// Lists until nobody is watched or stop() is called.
   asio::awaitable<void> run();
   void stop();

@@ -6,7 +6,7 @@
 
 namespace azrestored {
 
-void LogObserver::changed(const Job& job, const HistoryLine& line) {
+void LogObserver::changed(const Job& job, const HistoryLine& line, std::optional<Millis>) {
   std::vector<log::Field> fields{
       {"job", job.id}, {"name", job.name}, {"from", line.from}, {"to", line.to}, {"cause", line.cause}};
   const auto add = [&](std::string_view name, const std::string& value) {

@@ -8,7 +8,7 @@ namespace azrestored {
 class LogObserver final : public Observer {
  public:
   /// "job.changed": info; warning when the job is now held or failed.
-  void changed(const Job& job, const HistoryLine& line) override;
+  void changed(const Job& job, const HistoryLine& line, std::optional<Millis> stayed) override;
   /// Warning.
   void notice(std::string_view what, const std::string& job_id, const std::string& sentence) override;
 };

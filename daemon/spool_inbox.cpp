@@ -203,7 +203,7 @@ asio::awaitable<void> SpoolInbox::process(ClaimedItems items) {
   co_await on_disk_thread(read);
 
   SpoolBatch::OnInserted on_inserted = [this](const Job& job, const HistoryLine& line) {
-    observer_.changed(job, line);
+    observer_.changed(job, line, std::nullopt);
   };
   if (co_await batch->insert(store_, std::move(on_inserted))) accepted_();
 

@@ -1,6 +1,7 @@
 // Every SELECT of jobs. The lists have an index each (migrations/): nothing here sorts or scans a large table.
 #include "persistence/job_reads.hpp"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "persistence/answers.hpp"
@@ -25,9 +26,47 @@ std::string select_jobs(const std::string& rest) {
   return "SELECT id, " + job_body_columns + " FROM job " + rest;
 }
 
-// The position of a job in the lists: the later of two created in one millisecond is the one with the greater id.
-const std::string newest_first = "ORDER BY created_ms DESC, id DESC LIMIT ?1";
-const std::string behind_job = "(created_ms, id) < (SELECT created_ms, id FROM job WHERE id = ?2) ";
+/// The lists: one statement for each way to walk an index. What a VM or a vault has is picked out of the index by age,
+/// which holds both names.
+struct ListKind {
+  bool oldest_first = false;
+  bool goes_on = false;  // behind a job
+  enum class Pick { all, state, names } pick = Pick::all;
+};
+constexpr std::array picks = {ListKind::Pick::all, ListKind::Pick::state, ListKind::Pick::names};
+
+std::size_t which_list(const ListKind& kind) {
+  return static_cast<std::size_t>(kind.pick) * 4 + (kind.goes_on ? 2 : 0) + (kind.oldest_first ? 1 : 0);
+}
+
+/// ?1 limit, ?2 the job to go on behind, ?3 state, ?4 since, ?5 vault, ?6 VM.
+/// The position of a job: the later of two created in one millisecond is the one with the greater id.
+std::string list_sql(const ListKind& kind) {
+  std::string sql;
+  if (kind.pick == ListKind::Pick::names) {
+    sql =
+        "INDEXED BY job_by_age WHERE (?5 IS NULL OR vault_name = ?5 COLLATE NOCASE) "
+        "AND (?6 IS NULL OR vm = ?6 COLLATE NOCASE) AND (?3 IS NULL OR state = ?3) AND ";
+  } else {
+    sql = kind.pick == ListKind::Pick::state ? "WHERE state = ?3 AND " : "WHERE ";
+  }
+  sql += "created_ms >= ?4 ";
+  const std::string behind = kind.oldest_first ? ">" : "<";
+  if (kind.goes_on) sql += "AND (created_ms, id) " + behind + " (SELECT created_ms, id FROM job WHERE id = ?2) ";
+  return select_jobs(
+      sql + (kind.oldest_first ? "ORDER BY created_ms, id LIMIT ?1" : "ORDER BY created_ms DESC, id DESC LIMIT ?1"));
+}
+
+std::vector<Statement> prepare_lists(Database& database) {
+  std::vector<Statement> lists;
+  for (const auto pick : picks) {
+    for (const bool goes_on : {false, true}) {
+      for (const bool oldest_first : {false, true})
+        lists.emplace_back(database, list_sql(ListKind{oldest_first, goes_on, pick}));
+    }
+  }
+  return lists;
+}
 
 // Ids are lower-case letters, digits and '-', all below '~', so that every id with a prefix lies between the two bounds
 // and the index on ids finds them. Of too many the newest are taken: an old name may have been used for years.
@@ -115,10 +154,7 @@ Result<std::vector<Job>> read_jobs(Cursor& rows) {
 JobReads::JobReads(Database& database)
     : load_(database, select_jobs("WHERE id = ?1")),
       spec_(database, "SELECT spec FROM job_spec WHERE job_id = ?1"),
-      list_(database, select_jobs(newest_first)),
-      list_after_(database, select_jobs("WHERE " + behind_job + newest_first)),
-      list_in_state_(database, select_jobs("WHERE state = ?3 " + newest_first)),
-      list_in_state_after_(database, select_jobs("WHERE state = ?3 AND " + behind_job + newest_first)),
+      lists_(prepare_lists(database)),
       find_(database, select_jobs(found_jobs)),
       history_(database,
                "SELECT at_ms, from_state, to_state, cause, detail, http_status, azure_request_id, azure_correlation_id "
@@ -147,9 +183,11 @@ Result<std::vector<Job>> JobReads::list(const JobQuery& query) {
     Cursor row = load_.run(*query.after);
     if (!row.step()) return answers::no_such_job(*query.after);
   }
-  Statement& statement =
-      query.state ? (query.after ? list_in_state_after_ : list_in_state_) : (query.after ? list_after_ : list_);
-  Cursor rows = statement.run(query.limit, query.after, query.state);
+  ListKind kind{query.oldest_first, query.after.has_value()};
+  if (query.state) kind.pick = ListKind::Pick::state;
+  if (query.vault || query.vm) kind.pick = ListKind::Pick::names;
+  const std::int64_t since = query.since.value_or(Instant{}).time_since_epoch().count();
+  Cursor rows = lists_.at(which_list(kind)).run(query.limit, query.after, query.state, since, query.vault, query.vm);
   return read_jobs(rows);
 }
 

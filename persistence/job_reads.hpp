@@ -37,10 +37,7 @@ class JobReads {
  private:
   Statement load_;
   Statement spec_;
-  Statement list_;
-  Statement list_after_;
-  Statement list_in_state_;
-  Statement list_in_state_after_;
+  std::vector<Statement> lists_;  // by which_list()
   Statement find_;
   Statement history_;
   Statement in_line_;

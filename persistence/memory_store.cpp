@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/text.hpp"
 #include "persistence/answers.hpp"
 
 namespace azrestored {
@@ -141,9 +142,14 @@ asio::awaitable<Result<std::vector<Job>>> MemoryStore::list(JobQuery query) {
   if (query.after && !rows_->contains(*query.after)) co_return answers::no_such_job(*query.after);
   const Row* after = query.after ? &rows_->at(*query.after) : nullptr;
   std::vector<const Row*> rows = by_age();
-  std::ranges::reverse(rows);
+  if (!query.oldest_first) std::ranges::reverse(rows);
   std::erase_if(rows, [&](const Row* row) {
-    return (query.state && state_name(row->job.state) != *query.state) || (after && age(*row) >= age(*after));
+    const Job& job = row->job;
+    const bool is_passed =
+        after != nullptr && (query.oldest_first ? age(*row) <= age(*after) : age(*row) >= age(*after));
+    return is_passed || (query.state && state_name(job.state) != *query.state) ||
+           (query.vault && !iequals(job.vault.name, *query.vault)) || (query.vm && !iequals(job.vm, *query.vm)) ||
+           (query.since && job.created_at < *query.since);
   });
   rows.resize(std::min(rows.size(), static_cast<std::size_t>(query.limit)));
   co_return jobs_of(rows);

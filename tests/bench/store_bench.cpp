@@ -44,7 +44,7 @@ class Folder {
 
 class Nobody final : public Observer {
  public:
-  void changed(const Job&, const HistoryLine&) override {}
+  void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string& sentence) override {
     std::fprintf(stderr, "%s\n", sentence.c_str());
   }

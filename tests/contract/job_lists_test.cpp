@@ -77,6 +77,61 @@ TYPED_TEST(JobLists, AStateSelectsItsJobsOnEveryPage) {
   EXPECT_EQ(this->list(page), Ids{});
 }
 
+/// Jobs 1 to 8: the odd ones of web01 in the vault Safe, the even ones of db01 in Other; 5 and 6 have succeeded.
+template <class Fixture>
+void insert_two_vaults(Fixture& test) {
+  for (int n = 1; n <= 8; ++n) {
+    NewJob made = queued_job(n);
+    made.job.vault.name = n % 2 == 1 ? "Safe" : "Other";
+    made.job.vm = n % 2 == 1 ? "web01" : "db01";
+    ASSERT_TRUE(test.get(test.store().insert(made, line_of("", "queued"))));
+  }
+  for (const int n : {5, 6}) test.move_to(test.load(sample_id(n)), Succeeded{});
+}
+
+TYPED_TEST(JobLists, NamesSelectInAnyCaseAndOnEveryPage) {
+  insert_two_vaults(*this);
+  JobQuery page;
+  page.limit = 3;
+  page.vault = "SAFE";
+  EXPECT_EQ(this->list(page), (Ids{sample_id(7), sample_id(5), sample_id(3)}));
+  page.after = sample_id(3);
+  EXPECT_EQ(this->list(page), Ids{sample_id(1)});
+  page.after.reset();
+  page.vm = "Db01";
+  EXPECT_EQ(this->list(page), Ids{}) << "both must fit";
+  page.vault.reset();
+  EXPECT_EQ(this->list(page), (Ids{sample_id(8), sample_id(6), sample_id(4)}));
+  page.state = "succeeded";
+  EXPECT_EQ(this->list(page), Ids{sample_id(6)});
+}
+
+TYPED_TEST(JobLists, SinceIsInclusiveAndGoesWithEveryOtherChoice) {
+  insert_two_vaults(*this);
+  JobQuery query;
+  query.since = sample_time(5);
+  EXPECT_EQ(this->list(query), (Ids{sample_id(8), sample_id(7), sample_id(6), sample_id(5)}));
+  query.vm = "web01";
+  EXPECT_EQ(this->list(query), (Ids{sample_id(7), sample_id(5)}));
+  query.vm.reset();
+  query.state = "queued";
+  EXPECT_EQ(this->list(query), (Ids{sample_id(8), sample_id(7)}));
+}
+
+TYPED_TEST(JobLists, OldestFirstIsTheSameListBackwards) {
+  insert_two_vaults(*this);
+  JobQuery page;
+  page.oldest_first = true;
+  page.limit = 3;
+  EXPECT_EQ(this->list(page), (Ids{sample_id(1), sample_id(2), sample_id(3)}));
+  page.after = sample_id(3);
+  EXPECT_EQ(this->list(page), (Ids{sample_id(4), sample_id(5), sample_id(6)}));
+  page.state = "queued";
+  EXPECT_EQ(this->list(page), (Ids{sample_id(4), sample_id(7), sample_id(8)}));
+  page.vault = "other";
+  EXPECT_EQ(this->list(page), (Ids{sample_id(4), sample_id(8)}));
+}
+
 TYPED_TEST(JobLists, ContinuingBehindAnUnknownJobIsNotFound) {
   this->insert(1);
   JobQuery query;

@@ -76,7 +76,7 @@ class Ids final : public IdSource {
 
 class Listener final : public Observer {
  public:
-  void changed(const Job&, const HistoryLine&) override {}
+  void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view what, const std::string&, const std::string& sentence) override {
     notices.push_back(std::string(what) + ": " + sentence);
   }

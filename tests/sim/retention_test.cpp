@@ -20,7 +20,7 @@ constexpr Instant birth = Instant(std::chrono::sys_days(std::chrono::year(2026) 
 
 class Nobody final : public Observer {
  public:
-  void changed(const Job&, const HistoryLine&) override {}
+  void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view what, const std::string&, const std::string&) override { notices.emplace_back(what); }
   std::vector<std::string> notices;
 };

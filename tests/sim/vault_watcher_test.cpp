@@ -53,7 +53,7 @@ class LongList final : public Transport {
 
 class Quiet final : public Observer {
  public:
-  void changed(const Job&, const HistoryLine&) override {}
+  void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string&) override {}
 };
 

@@ -19,7 +19,7 @@ constexpr Instant birth = Instant(sys_days(year(2026) / 11 / 22));
 class Listener final : public Observer {
  public:
   explicit Listener(Invariants& invariants) : invariants_(invariants) {}
-  void changed(const Job&, const HistoryLine&) override {}
+  void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string& sentence) override {
     invariants_.told(sentence);
   }

@@ -26,7 +26,7 @@ class FreeBudgets final : Clock, Observer {
 
   [[nodiscard]] Instant now() const override { return now_; }
   std::unique_ptr<Alarm> make_alarm() override { return std::make_unique<QuickAlarm>(now_); }
-  void changed(const Job&, const HistoryLine&) override {}
+  void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string&) override {}
 
   static Policy plenty() {

@@ -74,7 +74,7 @@ class JumpingClock final : public Clock {
 
 class Notices final : public Observer {
  public:
-  void changed(const Job&, const HistoryLine&) override {}
+  void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string& sentence) override { told.push_back(sentence); }
   std::vector<std::string> told;
 };

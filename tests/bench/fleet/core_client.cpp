@@ -38,7 +38,7 @@ class ToAzure final : public Transport {
 class Ends final : public Observer {
  public:
   Ends(sim::VirtualTime& time, int size) : known_at(static_cast<std::size_t>(size), Instant::max()), time_(time) {}
-  void changed(const Job& job, const HistoryLine&) override {
+  void changed(const Job& job, const HistoryLine&, std::optional<Millis>) override {
     if (!is_at_rest(job.state)) return;
     std::size_t number = 0;
     std::from_chars(job.name.data() + 1, job.name.data() + job.name.size(), number);

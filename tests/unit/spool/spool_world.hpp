@@ -59,7 +59,7 @@ class RememberingObserver final : public Observer {
     std::string job_id;
     std::string sentence;
   };
-  void changed(const Job& job, const HistoryLine&) override { inserted.push_back(job.id); }
+  void changed(const Job& job, const HistoryLine&, std::optional<Millis>) override { inserted.push_back(job.id); }
   void notice(std::string_view what, const std::string& job_id, const std::string& sentence) override {
     notices.push_back(Notice{std::string(what), job_id, sentence});
   }

@@ -26,6 +26,17 @@ class JobLists : public StoreContract<Backend> {
     made.job.name = name;
     ASSERT_TRUE(this->get(this->store().insert(made, line_of("", "queued"))));
   }
+
+  /// Jobs 1 to 8: the odd ones of web01 in the vault Safe, the even ones of db01 in Other; 5 and 6 have succeeded.
+  void insert_two_vaults() {
+    for (int n = 1; n <= 8; ++n) {
+      NewJob made = queued_job(n);
+      made.job.vault.name = n % 2 == 1 ? "Safe" : "Other";
+      made.job.vm = n % 2 == 1 ? "web01" : "db01";
+      ASSERT_TRUE(this->get(this->store().insert(made, line_of("", "queued"))));
+    }
+    for (const int n : {5, 6}) this->move_to(this->load(sample_id(n)), Succeeded{});
+  }
 };
 TYPED_TEST_SUITE(JobLists, BothStores);
 
@@ -77,20 +88,8 @@ TYPED_TEST(JobLists, AStateSelectsItsJobsOnEveryPage) {
   EXPECT_EQ(this->list(page), Ids{});
 }
 
-/// Jobs 1 to 8: the odd ones of web01 in the vault Safe, the even ones of db01 in Other; 5 and 6 have succeeded.
-template <class Fixture>
-void insert_two_vaults(Fixture& test) {
-  for (int n = 1; n <= 8; ++n) {
-    NewJob made = queued_job(n);
-    made.job.vault.name = n % 2 == 1 ? "Safe" : "Other";
-    made.job.vm = n % 2 == 1 ? "web01" : "db01";
-    ASSERT_TRUE(test.get(test.store().insert(made, line_of("", "queued"))));
-  }
-  for (const int n : {5, 6}) test.move_to(test.load(sample_id(n)), Succeeded{});
-}
-
 TYPED_TEST(JobLists, NamesSelectInAnyCaseAndOnEveryPage) {
-  insert_two_vaults(*this);
+  this->insert_two_vaults();
   JobQuery page;
   page.limit = 3;
   page.vault = "SAFE";
@@ -107,7 +106,7 @@ TYPED_TEST(JobLists, NamesSelectInAnyCaseAndOnEveryPage) {
 }
 
 TYPED_TEST(JobLists, SinceIsInclusiveAndGoesWithEveryOtherChoice) {
-  insert_two_vaults(*this);
+  this->insert_two_vaults();
   JobQuery query;
   query.since = sample_time(5);
   EXPECT_EQ(this->list(query), (Ids{sample_id(8), sample_id(7), sample_id(6), sample_id(5)}));
@@ -119,7 +118,7 @@ TYPED_TEST(JobLists, SinceIsInclusiveAndGoesWithEveryOtherChoice) {
 }
 
 TYPED_TEST(JobLists, OldestFirstIsTheSameListBackwards) {
-  insert_two_vaults(*this);
+  this->insert_two_vaults();
   JobQuery page;
   page.oldest_first = true;
   page.limit = 3;

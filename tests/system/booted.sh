@@ -137,9 +137,9 @@ a_reload_refuses_what_is_wrong() {
   inside systemctl kill --signal=HUP --kill-whom=main azrestored
   wait_for 10 "the daemon to refuse them" journal AZRESTORED_EVENT=settings.refused --grep 'apples.*stay as they were'
   without_a_restart "$before"
-  ctl status
   inside cp /root/good "$settings"
   inside systemctl reload azrestored
+  ctl status
 }
 
 a_member_learns_why_not() {

@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
+#include "core/passing_store.hpp"
 #include "daemon/spool_inbox.hpp"
 #include "persistence/memory_store.hpp"
-#include "tests/support/passing_store.hpp"
 
 namespace azrestored {
 
@@ -71,7 +71,7 @@ class RememberingObserver final : public Observer {
 };
 
 /// Passes everything on to another store, except what a test wants to go wrong.
-class TroubledStore final : public tests::PassingStore {
+class TroubledStore final : public PassingStore {
  public:
   using PassingStore::PassingStore;
 

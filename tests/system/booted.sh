@@ -89,6 +89,18 @@ installs() {
 
 says() { [[ $(unit StatusText) == *"$1"* ]]; }
 
+# The README's own commands, as a new administrator copies them: everything that is indented in that section.
+the_readme_leads_to_a_restore() {
+  awk '/^## From `apt install`/ {on = 1; next} /^## / {on = 0} on && /^    / {print substr($0, 5)}' README.md >"$work/readme.sh"
+  grep --quiet 'azrestorectl watch' "$work/readme.sh"
+  cp "$work/package.deb" "$work/$(basename "$first_package")"
+  inside sh -c "cd $stage && sh -e readme.sh"
+  [ "$(ctl show drill --json | grep --only-matching '"state":"[a-z]*"' | head -n 1)" = '"state":"succeeded"' ]
+  inside systemctl stop azure azrestored
+  inside rm -r /var/lib/azrestored/azrestored.db "$spool/accepted"
+  inside systemd-tmpfiles --create
+}
+
 a_member_restores() {
   as member cp "$stage/web01-disks.json" "$spool/incoming/"
   wait_for 20 "a status with counts" says "1 running"
@@ -245,6 +257,7 @@ install_packages
 build_package
 higher_version=$(dpkg-deb --field "$package" Version)+upgrade
 cp "$package" "$work/package.deb"
+first_package=$package
 build_package_as "$higher_version"
 cp "$package" "$work/upgrade.deb"
 chmod 755 "$work"
@@ -252,6 +265,7 @@ prepare_system "$work/package.deb"
 boot
 
 check "installed with apt: the service is READY and says what it does" installs
+check "the README leads from apt install to a restored VM" the_readme_leads_to_a_restore
 inside useradd --groups azrestore member
 inside useradd stranger
 start_azure_inside

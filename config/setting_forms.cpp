@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "config/listen_address.hpp"
 #include "core/arm_id.hpp"
 #include "core/text.hpp"
 
@@ -105,6 +106,10 @@ bool is_absolute_path(std::string_view text) {
 
 bool is_optional_path(std::string_view text) {
   return text.empty() || is_absolute_path(text);
+}
+
+bool is_optional_listen_address(std::string_view text) {
+  return text.empty() || ListenAddress::parse(text).has_value();
 }
 
 bool is_socket_path(std::string_view text) {

@@ -10,6 +10,7 @@ namespace azrestored {
 namespace {
 
 HttpReply to_http(const ControlReply& reply) {
+  if (!reply.text.text.empty()) return {reply.status, reply.text.content_type, reply.text.text};
   // Texts of the service may be cut in the middle of a character; that must not cost the answer.
   return {reply.status, "application/json",
           reply.body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"};
@@ -38,6 +39,7 @@ class ControlSite final : public HttpSite {
     request.method = std::move(call.method);
     request.target = std::move(call.target);
     request.uid = peer_uid(call.connection).value_or(static_cast<uid_t>(-1));  // the kernel noted it at connect
+    request.accept = std::move(call.accept);
     request.body = std::move(call.body);
     const ControlReply reply = co_await routes_.answer(std::move(request));
     co_return to_http(reply);

@@ -63,6 +63,15 @@ json SignIns::status() const {
   return {{"ok", !first_problem}, {"problem", or_null(first_problem)}, {"profiles", list}};
 }
 
+std::vector<TokenView> SignIns::tokens() const {
+  std::vector<TokenView> views;
+  for (const auto& profile : profiles_) {
+    views.push_back(profile->tokens.view());
+    views.back().profile = profile->name;
+  }
+  return views;
+}
+
 void SignIns::stop() {
   for (const auto& profile : profiles_) profile->tokens.stop();
 }

@@ -10,6 +10,7 @@
 #include "config/settings.hpp"
 #include "core/arm_sessions.hpp"
 #include "daemon/token_providers.hpp"
+#include "daemon/token_view.hpp"
 
 namespace azrestored {
 
@@ -25,6 +26,9 @@ class SignIns {
   /// For `status`: {ok, problem, profiles: [{name, method, ok, problem}]}. All is ok when every profile is; `problem`
   /// is the first one's, null when there is none.
   [[nodiscard]] nlohmann::json status() const;
+
+  /// How each profile stands, for the metrics.
+  [[nodiscard]] std::vector<TokenView> tokens() const;
 
   /// As CachedTokenSource::stop(), for all.
   void stop();

@@ -40,6 +40,11 @@ struct Reading {
     *duration = *read;
   }
 
+  void operator()(bool* flag) const {
+    if (!found.is_boolean()) return section.unexpected(key, "true or false");
+    *flag = found.get<bool>();
+  }
+
   void operator()(const ChoiceField& choice) const {
     const auto& words = choice.words;
     const auto word = found.is_string() ? std::ranges::find(words, found.get_ref<const std::string&>()) : words.end();
@@ -52,6 +57,7 @@ struct Printing {
   ordered_json operator()(const TextField& text) const { return *text.value; }
   ordered_json operator()(const NumberField& number) const { return *number.value; }
   ordered_json operator()(const Millis* duration) const { return to_duration(*duration); }
+  ordered_json operator()(const bool* flag) const { return *flag; }
   ordered_json operator()(const ChoiceField& choice) const { return std::string(choice.words[choice.value]); }
 };
 

@@ -39,7 +39,7 @@ ChoiceField choice(Enum& value, std::span<const std::string_view> words) {
 }
 
 /// Millis is a duration above zero.
-using SettingField = std::variant<TextField, NumberField, ChoiceField, Millis*>;
+using SettingField = std::variant<TextField, NumberField, ChoiceField, Millis*, bool*>;
 
 /// Puts the member `key` of the section into its place. No such member changes nothing; one that does not fit is a
 /// fault.

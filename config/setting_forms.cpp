@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "config/listen_address.hpp"
 #include "core/arm_id.hpp"
 #include "core/text.hpp"
 
@@ -112,6 +113,10 @@ bool is_optional_secret_path(std::string_view text) {
   const std::string_view name = text.substr(credentials_prefix.size());
   const auto is_fit = [](char c) { return is_name_letter(c) || c == '_'; };
   return !name.empty() && name != "." && name != ".." && std::ranges::all_of(name, is_fit);
+}
+
+bool is_optional_listen_address(std::string_view text) {
+  return text.empty() || ListenAddress::parse(text).has_value();
 }
 
 bool is_socket_path(std::string_view text) {

@@ -40,6 +40,9 @@ bool is_optional_secret_path(std::string_view text);
 /// An absolute path that fits into a socket's address.
 bool is_socket_path(std::string_view text);
 
+/// As config/listen_address.hpp has it, or empty for none.
+bool is_optional_listen_address(std::string_view text);
+
 namespace forms {
 
 inline constexpr std::string_view service_url =
@@ -57,6 +60,8 @@ inline constexpr std::string_view path = "an absolute path";
 inline constexpr std::string_view optional_path = "an absolute path, or \"\" for none";
 inline constexpr std::string_view optional_secret_path =
     "an absolute path, $CREDENTIALS_DIRECTORY/NAME for a credential of the systemd service, or \"\" for none";
+inline constexpr std::string_view optional_listen_address =
+    "a numeric address and a port such as \"127.0.0.1:9633\" or \"[::1]:9633\", or \"\" for none";
 inline constexpr std::string_view socket_path = "an absolute path of at most 107 bytes";
 
 }  // namespace forms

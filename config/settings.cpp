@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "config/auth_section.hpp"
+#include "config/listen_address.hpp"
 #include "config/setting_field.hpp"
 #include "config/setting_forms.hpp"
 
@@ -20,8 +21,9 @@ constexpr std::array<std::string_view, 4> level_names = {"error", "warning", "in
 constexpr std::array<std::string_view, 2> format_names = {"text", "json"};
 
 /// In the order in which they are printed. "auth" is not in the table below, as it may be a list.
-constexpr std::array<std::string_view, 11> section_names = {
-    "arm", "auth", "spool", "store", "control", "polling", "inDoubt", "budget", "limits", "retention", "log"};
+constexpr std::array<std::string_view, 12> section_names = {"arm",     "auth",    "spool",     "store",
+                                                            "control", "metrics", "polling",   "inDoubt",
+                                                            "budget",  "limits",  "retention", "log"};
 
 struct Setting {
   std::string_view section;
@@ -64,6 +66,11 @@ constexpr Setting all_settings[] = {
      [](Settings& s) -> SettingField {
        return TextField{&s.control.socket, is_socket_path, forms::socket_path};
      }},
+    {"metrics", "listen",
+     [](Settings& s) -> SettingField {
+       return TextField{&s.metrics.listen, is_optional_listen_address, forms::optional_listen_address};
+     }},
+    {"metrics", "public", [](Settings& s) -> SettingField { return &s.metrics.is_public; }},
     {"polling", "defaultRetryAfter", [](Settings& s) -> SettingField { return &s.policy.default_retry_after; }},
     {"polling", "minimumInterval", [](Settings& s) -> SettingField { return &s.policy.minimum_interval; }},
     {"polling", "jobInterval", [](Settings& s) -> SettingField { return &s.policy.job_interval; }},
@@ -122,6 +129,17 @@ void read_arm(MemberReader& file, Settings& settings) {
   if (settings.arm.endpoint.empty()) settings.arm.endpoint = addresses_of(settings.arm.cloud).endpoint;
 }
 
+/// Whoever can connect reads the metrics, which name subscriptions and tell how a restore goes.
+void refuse_public_metrics(const JsonDocument& document, const Settings& settings, std::vector<Fault>& faults) {
+  const auto address = ListenAddress::parse(settings.metrics.listen);
+  if (!address || address->is_loopback || settings.metrics.is_public) return;
+  MemberReader file(document, document.value(), "", faults);
+  file.fault_at("/metrics/listen",
+                "other machines can connect to " + in_quotes(settings.metrics.listen) +
+                    ", and need neither a password nor a certificate to read the metrics; expected an address of this "
+                    "machine alone, 127.0.0.1 or [::1], or \"public\": true beside it");
+}
+
 Settings read_all(const JsonDocument& document, std::vector<Fault>& faults) {
   Settings settings;
   MemberReader file(document, document.value(), "", faults);
@@ -133,6 +151,7 @@ Settings read_all(const JsonDocument& document, std::vector<Fault>& faults) {
   for (const std::string_view section : section_names) {
     if (section != "arm" && section != "auth") read_section(file, section, settings);
   }
+  refuse_public_metrics(document, settings, faults);
   return settings;
 }
 

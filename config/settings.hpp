@@ -38,6 +38,10 @@ struct Settings {
   struct {
     std::string socket = "/run/azrestored/control.sock";
   } control;
+  struct {
+    std::string listen;      // config/listen_address.hpp; "" means no TCP port
+    bool is_public = false;  // may be reached from other machines
+  } metrics;
   Policy policy;  // polling.*, inDoubt.*
   struct {
     int active_jobs = 10000;

@@ -18,6 +18,8 @@
 //                                 for what is in the secondary region
 //   GET  /v1/points?vault=ID&vm=VM[&auth=][&region=][&before=][&after=][&consistency=][&tier=][&notOlderThan=]
 //                                 and of recovery_points()
+//   GET  /metrics                 the daemon's metrics, as Prometheus reads them: OpenMetrics when the Accept header
+//                                 asks for it, its older text format otherwise
 //   POST /v1/dry-run              the body is a job file; what core/dry_run.hpp promises, within about two minutes
 //
 // {job} is an id, a unique prefix of one (4 characters or more), or a name; core/job_lookup.hpp has the rule. It is one

@@ -72,6 +72,10 @@ ControlReply no_such_route(const ControlRequest& request) {
                            "; azrestorectl of the same version knows what there is");
 }
 
+ControlReply wrong_method(const std::string& expected, const ControlRequest& request) {
+  return control_error(405, "badRequest", "expected " + expected + ", found " + printable(request.method));
+}
+
 /// What is wrong with the query of a list, or "".
 std::string read_list_query(const std::map<std::string, std::string>& members, JobQuery& query) {
   query.limit = default_jobs_per_page;
@@ -114,12 +118,15 @@ asio::awaitable<ControlReply> ControlRoutes::answer(ControlRequest request) {
   const auto target = ControlTarget::parse(request.target);
   if (!target) co_return bad_request("the request's target is malformed: " + printable(request.target));
   const auto& path = target->path;
+  if (path.size() == 1 && path[0] == "metrics") {
+    if (request.method != "GET") co_return wrong_method("GET", request);
+    co_return co_await metrics(std::move(request.accept));
+  }
   if (path.size() < 2 || path.size() > 4 || path[0] != control_api_prefix) co_return no_such_route(request);
   const bool is_dry_run = path.size() == 2 && path[1] == "dry-run";
   const bool is_change = path.size() == 4 && is_command(path[3]);
   const std::string expected = is_dry_run || is_change ? "POST" : "GET";
-  if (request.method != expected)
-    co_return control_error(405, "badRequest", "expected " + expected + ", found " + printable(request.method));
+  if (request.method != expected) co_return wrong_method(expected, request);
 
   if (path.size() == 2 && path[1] == "status") co_return co_await status();
   if (path.size() == 2 && (path[1] == "vms" || path[1] == "points")) co_return co_await inventory(*target);
@@ -153,6 +160,14 @@ asio::awaitable<ControlReply> ControlRoutes::status() {
   reply.body["pid"] = ::getpid();
   reply.body["jobs"] = nlohmann::json::object();
   for (const auto& [state, count] : *counts) reply.body["jobs"][state] = count;
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::metrics(std::string accept) {
+  auto text = co_await backend_.metrics(std::move(accept));
+  if (!text) co_return error_reply(text.error());
+  ControlReply reply;
+  reply.text = std::move(*text);
   co_return reply;
 }
 

@@ -13,6 +13,7 @@
 #include "core/ports.hpp"
 #include "core/waiting.hpp"
 #include "daemon/control_protocol.hpp"
+#include "daemon/metrics_text.hpp"
 
 namespace azrestored {
 
@@ -39,6 +40,9 @@ class ControlBackend {
   /// here, since each read costs a share of Azure's budget (API.md 9.2).
   virtual void watched(JobId id) = 0;
 
+  /// The text of GET /metrics in the format that an Accept header asks for.
+  virtual asio::awaitable<Result<MetricsText>> metrics(std::string accept) = 0;
+
   /// The members of GET /v1/status that only the daemon knows: startedAt, active, store, spool, signIn, arm.
   virtual nlohmann::json status() = 0;
 };
@@ -48,11 +52,13 @@ struct ControlRequest {
   std::string target;
   uid_t uid = 0;
   std::string body{};
+  std::string accept{};  // the header of that name
 };
 
 struct ControlReply {
   int status = 200;
   nlohmann::json body;
+  MetricsText text{};  // instead of the body, unless it is empty
 };
 
 /// {"error": {"code", "message"}}
@@ -67,6 +73,7 @@ class ControlRoutes {
 
  private:
   asio::awaitable<ControlReply> status();
+  asio::awaitable<ControlReply> metrics(std::string accept);
   asio::awaitable<ControlReply> list(JobQuery query);
   asio::awaitable<ControlReply> details(Job job, bool watch);
   asio::awaitable<ControlReply> events(Job job);

@@ -1,8 +1,7 @@
 // The control socket's server: HTTP/1.1 over a Unix socket, on the daemon's one io_context. It promises that nobody but
-// root and the daemon's own user is heard, and that whoever connects can cost the daemon only so much: connections,
-// bytes and time are bounded; when all places are taken, who has asked for nothing the longest makes room. The protocol
-// is in daemon/control_protocol.hpp, what requests mean in control_routes.hpp. Everything here runs on the io_context's
-// thread.
+// root and the daemon's own user is heard; what else callers can and cannot do is promised by daemon/http_server.hpp.
+// The protocol is in daemon/control_protocol.hpp, what requests mean in control_routes.hpp. Everything here runs on the
+// io_context's thread.
 #pragma once
 
 #include <sys/types.h>
@@ -31,7 +30,7 @@ class ControlServer {
   };
 
   /// The store and the backend outlive the server and the io_context's last run.
-  ControlServer(asio::io_context& context, JobStore& store, ControlBackend& backend, Options options);
+  ControlServer(asio::io_context& context, JobStore& store, ControlBackend& backend, const Options& options);
   ControlServer(const ControlServer&) = delete;
   ControlServer& operator=(const ControlServer&) = delete;
   ~ControlServer();
@@ -44,8 +43,8 @@ class ControlServer {
   void stop();
 
  private:
-  class Impl;
-  std::shared_ptr<Impl> impl_;  // shared with the coroutines: they may outlive the server by a turn
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace azrestored

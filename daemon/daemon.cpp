@@ -22,7 +22,12 @@
 #include "daemon/log.hpp"
 #include "daemon/log_observer.hpp"
 #include "daemon/log_settings.hpp"
+#include "daemon/loop_lag.hpp"
 #include "daemon/lost_database.hpp"
+#include "daemon/metered_transport.hpp"
+#include "daemon/metrics.hpp"
+#include "daemon/metrics_page.hpp"
+#include "daemon/metrics_server.hpp"
 #include "daemon/random_ids.hpp"
 #include "daemon/settings_reload.hpp"
 #include "daemon/sign_ins.hpp"
@@ -30,6 +35,7 @@
 #include "daemon/status_line.hpp"
 #include "daemon/system_clock.hpp"
 #include "daemon/systemd_notify.hpp"
+#include "daemon/tee_observer.hpp"
 #include "persistence/sqlite_store.hpp"
 
 namespace azrestored {
@@ -66,12 +72,14 @@ class Daemon final : public ControlBackend {
         work_clock_(loop_.get_executor()),
         started_at_(clock_.now()),
         transport_(loop_.get_executor(), transport_options(settings_)),
+        sign_in_transport_(transport_, metrics_, sign_in_call),
+        metered_transport_(transport_, metrics_),
         database_(store),
         budget_store_(store),
         budgets_(work_clock_, observer_, settings_.policy),
         store_(store),
-        arm_transport_(transport_),
-        sign_ins_(settings_, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
+        arm_transport_(metered_transport_),
+        sign_ins_(settings_, loop_.get_executor(), SignInPorts{sign_in_transport_, clock_, ids_, process_environment()},
                   arm_transport_, budgets_),
         supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, work_clock_, ids_, budgets_, observer_,
                     settings_.policy, supervisor_limits(), [this](std::exception_ptr error) { fatal(error); }),
@@ -82,6 +90,9 @@ class Daemon final : public ControlBackend {
                    [this](std::int64_t jobs) { tell_removed(jobs); }),
         desk_(loop_.get_executor(), sign_ins_.sessions(), clock_, ids_, settings_.policy),
         control_(loop_, store_, *this, control_options(settings_)),
+        metrics_page_(MetricsPage::Sources{metrics_, store, budgets_, sign_ins_, spool_, clock_}),
+        metrics_server_(loop_, [this](std::string accept) { return metrics_page_.text(std::move(accept)); }),
+        loop_lag_(loop_, metrics_),
         notify_(loop_.get_executor()),
         reload_(loop_, settings_file, settings_, notify_, [this] { take_up_settings(); }),
         signals_(loop_, SIGTERM, SIGINT),
@@ -112,6 +123,9 @@ class Daemon final : public ControlBackend {
   std::optional<Waiting> waiting(const Job& job) override { return supervisor_.waiting(job); }
   std::optional<Instant> goes_on_at(const JobId& id) override { return supervisor_.goes_on_at(id); }
   void watched(JobId id) override { supervisor_.watched(id); }
+  asio::awaitable<Result<MetricsText>> metrics(std::string accept) override {
+    return metrics_page_.text(std::move(accept));
+  }
   nlohmann::json status() override {
     return {{"startedAt", to_rfc3339(started_at_)},
             {"active", supervisor_.active()},
@@ -143,6 +157,9 @@ class Daemon final : public ControlBackend {
 
   asio::awaitable<void> start() {
     if (const auto listening = control_.start(); !listening) give_up(listening.error().sentence());
+    if (const auto listening = metrics_server_.listen(settings_.metrics.listen); !listening)
+      give_up(listening.error().sentence());
+    loop_lag_.start();
     if (const auto budgets = co_await budget_store_.budgets(); budgets) {
       budgets_.restore(*budgets);
     } else {
@@ -256,6 +273,8 @@ class Daemon final : public ControlBackend {
     spool_.stop();
     retention_.stop();
     control_.stop();
+    metrics_server_.stop();
+    loop_lag_.stop();
     desk_.stop();
     supervisor_.stop();
     budgets_.stop();
@@ -286,9 +305,13 @@ class Daemon final : public ControlBackend {
   SystemClock clock_;     // for what is compared with times of others: of files, of tokens
   EvenClock work_clock_;  // for the jobs' waits
   RandomIds ids_;
-  LogObserver observer_;
+  LogObserver log_observer_;
+  Metrics metrics_;
+  TeeObserver observer_{log_observer_, metrics_};
   const Instant started_at_;
   HttpsTransport transport_;
+  MeteredTransport sign_in_transport_;
+  MeteredTransport metered_transport_;
   const SqliteStore& database_;
   BudgetStore& budget_store_;
   RateBudgets budgets_;
@@ -300,6 +323,9 @@ class Daemon final : public ControlBackend {
   Retention retention_;
   AzureDesk desk_;
   ControlServer control_;
+  MetricsPage metrics_page_;
+  MetricsServer metrics_server_;
+  LoopLag loop_lag_;
   SystemdNotify notify_;
   SettingsReload reload_;
   asio::signal_set signals_;

@@ -70,6 +70,15 @@ std::optional<std::string> SignIns::problem() const {
   return std::nullopt;
 }
 
+std::vector<TokenView> SignIns::tokens() const {
+  std::vector<TokenView> views;
+  for (const auto& profile : profiles_) {
+    views.push_back(profile->tokens.view());
+    views.back().profile = profile->name;
+  }
+  return views;
+}
+
 void SignIns::stop() {
   for (const auto& profile : profiles_) profile->tokens.stop();
 }

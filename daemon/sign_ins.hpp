@@ -10,6 +10,7 @@
 #include "config/settings.hpp"
 #include "core/arm_sessions.hpp"
 #include "daemon/token_providers.hpp"
+#include "daemon/token_view.hpp"
 
 namespace azrestored {
 
@@ -28,6 +29,9 @@ class SignIns {
 
   /// The first profile's that cannot sign in, as status() has it; nullopt while all can.
   [[nodiscard]] std::optional<std::string> problem() const;
+
+  /// How each profile stands, for the metrics.
+  [[nodiscard]] std::vector<TokenView> tokens() const;
 
   /// As CachedTokenSource::stop(), for all.
   void stop();

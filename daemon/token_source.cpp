@@ -78,6 +78,16 @@ const CachedTokenSource::Held* CachedTokenSource::good_token() const {
   return held_ && clock_.now() < held_->token.expires_at ? &*held_ : nullptr;
 }
 
+TokenView CachedTokenSource::view() const {
+  TokenView view;
+  view.is_good = !problem_;
+  if (const Held* held = good_token()) {
+    view.since = held->since;
+    view.expires_at = held->token.expires_at;
+  }
+  return view;
+}
+
 /// Starts a sign-in that belongs to no caller, so that none of them takes the others along when it is cancelled.
 void CachedTokenSource::renew() {
   renewing_ = true;

@@ -14,6 +14,7 @@
 #include "core/policy.hpp"
 #include "core/ports.hpp"
 #include "daemon/token_provider.hpp"
+#include "daemon/token_view.hpp"
 
 namespace azrestored {
 
@@ -28,6 +29,9 @@ class CachedTokenSource final : public TokenSource {
 
   /// What is wrong with signing in, for `status`; nullopt when nothing is.
   [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
+
+  /// For the metrics; the profile's name is not known here.
+  [[nodiscard]] TokenView view() const;
 
   /// Cancels a sign-in that is out and sends those who wait away. Without a good token, token() fails from now on.
   void stop();

@@ -85,6 +85,12 @@ const std::string count_up_to =
     "AND (priority > ?3 OR (priority = ?3 AND (created_ms, id) <= (?4, ?5))) "
     "AND (?6 IS NULL OR instr(lane, ?6) > 0)";
 
+// From the newest end backwards, and not for ever where all have failed.
+const std::string newest_success =
+    "SELECT finished_at_ms FROM (SELECT finished_at_ms, state FROM job INDEXED BY job_by_end "
+    "WHERE finished_at_ms IS NOT NULL ORDER BY finished_at_ms DESC LIMIT 100000) "
+    "WHERE state IN ('succeeded', 'succeeded-with-warnings', 'succeeded-with-findings') LIMIT 1";
+
 /// Those lanes that share the cap with this one.
 struct Sharers {
   std::string begin;
@@ -163,7 +169,8 @@ JobReads::JobReads(Database& database)
                "SELECT lane, priority, created_ms, id FROM job WHERE id = ?1 AND claimed_by IS NULL AND state = "
                "'queued'"),
       up_to_(database, count_up_to),
-      count_(database, "SELECT state, jobs FROM job_count WHERE jobs > 0 ORDER BY state") {}
+      count_(database, "SELECT state, jobs FROM job_count WHERE jobs > 0 ORDER BY state"),
+      last_success_(database, newest_success) {}
 
 Result<Job> JobReads::load(const JobId& id) {
   Cursor row = load_.run(id);
@@ -222,6 +229,11 @@ Result<std::optional<std::int64_t>> JobReads::place_in_line(const JobId& id, std
   Cursor count = up_to_.run(sharers.begin, sharers.end, own.integer(1), own.integer(2), own.text(3), sharers.part);
   count.step();
   return std::optional(count.integer(0));
+}
+
+std::optional<Instant> JobReads::last_success() {
+  Cursor row = last_success_.run();
+  return row.step() ? std::optional(instant(row.integer(0))) : std::nullopt;
 }
 
 StateCounts JobReads::count_by_state() {

@@ -33,6 +33,8 @@ class JobReads {
   Result<std::vector<HistoryLine>> history(const JobId& id);
   Result<std::optional<std::int64_t>> place_in_line(const JobId& id, std::optional<Cap> cap);
   StateCounts count_by_state();
+  /// When a job last came to a good end, if it is one of the newest 100,000 ends.
+  std::optional<Instant> last_success();
 
  private:
   Statement load_;
@@ -43,6 +45,7 @@ class JobReads {
   Statement in_line_;
   Statement up_to_;
   Statement count_;
+  Statement last_success_;
 };
 
 }  // namespace azrestored

@@ -162,6 +162,10 @@ asio::awaitable<Result<StateCounts>> SqliteStore::count_by_state() {
   return writer_.perform([this]() -> Result<StateCounts> { return reads_.count_by_state(); });
 }
 
+asio::awaitable<Result<std::optional<Instant>>> SqliteStore::last_success() {
+  return writer_.perform([this]() -> Result<std::optional<Instant>> { return reads_.last_success(); });
+}
+
 asio::awaitable<Result<std::vector<StoredBudget>>> SqliteStore::budgets() {
   return writer_.perform([this]() -> Result<std::vector<StoredBudget>> { return budgets_.all(); });
 }

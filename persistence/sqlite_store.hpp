@@ -53,6 +53,12 @@ class SqliteStore final : public JobStore, public FinishedJobs, public BudgetSto
   /// How many transactions were committed since open().
   [[nodiscard]] std::uint64_t commits() const { return writer_.commits(); }
 
+  /// When a job last came to a good end; nullopt when none has, or it is many jobs back.
+  asio::awaitable<Result<std::optional<Instant>>> last_success();
+
+  /// As Writer::commit_times().
+  [[nodiscard]] CommitTimes::Snapshot commit_times() const { return writer_.commit_times(); }
+
   /// Set once the database has proved damaged, or its files were removed or replaced: every call fails with it from
   /// then on, and only a person can help. Looks at the disk.
   [[nodiscard]] std::optional<Error> trouble() const;

@@ -53,7 +53,10 @@ std::optional<Error> Writer::trouble() const {
 
 std::optional<Error> Writer::commit(const Batch& batch) {
   if (auto known = damage()) return known;
+  const auto changes_before = sqlite3_total_changes64(database_.handle());
   auto failure = try_to_commit(batch);
+  const bool has_changed = sqlite3_total_changes64(database_.handle()) != changes_before;
+  if (!failure && has_changed) note_times(batch);
   // After the commit: what went into a file that is gone must not be taken for saved.
   if (!failure && files_) failure = files_->lost();
   if (failure && failure->kind() == ErrorKind::corrupt) {
@@ -75,6 +78,11 @@ std::optional<Error> Writer::try_to_commit(const Batch& batch) {
   } catch (const std::exception& other) {  // out of memory, most likely
     return Error(ErrorKind::transient, std::string("the store could not do its work: ") + other.what());
   }
+}
+
+void Writer::note_times(const Batch& batch) {
+  const auto now = std::chrono::steady_clock::now();
+  for (const auto& task : batch) commit_times_.add(now - task->asked_at);
 }
 
 }  // namespace azrestored

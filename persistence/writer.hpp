@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "persistence/commit_times.hpp"
 #include "persistence/database.hpp"
 #include "persistence/database_files.hpp"
 
@@ -63,6 +64,9 @@ class Writer {
   /// How many transactions were committed: shows that grouping works.
   [[nodiscard]] std::uint64_t commits() const { return commits_; }
 
+  /// How long changes waited until they were on disk; what was only read is not in it. Any thread.
+  [[nodiscard]] CommitTimes::Snapshot commit_times() const { return commit_times_.snapshot(); }
+
   /// Why this store is of no use any more; looks at the database's files. Any thread.
   [[nodiscard]] std::optional<Error> trouble() const;
 
@@ -75,6 +79,8 @@ class Writer {
     virtual void run() = 0;
     /// Tells the caller what run() came to, or `failure` when there is one. Once, as the last call.
     virtual void finish(const std::optional<Error>& failure) = 0;
+
+    const std::chrono::steady_clock::time_point asked_at = std::chrono::steady_clock::now();
   };
 
   template <class Body, class Answer, class Handler>
@@ -108,11 +114,13 @@ class Writer {
   Batch wait_for_batch();
   std::optional<Error> commit(const Batch& batch);
   std::optional<Error> try_to_commit(const Batch& batch);
+  void note_times(const Batch& batch);
   [[nodiscard]] std::optional<Error> damage() const;
 
   Database& database_;
   const std::optional<DatabaseFiles> files_;
   std::atomic<std::uint64_t> commits_ = 0;
+  CommitTimes commit_times_;
   mutable std::mutex mutex_;  // guards the three below
   std::optional<Error> damage_;
   Batch queue_;

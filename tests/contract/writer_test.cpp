@@ -5,6 +5,7 @@
 #include <fstream>
 #include <functional>
 #include <future>
+#include <numeric>
 
 #include "tests/contract/store_fixture.hpp"
 
@@ -143,6 +144,19 @@ TEST_F(WriterTest, WhatIsQueuedIsDoneBeforeItEnds) {
   EXPECT_EQ(database_.integer("SELECT count(*) FROM thing"), 20);
   finish(loop_);
   for (const auto& each : pending) EXPECT_TRUE(*each->value);
+}
+
+std::uint64_t timed(const Writer& writer) {
+  const auto counts = writer.commit_times().counts;
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+TEST_F(WriterTest, ChangesAreTimedAndWhatIsOnlyReadIsNot) {
+  perform_together({sql("SELECT text FROM thing")});
+  EXPECT_EQ(timed(*writer_), 0U);
+  perform_together({insert(1), insert(1)});
+  EXPECT_EQ(timed(*writer_), 2U);
+  EXPECT_GT(writer_->commit_times().sum_seconds, 0);
 }
 
 }  // namespace

@@ -67,6 +67,7 @@ class Backend final : public ControlBackend {
     require(!std::holds_alternative<PointById>(question.rule), "points are asked for by what they are like");
     co_return json::object();
   }
+  asio::awaitable<Result<MetricsText>> metrics(std::string) override { co_return MetricsText{"text/plain", "up 1\n"}; }
   asio::awaitable<Result<json>> dry_run(SharedSpec spec) override {
     require(spec != nullptr, "a job file that is wrong is not tried");
     co_return json::object();

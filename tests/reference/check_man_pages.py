@@ -115,7 +115,8 @@ class Files5(unittest.TestCase):
                 around = next(text for text in page.sections.values() if term in definitions(text))
                 told = plain(definitions(page.text)[term][1])
                 with self.subTest(term):
-                    self.assertIn(str(value["default"]) if value["default"] != "" else "", told)
+                    default = value["default"]
+                    self.assertIn(json.dumps(default) if isinstance(default, bool) else str(default), told)
                     self.assertIn(str(value.get("minimum", "")), around)
                     self.assertIn(str(value.get("maximum", "")), around)
                     self.assertEqual([word for word in value.get("enum", []) if word not in told], [])

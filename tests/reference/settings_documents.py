@@ -18,6 +18,13 @@ GOOD = [
     {"auth": {"objectId": "x", "clientId": "", "imdsEndpoint": "http://169.254.1.2:80"}},
     {"auth": {"resourceId": IDENTITY.lower()}},
     {"auth": {**SECRET, "objectId": "x", "resourceId": IDENTITY}},
+    {"metrics": {"listen": "127.0.0.1:9633"}},
+    {"metrics": {"listen": "127.1.2.3:0", "public": False}},
+    {"metrics": {"listen": "[::1]:65535"}},
+    {"metrics": {"listen": "[0:0:0:0:0:0:0:1]:1"}},
+    {"metrics": {"listen": "0.0.0.0:9633", "public": True}},
+    {"metrics": {"listen": "[2001:db8::1]:9633", "public": True}},
+    {"metrics": {"listen": "", "public": True}},
     {"polling": {"jobInterval": "1500ms"}, "retention": {"finishedJobs": "3650d"}},
 ]
 
@@ -63,6 +70,14 @@ WRONG = [
     {"spool": {"directory": "spool"}},
     {"store": {"path": ""}},
     {"control": {"socket": "/" + "s" * 107}},
+    {"metrics": {"listen": "localhost:9633"}},
+    {"metrics": {"listen": "127.0.0.1"}},
+    {"metrics": {"listen": ":9633"}},
+    {"metrics": {"listen": "::1:9633"}},
+    {"metrics": {"listen": "0.0.0.0:9633"}},
+    {"metrics": {"listen": "[::]:9633"}},
+    {"metrics": {"listen": "10.1.2.3:9633", "public": False}},
+    {"metrics": {"listen": "127.0.0.1:9633", "public": "no"}},
     {"polling": {"jobInterval": "60"}},
     {"polling": {"jobInterval": "-1s"}},
     {"polling": {"defaultRetryAfter": 60}},
@@ -73,6 +88,8 @@ WRONG = [
 ]
 
 ONLY_THE_READER = {
+    "a port above 65535": {"metrics": {"listen": "127.0.0.1:65536"}},
+    "an address that is none": {"metrics": {"listen": "127.0.0.256:9633"}},
     "two profiles of one name": {"auth": [{"name": "a"}, {"name": "b"}, {"name": "a"}]},
     "a duration beyond ten years": {"retention": {"finishedJobs": "3651d"}},
     "a socket's path that is too long in bytes only": {"control": {"socket": "/" + "ü" * 60}},

@@ -5,6 +5,7 @@
 needed_packages=(
   g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libssl-dev nlohmann-json3-dev libsqlite3-dev libspdlog-dev libcli11-dev libsystemd-dev
+  prometheus-cpp-dev
   libgtest-dev libgmock-dev  # the tests' framework; CMake asks for it as soon as the simulator is built
   libbenchmark-dev           # tests/bench
   openssl python3            # the throw-away certificate authority; a recording's replay server, and the demo's table
@@ -14,6 +15,7 @@ needed_packages=(
   patch                      # tests/ablation removes safeguards with it
   scdoc                      # man pages
   python3-jsonschema         # tests/reference holds the JSON Schemas against the programs
+  prometheus python3-prometheus-client  # promtool and the parser of OpenMetrics judge the metrics
   dpkg-dev lintian           # the libraries that the package needs; what Debian would say of it
   debootstrap systemd-container  # the booted system of tests/system/booted.sh
 )
@@ -30,7 +32,7 @@ as_root() {
 install_packages() {
   if ! command -v apt-get >/dev/null; then
     echo "This is no Debian. Needed: g++ 12 or newer, CMake 3.25, Ninja, Boost 1.81, OpenSSL 3, nlohmann_json 3.11," \
-         "SQLite 3.40, spdlog 1.10, CLI11 2.1, libsystemd, GoogleTest, openssl, python3 with jsonschema, Node 18 and npm."
+         "SQLite 3.40, spdlog 1.10, CLI11 2.1, libsystemd, prometheus-cpp, promtool, GoogleTest, openssl, python3 with jsonschema and prometheus_client, Node 18 and npm."
     return
   fi
   local package missing=()
@@ -45,4 +47,8 @@ install_packages() {
   fi
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  # What is wanted of it is promtool, and not a server that watches this machine from now on.
+  if [ -d /run/systemd/system ] && [[ " ${missing[*]} " == *" prometheus "* ]]; then
+    as_root systemctl disable --quiet --now prometheus
+  fi
 }

@@ -11,6 +11,7 @@
 #include "tests/support/job_list.hpp"
 #include "tests/support/middleman.hpp"
 #include "tests/support/stage.hpp"
+#include "tests/unit/control/raw_connection.hpp"
 
 namespace azrestored::test {
 namespace {
@@ -151,6 +152,11 @@ class EverySecret : public testing::Test {
       const Outcome said = stage->ctl(words);
       EXPECT_EQ(secret_in(said.out + said.err, secrets), "") << words.front();
     }
+    tests::RawConnection metrics(stage->path("daemon/control.sock"));
+    metrics.write("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const std::string told = metrics.read_to_end();
+    EXPECT_NE(told.find("azrestored_jobs{"), std::string::npos);
+    EXPECT_EQ(secret_in(told, secrets), "");
   }
 
   const TempDir own;  // the secrets' files, where the daemon writes nothing

@@ -58,6 +58,10 @@ constexpr std::string_view every_default = R"({
   "control": {
     "socket": "/run/azrestored/control.sock"
   },
+  "metrics": {
+    "listen": "",
+    "public": false
+  },
   "polling": {
     "defaultRetryAfter": "1m",
     "minimumInterval": "10s",
@@ -121,6 +125,10 @@ constexpr std::string_view every_key = R"({
   },
   "control": {
     "socket": "/a/socket"
+  },
+  "metrics": {
+    "listen": "[2001:db8::1]:9633",
+    "public": true
   },
   "polling": {
     "defaultRetryAfter": "61s",
@@ -188,6 +196,8 @@ TEST(Settings, EveryKeyLandsInItsPlace) {
   EXPECT_EQ(settings.spool.directory, "/a/spool");
   EXPECT_EQ(settings.store.path, "/a/db");
   EXPECT_EQ(settings.control.socket, "/a/socket");
+  EXPECT_EQ(settings.metrics.listen, "[2001:db8::1]:9633");
+  EXPECT_TRUE(settings.metrics.is_public);
   EXPECT_EQ(settings.policy.default_retry_after, std::chrono::seconds(61));
   EXPECT_EQ(settings.policy.minimum_interval, std::chrono::milliseconds(50));
   EXPECT_EQ(settings.policy.job_interval, std::chrono::seconds(3));
@@ -282,6 +292,17 @@ std::vector<WrongSetting> wrong_settings() {
       {"SocketPathTooLong", R"({"control": {"socket": "/)" + std::string(107, 's') + "\"}}",
        "/control/socket, line 1, column 24: found the text \"/" + std::string(107, 's') +
            "\"; expected an absolute path of at most 107 bytes"},
+      {"ListenHasNoPort", R"({"metrics": {"listen": "127.0.0.1"}})",
+       "/metrics/listen, line 1, column 24: found the text \"127.0.0.1\"; expected a numeric address and a port such "
+       "as "
+       "\"127.0.0.1:9633\" or \"[::1]:9633\", or \"\" for none"},
+      {"ListenIsPublic", R"({"metrics": {"listen": "0.0.0.0:9633"}})",
+       "/metrics/listen, line 1, column 24: other machines can connect to \"0.0.0.0:9633\", and need neither a "
+       "password "
+       "nor a certificate to read the metrics; expected an address of this machine alone, 127.0.0.1 or [::1], or "
+       "\"public\": true beside it"},
+      {"FlagIsAText", R"({"metrics": {"public": "yes"}})",
+       "/metrics/public, line 1, column 24: found the text \"yes\"; expected true or false"},
       {"DurationWithoutUnit", R"({"polling": {"jobInterval": "60"}})",
        "/polling/jobInterval, line 1, column 29: found the text \"60\"; expected " + duration},
       {"DurationIsNumber", R"({"polling": {"defaultRetryAfter": 60}})",

@@ -198,5 +198,23 @@ TEST_F(ControlRoutesTest, BytesThatAreNoUtf8DoNotCostTheAnswer) {
   EXPECT_EQ(get("/v1/jobs/web01-drill").status, 200);
 }
 
+TEST_F(ControlRoutesTest, MetricsAreTextInTheFormatThatIsAskedFor) {
+  RawConnection connection(jobs_.socket());
+  connection.write("GET /metrics HTTP/1.1\r\nAccept: application/openmetrics-text\r\nConnection: close\r\n\r\n");
+  const RawAnswer answer = parse_answer(connection.read_to_end());
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_NE(answer.head.find("Content-Type: text/plain"), std::string::npos);
+  EXPECT_EQ(answer.text, "up 1\n");
+  EXPECT_EQ(jobs_.backend.accepted, std::vector<std::string>{"application/openmetrics-text"});
+}
+
+TEST_F(ControlRoutesTest, MetricsThatCannotBeReadAndOtherMethodsAreErrors) {
+  EXPECT_EQ(post("/metrics").status, 405);
+  jobs_.on_loop([&] { jobs_.backend.metrics_text = Error(ErrorKind::transient, "the disk is full"); });
+  const RawAnswer answer = get("/metrics");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.body["error"]["message"], "the disk is full");
+}
+
 }  // namespace
 }  // namespace azrestored::tests

@@ -1,5 +1,6 @@
 #include "tests/unit/control/raw_connection.hpp"
 
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -21,6 +22,16 @@ RawConnection::RawConnection(const std::string& path) : socket_(::socket(AF_UNIX
   path.copy(address.sun_path, sizeof address.sun_path - 1);
   if (::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     throw std::runtime_error("connect " + path);
+  }
+}
+
+RawConnection::RawConnection(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    throw std::runtime_error("connect to port " + std::to_string(port));
   }
 }
 
@@ -64,7 +75,10 @@ RawAnswer parse_answer(const std::string& text) {
   RawAnswer answer;
   if (text.starts_with("HTTP/1.1 ")) answer.status = std::stoi(text.substr(9, 3));
   const std::size_t end = text.find("\r\n\r\n");
-  if (end != std::string::npos) answer.body = nlohmann::json::parse(text.substr(end + 4), nullptr, false);
+  if (end == std::string::npos) return answer;
+  answer.head = text.substr(0, end);
+  answer.text = text.substr(end + 4);
+  answer.body = nlohmann::json::parse(answer.text, nullptr, false);
   return answer;
 }
 

@@ -1,7 +1,8 @@
-// A client of the control socket that minds no protocol: it writes any bytes, or none, and reads until the other side
-// closes. Every wait has a deadline.
+// A client of the control socket, or of a port, that minds no protocol: it writes any bytes, or none, and reads until
+// the other side closes. Every wait has a deadline.
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@ namespace azrestored::tests {
 class RawConnection {
  public:
   explicit RawConnection(const std::string& path);
+  /// To this port of 127.0.0.1.
+  explicit RawConnection(std::uint16_t port);
 
   /// Writes what the other side takes; a connection that it has closed is no error.
   void write(std::string_view bytes);
@@ -29,13 +32,15 @@ class RawConnection {
 
 struct RawAnswer {
   int status = 0;
-  nlohmann::json body;
+  std::string head;
+  std::string text;     // the body as it came
+  nlohmann::json body;  // the same, when it is JSON
 
   /// error.code, or "".
   [[nodiscard]] std::string code() const;
 };
 
-/// Reads an HTTP answer with a JSON body; status 0 when the text is none.
+/// Reads an HTTP answer; status 0 when the text is none.
 RawAnswer parse_answer(const std::string& text);
 
 /// One request on a connection of its own.

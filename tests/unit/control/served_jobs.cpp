@@ -53,6 +53,11 @@ asio::awaitable<Result<nlohmann::json>> FakeBackend::dry_run(SharedSpec spec) {
   co_return azure;
 }
 
+asio::awaitable<Result<MetricsText>> FakeBackend::metrics(std::string accept) {
+  accepted.push_back(std::move(accept));
+  co_return metrics_text;
+}
+
 nlohmann::json FakeBackend::status() {
   const nlohmann::json profile = {
       {"name", "default"}, {"method", "managedIdentity"}, {"ok", true}, {"problem", nullptr}};

@@ -42,6 +42,7 @@ class FakeBackend final : public ControlBackend {
     return found == due.end() ? std::nullopt : std::optional(found->second);
   }
   void watched(JobId id) override { watched_jobs.push_back(std::move(id)); }
+  asio::awaitable<Result<MetricsText>> metrics(std::string accept) override;
   nlohmann::json status() override;
 
   std::optional<Error> refusal;                             // what command() answers instead
@@ -52,6 +53,8 @@ class FakeBackend final : public ControlBackend {
   std::vector<Happening> commands;
   std::vector<PointsQuestion> questions;  // of vms(): without a VM
   std::vector<SharedSpec> tried;
+  Result<MetricsText> metrics_text = MetricsText{"text/plain", "up 1\n"};
+  std::vector<std::string> accepted;  // what metrics() was asked for
 
  private:
   MemoryStore::Rows& rows_;

@@ -1,0 +1,45 @@
+// Finding one sample in metrics as they are collected, the way a person would ask for it.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <prometheus/metric_family.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace azrestored::tests {
+
+using Families = std::vector<prometheus::MetricFamily>;
+
+inline const prometheus::MetricFamily* family_named(const Families& families, const std::string& name) {
+  const auto found = std::ranges::find(families, name, &prometheus::MetricFamily::name);
+  return found == families.end() ? nullptr : &*found;
+}
+
+/// The metric with just these label values, whatever their names.
+inline const prometheus::ClientMetric* metric_of(const Families& families, const std::string& name,
+                                                 std::vector<std::string> values) {
+  const auto* family = family_named(families, name);
+  if (family == nullptr) return nullptr;
+  std::ranges::sort(values);
+  for (const auto& metric : family->metric) {
+    std::vector<std::string> found;
+    for (const auto& label : metric.label) found.push_back(label.value);
+    std::ranges::sort(found);
+    if (found == values) return &metric;
+  }
+  return nullptr;
+}
+
+/// Of a counter or gauge; nullopt when there is none.
+inline std::optional<double> value_of(const Families& families, const std::string& name,
+                                      const std::vector<std::string>& values = {}) {
+  const auto* metric = metric_of(families, name, values);
+  if (metric == nullptr) return std::nullopt;
+  const bool is_counter = family_named(families, name)->type == prometheus::MetricType::Counter;
+  return is_counter ? metric->counter.value : metric->gauge.value;
+}
+
+}  // namespace azrestored::tests

@@ -258,10 +258,11 @@ class Reading {
            std::to_string(place.column);
   }
 
-  /// What stands here up to the next sign or blank.
+  /// What stands here up to the next sign, blank or comment.
   [[nodiscard]] std::string_view word() const {
     const auto rest = text_.substr(at_);
-    return rest.substr(0, rest.find_first_of(",:{}[]\"=; \t\r\n", 1));
+    const auto end = std::min(rest.find_first_of(",:{}[]\"=; \t\r\n", 1), rest.find("//", 1));
+    return rest.substr(0, std::min(end, rest.find("/*", 1)));
   }
 
   /// What stands here, fit for a sentence.

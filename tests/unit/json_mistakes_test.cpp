@@ -107,6 +107,7 @@ TEST(JsonMistakes, WhatIsJsonHasNone) {
 
 TEST(JsonMistakes, CommentsAreNoneWhereTheyAreAllowed) {
   EXPECT_FALSE(first_mistake("// a\n{ /* b\n */ } // c", true));
+  EXPECT_FALSE(first_mistake("[1/* a */,null// b\n]", true));
   EXPECT_EQ(first_mistake("# a\n{}", true)->sentence, "found #; a comment begins with //, or stands between /* and */");
   EXPECT_EQ(first_mistake("{} /* a", true)->sentence, "the comment that begins here is not closed; add */");
 }

@@ -15,8 +15,8 @@ struct JsonMistake {
   std::string sentence;  // printable ASCII
 };
 
-/// The first mistake in a text of well-formed UTF-8. nullopt when this sees none: a number too large, half a surrogate
-/// pair. With `comments`, // and /* */ are none.
+/// The first mistake in a text of well-formed UTF-8 without NUL. nullopt when this sees none: a number too large, half
+/// a surrogate pair. With `comments`, // and /* */ are none.
 std::optional<JsonMistake> first_mistake(std::string_view text, bool comments);
 
 }  // namespace azrestored

@@ -40,8 +40,10 @@ void texts(std::string_view input) {
   require(printable(quoted) == quoted && quoted.size() >= 2, "a quoted text is printable");
   require(is_utf8(input) == json_takes(input), "we and the JSON library agree on what UTF-8 is");
   require(iequals(input, to_lower(input)) && istarts_with(input, to_lower(input)), "letter case does not matter");
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // which the JSON library passes over
-  if (is_utf8(input) && !input.starts_with(byte_order_mark)) {
+  // The JSON library passes over a mark and ends at a NUL; JsonDocument takes both away before.
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  const bool is_read = is_utf8(input) && input.find('\0') == std::string_view::npos;
+  if (is_read && !input.starts_with(byte_order_mark)) {
     for (const bool comments : {false, true}) require_no_mistake_in_json(input, comments);
   }
   const std::string_view words[] = {"succeeded", "failed", "cancelled", "in-doubt"};

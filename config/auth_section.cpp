@@ -27,7 +27,7 @@ SettingField directory_name(std::string& value) {
 }
 
 SettingField secret_path(std::string& value) {
-  return TextField{&value, is_optional_secret_path, forms::optional_secret_path};
+  return TextField{&value, is_optional_secret_path, forms::optional_secret_path, secret_file_hint, true};
 }
 
 /// In the order in which they are printed. Only a profile in a list has the first.
@@ -39,7 +39,7 @@ constexpr Setting all_settings[] = {
     {"method", [](AuthSettings& s) -> SettingField { return choice(s.method, method_names); }},
     {"authority",
      [](AuthSettings& s) -> SettingField {
-       return TextField{&s.authority, is_optional_service_url, forms::optional_service_url};
+       return TextField{&s.authority, is_optional_service_url, forms::optional_service_url, service_url_hint};
      }},
     {"tenantId", [](AuthSettings& s) { return directory_name(s.tenant_id); }},
     {"clientId", [](AuthSettings& s) { return directory_name(s.client_id); }},
@@ -53,20 +53,26 @@ constexpr Setting all_settings[] = {
     {"objectId", [](AuthSettings& s) { return directory_name(s.object_id); }},
     {"resourceId",
      [](AuthSettings& s) -> SettingField {
-       return TextField{&s.resource_id, is_identity_id, forms::identity_id};
+       return TextField{&s.resource_id, is_identity_id, forms::identity_id, identity_id_hint};
      }},
     {"imdsEndpoint",
      [](AuthSettings& s) -> SettingField {
-       return TextField{&s.imds_endpoint, is_identity_url, forms::identity_url};
+       return TextField{&s.imds_endpoint, is_identity_url, forms::identity_url, identity_url_hint};
      }},
     {"arcTokenFolder",
      [](AuthSettings& s) -> SettingField {
-       return TextField{&s.arc_token_folder, is_absolute_path, forms::path};
+       return TextField{&s.arc_token_folder, is_absolute_path, forms::path, path_hint};
      }},
 };
 
 std::span<const Setting> settings_of(bool in_list) {
   return std::span(all_settings).subspan(in_list ? 0 : 1);
+}
+
+std::vector<std::string_view> keys_of(bool in_list) {
+  std::vector<std::string_view> keys;
+  for (const Setting& setting : settings_of(in_list)) keys.push_back(setting.key);
+  return keys;
 }
 
 /// Needs what is "", unless the file gives it in a wrong form, which has been told already.
@@ -113,12 +119,10 @@ void check_method(MemberReader& section, const AuthSettings& profile) {
   }
 }
 
-AuthSettings read_profile(MemberReader section, Cloud cloud, bool in_list) {
+AuthSettings read_profile(MemberReader section, Cloud cloud, bool in_list, std::span<const MemberPlace> places) {
   AuthSettings profile;
   profile.authority.clear();
-  std::vector<std::string_view> keys;
-  for (const Setting& setting : settings_of(in_list)) keys.push_back(setting.key);
-  section.refuse_unknown("setting", keys);
+  refuse_unknown(section, "setting", keys_of(in_list), places);
   for (const Setting& setting : settings_of(in_list)) read_setting(section, setting.key, setting.field(profile));
   profile.authority_is_given = !profile.authority.empty();
   if (!profile.authority_is_given) profile.authority = addresses_of(cloud).authority;
@@ -136,8 +140,8 @@ void check_name(MemberReader& section, std::span<const AuthSettings> before, con
   section.fault("name", "two profiles have the name " + in_quotes(profile.name) + "; give each its own");
 }
 
-std::vector<AuthSettings> read_list(const JsonDocument& file, const json& list, Cloud cloud,
-                                    std::vector<Fault>& faults) {
+std::vector<AuthSettings> read_list(const JsonDocument& file, const json& list, Cloud cloud, std::vector<Fault>& faults,
+                                    std::span<const MemberPlace> places) {
   const std::string pointer = child_pointer("", "auth");
   std::vector<AuthSettings> profiles;
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -146,7 +150,7 @@ std::vector<AuthSettings> read_list(const JsonDocument& file, const json& list, 
       section.unexpected_at(section.pointer(), list[i], "an object with \"name\" and settings");
       continue;
     }
-    AuthSettings profile = read_profile(section, cloud, true);
+    AuthSettings profile = read_profile(section, cloud, true, places);
     check_name(section, profiles, profile);
     profiles.push_back(std::move(profile));
   }
@@ -162,18 +166,23 @@ std::string_view name_of(AuthSettings::Method method) {
   return method_names[static_cast<std::size_t>(method)];
 }
 
-AuthSection read_auth(const JsonDocument& file, Cloud cloud, std::vector<Fault>& faults) {
+std::vector<std::string_view> auth_keys() {
+  return keys_of(false);
+}
+
+AuthSection read_auth(const JsonDocument& file, Cloud cloud, std::vector<Fault>& faults,
+                      std::span<const MemberPlace> places) {
   static const json nothing = json::object();
   const auto member = file.value().find("auth");
   const json& auth = member == file.value().end() ? nothing : *member;
   AuthSection section;
   section.is_list = auth.is_array();
   if (section.is_list) {
-    section.profiles = read_list(file, auth, cloud, faults);
+    section.profiles = read_list(file, auth, cloud, faults, places);
   } else {
     MemberReader single(file, auth, child_pointer("", "auth"), faults);
     if (auth.is_object()) {
-      section.profiles = {read_profile(single, cloud, false)};
+      section.profiles = {read_profile(single, cloud, false, places)};
     } else {
       single.unexpected_at(single.pointer(), auth, "an object with settings, or a list of such objects with names");
     }

@@ -8,6 +8,7 @@
 
 #include "config/auth_settings.hpp"
 #include "core/json_document.hpp"
+#include "core/unknown_members.hpp"
 
 namespace azrestored {
 
@@ -17,8 +18,12 @@ struct AuthSection {
 };
 
 /// Reads the member "auth" of the settings file; without one, a single profile with the defaults. `cloud` gives the
-/// authority where the file does not.
-AuthSection read_auth(const JsonDocument& file, Cloud cloud, std::vector<Fault>& faults);
+/// authority where the file does not; `places` are those of every setting.
+AuthSection read_auth(const JsonDocument& file, Cloud cloud, std::vector<Fault>& faults,
+                      std::span<const MemberPlace> places);
+
+/// The names of the settings of every profile, be it in a list or not.
+std::vector<std::string_view> auth_keys();
 
 nlohmann::ordered_json printed_auth(std::span<const AuthSettings> profiles, bool is_list);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/value_hints.hpp"
+
 namespace azrestored {
 namespace {
 
@@ -15,10 +17,16 @@ struct Reading {
   const json& found;
 
   void operator()(const TextField& text) const {
-    if (!found.is_string() || !text.is_good(found.get_ref<const std::string&>())) {
-      return section.unexpected(key, text.expected);
-    }
-    *text.value = found.get<std::string>();
+    const auto given = section.text(key, text.expected);
+    if (!given) return;
+    if (!text.is_good(*given)) return refuse(text, *given);
+    *text.value = *given;
+  }
+
+  void refuse(const TextField& text, const std::string& given) const {
+    const std::string expected = std::string(text.expected) + (text.hint == nullptr ? "" : text.hint(given));
+    if (!text.may_be_secret) return section.unexpected(key, expected);
+    section.fault(key, "found a text of another kind, not repeated here; expected " + expected);
   }
 
   void operator()(const NumberField& number) const {
@@ -26,8 +34,8 @@ struct Reading {
                          found.get<std::uint64_t>() >= static_cast<unsigned>(number.least) &&
                          found.get<std::uint64_t>() <= static_cast<unsigned>(number.most);
     if (!is_good) {
-      return section.unexpected(
-          key, "a whole number from " + std::to_string(number.least) + " to " + std::to_string(number.most));
+      return section.unexpected(key, "a whole number from " + std::to_string(number.least) + " to " +
+                                         std::to_string(number.most) + unquoted_hint(found));
     }
     *number.value = found.get<int>();
   }
@@ -35,7 +43,8 @@ struct Reading {
   void operator()(Millis* duration) const {
     const auto read = found.is_string() ? parse_duration(found.get_ref<const std::string&>()) : std::nullopt;
     if (!read || *read <= Millis::zero()) {
-      return section.unexpected(key, "a duration above zero such as \"30s\" (units: ms, s, m, h, d)");
+      return section.unexpected(key,
+                                "a duration above zero such as \"30s\" (units: ms, s, m, h, d)" + duration_hint(found));
     }
     *duration = *read;
   }

@@ -17,7 +17,9 @@ namespace azrestored {
 struct TextField {
   std::string* value;
   bool (*is_good)(std::string_view);
-  std::string_view expected;  // "found ...; expected " this
+  std::string_view expected;                        // "found ...; expected " this
+  std::string (*hint)(std::string_view) = nullptr;  // what ends that sentence, of the text that was found
+  bool may_be_secret = false;                       // if a person mistakes it: then the sentence does not repeat it
 };
 
 struct NumberField {

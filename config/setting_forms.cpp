@@ -6,6 +6,8 @@
 
 #include "config/listen_address.hpp"
 #include "core/arm_id.hpp"
+#include "core/id_hint.hpp"
+#include "core/json_document.hpp"
 #include "core/text.hpp"
 
 namespace azrestored {
@@ -59,6 +61,22 @@ bool is_loopback(std::string_view host) {
   return iequals(host, "localhost") || host == "[::1]" || is_address_below(host, "127.");
 }
 
+constexpr std::string_view identity_types[] = {"Microsoft.ManagedIdentity/userAssignedIdentities"};
+
+/// The URL with https, and without what stands behind host and port, when that makes a good one of it.
+std::string url_hint(std::string_view text, bool (*is_good)(std::string_view)) {
+  const auto scheme_end = text.find("://");
+  const std::string_view rest = scheme_end == std::string_view::npos ? text : text.substr(scheme_end + 3);
+  const std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
+  const bool is_web = scheme_end == std::string_view::npos || istarts_with(text, "http");
+  const bool has_scheme = scheme_end != std::string_view::npos;
+  for (const std::string& meant :
+       {has_scheme ? std::string(text.substr(0, scheme_end + 3)).append(host) : "", "https://" + std::string(host)}) {
+    if (is_web && is_good(meant) && !meant.empty()) return "; write " + in_quotes(meant);
+  }
+  return "";
+}
+
 }  // namespace
 
 bool is_service_url(std::string_view text) {
@@ -97,7 +115,7 @@ bool is_profile_name(std::string_view text) {
 
 bool is_identity_id(std::string_view text) {
   const auto id = ArmId::parse(text);
-  return text.empty() || (id && iequals(id->type, "Microsoft.ManagedIdentity/userAssignedIdentities"));
+  return text.empty() || (id && iequals(id->type, identity_types[0]));
 }
 
 bool is_absolute_path(std::string_view text) {
@@ -122,6 +140,29 @@ bool is_optional_listen_address(std::string_view text) {
 bool is_socket_path(std::string_view text) {
   constexpr std::size_t longest = 107;  // sockaddr_un::sun_path less its final NUL
   return is_absolute_path(text) && text.size() <= longest;
+}
+
+std::string service_url_hint(std::string_view text) {
+  return url_hint(text, is_service_url);
+}
+
+std::string identity_url_hint(std::string_view text) {
+  return url_hint(text, is_identity_url);
+}
+
+std::string identity_id_hint(std::string_view text) {
+  return id_hint(text, identity_types);
+}
+
+std::string path_hint(std::string_view text) {
+  const auto scheme_end = text.find("://");
+  const std::string_view path = scheme_end == std::string_view::npos ? "" : text.substr(scheme_end + 3);
+  if (is_absolute_path(path)) return "; write " + in_quotes(path);
+  return is_absolute_path(text) ? "" : "; write the whole path, beginning with /";
+}
+
+std::string secret_file_hint(std::string_view) {
+  return "; a secret stands in a file of its own, whose path is given here";
 }
 
 }  // namespace azrestored

@@ -1,6 +1,7 @@
 // What the text of a setting may look like, and how a fault says so ("expected ..."). Pure.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace azrestored {
@@ -42,6 +43,14 @@ bool is_socket_path(std::string_view text);
 
 /// As config/listen_address.hpp has it, or empty for none.
 bool is_optional_listen_address(std::string_view text);
+
+/// How a text that was refused was perhaps meant, for the end of a sentence; "" when that cannot be told.
+std::string service_url_hint(std::string_view text);
+std::string identity_url_hint(std::string_view text);
+std::string identity_id_hint(std::string_view text);
+std::string path_hint(std::string_view text);
+/// Of a text where the path of a file with a secret belongs: it may be the secret itself, and is not repeated.
+std::string secret_file_hint(std::string_view text);
 
 namespace forms {
 

@@ -2,6 +2,7 @@
 // come from it.
 #include "config/settings.hpp"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -40,7 +41,7 @@ constexpr Setting all_settings[] = {
     {"arm", "cloud", [](Settings& s) -> SettingField { return choice(s.arm.cloud, cloud_names); }},
     {"arm", "endpoint",
      [](Settings& s) -> SettingField {
-       return TextField{&s.arm.endpoint, is_optional_service_url, forms::optional_service_url};
+       return TextField{&s.arm.endpoint, is_optional_service_url, forms::optional_service_url, service_url_hint};
      }},
     {"arm", "apiVersion",
      [](Settings& s) -> SettingField {
@@ -52,19 +53,19 @@ constexpr Setting all_settings[] = {
      }},
     {"arm", "caFile",
      [](Settings& s) -> SettingField {
-       return TextField{&s.arm.ca_file, is_optional_path, forms::optional_path};
+       return TextField{&s.arm.ca_file, is_optional_path, forms::optional_path, path_hint};
      }},
     {"spool", "directory",
      [](Settings& s) -> SettingField {
-       return TextField{&s.spool.directory, is_absolute_path, forms::path};
+       return TextField{&s.spool.directory, is_absolute_path, forms::path, path_hint};
      }},
     {"store", "path",
      [](Settings& s) -> SettingField {
-       return TextField{&s.store.path, is_absolute_path, forms::path};
+       return TextField{&s.store.path, is_absolute_path, forms::path, path_hint};
      }},
     {"control", "socket",
      [](Settings& s) -> SettingField {
-       return TextField{&s.control.socket, is_socket_path, forms::socket_path};
+       return TextField{&s.control.socket, is_socket_path, forms::socket_path, path_hint};
      }},
     {"metrics", "listen",
      [](Settings& s) -> SettingField {
@@ -109,23 +110,42 @@ constexpr Setting all_settings[] = {
     {"log", "format", [](Settings& s) -> SettingField { return choice(s.log.format, format_names); }},
 };
 
-void read_section(MemberReader& file, std::string_view name, Settings& settings) {
-  auto section = file.object(name, "an object with settings");
-  if (!section) return;
+/// Where an editor finds the JSON Schema of the file: its business, and not printed among the settings.
+constexpr std::string_view schema_key = "$schema";
+
+/// Every setting and every section, with the place that it belongs to.
+std::vector<MemberPlace> all_places() {
+  std::vector<MemberPlace> places = {{schema_key, ""}};
+  for (const std::string_view section : section_names) places.push_back({section, ""});
+  for (const std::string_view key : auth_keys()) places.push_back({key, "auth"});
+  for (const Setting& setting : all_settings) places.push_back({setting.key, setting.section});
+  return places;
+}
+
+void check_sections(MemberReader& file, std::span<const MemberPlace> places) {
+  std::vector<std::string_view> known(section_names.begin(), section_names.end());
+  known.push_back(schema_key);
+  refuse_unknown(file, "setting", known, places);
+  (void)file.text(schema_key, "where an editor finds the JSON Schema of this file");
+}
+
+void read_section(MemberReader& file, std::string_view name, Settings& settings, std::span<const MemberPlace> places) {
   std::vector<std::string_view> keys;
   for (const Setting& setting : all_settings) {
     if (setting.section == name) keys.push_back(setting.key);
   }
-  section->refuse_unknown("setting", keys);
+  auto section = file.object(name, "an object with " + either_of(keys));
+  if (!section) return;
+  refuse_unknown(*section, "setting", keys, places);
   for (const Setting& setting : all_settings) {
     if (setting.section == name) read_setting(*section, setting.key, setting.field(settings));
   }
 }
 
 /// The endpoint that the file gives, or the cloud's.
-void read_arm(MemberReader& file, Settings& settings) {
+void read_arm(MemberReader& file, Settings& settings, std::span<const MemberPlace> places) {
   settings.arm.endpoint.clear();
-  read_section(file, "arm", settings);
+  read_section(file, "arm", settings, places);
   if (settings.arm.endpoint.empty()) settings.arm.endpoint = addresses_of(settings.arm.cloud).endpoint;
 }
 
@@ -143,13 +163,14 @@ void refuse_public_metrics(const JsonDocument& document, const Settings& setting
 Settings read_all(const JsonDocument& document, std::vector<Fault>& faults) {
   Settings settings;
   MemberReader file(document, document.value(), "", faults);
-  file.refuse_unknown("setting", section_names);
-  read_arm(file, settings);
-  AuthSection auth = read_auth(document, settings.arm.cloud, faults);
+  const std::vector<MemberPlace> places = all_places();
+  check_sections(file, places);
+  read_arm(file, settings, places);
+  AuthSection auth = read_auth(document, settings.arm.cloud, faults, places);
   settings.auth = std::move(auth.profiles);
   settings.auth_is_list = auth.is_list;
   for (const std::string_view section : section_names) {
-    if (section != "arm" && section != "auth") read_section(file, section, settings);
+    if (section != "arm" && section != "auth") read_section(file, section, settings, places);
   }
   refuse_public_metrics(document, settings, faults);
   return settings;
@@ -171,6 +192,8 @@ std::optional<Settings> read_settings(std::string_view text, std::vector<Fault>&
     }
   }
   const bool is_good = found.empty();
+  // As a person goes through the file.
+  std::ranges::stable_sort(found, {}, [](const Fault& fault) { return std::pair(fault.line, fault.column); });
   for (Fault& fault : found) add_fault(faults, std::move(fault));
   return is_good ? std::optional(std::move(settings)) : std::nullopt;
 }

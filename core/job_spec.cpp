@@ -1,6 +1,8 @@
 // The grammar of a job file. JSON in UTF-8, no comments; unknown members are refused everywhere.
 //
-//   file           = { ["name"], ["priority"], "vault", vm, ["recoveryPoint"], "restore", ["replaceDisksOf"], choices }
+//   file           = { ["$schema"], ["name"], ["priority"], "vault", vm, ["recoveryPoint"], "restore",
+//                      ["replaceDisksOf"], choices }
+//   $schema        = a text, for editors: which JSON Schema checks the file as it is written; nothing is done with it
 //   name           = 1 to 64 of A-Z a-z 0-9 . _ - and space, beginning and ending with a letter or digit; not a job id
 //   priority       = whole number from -100 to 100, 0 by default
 //   vault          = ARM id | {"subscriptionId", "resourceGroup", "name"}
@@ -17,9 +19,11 @@
 #include <array>
 
 #include "core/intake.hpp"
+#include "core/job_members.hpp"
 #include "core/job_spec_parts.hpp"
 #include "core/restore_properties.hpp"
 #include "core/text.hpp"
+#include "core/value_hints.hpp"
 
 namespace azrestored {
 namespace {
@@ -42,8 +46,7 @@ bool is_job_name(std::string_view text) {
 std::string read_name(MemberReader& file) {
   constexpr std::string_view expected =
       "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, "
-      "that "
-      "are not a job's id";
+      "that are not a job's id";
   auto name = file.text("name", expected);
   if (!name) return "";
   if (!is_job_name(*name)) file.unexpected("name", expected);
@@ -58,8 +61,14 @@ int read_priority(MemberReader& file) {
                           ? value->get<std::uint64_t>() <= static_cast<std::uint64_t>(most_priority)
                           : value->is_number_integer() && value->get<std::int64_t>() >= least_priority;
   if (is_fit) return value->get<int>();
-  file.unexpected("priority", "a whole number from -100 to 100; jobs with a higher one begin first");
+  file.unexpected("priority",
+                  "a whole number from -100 to 100; jobs with a higher one begin first" + unquoted_hint(*value));
   return 0;
+}
+
+/// Its place, and what stands there, are the editor's business.
+void check_schema(MemberReader& file) {
+  (void)file.text("$schema", "where an editor finds the JSON Schema of this file");
 }
 
 std::optional<RecoveryType> type_of(const json& restore) {
@@ -116,10 +125,9 @@ struct GroupOfVm {
 };
 
 std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& document, std::vector<Fault>& faults) {
-  static constexpr std::string_view members[] = {
-      "name",           "priority",    "vault",       "virtualMachine", "protectedItem", "recoveryPoint", "restore",
-      "replaceDisksOf", "crossRegion", "rehydration", "validate",       "auth",          "guardAuth"};
-  file.refuse_unknown("member", members);
+  constexpr std::string_view restore_form = "an object with \"recoveryType\" and the other properties of the restore";
+  refuse_unknown(file, "member", job_members(""), job_member_places());
+  check_schema(file);
   JobSpec spec;
   spec.name = read_name(file);
   spec.priority = read_priority(file);
@@ -127,11 +135,11 @@ std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& documen
   const auto vm = read_vm(file, vault);
   spec.point = read_point_rule(file);
   std::optional<RecoveryType> type;
-  if (const auto restore = file.object("restore", "an object with the properties of the restore")) {
+  if (const auto restore = file.object("restore", restore_form)) {
     type = type_of(restore->value());
     check_restore_properties(document, restore->value(), restore->pointer(), type, faults);
   } else if (file.find("restore") == nullptr) {
-    file.fault("restore", "\"restore\" is missing; expected an object with the properties of the restore");
+    file.fault("restore", "\"restore\" is missing; expected " + std::string(restore_form));
   }
   check_replaced_vm(file, type, vm);
   read_choices(file, type, spec);
@@ -183,8 +191,8 @@ std::string JobSpec::target_group() const {
 std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults) {
   if (text.size() > max_job_file_bytes) {
     faults.push_back({"", 0, 0,
-                      "the file has " + std::to_string(text.size()) + " bytes; expected at most " +
-                          std::to_string(max_job_file_bytes)});
+                      "the file has more than " + std::to_string(max_job_file_bytes) +
+                          " bytes (1 MiB); one job needs a few thousand: leave out what is not part of it"});
     return std::nullopt;
   }
   std::vector<Fault> found;
@@ -197,6 +205,8 @@ std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& 
       file.unexpected_at("", document->value(), "a job: an object with \"vault\", \"virtualMachine\" and \"restore\"");
     }
   }
+  // As a person goes through the file.
+  std::ranges::stable_sort(found, {}, [](const Fault& fault) { return std::pair(fault.line, fault.column); });
   for (Fault& fault : found) add_fault(faults, std::move(fault));
   return spec;
 }

@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/job_members.hpp"
 #include "core/job_spec_parts.hpp"
 #include "core/text.hpp"
 
@@ -46,13 +47,20 @@ bool is_retention(std::string_view text) {
   return is_whole && days >= 1 && days <= most_days;
 }
 
+/// "15d" and "15" are how other durations are written.
+std::string retention_hint(std::string_view text) {
+  const auto digits = text.substr(0, text.find_first_not_of("0123456789"));
+  const std::string meant = "P" + std::string(digits) + "D";
+  const bool is_days = text == digits || iequals(text.substr(digits.size()), "d");
+  return is_days && is_retention(meant) ? "; write " + in_quotes(meant) : "";
+}
+
 std::optional<Rehydration> read_rehydration(MemberReader& file) {
-  static constexpr std::string_view members[] = {"priority", "retention"};
   static constexpr std::string_view priorities[] = {"Standard", "High"};
   constexpr std::string_view retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
   auto object = file.object("rehydration", "an object with \"priority\" and, if not \"P15D\", \"retention\"");
   if (!object) return std::nullopt;
-  object->refuse_unknown("member", members);
+  object->refuse_unknown("member", job_members("rehydration"));
   if (!property_of(file, rehydration_info).is_null()) {
     fault_in_restore(file, rehydration_info,
                      "\"recoveryPointRehydrationInfo\" and \"rehydration\" say the same thing; leave one of the two");
@@ -67,18 +75,19 @@ std::optional<Rehydration> read_rehydration(MemberReader& file) {
     object->unknown_word_at(object->pointer_of("priority"), *priority, priorities);
   }
   if (const auto retention = object->text("retention", retention_form)) {
-    if (!is_retention(*retention)) object->unexpected("retention", retention_form);
+    if (!is_retention(*retention)) {
+      object->unexpected("retention", std::string(retention_form) + retention_hint(*retention));
+    }
     rehydration.retention = *retention;
   }
   return rehydration;
 }
 
 std::optional<std::string> read_secondary_region(MemberReader& file) {
-  static constexpr std::string_view members[] = {"region"};
   constexpr std::string_view expected = "the secondary region's name in letters and digits, such as \"westus\"";
   auto object = file.object("crossRegion", "an object with \"region\"");
   if (!object) return std::nullopt;
-  object->refuse_unknown("member", members);
+  object->refuse_unknown("member", job_members("crossRegion"));
   if (object->find("region") == nullptr) {
     object->fault("region", "\"region\" is missing; expected " + std::string(expected));
     return std::nullopt;

@@ -1,8 +1,10 @@
 // Which recovery point a job file means. Grammar: job_spec.cpp.
 #include <algorithm>
 
+#include "core/job_members.hpp"
 #include "core/job_spec_parts.hpp"
 #include "core/text.hpp"
+#include "core/value_hints.hpp"
 
 namespace azrestored {
 namespace {
@@ -27,17 +29,17 @@ std::optional<Instant> read_time(MemberReader& filter, std::string_view name) {
   const auto text = filter.text(name, expected);
   if (!text) return std::nullopt;
   const auto time = parse_rfc3339(*text);
-  if (!time) filter.unexpected(name, expected);
+  if (!time) filter.unexpected(name, std::string(expected) + time_hint(*text));
   return time;
 }
 
 std::optional<Millis> read_age(MemberReader& filter) {
   constexpr std::string_view expected = "a duration above zero such as \"36h\" (units: ms, s, m, h, d)";
-  const auto text = filter.text("notOlderThan", expected);
-  if (!text) return std::nullopt;
-  const auto age = parse_duration(*text);
+  const json* value = filter.find("notOlderThan");
+  if (value == nullptr) return std::nullopt;
+  const auto age = value->is_string() ? parse_duration(value->get_ref<const std::string&>()) : std::nullopt;
   if (age && *age > Millis::zero()) return age;
-  filter.unexpected("notOlderThan", expected);
+  filter.unexpected("notOlderThan", std::string(expected) + duration_hint(*value));
   return std::nullopt;
 }
 
@@ -47,7 +49,9 @@ std::vector<std::string> read_words(MemberReader& filter, std::string_view name,
   const json* list = filter.find(name);
   if (list == nullptr) return {};
   if (!list->is_array() || list->empty()) {
-    filter.unexpected(name, "a list with any of " + either_of(known));
+    const auto word = list->is_string() ? same_word(list->get_ref<const std::string&>(), known) : std::string_view();
+    filter.unexpected(
+        name, "a list with any of " + either_of(known) + (word.empty() ? "" : "; write [" + in_quotes(word) + "]"));
     return {};
   }
   std::vector<std::string> words;
@@ -64,8 +68,7 @@ std::vector<std::string> read_words(MemberReader& filter, std::string_view name,
 }
 
 PointFilter read_filter(MemberReader& filter) {
-  static constexpr std::string_view members[] = {"before", "after", "consistency", "tier", "notOlderThan"};
-  filter.refuse_unknown("member", members);
+  filter.refuse_unknown("member", job_members("recoveryPoint"));
   PointFilter rule;
   rule.before = read_time(filter, "before");
   rule.after = read_time(filter, "after");
@@ -79,6 +82,14 @@ PointFilter read_filter(MemberReader& filter) {
   return rule;
 }
 
+/// What a person may have meant by another text than "latest" or an id.
+std::string point_hint(std::string_view text) {
+  static constexpr std::string_view words[] = {"latest"};
+  if (!nearest_name(text, words).empty()) return "; write \"latest\"";
+  const bool is_time = parse_rfc3339(text).has_value();
+  return is_time ? "; write {\"before\": " + in_quotes(text) + "} for the newest point before that time" : "";
+}
+
 }  // namespace
 
 PointRule read_point_rule(MemberReader& file) {
@@ -88,16 +99,18 @@ PointRule read_point_rule(MemberReader& file) {
     auto filter = file.object("recoveryPoint", point_forms);
     return read_filter(*filter);
   }
+  std::string hint;
   if (value->is_string()) {
     const auto& text = value->get_ref<const std::string&>();
     if (text == "latest") return LatestPoint{};
     if (is_point_id(text)) return PointById{text};
+    hint = point_hint(text);
   }
   if (value->is_number_unsigned()) {
     file.fault("recoveryPoint",
                "found " + describe(*value) + "; a recovery point's id is a text: write \"" + value->dump() + "\"");
   } else {
-    file.unexpected("recoveryPoint", point_forms);
+    file.unexpected("recoveryPoint", std::string(point_forms) + hint);
   }
   return LatestPoint{};
 }

@@ -1,6 +1,8 @@
 // Which VM of which vault a job file means. Grammar: job_spec.cpp.
 #include <algorithm>
 
+#include "core/id_hint.hpp"
+#include "core/job_members.hpp"
 #include "core/job_spec_parts.hpp"
 #include "core/text.hpp"
 
@@ -15,6 +17,7 @@ constexpr std::string_view vault_forms =
 constexpr std::string_view vm_forms =
     "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachines/{name}, an object with "
     "\"resourceGroup\" and \"name\", or the VM's name alone";
+constexpr std::string_view vault_types[] = {"Microsoft.RecoveryServices/vaults"};
 constexpr std::string_view vm_types[] = {"Microsoft.Compute/virtualMachines",
                                          "Microsoft.ClassicCompute/virtualMachines"};
 
@@ -31,6 +34,13 @@ std::optional<std::string> plain_name(MemberReader& object, std::string_view nam
   return std::nullopt;
 }
 
+std::string vault_hint(const json& value) {
+  if (!value.is_string()) return "";
+  const auto& text = value.get_ref<const std::string&>();
+  if (is_plain_name(text)) return "; a name alone does not tell the subscription and the resource group";
+  return id_hint(text, vault_types);
+}
+
 std::optional<VmById> vm_by_id(const std::string& text) {
   auto id = ArmId::parse(text);
   const bool is_vm = id && !same_word(id->type, vm_types).empty();
@@ -41,20 +51,21 @@ std::optional<VmById> vm_by_id(const std::string& text) {
 std::optional<VmSelector> read_named_vm(MemberReader& file) {
   const json& value = *file.find("virtualMachine");
   if (value.is_object()) {
-    static constexpr std::string_view members[] = {"resourceGroup", "name"};
     auto object = file.object("virtualMachine", vm_forms);
-    object->refuse_unknown("member", members);
+    object->refuse_unknown("member", job_members("virtualMachine"));
     auto group = plain_name(*object, "resourceGroup");
     auto name = plain_name(*object, "name");
     if (!group || !name) return std::nullopt;
     return VmByGroup{*std::move(group), *std::move(name)};
   }
+  std::string hint;
   if (value.is_string()) {
     const auto& text = value.get_ref<const std::string&>();
     if (auto by_id = vm_by_id(text)) return *std::move(by_id);
     if (is_plain_name(text)) return VmByName{text};
+    hint = id_hint(text, vm_types);
   }
-  file.unexpected("virtualMachine", vm_forms);
+  file.unexpected("virtualMachine", std::string(vm_forms) + hint);
   return std::nullopt;
 }
 
@@ -69,10 +80,9 @@ std::optional<VmById> source_of(const MemberReader& file) {
 
 std::optional<VmSelector> read_item(MemberReader& file, const std::optional<VmSelector>& vm,
                                     const std::optional<VaultId>& vault) {
-  static constexpr std::string_view members[] = {"container", "item"};
   auto object = file.object("protectedItem", "an object with \"container\" and \"item\"");
   if (!object) return std::nullopt;
-  object->refuse_unknown("member", members);
+  object->refuse_unknown("member", job_members("protectedItem"));
   auto container = plain_name(*object, "container");
   auto item = plain_name(*object, "item");
   const auto* by_id = vm ? std::get_if<VmById>(&*vm) : nullptr;
@@ -132,9 +142,8 @@ std::optional<VaultId> read_vault(MemberReader& file) {
     return std::nullopt;
   }
   if (value->is_object()) {
-    static constexpr std::string_view members[] = {"subscriptionId", "resourceGroup", "name"};
     auto object = file.object("vault", vault_forms);
-    object->refuse_unknown("member", members);
+    object->refuse_unknown("member", job_members("vault"));
     auto subscription = plain_name(*object, "subscriptionId");
     auto group = plain_name(*object, "resourceGroup");
     auto name = plain_name(*object, "name");
@@ -145,7 +154,7 @@ std::optional<VaultId> read_vault(MemberReader& file) {
   const bool is_plain =
       vault && is_plain_name(vault->subscription) && is_plain_name(vault->resource_group) && is_plain_name(vault->name);
   if (is_plain) return vault;
-  file.unexpected("vault", vault_forms);
+  file.unexpected("vault", std::string(vault_forms) + vault_hint(*value));
   return std::nullopt;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/json_mistakes.hpp"
+#include "core/json_words.hpp"
 #include "core/text.hpp"
 
 namespace azrestored {
@@ -11,11 +13,8 @@ using nlohmann::json;
 
 /// A fault of the text itself, at the byte with this index.
 Fault fault_at(std::string_view text, std::size_t offset, std::string sentence) {
-  const std::string_view before = text.substr(0, offset);
-  const auto newline = before.rfind('\n');
-  const std::size_t line_start = newline == std::string_view::npos ? 0 : newline + 1;
-  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-  return {"", static_cast<int>(line), static_cast<int>(before.size() - line_start) + 1, std::move(sentence)};
+  const TextPlace place = place_of(text, offset);
+  return {"", place.line, place.column, std::move(sentence)};
 }
 
 /// The index of the first byte that begins no well-formed UTF-8 sequence, in a text that has one.
@@ -75,7 +74,8 @@ std::string useful_part(const Refusal& refusal) {
   return printable(why.substr(0, longest));
 }
 
-Fault syntax_fault(std::string_view text, const Refusal& refusal) {
+/// The parser's verdict, for the few things that a second reading does not see.
+Fault parser_fault(std::string_view text, const Refusal& refusal) {
   std::size_t offset = std::min(refusal.offset, text.size());
   // An unexpected string is pointed at where it begins. Other tokens come with what stood before them.
   const std::string& token = refusal.last_token;
@@ -84,7 +84,19 @@ Fault syntax_fault(std::string_view text, const Refusal& refusal) {
   return fault_at(text, offset, "this is not JSON: " + useful_part(refusal));
 }
 
+Fault syntax_fault(std::string_view text, const Refusal& refusal, bool comments) {
+  const auto mistake = first_mistake(text, comments);
+  if (!mistake) return parser_fault(text, refusal);
+  return fault_at(text, mistake->offset, "this is not JSON: " + mistake->sentence);
+}
+
+/// Editors write UTF-16 with a mark; without one, every other byte of plain JSON is NUL.
+bool is_utf16(std::string_view text) {
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 2).find('\0') < 2;
+}
+
 std::optional<Fault> encoding_fault(std::string_view text) {
+  if (is_utf16(text)) return fault_at(text, 0, "the file is UTF-16; save it as UTF-8");
   if (!is_utf8(text)) {
     const std::size_t at = first_bad_byte(text);
     return fault_at(text, at,
@@ -108,6 +120,14 @@ std::string next_segment(std::string_view& pointer) {
   }
   pointer.remove_prefix(segment.size());
   return name;
+}
+
+/// A short list as it is, a long one by its size.
+std::string described_list(const json& list) {
+  constexpr std::size_t longest = 3;
+  const auto is_plain = [](const json& value) { return value.is_number() || value.is_boolean(); };
+  const bool is_short = list.size() <= longest && std::ranges::all_of(list, is_plain);
+  return is_short ? "the list " + list.dump() : "a list of " + std::to_string(list.size());
 }
 
 }  // namespace
@@ -135,7 +155,7 @@ std::optional<JsonDocument> JsonDocument::parse(std::string_view text, Options o
   Refusal refusal;
   const bool strict = true;  // nothing but white space behind the value
   if (!json::sax_parse(text, &refusal, json::input_format_t::json, strict, options.comments)) {
-    add_fault(faults, syntax_fault(text, refusal));
+    add_fault(faults, syntax_fault(text, refusal, options.comments));
     return std::nullopt;
   }
   std::vector<Fault> found;
@@ -167,7 +187,7 @@ std::string describe(const json& value) {
     case json::value_t::string:
       return "the text " + in_quotes(value.get_ref<const std::string&>());
     case json::value_t::array:
-      return value.empty() ? "an empty list" : "a list of " + std::to_string(value.size());
+      return value.empty() ? "an empty list" : described_list(value);
     case json::value_t::object:
       return value.empty() ? "an empty object" : "an object";
     case json::value_t::number_integer:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "core/unknown_members.hpp"
 
 namespace azrestored {
 
@@ -26,7 +27,7 @@ std::optional<std::string> MemberReader::text(std::string_view name, std::string
   const json* member = find(name);
   if (member == nullptr) return std::nullopt;
   if (member->is_string()) return member->get<std::string>();
-  unexpected(name, expected);
+  unexpected(name, "a text in double quotes: " + std::string(expected));
   return std::nullopt;
 }
 
@@ -43,10 +44,7 @@ void MemberReader::refuse_unknown(std::string_view noun, std::span<const std::st
   for (const auto& [name, value] : object_->items()) {
     if (std::ranges::find(known, name) != known.end()) continue;
     if (faults_->size() >= most_faults) return;  // looking for near names costs more than the rest of the reading
-    const std::string near = nearest_name(name, known);
-    std::string sentence = "unknown " + std::string(noun) + " " + in_quotes(name);
-    sentence += near.empty() ? "; expected " + either_of(known) : ", perhaps meant to be " + in_quotes(near);
-    fault(name, sentence.append(advice));
+    fault(name, unknown_member(noun, name, known).append(advice));
   }
 }
 

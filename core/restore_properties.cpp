@@ -4,11 +4,14 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/id_hint.hpp"
+#include "core/job_members.hpp"
 #include "core/job_spec_parts.hpp"
 #include "core/member_reader.hpp"
 #include "core/restore_property_rules.hpp"
 #include "core/restore_property_table.hpp"
 #include "core/text.hpp"
+#include "core/value_hints.hpp"
 
 namespace azrestored {
 namespace {
@@ -39,15 +42,27 @@ void check_luns(MemberReader& object, const Property& property, const json& valu
   for (std::size_t i = 0; i < value.size(); ++i) {
     const bool is_lun = value[i].is_number_unsigned();
     if (!is_lun) {
-      object.unexpected_at(object.pointer_of(property.name, i), value[i], "a LUN: a whole number from 0");
+      object.unexpected_at(object.pointer_of(property.name, i), value[i],
+                           "a LUN: a whole number from 0" + unquoted_hint(value[i]));
     } else if (!seen.insert(value[i].get<std::uint64_t>()).second) {
-      object.fault_at(object.pointer_of(property.name, i), "LUN " + value[i].dump() + " is given twice");
+      object.fault_at(object.pointer_of(property.name, i),
+                      "LUN " + value[i].dump() + " is given twice; leave one of the two");
     }
   }
 }
 
-void check_members(MemberReader& object, std::span<const Property> table, std::string_view noun,
-                   std::string_view advice = "");
+std::vector<std::string_view> names_of(std::span<const Property> table) {
+  std::vector<std::string_view> names;
+  for (const Property& property : table) names.push_back(property.name);
+  return names;
+}
+
+/// What ends the sentence about a value that is not as it should be.
+std::string hint_of(const Property& property, const json& value) {
+  if (property.kind == Kind::flag) return unquoted_hint(value);
+  const bool is_id = property.kind == Kind::id && value.is_string();
+  return is_id ? id_hint(value.get_ref<const std::string&>(), property.words) : "";
+}
 
 void check_property(MemberReader& object, const Property& property) {
   const json* value = object.find(property.name);
@@ -81,7 +96,9 @@ void check_property(MemberReader& object, const Property& property) {
       break;
     case Kind::members:
       if (auto inside = object.object(property.name, expected_of(property))) {
-        check_members(*inside, members_of(property.name), "member");
+        const auto members = members_of(property.name);
+        inside->refuse_unknown("member", names_of(members));
+        for (const Property& member : members) check_property(*inside, member);
       }
       return;
     case Kind::object:
@@ -91,15 +108,7 @@ void check_property(MemberReader& object, const Property& property) {
       return object.fault(property.name,
                           "\"recoveryPointId\" is not given here; say it in \"recoveryPoint\", beside \"restore\"");
   }
-  if (!is_good) object.unexpected(property.name, expected_of(property));
-}
-
-void check_members(MemberReader& object, std::span<const Property> table, std::string_view noun,
-                   std::string_view advice) {
-  std::vector<std::string_view> names;
-  for (const Property& property : table) names.push_back(property.name);
-  object.refuse_unknown(noun, names, advice);
-  for (const Property& property : table) check_property(object, property);
+  if (!is_good) object.unexpected(property.name, expected_of(property) + hint_of(property, *value));
 }
 
 /// Anything may pass through "extraProperties", except what would contradict the job file: what is given beside it, and
@@ -131,8 +140,9 @@ void check_extra(MemberReader& restore) {
 void check_restore_properties(const JsonDocument& document, const json& restore, const std::string& pointer,
                               std::optional<RecoveryType> type, std::vector<Fault>& faults) {
   MemberReader reader(document, restore, pointer, faults);
-  check_members(reader, restore_properties(), "property",
-                "; what this program does not know goes into \"extraProperties\"");
+  refuse_unknown(reader, "property", names_of(restore_properties()), job_member_places(),
+                 "; what this program does not know goes into \"extraProperties\"");
+  for (const Property& property : restore_properties()) check_property(reader, property);
   if (reader.find("recoveryType") == nullptr) {
     reader.fault("recoveryType", "\"recoveryType\" is missing; expected " + expected_of(property_of("recoveryType")));
   }

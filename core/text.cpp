@@ -53,6 +53,18 @@ std::size_t sequence_length(std::string_view bytes) {
   return is_tail(1) && is_tail(2) && is_tail(3) ? 4 : 0;
 }
 
+/// The one candidate that has the word in it, as "resourceGroup" has "group"; "" when there is none or several.
+std::string_view only_name_with(std::string_view word, std::span<const std::string_view> candidates) {
+  constexpr std::size_t shortest = 4;
+  std::string_view found;
+  for (const std::string_view candidate : candidates) {
+    if (word.size() < shortest || to_lower(candidate).find(word) == std::string::npos) continue;
+    if (!found.empty()) return "";
+    found = candidate;
+  }
+  return found;
+}
+
 }  // namespace
 
 bool is_letter_or_digit(char c) {
@@ -97,7 +109,7 @@ std::string nearest_name(std::string_view word, std::span<const std::string_view
       fewest = count;
     }
   }
-  return std::string(nearest);
+  return std::string(nearest.empty() ? only_name_with(lowered, candidates) : nearest);
 }
 
 bool is_utf8(std::string_view bytes) {

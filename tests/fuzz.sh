@@ -32,8 +32,8 @@ fuzz_one() {
   for source in "tests/fuzz/corpus/$target" "tests/fuzz/regressions/$target"; do
     [ ! -d "$source" ] || sources+=("$source")
   done
-  [ "$target" != job_file ] || sources+=(config/examples)
-  [ "$target" != settings ] || cp config/azrestored.json "$folder/settings/inputs/"
+  [ "$target" != job_file ] || sources+=(config/examples tests/mistakes/jobs)
+  [ "$target" != settings ] || cp config/azrestored.json tests/mistakes/settings/*.json "$folder/settings/inputs/"
   [ ! -f "tests/fuzz/dictionaries/$target.dict" ] || options+=("-dict=tests/fuzz/dictionaries/$target.dict")
   # A finding ends the run of its target: the next input would mostly be the same one again.
   "$program" "--target=$target" "${options[@]}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \

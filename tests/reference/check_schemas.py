@@ -31,6 +31,11 @@ def places(schema, document):
             for error in jsonschema.Draft7Validator(schema).iter_errors(document)}
 
 
+def sections(schema):
+    """The settings by their sections; "$schema" beside them is none."""
+    return {name: part for name, part in schema["properties"].items() if name != "$schema"}
+
+
 def followed(schema, part):
     """The part that a "$ref" stands for."""
     for name in part.get("$ref", "#").split("/")[1:]:
@@ -45,10 +50,15 @@ class Both(unittest.TestCase):
         for schema in (JOB, SETTINGS):
             jsonschema.Draft7Validator.check_schema(schema)
 
-    def test_a_member_named_schema_is_taken_by_both_or_by_none(self):
-        job, settings = changed(DISKS, {"/$schema": "x"}), {"$schema": "x"}
-        self.assertEqual(not refusals(JOB, job), not PROGRAMS.job_faults([job])[0])
-        self.assertEqual(not refusals(SETTINGS, settings), not PROGRAMS.settings_faults(settings))
+    def test_a_file_may_name_its_schema_to_editors_by_a_text(self):
+        for value in ("/usr/share/azrestored/x.schema.json", "", 7, None, {}, ["x"]):
+            job, settings = changed(DISKS, {"/$schema": value}), {"$schema": value}
+            with self.subTest(value=value):
+                is_text = isinstance(value, str)
+                self.assertEqual([is_text, is_text], [not refusals(JOB, job), not PROGRAMS.job_faults([job])[0]])
+                self.assertEqual([is_text, is_text],
+                                 [not refusals(SETTINGS, settings), not PROGRAMS.settings_faults(settings)])
+        self.assertNotIn("$schema", PROGRAMS.effective_settings({"$schema": "x"}))
 
 
 class JobFiles(unittest.TestCase):
@@ -151,7 +161,7 @@ class Settings(unittest.TestCase):
 
     def keys(self):
         """Every setting, as (section, key, its part of the schema)."""
-        for section, part in SETTINGS["properties"].items():
+        for section, part in sections(SETTINGS).items():
             members = SETTINGS["definitions"]["profile"] if section == "auth" else part
             for key, value in members["properties"].items():
                 yield section, key, {**value, **followed(SETTINGS, value)}

@@ -50,15 +50,15 @@ TEST(BadFiles, AreRejectedWithTheirReasonsBesideThem) {
        "/replaceDisksOf, line 1, column 1: \"replaceDisksOf\" is missing; OriginalLocation needs the name of the VM "
        "whose disks are overwritten, \"web01\"\n"},
       {"wrong-twice.json",
+       "/recoveryPoint/before, line 4, column 15: found the text \"yesterday\"; expected a time with its zone such as "
+       "\"2026-11-20T00:00:00Z\"\n"
        "/vault, line 11, column 12: found the text \"contoso-vault\"; expected /subscriptions/{id}/resourceGroups/"
        "{group}/providers/Microsoft.RecoveryServices/vaults/{name} or an object with \"subscriptionId\", "
-       "\"resourceGroup\" and \"name\"\n"
-       "/recoveryPoint/before, line 4, column 15: found the text \"yesterday\"; expected a time with its zone such as "
-       "\"2026-11-20T00:00:00Z\"\n"},
-      {"not-json.json", "line 3, column 12: this is not JSON: syntax error while parsing value - invalid literal\n"},
-      {"empty.json",
-       "line 1, column 1: this is not JSON: syntax error while parsing value - unexpected end of input; expected '[', "
-       "'{', or a literal\n"},
+       "\"resourceGroup\" and \"name\"; a name alone does not tell the subscription and the resource group\n"},
+      {"not-json.json",
+       "line 3, column 12: this is not JSON: found oops without quotes; a text stands in double quotes: write "
+       "\"oops\"\n"},
+      {"empty.json", "line 1, column 1: this is not JSON: the file is empty; expected an object, between { and }\n"},
       {"latin1.json",
        "line 1, column 14: the byte \\xe9 (number 14 of the file) is not UTF-8; save the file as UTF-8\n"},
       {"deep.json", deep_place + ", line 1, column 65: nested too deeply; expected at most 64 levels of {} and []\n"},

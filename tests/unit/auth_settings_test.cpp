@@ -14,8 +14,10 @@ const std::string service_url =
     "https://host or https://host:port (http only to this machine), without path and user, or \"\" for the cloud's";
 const std::string identity_url =
     "http or https, host and port (http only to this machine or 169.254.*), without path and user";
-const std::string secret_path =
-    "an absolute path, $CREDENTIALS_DIRECTORY/NAME for a credential of the systemd service, or \"\" for none";
+const std::string no_secret_path =
+    "found a text of another kind, not repeated here; expected an absolute path, $CREDENTIALS_DIRECTORY/NAME for a "
+    "credential of the systemd service, or \"\" for none; a secret stands in a file of its own, whose path is given "
+    "here";
 const std::string method_words =
     "\"managedIdentity\", \"clientSecret\", \"clientCertificate\", \"workloadIdentity\" or \"accessToken\"";
 const std::string name_form = "1 to 64 letters, digits and dashes";
@@ -132,7 +134,7 @@ std::vector<WrongAuth> wrong_auths() {
       {"NameIsEmpty", R"([{"name": ""}])",
        "/auth/0/name, line 1, column 20: found the text \"\"; expected " + name_form},
       {"NameIsNumber", R"([{"name": 5}])",
-       "/auth/0/name, line 1, column 20: found the number 5; expected " + name_form},
+       "/auth/0/name, line 1, column 20: found the number 5; expected a text in double quotes: " + name_form},
       {"NameTwice", R"([{"name": "a"}, {"name": "b"}, {"name": "a"}])",
        "/auth/2/name, line 1, column 50: two profiles have the name \"a\"; give each its own"},
       {"NameOfASingleOne", R"({"name": "prod"})",
@@ -144,9 +146,10 @@ std::vector<WrongAuth> wrong_auths() {
        "/auth/0/tenant, line 1, column 35: unknown setting \"tenant\", perhaps meant to be \"tenantId\""},
       {"Authority", R"({"authority": "http://login.microsoftonline.com"})",
        "/auth/authority, line 1, column 24: found the text \"http://login.microsoftonline.com\"; expected " +
-           service_url},
+           service_url + "; write \"https://login.microsoftonline.com\""},
       {"IdentityService", R"({"imdsEndpoint": "http://example.com"})",
-       "/auth/imdsEndpoint, line 1, column 27: found the text \"http://example.com\"; expected " + identity_url},
+       "/auth/imdsEndpoint, line 1, column 27: found the text \"http://example.com\"; expected " + identity_url +
+           "; write \"https://example.com\""},
       {"TenantWithSlash", R"({"tenantId": "a/b"})",
        "/auth/tenantId, line 1, column 23: found the text \"a/b\"; expected letters, digits, dots and dashes"},
       {"UnknownMethod", R"({"method": "managedidentity"})",
@@ -158,15 +161,16 @@ std::vector<WrongAuth> wrong_auths() {
        "expected \"PS256\" or \"RS256\""},
       {"TokenFileIsMissing", R"({"method": "accessToken"})", missing("accessTokenFile", "accessToken")},
       {"TokenFileIsRelative", R"({"method": "accessToken", "accessTokenFile": "token"})",
-       "/auth/accessTokenFile, line 1, column 55: found the text \"token\"; expected " + secret_path},
+       "/auth/accessTokenFile, line 1, column 55: " + no_secret_path},
       {"TokenFileIsNoCredentialsName", R"({"method": "accessToken", "accessTokenFile": "$CREDENTIALS_DIRECTORY/../x"})",
-       "/auth/accessTokenFile, line 1, column 55: found the text \"$CREDENTIALS_DIRECTORY/../x\"; expected " +
-           secret_path},
+       "/auth/accessTokenFile, line 1, column 55: " + no_secret_path},
       {"ResourceIdOfSomethingElse",
        R"({"resourceId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"})",
        "/auth/resourceId, line 1, column 25: found the text "
        "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v\"; expected "
-       "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none"},
+       "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none; this one "
+       "is of "
+       "the type \"Microsoft.Compute/virtualMachines\""},
       {"TwoNamesOfAnIdentity", R"({"clientId": "a", "objectId": "b"})",
        "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed identity; leave one of "
        "the "

@@ -27,9 +27,9 @@ TEST(Examples, ShowEveryMemberOfAJobFile) {
   for (const auto& [name, file] : examples()) {
     for (const auto& [member, value] : file.items()) shown.insert(member);
   }
-  EXPECT_EQ(shown, (std::set<std::string>{"auth", "crossRegion", "guardAuth", "name", "priority", "protectedItem",
-                                          "recoveryPoint", "rehydration", "replaceDisksOf", "restore", "validate",
-                                          "vault", "virtualMachine"}));
+  EXPECT_EQ(shown, (std::set<std::string>{"$schema", "auth", "crossRegion", "guardAuth", "name", "priority",
+                                          "protectedItem", "recoveryPoint", "rehydration", "replaceDisksOf", "restore",
+                                          "validate", "vault", "virtualMachine"}));
 }
 
 TEST(Examples, ShowEveryKindOfRestore) {

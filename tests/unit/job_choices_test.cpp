@@ -128,15 +128,15 @@ std::vector<RefusedChoice> others() {
       choice("AuthWithBlank", "\"auth\": \"my profile\"",
              "/auth, line 5, column 11: found the text \"my profile\"; expected " + profile_form),
       choice("GuardAuthIsNoText", "\"guardAuth\": 1",
-             "/guardAuth, line 5, column 16: found the number 1; expected " + profile_form),
+             "/guardAuth, line 5, column 16: found the number 1; expected a text in double quotes: " + profile_form),
       choice("AuthIsTooLong", "\"auth\": \"" + std::string(65, 'a') + "\"",
              "/auth, line 5, column 11: found the text \"" + std::string(65, 'a') + "\"; expected " + profile_form),
   };
   for (const std::string retention : {"15D", "P15", "PD", "P0D", "P31D", "P-1D", "P+5D", "P1.5D", "P2W", ""}) {
-    rows.push_back(choice(
-        "Retention" + std::to_string(rows.size()),
-        R"("rehydration": {"priority": "High", "retention": ")" + retention + "\"}",
-        "/rehydration/retention, line 5, column 52: found the text \"" + retention + "\"; expected " + retention_form));
+    rows.push_back(choice("Retention" + std::to_string(rows.size()),
+                          R"("rehydration": {"priority": "High", "retention": ")" + retention + "\"}",
+                          "/rehydration/retention, line 5, column 52: found the text \"" + retention + "\"; expected " +
+                              retention_form + (retention == "15D" ? "; write \"P15D\"" : "")));
   }
   return rows;
 }

@@ -41,6 +41,8 @@ const std::string vault_forms =
 const std::string vm_forms =
     "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachines/{name}, an object with "
     "\"resourceGroup\" and \"name\", or the VM's name alone";
+const std::string restore_form = "an object with \"recoveryType\" and the other properties of the restore";
+const std::string group_alone = "; this is the id of a resource group alone";
 const std::string name_form =
     "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, that "
     "are not a job's id";
@@ -63,7 +65,7 @@ SpoiledFile property(std::string name, const std::string& member, std::string fa
 std::vector<SpoiledFile> members() {
   return {
       {"NotAnObject", "[1]",
-       "line 1, column 1: found a list of 1; expected a job: an object with \"vault\", \"virtualMachine\" and "
+       "line 1, column 1: found the list [1]; expected a job: an object with \"vault\", \"virtualMachine\" and "
        "\"restore\""},
       {"UnknownMember", with_members("\"restores\": 1"),
        "/restores, line 5, column 15: unknown member \"restores\", perhaps meant to be \"restore\""},
@@ -71,12 +73,12 @@ std::vector<SpoiledFile> members() {
        "/colour, line 5, column 13: unknown member \"colour\"; expected \"name\", \"priority\", \"vault\", "
        "\"virtualMachine\", \"protectedItem\", \"recoveryPoint\", \"restore\", \"replaceDisksOf\", \"crossRegion\", "
        "\"rehydration\", "
-       "\"validate\", \"auth\" or \"guardAuth\""},
+       "\"validate\", \"auth\", \"guardAuth\" or \"$schema\""},
       {"MemberTwice", with_members("\"validate\": \"none\", \"validate\": \"none\""),
        "/validate, line 5, column 23: the member \"validate\" is given twice, the first time on line 5; leave one of "
        "the two"},
       {"NameIsNoText", edited(small_job, "\"drill\"", "5"),
-       "/name, line 2, column 11: found the number 5; expected " + name_form},
+       "/name, line 2, column 11: found the number 5; expected a text in double quotes: " + name_form},
       {"NameWithSlash", edited(small_job, "\"drill\"", "\"a/b\""),
        "/name, line 2, column 11: found the text \"a/b\"; expected " + name_form},
       {"NameIsEmpty", edited(small_job, "\"drill\"", "\"\""),
@@ -98,9 +100,9 @@ std::vector<SpoiledFile> members() {
       {"PriorityIsNull", with_members("\"priority\": null"),
        "/priority, line 5, column 15: found null; expected " + priority_form},
       {"RestoreIsMissing", "{\n" + std::string(vault_line) + std::string(vm_line) + "  \"name\": \"drill\"\n}",
-       "/restore, line 1, column 1: \"restore\" is missing; expected an object with the properties of the restore"},
+       "/restore, line 1, column 1: \"restore\" is missing; expected " + restore_form},
       {"RestoreIsNoObject", "{\n" + std::string(vault_line) + std::string(vm_line) + "  \"restore\": null\n}",
-       "/restore, line 4, column 14: found null; expected an object with the properties of the restore"},
+       "/restore, line 4, column 14: found null; expected " + restore_form},
   };
 }
 
@@ -119,12 +121,13 @@ std::vector<SpoiledFile> vaults_and_machines() {
        "/vault, line 1, column 1: \"vault\" is missing; expected " + vault_forms},
       {"VaultIsANumber", vault("5"), "/vault, line 3, column 12: found the number 5; expected " + vault_forms},
       {"VaultIsAnotherResource", vault("\"/subscriptions/s/resourceGroups/g\""),
-       "/vault, line 3, column 12: found the text \"/subscriptions/s/resourceGroups/g\"; expected " + vault_forms},
+       "/vault, line 3, column 12: found the text \"/subscriptions/s/resourceGroups/g\"; expected " + vault_forms +
+           group_alone},
       {"VaultCouldSteerTheUrl",
        vault("\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v?x\""),
        "/vault, line 3, column 12: found the text "
        "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v?x\"; expected " +
-           vault_forms},
+           vault_forms + "; an id has no \"?\": leave it out, and what follows it"},
       {"VaultObjectLacksAName", vault(R"({"subscriptionId": "s", "resourceGroup": "g"})"),
        "/vault/name, line 3, column 12: \"name\" is missing; expected " + plain_name},
       {"VaultObjectWithAPath", vault(R"({"subscriptionId": "s", "resourceGroup": "g/h", "name": "v"})"),
@@ -137,7 +140,7 @@ std::vector<SpoiledFile> vaults_and_machines() {
       {"MachineIsAList", vm("[]"), "/virtualMachine, line 4, column 21: found an empty list; expected " + vm_forms},
       {"MachineIsAnotherResource", vm("\"/subscriptions/s/resourceGroups/g\""),
        "/virtualMachine, line 4, column 21: found the text \"/subscriptions/s/resourceGroups/g\"; expected " +
-           vm_forms},
+           vm_forms + group_alone},
       {"MachineNameWithControlCharacter", vm(R"("web\u001b01")"),
        "/virtualMachine, line 4, column 21: found the text \"web\\u001b01\"; expected " + vm_forms},
       {"MachineObjectLacksItsGroup", vm(R"({"name": "web01"})"),
@@ -173,18 +176,17 @@ std::vector<SpoiledFile> recovery_points() {
       point(
           "TimeWithoutZone", R"({"before": "2026-11-20T00:00:00"})",
           "/recoveryPoint/before, line 5, column 31: found the text \"2026-11-20T00:00:00\"; expected a time with its "
-          "zone such as \"2026-11-20T00:00:00Z\""),
+          "zone such as \"2026-11-20T00:00:00Z\"; write \"2026-11-20T00:00:00Z\" if UTC is meant"),
       point("TimeIsNoText", R"({"after": 1})",
-            "/recoveryPoint/after, line 5, column 30: found the number 1; expected a time with its zone such as "
-            "\"2026-11-20T00:00:00Z\""),
+            "/recoveryPoint/after, line 5, column 30: found the number 1; expected a text in double quotes: a time "
+            "with its zone such as \"2026-11-20T00:00:00Z\""),
       point(
           "BeforeIsNotLaterThanAfter", R"({"after": "2026-11-20T00:00:00Z", "before": "2026-11-20T01:00:00+01:00"})",
           "/recoveryPoint/before, line 5, column 64: found 2026-11-20T00:00:00Z; expected a time later than \"after\", "
           "which is 2026-11-20T00:00:00Z"),
       point("ConsistencyIsNoList", R"({"consistency": "AppConsistent"})",
             "/recoveryPoint/consistency, line 5, column 36: found the text \"AppConsistent\"; expected a list with any "
-            "of "
-            "\"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\""),
+            "of \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\"; write [\"AppConsistent\"]"),
       point(
           "ConsistencyIsUnknown", R"({"consistency": ["CrashConsistent", "FilesystemConsistant"]})",
           "/recoveryPoint/consistency/1, line 5, column 56: found the text \"FilesystemConsistant\", perhaps meant to "
@@ -198,7 +200,7 @@ std::vector<SpoiledFile> recovery_points() {
       point(
           "AgeWithoutUnit", R"({"notOlderThan": "36"})",
           "/recoveryPoint/notOlderThan, line 5, column 37: found the text \"36\"; expected a duration above zero such "
-          "as \"36h\" (units: ms, s, m, h, d)"),
+          "as \"36h\" (units: ms, s, m, h, d); its unit is missing: \"36s\" are seconds, \"36h\" hours"),
       point(
           "AgeIsZero", R"({"notOlderThan": "0h"})",
           "/recoveryPoint/notOlderThan, line 5, column 37: found the text \"0h\"; expected a duration above zero such "
@@ -272,13 +274,15 @@ std::vector<SpoiledFile> properties() {
       property("IdOfAnotherType", "\"diskEncryptionSetId\": \"/subscriptions/s/resourceGroups/g\"",
                "/restore/diskEncryptionSetId, line 6, column 28: found the text \"/subscriptions/s/resourceGroups/g\"; "
                "expected an ARM id like "
-               "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/diskEncryptionSets/{name}"),
+               "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/diskEncryptionSets/{name}" +
+                   group_alone),
       property("IdIsNoId", R"("securedVMDetails": {"securedVMOsDiskEncryptionSetId": "me"})",
                "/restore/securedVMDetails/securedVMOsDiskEncryptionSetId, line 6, column 60: found the text \"me\"; "
                "expected an ARM id like "
                "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/diskEncryptionSets/{name}"),
       property("FlagIsText", "\"createNewCloudService\": \"false\"",
-               "/restore/createNewCloudService, line 6, column 30: found the text \"false\"; expected true or false"),
+               "/restore/createNewCloudService, line 6, column 30: found the text \"false\"; expected true or false; "
+               "write false without quotes"),
       property("FlagIsNull", "\"originalStorageAccountOption\": null",
                "/restore/originalStorageAccountOption, line 6, column 37: found null; expected true or false"),
       property("RegionIsEmpty", "\"region\": \"\"",
@@ -289,7 +293,7 @@ std::vector<SpoiledFile> properties() {
                "/restore/zones, line 6, column 14: found a list of 2; expected a list with one zone such as [\"1\"]"),
       property(
           "GuardRequestsAreNoTexts", R"("resourceGuardOperationRequests": [1])",
-          "/restore/resourceGuardOperationRequests, line 6, column 39: found a list of 1; expected a list of texts"),
+          "/restore/resourceGuardOperationRequests, line 6, column 39: found the list [1]; expected a list of texts"),
       property(
           "LunsAreNoList", "\"restoreDiskLunList\": 0",
           "/restore/restoreDiskLunList, line 6, column 27: found the number 0; expected null (all disks), [] (only "
@@ -299,9 +303,9 @@ std::vector<SpoiledFile> properties() {
                "from 0"),
       property("LunIsText", "\"restoreDiskLunList\": [\"0\"]",
                "/restore/restoreDiskLunList/0, line 6, column 28: found the text \"0\"; expected a LUN: a whole number "
-               "from 0"),
+               "from 0; write 0 without quotes"),
       property("LunTwice", "\"restoreDiskLunList\": [2, 2]",
-               "/restore/restoreDiskLunList/1, line 6, column 31: LUN 2 is given twice"),
+               "/restore/restoreDiskLunList/1, line 6, column 31: LUN 2 is given twice; leave one of the two"),
       property("NestedUnknownMember", R"("encryptionDetails": {"encryptionEnable": false})",
                "/restore/encryptionDetails/encryptionEnable, line 6, column 47: unknown member \"encryptionEnable\", "
                "perhaps meant to be \"encryptionEnabled\""),
@@ -376,7 +380,9 @@ TEST(JobFaults, AHostileFileIsToldABoundedNumberOfThem) {
 
 TEST(JobFaults, AFileOverOneMebibyteIsRefusedUnread) {
   const std::string text(max_job_file_bytes + 1, ' ');
-  EXPECT_EQ(faults_of(text), std::vector<std::string>{"the file has 1048577 bytes; expected at most 1048576"});
+  EXPECT_EQ(faults_of(text),
+            std::vector<std::string>{"the file has more than 1048576 bytes (1 MiB); one job needs a few "
+                                     "thousand: leave out what is not part of it"});
 }
 
 TEST(JobFaults, CommentsAreNoPartOfAJobFile) {

@@ -212,7 +212,8 @@ TEST(Settings, EveryKeyLandsInItsPlace) {
 TEST(Settings, TheShippedFileNamesEveryKeyWithItsDefault) {
   const std::string text = text_of(config_folder / "azrestored.json");
   EXPECT_EQ(to_text(settings_of(text)), every_default);
-  const json shipped = json::parse(text, nullptr, true, true);
+  json shipped = json::parse(text, nullptr, true, true);
+  EXPECT_EQ(shipped.erase("$schema"), 1U) << "it is named to editors";
   const json known = json::parse(every_default);
   ASSERT_EQ(shipped.size(), known.size());
   for (const auto& [section, keys] : known.items()) EXPECT_EQ(shipped.at(section).size(), keys.size()) << section;
@@ -241,20 +242,23 @@ void PrintTo(const WrongSetting& wrong, std::ostream* out) {
 
 const std::string service_url =
     "https://host or https://host:port (http only to this machine), without path and user, or \"\" for the cloud's";
+const std::string whole_path = "; write the whole path, beginning with /";
+const std::string unit_missing = "; its unit is missing: \"60s\" are seconds, \"60h\" hours";
 const std::string duration = "a duration above zero such as \"30s\" (units: ms, s, m, h, d)";
 
-WrongSetting endpoint(std::string name, const std::string& url) {
+WrongSetting endpoint(std::string name, const std::string& url, const std::string& meant = "") {
   return {std::move(name), R"({"arm": {"endpoint": ")" + url + "\"}}",
-          "/arm/endpoint, line 1, column 22: found the text \"" + url + "\"; expected " + service_url};
+          "/arm/endpoint, line 1, column 22: found the text \"" + url + "\"; expected " + service_url +
+              (meant.empty() ? "" : "; write \"" + meant + "\"")};
 }
 
 std::vector<WrongSetting> wrong_settings() {
   return {
-      endpoint("PlainHttp", "http://management.azure.com"),
-      endpoint("HttpToANameThatBeginsLikeLoopback", "http://127.example.com"),
+      endpoint("PlainHttp", "http://management.azure.com", "https://management.azure.com"),
+      endpoint("HttpToANameThatBeginsLikeLoopback", "http://127.example.com", "https://127.example.com"),
       endpoint("OtherScheme", "ftp://management.azure.com"),
-      endpoint("WithPath", "https://management.azure.com/"),
-      endpoint("WithQuery", "https://management.azure.com?x"),
+      endpoint("WithPath", "https://management.azure.com/", "https://management.azure.com"),
+      endpoint("WithQuery", "https://management.azure.com?x", "https://management.azure.com"),
       endpoint("WithUser", "https://me@management.azure.com"),
       endpoint("WithoutHost", "https://"),
       endpoint("PortZero", "https://a:0"),
@@ -268,7 +272,7 @@ std::vector<WrongSetting> wrong_settings() {
       {"UnknownKeyLikeNothing", R"({"log": {"colour": true}})",
        "/log/colour, line 1, column 20: unknown setting \"colour\"; expected \"level\" or \"format\""},
       {"SectionIsNoObject", R"({"log": "info"})",
-       "/log, line 1, column 9: found the text \"info\"; expected an object with settings"},
+       "/log, line 1, column 9: found the text \"info\"; expected an object with \"level\" or \"format\""},
       {"KeyTwice", "{\"log\": {\"level\": \"info\",\n \"level\": \"info\"}}",
        "/log/level, line 2, column 2: the member \"level\" is given twice, the first time on line 1; leave one of the "
        "two"},
@@ -282,13 +286,15 @@ std::vector<WrongSetting> wrong_settings() {
        "/arm/apiVersion, line 1, column 24: found the text \"latest\"; expected a version of the API such as "
        "\"2025-02-01\""},
       {"RelativePath", R"({"spool": {"directory": "spool"}})",
-       "/spool/directory, line 1, column 25: found the text \"spool\"; expected an absolute path"},
+       "/spool/directory, line 1, column 25: found the text \"spool\"; expected an absolute path" + whole_path},
       {"PathIsEmpty", R"({"store": {"path": ""}})",
-       "/store/path, line 1, column 20: found the text \"\"; expected an absolute path"},
+       "/store/path, line 1, column 20: found the text \"\"; expected an absolute path" + whole_path},
       {"OptionalPathIsRelative", R"({"arm": {"caFile": "ca.pem"}})",
-       "/arm/caFile, line 1, column 20: found the text \"ca.pem\"; expected an absolute path, or \"\" for none"},
+       "/arm/caFile, line 1, column 20: found the text \"ca.pem\"; expected an absolute path, or \"\" for none" +
+           whole_path},
       {"TextIsNull", R"({"arm": {"caFile": null}})",
-       "/arm/caFile, line 1, column 20: found null; expected an absolute path, or \"\" for none"},
+       "/arm/caFile, line 1, column 20: found null; expected a text in double quotes: an absolute path, or \"\" for "
+       "none"},
       {"SocketPathTooLong", R"({"control": {"socket": "/)" + std::string(107, 's') + "\"}}",
        "/control/socket, line 1, column 24: found the text \"/" + std::string(107, 's') +
            "\"; expected an absolute path of at most 107 bytes"},
@@ -304,9 +310,9 @@ std::vector<WrongSetting> wrong_settings() {
       {"FlagIsAText", R"({"metrics": {"public": "yes"}})",
        "/metrics/public, line 1, column 24: found the text \"yes\"; expected true or false"},
       {"DurationWithoutUnit", R"({"polling": {"jobInterval": "60"}})",
-       "/polling/jobInterval, line 1, column 29: found the text \"60\"; expected " + duration},
+       "/polling/jobInterval, line 1, column 29: found the text \"60\"; expected " + duration + unit_missing},
       {"DurationIsNumber", R"({"polling": {"defaultRetryAfter": 60}})",
-       "/polling/defaultRetryAfter, line 1, column 35: found the number 60; expected " + duration},
+       "/polling/defaultRetryAfter, line 1, column 35: found the number 60; expected " + duration + unit_missing},
       {"DurationIsZero", R"({"inDoubt": {"quietPeriod": "0s"}})",
        "/inDoubt/quietPeriod, line 1, column 29: found the text \"0s\"; expected " + duration},
       {"NoConnections", R"({"limits": {"connections": 0}})",
@@ -316,7 +322,8 @@ std::vector<WrongSetting> wrong_settings() {
       {"TooManyJobs", R"({"limits": {"activeJobs": 4294967297}})",
        "/limits/activeJobs, line 1, column 27: found the number 4294967297; expected a whole number from 1 to 1000000"},
       {"JobsAreText", R"({"limits": {"activeJobs": "5"}})",
-       "/limits/activeJobs, line 1, column 27: found the text \"5\"; expected a whole number from 1 to 1000000"},
+       "/limits/activeJobs, line 1, column 27: found the text \"5\"; expected a whole number from 1 to 1000000; "
+       "write 5 without quotes"},
       {"NoRestores", R"({"limits": {"concurrentRestoresPerVault": 0}})",
        "/limits/concurrentRestoresPerVault, line 1, column 43: found the number 0; expected a whole number from 1 to "
        "1000000"},

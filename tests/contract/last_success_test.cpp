@@ -18,8 +18,8 @@ class LastSuccess : public testing::Test {
   std::optional<Instant> last() { return wait_for(loop_, store_->last_success()).value(); }
 
   asio::io_context loop_{1};
-  TemporaryFolder folder_;
-  std::unique_ptr<SqliteStore> store_ = open_sqlite(folder_.file("jobs.db"));
+  test::TempDir folder_;
+  std::unique_ptr<SqliteStore> store_ = open_sqlite(folder_ / "jobs.db");
 };
 
 TEST_F(LastSuccess, IsUnknownWhileThereIsNone) {

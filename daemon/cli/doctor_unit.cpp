@@ -53,14 +53,19 @@ void check_unit(Checkup& checkup) {
   const std::string store = fs::path(checkup.settings->store.path).parent_path().string();
   bool any = false;
   for (const auto& [setting, path] : {std::pair("spool.directory", spool), std::pair("store.path", store)}) {
-    const std::string refusal = sandbox_refusal(unit, path);
-    if (refusal.empty()) continue;
+    const auto refusal = sandbox_refusal(unit, path);
+    if (!refusal) continue;
     any = true;
+    std::vector<Remedy> remedies = {
+        Remedy::advice("Choose a folder that is in nobody's home, such as /srv/azrestored.")};
+    if (!refusal->line.empty()) {
+      remedies = {as_root("systemctl edit azrestored"),
+                  Remedy::advice("and there, in the section [Service]: " + refusal->line),
+                  as_root("systemctl restart azrestored")};
+    }
     checkup.report.add(Finding::problem(subject, ExitCode::failed,
-                                        std::string(setting) + " is in " + path + ", but " + refusal,
-                                        {as_root("systemctl edit azrestored"),
-                                         Remedy::advice("and there, in the section [Service]: ReadWritePaths=" + path),
-                                         as_root("systemctl restart azrestored")}));
+                                        std::string(setting) + " is in " + path + ", but " + refusal->why,
+                                        std::move(remedies)));
   }
   if (!any) checkup.report.add(Finding::ok(subject, "the systemd unit lets azrestored write where the settings say"));
 }

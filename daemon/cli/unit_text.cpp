@@ -49,13 +49,15 @@ bool is_below(const std::string& path, const std::string& folder) {
 
 }  // namespace
 
-std::string sandbox_refusal(std::string_view unit, const std::string& path) {
+std::optional<SandboxRefusal> sandbox_refusal(std::string_view unit, const std::string& path) {
   constexpr std::array homes{"/home", "/root", "/run/user"};
   const Sandbox sandbox = read_unit(unit);
   const auto holds = [&](const std::string& folder) { return is_below(path, folder); };
-  if (sandbox.hides_home && std::ranges::any_of(homes, holds)) return "the unit hides it (ProtectHome=)";
-  if (!sandbox.strict || std::ranges::any_of(sandbox.writable, holds)) return "";
-  return "the unit lets azrestored write below " + join_and(sandbox.writable) + " only";
+  if (sandbox.hides_home && std::ranges::any_of(homes, holds))
+    return SandboxRefusal{"the unit hides all homes from azrestored (ProtectHome=)", ""};
+  if (!sandbox.strict || std::ranges::any_of(sandbox.writable, holds)) return std::nullopt;
+  return SandboxRefusal{"the unit lets azrestored write below " + join_and(sandbox.writable) + " only",
+                        "ReadWritePaths=" + path};
 }
 
 }  // namespace azrestored::cli

@@ -150,15 +150,25 @@ ProtectHome=yes
 )";
 
 TEST(DoctorUnit, LetsTheServiceWriteWhereItSays) {
-  EXPECT_EQ(sandbox_refusal(unit, "/var/spool/azrestored"), "");
-  EXPECT_EQ(sandbox_refusal(unit, "/var/lib/azrestored"), "");
-  EXPECT_EQ(sandbox_refusal(unit, "/var/spool/azrestored-2"),
-            "the unit lets azrestored write below /var/lib/azrestored and /var/spool/azrestored only");
-  EXPECT_EQ(sandbox_refusal(unit, "/home/me/spool"), "the unit hides it (ProtectHome=)");
-  EXPECT_EQ(sandbox_refusal("[Service]\n", "/srv/spool"), "");
-  EXPECT_EQ(sandbox_refusal(std::string(unit) + "[Service]\nReadWritePaths=-/srv/spool /srv/more\n", "/srv/spool/in"),
-            "");
-  EXPECT_NE(sandbox_refusal(std::string(unit) + "ReadWritePaths=\n", "/var/spool/azrestored"), "");
+  const auto is_free = [](const std::string& text, const std::string& path) { return !sandbox_refusal(text, path); };
+  const std::string more = std::string(unit) + "[Service]\nReadWritePaths=-/srv/spool /srv/more\n";
+  EXPECT_TRUE(is_free(unit, "/var/spool/azrestored"));
+  EXPECT_TRUE(is_free(unit, "/var/lib/azrestored"));
+  EXPECT_TRUE(is_free("[Service]\n", "/srv/spool"));
+  EXPECT_TRUE(is_free(more, "/srv/spool/in"));
+  EXPECT_TRUE(is_free(more, "/var/spool/azrestored"));
+  EXPECT_FALSE(is_free(std::string(unit) + "ReadWritePaths=\n", "/var/spool/azrestored"));
+}
+
+TEST(DoctorUnit, SaysWhichLineItLacks) {
+  const auto beside = sandbox_refusal(unit, "/var/spool/azrestored-2");
+  ASSERT_TRUE(beside);
+  EXPECT_EQ(beside->why, "the unit lets azrestored write below /var/lib/azrestored and /var/spool/azrestored only");
+  EXPECT_EQ(beside->line, "ReadWritePaths=/var/spool/azrestored-2");
+  const auto home = sandbox_refusal(unit, "/home/me/spool");
+  ASSERT_TRUE(home);
+  EXPECT_EQ(home->why, "the unit hides all homes from azrestored (ProtectHome=)");
+  EXPECT_EQ(home->line, "");
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ SettingField directory_name(std::string& value) {
   return TextField{&value, is_directory_name, forms::directory_name};
 }
 
-SettingField optional_path(std::string& value) {
-  return TextField{&value, is_optional_path, forms::optional_path};
+SettingField secret_path(std::string& value) {
+  return TextField{&value, is_optional_secret_path, forms::optional_secret_path};
 }
 
 /// In the order in which they are printed. Only a profile in a list has the first.
@@ -43,13 +43,13 @@ constexpr Setting all_settings[] = {
      }},
     {"tenantId", [](AuthSettings& s) { return directory_name(s.tenant_id); }},
     {"clientId", [](AuthSettings& s) { return directory_name(s.client_id); }},
-    {"clientSecretFile", [](AuthSettings& s) { return optional_path(s.client_secret_file); }},
-    {"clientCertificateFile", [](AuthSettings& s) { return optional_path(s.client_certificate_file); }},
-    {"clientCertificateKeyFile", [](AuthSettings& s) { return optional_path(s.client_certificate_key_file); }},
+    {"clientSecretFile", [](AuthSettings& s) { return secret_path(s.client_secret_file); }},
+    {"clientCertificateFile", [](AuthSettings& s) { return secret_path(s.client_certificate_file); }},
+    {"clientCertificateKeyFile", [](AuthSettings& s) { return secret_path(s.client_certificate_key_file); }},
     {"clientCertificateAlgorithm",
      [](AuthSettings& s) -> SettingField { return choice(s.client_certificate_algorithm, algorithm_names); }},
-    {"federatedTokenFile", [](AuthSettings& s) { return optional_path(s.federated_token_file); }},
-    {"accessTokenFile", [](AuthSettings& s) { return optional_path(s.access_token_file); }},
+    {"federatedTokenFile", [](AuthSettings& s) { return secret_path(s.federated_token_file); }},
+    {"accessTokenFile", [](AuthSettings& s) { return secret_path(s.access_token_file); }},
     {"objectId", [](AuthSettings& s) { return directory_name(s.object_id); }},
     {"resourceId",
      [](AuthSettings& s) -> SettingField {

@@ -107,6 +107,13 @@ bool is_optional_path(std::string_view text) {
   return text.empty() || is_absolute_path(text);
 }
 
+bool is_optional_secret_path(std::string_view text) {
+  if (!text.starts_with(credentials_prefix)) return is_optional_path(text);
+  const std::string_view name = text.substr(credentials_prefix.size());
+  const auto is_fit = [](char c) { return is_name_letter(c) || c == '_'; };
+  return !name.empty() && name != "." && name != ".." && std::ranges::all_of(name, is_fit);
+}
+
 bool is_socket_path(std::string_view text) {
   constexpr std::size_t longest = 107;  // sockaddr_un::sun_path less its final NUL
   return is_absolute_path(text) && text.size() <= longest;

@@ -31,6 +31,12 @@ bool is_absolute_path(std::string_view text);
 /// As is_absolute_path, or empty for none.
 bool is_optional_path(std::string_view text);
 
+/// What stands before the name of a credential that systemd hands to the service (systemd.exec(5), LoadCredential=).
+inline constexpr std::string_view credentials_prefix = "$CREDENTIALS_DIRECTORY/";
+
+/// As is_optional_path, or a credential's name behind credentials_prefix.
+bool is_optional_secret_path(std::string_view text);
+
 /// An absolute path that fits into a socket's address.
 bool is_socket_path(std::string_view text);
 
@@ -49,6 +55,8 @@ inline constexpr std::string_view identity_id =
     "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none";
 inline constexpr std::string_view path = "an absolute path";
 inline constexpr std::string_view optional_path = "an absolute path, or \"\" for none";
+inline constexpr std::string_view optional_secret_path =
+    "an absolute path, $CREDENTIALS_DIRECTORY/NAME for a credential of the systemd service, or \"\" for none";
 inline constexpr std::string_view socket_path = "an absolute path of at most 107 bytes";
 
 }  // namespace forms

@@ -21,6 +21,8 @@ class Retention {
 
   /// Until stop().
   asio::awaitable<void> run();
+  /// Another span from the next round on.
+  void keep_for(Millis span) { keep_ = span; }
   void stop();
 
  private:
@@ -32,7 +34,7 @@ class Retention {
   Originals& originals_;
   Clock& clock_;
   Observer& observer_;
-  const Millis keep_;
+  Millis keep_;
   const std::function<void(std::int64_t)> told_;
   std::unique_ptr<Alarm> alarm_;
   bool stopping_ = false;

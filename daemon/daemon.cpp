@@ -14,16 +14,20 @@
 #include "core/supervisor.hpp"
 #include "daemon/as_result.hpp"
 #include "daemon/azure_desk.hpp"
+#include "daemon/budgets_status.hpp"
 #include "daemon/control_server.hpp"
 #include "daemon/crashing_ports.hpp"
 #include "daemon/even_clock.hpp"
 #include "daemon/https_transport.hpp"
 #include "daemon/log.hpp"
 #include "daemon/log_observer.hpp"
+#include "daemon/log_settings.hpp"
 #include "daemon/lost_database.hpp"
 #include "daemon/random_ids.hpp"
+#include "daemon/settings_reload.hpp"
 #include "daemon/sign_ins.hpp"
 #include "daemon/spool_inbox.hpp"
+#include "daemon/status_line.hpp"
 #include "daemon/system_clock.hpp"
 #include "daemon/systemd_notify.hpp"
 #include "persistence/sqlite_store.hpp"
@@ -41,6 +45,8 @@ constexpr int exit_database_lost = 3;
 constexpr auto stop_grace = std::chrono::seconds(3);
 /// How soon a damaged or removed database is noticed by a daemon that has nothing to save, and a clock that was set.
 constexpr auto watch_interval = std::chrono::seconds(1);
+/// How often `systemctl status` gets news.
+constexpr auto status_interval = std::chrono::seconds(5);
 /// After the connections are closed, saving takes no longer than this.
 constexpr auto stop_limit = std::chrono::seconds(1);
 
@@ -53,33 +59,34 @@ TransportOptions transport_options(const Settings& settings) {
 
 class Daemon final : public ControlBackend {
  public:
-  Daemon(const Settings& settings, asio::io_context& loop, SqliteStore& store)
-      : settings_(settings),
+  Daemon(Settings settings, const std::string& settings_file, asio::io_context& loop, SqliteStore& store)
+      : settings_(std::move(settings)),
         loop_(loop),
         clock_(loop_.get_executor()),
         work_clock_(loop_.get_executor()),
         started_at_(clock_.now()),
-        transport_(loop_.get_executor(), transport_options(settings)),
+        transport_(loop_.get_executor(), transport_options(settings_)),
         database_(store),
         budget_store_(store),
-        budgets_(work_clock_, observer_, settings.policy),
+        budgets_(work_clock_, observer_, settings_.policy),
         store_(store),
         arm_transport_(transport_),
-        sign_ins_(settings, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
+        sign_ins_(settings_, loop_.get_executor(), SignInPorts{transport_, clock_, ids_, process_environment()},
                   arm_transport_, budgets_),
         supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, work_clock_, ids_, budgets_, observer_,
-                    settings.policy, Supervisor::Limits{settings.limits.active_jobs, settings.limits.caps},
-                    [this](std::exception_ptr error) { fatal(error); }),
+                    settings_.policy, supervisor_limits(), [this](std::exception_ptr error) { fatal(error); }),
         spool_(
-            loop_.get_executor(), settings.spool.directory, store_, ids_, clock_, observer_,
+            loop_.get_executor(), settings_.spool.directory, store_, ids_, clock_, observer_,
             [this] { supervisor_.wake(); }, SpoolInbox::Options{}),
-        retention_(store, spool_, work_clock_, observer_, settings.retention.finished_jobs,
+        retention_(store, spool_, work_clock_, observer_, settings_.retention.finished_jobs,
                    [this](std::int64_t jobs) { tell_removed(jobs); }),
-        desk_(loop_.get_executor(), sign_ins_.sessions(), clock_, ids_, settings.policy),
-        control_(loop_, store_, *this, control_options(settings)),
+        desk_(loop_.get_executor(), sign_ins_.sessions(), clock_, ids_, settings_.policy),
+        control_(loop_, store_, *this, control_options(settings_)),
         notify_(loop_.get_executor()),
+        reload_(loop_, settings_file, settings_, notify_, [this] { take_up_settings(); }),
         signals_(loop_, SIGTERM, SIGINT),
         watch_timer_(loop_),
+        status_timer_(loop_),
         stop_timer_(loop_) {}
 
   int run() {
@@ -115,7 +122,7 @@ class Daemon final : public ControlBackend {
               {"rejected", spool_.counters().rejected},
               {"leftAlone", spool_.counters().left_alone}}},
             {"signIn", sign_ins_.status()},
-            {"budgets", budgets_view()},
+            {"budgets", budgets_status(budgets_)},
             {"arm", settings_.arm.endpoint}};
   }
 
@@ -127,21 +134,6 @@ class Daemon final : public ControlBackend {
   using StorePort = JobStore&;
   using TransportPort = Transport&;
 #endif
-
-  nlohmann::json budgets_view() {
-    nlohmann::json list = nlohmann::json::array();
-    for (const BudgetView& each : budgets_.view()) {
-      list.push_back(
-          {{"profile", each.profile},
-           {"subscription", each.subscription},
-           {"action", each.action},
-           {"limitPerHour", each.limit == 0 ? nlohmann::json() : nlohmann::json(each.limit)},
-           {"left", each.limit == 0 ? nlohmann::json() : nlohmann::json(each.left)},
-           {"waiting", each.waiting},
-           {"refusedUntil", each.blocked_until ? nlohmann::json(to_rfc3339(*each.blocked_until)) : nlohmann::json()}});
-    }
-    return list;
-  }
 
   static ControlServer::Options control_options(const Settings& settings) {
     ControlServer::Options options;
@@ -166,7 +158,9 @@ class Daemon final : public ControlBackend {
     spawn(retention_.run());
     spawn(watch_machine());
     supervisor_.wake();
-    notify_.ready("running");
+    notify_.ready(co_await status_text());
+    reload_.start();
+    spawn(tell_status());
     ::malloc_trim(0);  // thousands of rows have passed through memory, and glibc keeps what they took
     log::event(log::Level::info, "daemon.ready",
                {{"version", AZRESTORED_VERSION},
@@ -183,6 +177,37 @@ class Daemon final : public ControlBackend {
       watch_timer_.expires_after(watch_interval);
       co_await watch_timer_.async_wait(as_result);
     }
+  }
+
+  /// As often as a person looks; a line that has not changed is not sent again.
+  asio::awaitable<void> tell_status() {
+    while (!stopping_) {
+      status_timer_.expires_after(status_interval);
+      co_await status_timer_.async_wait(as_result);
+      if (!stopping_) notify_.status(co_await status_text());
+    }
+  }
+
+  asio::awaitable<std::string> status_text() {
+    Condition condition;
+    const auto counts = co_await store_.count_by_state();
+    if (counts) {
+      condition.jobs = *counts;
+    } else {
+      condition.problem = counts.error().sentence();
+    }
+    if (const auto next = supervisor_.next_poll()) condition.next_poll = *next - work_clock_.now();
+    if (const auto problem = sign_ins_.problem()) condition.problem = *problem;
+    co_return status_line(condition);
+  }
+
+  [[nodiscard]] Supervisor::Limits supervisor_limits() const {
+    return {settings_.limits.active_jobs, settings_.limits.caps};
+  }
+
+  void take_up_settings() {
+    supervisor_.set_limits(supervisor_limits());
+    retention_.keep_for(settings_.retention.finished_jobs);
   }
 
   static void tell_step(Millis step) {
@@ -225,7 +250,9 @@ class Daemon final : public ControlBackend {
     log::event(log::Level::info, "daemon.stopping", {{"active", supervisor_.active()}});
     notify_.stopping();
     signals_.cancel();
+    reload_.stop();
     watch_timer_.cancel();
+    status_timer_.cancel();
     spool_.stop();
     retention_.stop();
     control_.stop();
@@ -254,7 +281,7 @@ class Daemon final : public ControlBackend {
     });
   }
 
-  const Settings& settings_;
+  Settings settings_;  // swapped in parts by reload_; others refer to them
   asio::io_context& loop_;
   SystemClock clock_;     // for what is compared with times of others: of files, of tokens
   EvenClock work_clock_;  // for the jobs' waits
@@ -274,8 +301,10 @@ class Daemon final : public ControlBackend {
   AzureDesk desk_;
   ControlServer control_;
   SystemdNotify notify_;
+  SettingsReload reload_;
   asio::signal_set signals_;
   asio::steady_timer watch_timer_;
+  asio::steady_timer status_timer_;
   asio::steady_timer stop_timer_;
   bool stopping_ = false;
   int exit_code_ = 0;
@@ -283,7 +312,8 @@ class Daemon final : public ControlBackend {
 
 }  // namespace
 
-int run_daemon(const Settings& settings) {
+int run_daemon(Settings settings, const std::string& settings_file) {
+  apply_log_settings(settings);
   // The loop does most of the work; arenas of the other threads would keep what thousands of rows once took.
   ::mallopt(M_ARENA_MAX, 1);
   try {
@@ -297,7 +327,7 @@ int run_daemon(const Settings& settings) {
       log::event(log::Level::error, "daemon.failed", {{"problem", store.error().sentence()}});
       return store.error().kind() == ErrorKind::corrupt ? exit_database_lost : exit_cannot_run;
     }
-    Daemon daemon(settings, loop, **store);
+    Daemon daemon(std::move(settings), settings_file, loop, **store);
     return daemon.run();
   } catch (const std::exception& error) {
     log::event(log::Level::error, "daemon.failed", {{"problem", error.what()}});

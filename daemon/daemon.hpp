@@ -6,12 +6,14 @@
 // few seconds; being killed instead loses nothing either.
 #pragma once
 
+#include <string>
+
 #include "config/settings.hpp"
 
 namespace azrestored {
 
 /// Runs until a signal or a fault that it cannot go on with. Returns the process's exit code: 0 after a signal, 1
-/// otherwise (systemd restarts it then).
-int run_daemon(const Settings& settings);
+/// otherwise (systemd restarts it then). `settings_file` is read again at SIGHUP (daemon/settings_reload.hpp).
+int run_daemon(Settings settings, const std::string& settings_file);
 
 }  // namespace azrestored

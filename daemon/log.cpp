@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "daemon/journal_entry.hpp"
+
 namespace azrestored::log {
 namespace {
 
@@ -56,7 +58,12 @@ void event(Level level, std::string_view name, std::span<const Field> fields) {
   Log& log = the_log();
   if (!log.logger.should_log(severity(level))) return;
   const auto now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
-  log.logger.log(severity(level), line(log.style, now, level, name, fields));
+  if (log.style.journal &&
+      send_to_journal(journal_entry(level, line(log.style, now, level, name, fields), name, fields)))
+    return;
+  Style on_stderr = log.style;
+  on_stderr.prefix = log.style.journal;
+  log.logger.log(severity(level), line(on_stderr, now, level, name, fields));
 }
 
 bool is_journal(const char* journal_stream, int descriptor) {

@@ -1,6 +1,6 @@
-// The log: one event, one line on stderr. The only way the daemon writes to it, from any thread.
-// Event names are stable ("job.changed"): people search for them and alert on them. Values never hold secrets or bodies
-// of messages; URLs go through redact_url() first.
+// The log: one event, one line, on stderr or, where that is the journal, as an entry of it (daemon/journal_entry.hpp).
+// The only way the daemon writes to it, from any thread. Event names are stable ("job.changed"): people search for them
+// and alert on them. Values never hold secrets or bodies of messages; URLs go through redact_url() first.
 #pragma once
 
 #include <initializer_list>

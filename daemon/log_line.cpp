@@ -9,21 +9,6 @@
 namespace azrestored::log {
 namespace {
 
-/// sd-daemon(3): the priorities of syslog.
-std::string_view priority(Level level) {
-  switch (level) {
-    case Level::error:
-      return "<3>";
-    case Level::warning:
-      return "<4>";
-    case Level::info:
-      return "<6>";
-    case Level::debug:
-      return "<7>";
-  }
-  return "";
-}
-
 /// The value as it stands, when it is one plain word; else in quotes, with quotes and backslashes escaped.
 std::string quoted_if_needed(const std::string& value) {
   const std::string shown = printable(value);
@@ -64,6 +49,20 @@ std::string json_line(nlohmann::ordered_json object, std::string_view event, std
 
 }  // namespace
 
+int syslog_priority(Level level) {
+  switch (level) {
+    case Level::error:
+      return 3;
+    case Level::warning:
+      return 4;
+    case Level::info:
+      return 6;
+    case Level::debug:
+      return 7;
+  }
+  return 3;
+}
+
 std::string_view to_text(Level level) {
   switch (level) {
     case Level::error:
@@ -79,7 +78,7 @@ std::string_view to_text(Level level) {
 }
 
 std::string line(Style style, Instant at, Level level, std::string_view event, std::span<const Field> fields) {
-  const std::string prefix(style.journal ? priority(level) : "");
+  const std::string prefix = style.prefix ? "<" + std::to_string(syslog_priority(level)) + ">" : "";
   if (style.format == Format::json) {
     nlohmann::ordered_json object;
     if (!style.journal) object["time"] = to_rfc3339(at);

@@ -4,8 +4,10 @@
 //   journal  <4>event=job.changed job=4f1c... detail="no answer within 60 s"
 //   json     {"time":"2026-11-20T09:05:00.123Z","level":"warning","event":"job.changed","job":"4f1c..."}
 //
-// The journal keeps time and priority itself, so there the line has neither, but begins with "<N>" (sd-daemon(3)); json
-// keeps its level everywhere. One line is one event whatever a value holds: control characters are escaped.
+// The journal keeps time and priority itself, so there the line has neither, but goes with fields of its own
+// (daemon/journal_entry.hpp); should the journal not take it so, it goes to stderr and begins with "<N>"
+// (sd-daemon(3)). json keeps its level everywhere. One line is one event whatever a value holds: control characters are
+// escaped.
 #pragma once
 
 #include <concepts>
@@ -45,8 +47,12 @@ class Field {
 
 struct Style {
   Format format = Format::text;
-  bool journal = false;  // stderr goes to systemd's journal
+  bool journal = false;  // the line goes to systemd's journal
+  bool prefix = false;   // by way of stderr: it begins with the priority
 };
+
+/// As sd-daemon(3) and syslog number them: 3 for an error, to 7.
+int syslog_priority(Level level);
 
 std::string line(Style style, Instant at, Level level, std::string_view event, std::span<const Field> fields);
 

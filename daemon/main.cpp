@@ -3,33 +3,11 @@
 #include <iostream>
 
 #include "daemon/daemon.hpp"
-#include "daemon/log.hpp"
 
 namespace {
 
 constexpr int exit_done = 0;
 constexpr int exit_usage = 2;  // the command line or the settings are wrong: systemd need not try again
-
-using azrestored::Settings;
-namespace log = azrestored::log;
-
-log::Level to_level(Settings::LogLevel level) {
-  switch (level) {
-    case Settings::LogLevel::error:
-      return log::Level::error;
-    case Settings::LogLevel::warning:
-      return log::Level::warning;
-    case Settings::LogLevel::info:
-      return log::Level::info;
-    case Settings::LogLevel::debug:
-      return log::Level::debug;
-  }
-  return log::Level::info;
-}
-
-log::Format to_format(Settings::LogFormat format) {
-  return format == Settings::LogFormat::json ? log::Format::json : log::Format::text;
-}
 
 }  // namespace
 
@@ -61,6 +39,5 @@ int main(int argc, char** argv) {
     std::cout << azrestored::to_text(*settings);
     return exit_done;
   }
-  log::start(to_level(settings->log.level), to_format(settings->log.format));
-  return azrestored::run_daemon(*settings);
+  return azrestored::run_daemon(*settings, settings_file);
 }

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 
+#include "config/setting_forms.hpp"
 #include "daemon/file_descriptor.hpp"
 
 namespace azrestored {
@@ -17,7 +19,26 @@ Error unusable(const SecretFile& file, const std::string& why) {
   return {ErrorKind::unauthorized, "the " + file.what + " file " + file.path + " " + why};
 }
 
+/// What to do about a credential that the service does not have.
+std::string hand_it_over(const std::string& name) {
+  return "; name its file in a line LoadCredential=" + name +
+         ":FILE (systemctl edit azrestored) and restart the service";
+}
+
+/// The file's own path: that of a credential is known only to the service that systemd hands it to.
+Result<std::string> path_of(const SecretFile& file) {
+  if (!file.path.starts_with(credentials_prefix)) return file.path;
+  const std::string name = file.path.substr(credentials_prefix.size());
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  if (folder != nullptr) return folder + ("/" + name);
+  return unusable(file, "cannot be read: systemd has handed no credential to this process" + hand_it_over(name));
+}
+
 Error unreadable(const SecretFile& file) {
+  if (errno == ENOENT && file.path.starts_with(credentials_prefix)) {
+    const std::string name = file.path.substr(credentials_prefix.size());
+    return unusable(file, "is not among the credentials of the service" + hand_it_over(name));
+  }
   if (errno == ELOOP && !file.may_be_link) return unusable(file, "is a symbolic link, which is not followed");
   return unusable(file, "cannot be read: " + std::generic_category().message(errno));
 }
@@ -33,7 +54,9 @@ std::string trimmed(const std::string& text) {
 
 Result<std::string> read_secret_text(const SecretFile& file) {
   const int no_link = file.may_be_link ? 0 : O_NOFOLLOW;
-  const FileDescriptor opened(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | no_link));
+  const auto path = path_of(file);
+  if (!path) return path;
+  const FileDescriptor opened(::open(path->c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | no_link));
   struct stat status {};
   if (!opened.is_open() || ::fstat(opened.get(), &status) != 0) return unreadable(file);
   if (!S_ISREG(status.st_mode)) return unusable(file, "is not a regular file; put the " + file.what + " into one");

@@ -9,7 +9,7 @@
 namespace azrestored {
 
 struct SecretFile {
-  std::string path;
+  std::string path;  // or $CREDENTIALS_DIRECTORY/NAME, as the settings have it
   std::string what;  // names it in sentences: "client secret"
   std::size_t most_bytes = std::size_t{64} << 10U;
   bool may_be_link = true;  // mounted volumes and LoadCredential hand out links

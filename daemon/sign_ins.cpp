@@ -51,16 +51,23 @@ SignIns::SignIns(const Settings& settings, const asio::any_io_executor& executor
 SignIns::~SignIns() = default;
 
 json SignIns::status() const {
-  std::optional<std::string> first_problem;
   json list = json::array();
   for (const auto& profile : profiles_) {
     const auto& problem = profile->tokens.problem();
     list.push_back(
         {{"name", profile->name}, {"method", profile->method}, {"ok", !problem}, {"problem", or_null(problem)}});
-    if (!problem || first_problem) continue;
-    first_problem = profiles_.size() == 1 ? *problem : "profile " + in_quotes(profile->name) + ": " + *problem;
   }
-  return {{"ok", !first_problem}, {"problem", or_null(first_problem)}, {"profiles", list}};
+  const auto first = problem();
+  return {{"ok", !first}, {"problem", or_null(first)}, {"profiles", list}};
+}
+
+std::optional<std::string> SignIns::problem() const {
+  for (const auto& profile : profiles_) {
+    const auto& problem = profile->tokens.problem();
+    if (!problem) continue;
+    return profiles_.size() == 1 ? *problem : "profile " + in_quotes(profile->name) + ": " + *problem;
+  }
+  return std::nullopt;
 }
 
 void SignIns::stop() {

@@ -26,6 +26,9 @@ class SignIns {
   /// is the first one's, null when there is none.
   [[nodiscard]] nlohmann::json status() const;
 
+  /// The first profile's that cannot sign in, as status() has it; nullopt while all can.
+  [[nodiscard]] std::optional<std::string> problem() const;
+
   /// As CachedTokenSource::stop(), for all.
   void stop();
 

@@ -18,7 +18,17 @@ void SystemdNotify::ready(std::string_view text) {
 }
 
 void SystemdNotify::status(std::string_view text) {
+  if (text == status_) return;
+  status_ = text;
   ::sd_notify(0, ("STATUS=" + printable(text)).c_str());  // a line break would begin another assignment
+}
+
+void SystemdNotify::reloading() {
+  ::sd_notify(0, "RELOADING=1");
+}
+
+void SystemdNotify::reloaded() {
+  ::sd_notify(0, "READY=1");
 }
 
 void SystemdNotify::stopping() {

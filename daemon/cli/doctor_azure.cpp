@@ -7,6 +7,7 @@
 #include <list>
 #include <stdexcept>
 
+#include "config/setting_forms.hpp"
 #include "core/json_document.hpp"
 #include "daemon/cli/doctor_limits.hpp"
 #include "daemon/cli/host_probe.hpp"

@@ -6,7 +6,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "config/settings.hpp"
 #include "daemon/cli/commands.hpp"
@@ -14,9 +13,6 @@
 #include "daemon/cli/service_account.hpp"
 
 namespace azrestored::cli {
-
-/// What stands before the name of a credential that systemd hands to the service (systemd.exec(5), LoadCredential=).
-inline constexpr std::string_view credentials_prefix = "$CREDENTIALS_DIRECTORY/";
 
 /// What the checks share.
 struct Checkup {

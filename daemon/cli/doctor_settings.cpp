@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "config/setting_forms.hpp"
 #include "daemon/cli/doctor_checks.hpp"
 
 namespace azrestored::cli {

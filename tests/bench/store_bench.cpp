@@ -16,31 +16,12 @@
 #include "tests/bench/bare_store.hpp"
 #include "tests/bench/figure.hpp"
 #include "tests/bench/spread.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace azrestored::bench {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A new folder on the disk that is measured.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::current_path() / "store-bench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder can be made here");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
-
- private:
-  fs::path path_;
-};
 
 class Nobody final : public Observer {
  public:
@@ -86,7 +67,7 @@ std::unique_ptr<SqliteStore> open_store(const std::string& path) {
 
 /// Jobs a second, from the first look at the spool until all are in the store and moved.
 double take_in(int count) {
-  const Folder folder;
+  const test::TempDir folder(fs::current_path());  // on the disk that is measured
   drop(folder / "spool/incoming", count);
   asio::io_context loop{1};
   const auto store = open_store(folder / "jobs.db");
@@ -106,7 +87,7 @@ double take_in(int count) {
 }
 
 double take_in_barely(int count, std::size_t group) {
-  const Folder folder;
+  const test::TempDir folder(fs::current_path());  // on the disk that is measured
   drop(folder / "incoming", count);
   fs::create_directories(folder / "accepted");
   return bench::take_in_barely(folder / "incoming", folder / "accepted", folder / "jobs.db", group);
@@ -154,7 +135,7 @@ asio::awaitable<void> move_on(JobStore& store, Job job, int steps) {
 
 /// Transitions a second of `jobs` jobs that all move on at once, and how many shared a transaction.
 std::pair<double, double> transitions(int jobs, int steps) {
-  const Folder folder;
+  const test::TempDir folder(fs::current_path());  // on the disk that is measured
   asio::io_context loop{1};
   const auto store = open_store(folder / "jobs.db");
   const auto rethrow = [](std::exception_ptr error) {
@@ -176,7 +157,7 @@ std::pair<double, double> transitions(int jobs, int steps) {
 }
 
 double transitions_barely(int jobs, int steps, std::size_t group) {
-  const Folder folder;
+  const test::TempDir folder(fs::current_path());  // on the disk that is measured
   BareStore store(folder / "jobs.db");
   std::vector<BareRow> rows;
   store.begin();

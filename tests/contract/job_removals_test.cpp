@@ -88,8 +88,8 @@ class StoredCounts : public testing::Test {
         "SELECT group_concat(state || ' ' || n) FROM (SELECT state, count(*) AS n FROM job GROUP BY state)");
   }
 
-  TemporaryFolder folder_;
-  std::string path_ = folder_.file("jobs.db");
+  test::TempDir folder_;
+  std::string path_ = folder_ / "jobs.db";
 };
 
 TEST_F(StoredCounts, AreThoseOfTheRowsWhateverBecomesOfThem) {

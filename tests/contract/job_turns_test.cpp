@@ -229,8 +229,8 @@ class ClaimCost : public testing::Test {
   }
 
  private:
-  TemporaryFolder folder_;
-  Database database_ = empty_database(folder_.file("jobs.db"));
+  test::TempDir folder_;
+  Database database_ = empty_database(folder_ / "jobs.db");
 
   static Database empty_database(const std::string& path) {
     std::ofstream{path};

@@ -16,8 +16,8 @@ namespace {
 class Migrations : public testing::Test {
  protected:
   Database empty(const std::string& name) {
-    std::ofstream{folder_.file(name)};
-    return Database(folder_.file(name), Database::Mode::read_write);
+    std::ofstream{folder_ / name};
+    return Database(folder_ / name, Database::Mode::read_write);
   }
 
   /// Without comments and with single spaces: a column that was added later stands in the middle of the table's text.
@@ -39,7 +39,7 @@ class Migrations : public testing::Test {
     return {};
   }
 
-  TemporaryFolder folder_;
+  test::TempDir folder_;
 };
 
 TEST_F(Migrations, EveryOldVersionIsBroughtToTheSchemaFile) {

@@ -30,8 +30,8 @@ std::vector<std::pair<std::string, std::string>> plans_of(Database& database) {
 }
 
 TEST(QueryPlans, NoStatementScansOrSortsTheJobs) {
-  const TemporaryFolder folder;
-  const std::string path = folder.file("jobs.db");
+  const test::TempDir folder;
+  const std::string path = folder / "jobs.db";
   std::fclose(std::fopen(path.c_str(), "w"));
   Database database(path, Database::Mode::read_write);
   migrate(database, migrations());

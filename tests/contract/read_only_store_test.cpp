@@ -31,15 +31,15 @@ class ReadOnly : public testing::Test {
   }
 
   asio::io_context loop_{1};
-  TemporaryFolder folder_;
-  std::string path_ = folder_.file("jobs.db");
+  test::TempDir folder_;
+  std::string path_ = folder_ / "jobs.db";
 };
 
 /// While it lives, this process may read the folder and its files and write none of them. Root may write anywhere, so
 /// as root it becomes another user for that time.
 class OnlyAllowedToRead {
  public:
-  explicit OnlyAllowedToRead(const TemporaryFolder& folder) {
+  explicit OnlyAllowedToRead(const test::TempDir& folder) {
     for (const auto& file : std::filesystem::directory_iterator(folder.path())) ::chmod(file.path().c_str(), 0444);
     ::chmod(folder.path().c_str(), 0555);
     if (::geteuid() == 0 && ::seteuid(65534) != 0) throw std::runtime_error("another user cannot be had");

@@ -45,8 +45,8 @@ class SqliteBatch : public testing::Test {
   std::size_t lines_of(const JobId& id) { return wait_for(loop_, store_->history(id)).value().size(); }
 
   asio::io_context loop_{1};
-  TemporaryFolder folder_;
-  std::string path_ = folder_.file("jobs.db");
+  test::TempDir folder_;
+  std::string path_ = folder_ / "jobs.db";
   std::unique_ptr<SqliteStore> store_ = open_sqlite(path_);
   HistoryLine resolving_ = line_of("queued", "resolving");
 };

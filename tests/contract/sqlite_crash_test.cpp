@@ -46,8 +46,8 @@ TEST(SqliteCrash, NothingConfirmedIsLostHoweverOftenTheProcessIsKilled) {
   std::cout << "seed " << seed << "\n";
   RecordProperty("seed", std::to_string(seed));
   std::mt19937 random(seed);
-  const TemporaryFolder folder;
-  const std::string path = folder.file("jobs.db");
+  const test::TempDir folder;
+  const std::string path = folder / "jobs.db";
   std::map<JobId, std::int64_t> confirmed;
 
   for (int round = 0; round < rounds && !testing::Test::HasFailure(); ++round) {

@@ -38,8 +38,8 @@ class SqliteOpen : public testing::Test {
   }
 
   asio::io_context loop_{1};
-  TemporaryFolder folder_;
-  std::string path_ = folder_.file("jobs.db");
+  test::TempDir folder_;
+  std::string path_ = folder_ / "jobs.db";
 };
 
 TEST_F(SqliteOpen, ANewDatabaseIsReadableByItsOwnerOnly) {
@@ -52,10 +52,10 @@ TEST_F(SqliteOpen, ANewDatabaseIsReadableByItsOwnerOnly) {
 }
 
 TEST_F(SqliteOpen, AMissingFolderIsNamed) {
-  path_ = folder_.file("nowhere/jobs.db");
+  path_ = folder_ / "nowhere/jobs.db";
   const Error error = refusal();
   EXPECT_EQ(error.kind(), ErrorKind::refused);
-  EXPECT_EQ(error.sentence(), "the folder " + folder_.file("nowhere") + " of the database " + path_ +
+  EXPECT_EQ(error.sentence(), "the folder " + (folder_ / "nowhere") + " of the database " + path_ +
                                   " does not exist; create it for the user the daemon runs as, or set store.path");
 }
 

@@ -7,10 +7,10 @@
 int main() {
   using namespace azrestored;
   constexpr int most_seeds = 10'000;
-  const TemporaryFolder folder;
+  const test::TempDir folder;
   for (int seed = 0; seed < most_seeds; ++seed) {
     sim::Chance chance(static_cast<std::uint64_t>(seed));
-    StorageRun run(folder.file("jobs.db"), random_trouble(chance), static_cast<std::uint64_t>(seed));
+    StorageRun run(folder / "jobs.db", random_trouble(chance), static_cast<std::uint64_t>(seed));
     if (const std::optional<std::string> broken = run.broken()) {
       std::cout << "Without " AZRESTORED_ABLATION ", seed " << seed << " breaks a promise: " << *broken << "\n";
       return 0;

@@ -59,8 +59,8 @@ class StorageFaults : public testing::Test {
 
   const int stride_ = number_from("AZRESTORED_STRIDE", AZRESTORED_STRIDE);
   const int seeds_ = number_from("AZRESTORED_SEEDS", AZRESTORED_SEEDS);
-  TemporaryFolder folder_;
-  std::string path_ = folder_.file("jobs.db");
+  test::TempDir folder_;
+  std::string path_ = folder_ / "jobs.db";
   int runs_ = 0;
 };
 

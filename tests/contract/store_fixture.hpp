@@ -17,30 +17,9 @@
 #include "persistence/memory_store.hpp"
 #include "persistence/sqlite_store.hpp"
 #include "tests/contract/sample_jobs.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace azrestored {
-
-/// A new folder, removed with all that is in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "azrestored-contract-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw std::runtime_error("no temporary folder can be made");
-    path_ = name;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Where the answer of a coroutine will be found.
 template <class T>
@@ -90,8 +69,8 @@ struct InMemory {
 };
 
 struct InSqlite {
-  TemporaryFolder folder;
-  std::unique_ptr<JobStore> open(const std::string& owner) { return open_sqlite(folder.file("jobs.db"), owner); }
+  test::TempDir folder;
+  std::unique_ptr<JobStore> open(const std::string& owner) { return open_sqlite(folder / "jobs.db", owner); }
 };
 
 using BothStores = testing::Types<InMemory, InSqlite>;

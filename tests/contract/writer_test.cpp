@@ -68,9 +68,9 @@ class WriterTest : public testing::Test {
   }
 
   asio::io_context loop_{1};
-  TemporaryFolder folder_;
+  test::TempDir folder_;
   std::string path_ = [this] {
-    const std::string path = folder_.file("things.db");
+    const std::string path = folder_ / "things.db";
     std::ofstream{path};
     return path;
   }();

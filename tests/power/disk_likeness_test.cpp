@@ -101,7 +101,7 @@ class Place {
 
 TEST(DiskLikeness, TheModelAnswersAsTheKernelDoes) {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
-    const TemporaryFolder temporary;
+    const test::TempDir temporary;
     ModelDisk disk(ModelDisk::Kind::independent, 0);
     ModelProcess process(disk, [] {});
     Place real(temporary.path() / "place");

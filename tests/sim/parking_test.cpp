@@ -4,11 +4,11 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include "core/passing_store.hpp"
 #include "core/supervisor.hpp"
 #include "persistence/memory_store.hpp"
 #include "tests/sim/virtual_time.hpp"
 #include "tests/support/one_token.hpp"
-#include "tests/support/passing_store.hpp"
 
 namespace azrestored::sim {
 namespace {
@@ -84,7 +84,7 @@ class Listener final : public Observer {
 };
 
 /// Loads what was there when it was asked, `load_takes` later.
-class SlowStore final : public tests::PassingStore {
+class SlowStore final : public PassingStore {
  public:
   SlowStore(VirtualTime& time, JobStore& store) : PassingStore(store), time_(time) {}
 

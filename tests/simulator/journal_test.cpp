@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "simulation.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace azsim {
 namespace {
@@ -13,14 +14,11 @@ namespace {
 class JournalTest : public testing::Test {
  protected:
   JournalTest() {
-    std::string pattern = std::filesystem::temp_directory_path() / "azsim-journal-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
     settings_ = Simulation::open_settings();
     settings_.journal = folder_ / "journal";
   }
-  ~JournalTest() override { std::filesystem::remove_all(folder_); }
 
-  std::filesystem::path folder_;
+  azrestored::test::TempDir folder_;
   FrontSettings settings_;
 };
 

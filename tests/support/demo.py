@@ -3,7 +3,7 @@
 
     demo.py make DIR             writes DIR/azure.json (the simulator's state), DIR/token and the three job files
     demo.py settings DIR         prints the daemon's settings, once the simulator listens
-    demo.py service DIR          the same for an installed service: token and authority in /etc/azrestored, its own folders
+    demo.py service DIR          the same for an installed service: the authority in /etc/azrestored, the token a credential, its own folders
     demo.py endpoint DIR         prints where it listens
     demo.py begun DIR VM         ends with 0 when a restore of the VM has been started
     demo.py table DIR JOB...     prints what became of the jobs; ends with 0 if each was restored exactly once
@@ -79,7 +79,7 @@ def settings(folder):
 
 
 def service(folder):
-    print_settings(folder, "/etc/azrestored/ca.pem", "/etc/azrestored/token")
+    print_settings(folder, "/etc/azrestored/ca.pem", "$CREDENTIALS_DIRECTORY/access-token")
 
 
 def report(folder):

@@ -8,17 +8,6 @@
 
 namespace azrestored::test {
 
-TempDir::TempDir() {
-  std::string pattern = std::filesystem::temp_directory_path() / "azrestored-test-XXXXXX";
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::system_error(errno, std::generic_category(), pattern);
-  path_ = pattern;
-}
-
-TempDir::~TempDir() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 std::string read_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

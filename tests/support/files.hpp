@@ -1,4 +1,4 @@
-// Files of a test: a folder of its own that goes away with it, and whole files as texts.
+// Files of a test: whole ones as texts, and the folder of its own (tests/support/temp_dir.hpp).
 #pragma once
 
 #include <filesystem>
@@ -6,21 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/support/temp_dir.hpp"
+
 namespace azrestored::test {
-
-/// A new folder, removed with everything in it.
-class TempDir {
- public:
-  TempDir();
-  ~TempDir();
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// "" when there is no such file.
 std::string read_file(const std::filesystem::path& path);

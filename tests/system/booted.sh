@@ -75,7 +75,8 @@ start_azure_inside() {
 
 use_azure_inside() {
   inside install -m 0644 "$stage/ca/ca.pem" /etc/azrestored/ca.pem
-  inside install -m 0600 -o azrestored "$stage/token" /etc/azrestored/token
+  inside install -d -m 0700 /etc/credstore
+  inside install -m 0600 "$stage/token" /etc/credstore/azrestored.access-token
   demo service | inside tee /etc/azrestored/azrestored.json >/dev/null
   inside systemctl restart azrestored
 }
@@ -86,9 +87,71 @@ installs() {
   [ "$(unit StatusText)" != "" ]
 }
 
+says() { [[ $(unit StatusText) == *"$1"* ]]; }
+
+# The README's own commands, as a new administrator copies them: everything that is indented in that section.
+the_readme_leads_to_a_restore() {
+  awk '/^## From `apt install`/ {on = 1; next} /^## / {on = 0} on && /^    / {print substr($0, 5)}' README.md >"$work/readme.sh"
+  grep --quiet 'azrestorectl watch' "$work/readme.sh"
+  cp "$work/package.deb" "$work/$(basename "$first_package")"
+  inside sh -c "cd $stage && sh -e readme.sh"
+  [ "$(ctl show drill --json | grep --only-matching '"state":"[a-z]*"' | head -n 1)" = '"state":"succeeded"' ]
+  inside systemctl stop azure azrestored
+  inside rm -r /var/lib/azrestored/azrestored.db "$spool/accepted"
+  inside systemd-tmpfiles --create
+}
+
 a_member_restores() {
   as member cp "$stage/web01-disks.json" "$spool/incoming/"
+  wait_for 20 "a status with counts" says "1 running"
   restored_once web01-disks
+  wait_for 20 "a status at rest" says "Idle"
+}
+
+# The token's only copy is root's; the service's user cannot read it where it lies.
+a_secret_is_a_credential() {
+  refuses as azrestored cat /etc/credstore/azrestored.access-token
+  refuses inside grep --recursive --quiet --fixed-strings "$(cat "$work/token")" /etc/azrestored /var/lib/azrestored "$spool"
+}
+
+journal() { inside journalctl --unit azrestored --quiet --output cat "$@"; }
+
+the_journal_has_fields() {
+  local job
+  job=$(ctl show web01-disks --json | grep --only-matching '"id":"[^"]*"' | head -n 1 | cut -d '"' -f 4)
+  journal "AZRESTORED_JOB=$job" AZRESTORED_TO=succeeded | grep job.changed
+  journal "AZRESTORED_JOB=$job" --output json | grep --only-matching '"AZRESTORED_AZURE_REQUEST_ID":"[0-9a-f-]*"'
+  journal AZRESTORED_EVENT=spool.rejected --priority 4..4 | grep empty.json
+}
+
+no_core_is_kept() { inside grep 'Max core file size *0 *0' "/proc/$(unit MainPID)/limits"; }
+
+settings=/etc/azrestored/azrestored.json
+without_a_restart() { [ "$(unit MainPID)" = "$1" ] && [ "$(unit ActiveState)" = active ]; }
+
+a_reload_takes_up_settings() {
+  local before
+  before=$(unit MainPID)
+  inside sed -i -e 's/"jobInterval": "1s"/"jobInterval": "2s"/' -e 's/"readsPerHour": 10000/"readsPerHour": 9999/' "$settings"
+  inside systemctl reload azrestored
+  wait_for 10 "the new settings" journal AZRESTORED_EVENT=settings.reloaded --grep 'polling.jobInterval'
+  wait_for 10 "what needs a restart" journal AZRESTORED_EVENT=settings.need-restart --grep 'budget.readsPerHour'
+  without_a_restart "$before"
+}
+
+a_reload_refuses_what_is_wrong() {
+  local before
+  before=$(unit MainPID)
+  inside cp "$settings" /root/good
+  inside sed -i 's/"jobInterval": "2s"/"jobInterval": "2 apples"/' "$settings"
+  refuses inside systemctl reload azrestored
+  journal --grep '/polling/jobInterval, line [0-9]*, column [0-9]*: found the text "2 apples"'
+  inside systemctl kill --signal=HUP --kill-whom=main azrestored
+  wait_for 10 "the daemon to refuse them" journal AZRESTORED_EVENT=settings.refused --grep 'apples.*stay as they were'
+  without_a_restart "$before"
+  inside cp /root/good "$settings"
+  inside systemctl reload azrestored
+  ctl status
 }
 
 a_member_learns_why_not() {
@@ -185,7 +248,8 @@ a_purge_leaves_nothing_of_the_package() {
   done
   refuses inside dpkg-query --show azrestored
   inside id azrestored
-  exists /etc/azrestored/token
+  exists /etc/azrestored/ca.pem
+  exists /etc/credstore/azrestored.access-token
 }
 
 need_namespaces
@@ -193,6 +257,7 @@ install_packages
 build_package
 higher_version=$(dpkg-deb --field "$package" Version)+upgrade
 cp "$package" "$work/package.deb"
+first_package=$package
 build_package_as "$higher_version"
 cp "$package" "$work/upgrade.deb"
 chmod 755 "$work"
@@ -200,13 +265,19 @@ prepare_system "$work/package.deb"
 boot
 
 check "installed with apt: the service is READY and says what it does" installs
+check "the README leads from apt install to a restored VM" the_readme_leads_to_a_restore
 inside useradd --groups azrestore member
 inside useradd stranger
 start_azure_inside
 use_azure_inside
 check "a job file of an unprivileged member of azrestore is restored" a_member_restores
+check "secrets come through credentials alone" a_secret_is_a_credential
 check "a member reads why a job file was refused" a_member_learns_why_not
 check "whoever is no member can neither drop nor read" a_stranger_is_kept_out
+check "the journal has job, state and Azure's request id as fields" the_journal_has_fields
+check "a reload takes up new settings without a restart, and names what needs one" a_reload_takes_up_settings
+check "a reload with a fault is refused, in words, and changes nothing" a_reload_refuses_what_is_wrong
+check "no core is kept unless the administrator asks" no_core_is_kept
 check "kill -9 in doubt: systemd restarts the service, the restore is done once" a_kill_costs_nothing
 check "SIGSTOP: the watchdog restarts the service" a_hang_is_ended_by_the_watchdog
 check "a service that cannot start is tried again, after ever longer waits" restarts_wait_longer_each_time

@@ -75,6 +75,26 @@ TEST(Doctor, TellsACertificateThatIsNotTrustedAndSendsNoSecretThere) {
       examine(stage).told("tls").starts_with("problem: arm.caFile: cannot read certificate authorities (PEM) from "));
 }
 
+/// Only the service knows where systemd has put its credentials; root finds them while it runs.
+TEST(Doctor, SignsInWithACredentialWhereThereIsOne) {
+  Stage stage(by_secret());
+  prepare(stage);
+  stage.configure(stage.sim.https_url(), {{"auth",
+                                           {{"method", "clientSecret"},
+                                            {"authority", stage.sim.https_url()},
+                                            {"tenantId", tenant_id},
+                                            {"clientId", client_id},
+                                            {"clientSecretFile", "$CREDENTIALS_DIRECTORY/secret"},
+                                            {"accessTokenFile", nullptr}}}});
+  const Examined without = examine(stage);
+  EXPECT_EQ(without.told("sign-in"),
+            "notChecked: clientSecret: systemd hands over $CREDENTIALS_DIRECTORY/secret while azrestored runs, to it "
+            "and root");
+  const std::vector<std::string> words{AZRESTORECTL, "--config", stage.daemon.settings_file(), "--json", "doctor"};
+  const Examined with = read_outcome(run({words, {{"CREDENTIALS_DIRECTORY", stage.path("")}}}));
+  EXPECT_TRUE(with.told("sign-in").starts_with("ok: clientSecret has a token for ")) << with.told("sign-in");
+}
+
 TEST(Doctor, TellsARoleThatIsMissingAndTheCommandThatGivesIt) {
   Stage stage(by_secret({{{"actions", {"*/read"}}}}));
   prepare(stage);

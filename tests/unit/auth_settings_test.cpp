@@ -14,6 +14,8 @@ const std::string service_url =
     "https://host or https://host:port (http only to this machine), without path and user, or \"\" for the cloud's";
 const std::string identity_url =
     "http or https, host and port (http only to this machine or 169.254.*), without path and user";
+const std::string secret_path =
+    "an absolute path, $CREDENTIALS_DIRECTORY/NAME for a credential of the systemd service, or \"\" for none";
 const std::string method_words =
     "\"managedIdentity\", \"clientSecret\", \"clientCertificate\", \"workloadIdentity\" or \"accessToken\"";
 const std::string name_form = "1 to 64 letters, digits and dashes";
@@ -69,6 +71,12 @@ TEST(AuthSettings, AGivenAuthorityIsToldFromTheClouds) {
   EXPECT_TRUE(
       settings_of(R"({"auth": {"authority": "https://login.microsoftonline.com"}})").auth.front().authority_is_given);
   EXPECT_FALSE(settings_of(R"({"auth": {"authority": ""}})").auth.front().authority_is_given);
+}
+
+TEST(AuthSettings, ASecretMayBeACredentialByItsName) {
+  const Settings settings =
+      settings_of(R"({"auth": {"method": "accessToken", "accessTokenFile": "$CREDENTIALS_DIRECTORY/access-token"}})");
+  EXPECT_EQ(settings.auth.front().access_token_file, "$CREDENTIALS_DIRECTORY/access-token");
 }
 
 TEST(AuthSettings, AnApplicationNeedsThreeThingsToldAtOnce) {
@@ -150,8 +158,10 @@ std::vector<WrongAuth> wrong_auths() {
        "expected \"PS256\" or \"RS256\""},
       {"TokenFileIsMissing", R"({"method": "accessToken"})", missing("accessTokenFile", "accessToken")},
       {"TokenFileIsRelative", R"({"method": "accessToken", "accessTokenFile": "token"})",
-       "/auth/accessTokenFile, line 1, column 55: found the text \"token\"; expected an absolute path, or \"\" for "
-       "none"},
+       "/auth/accessTokenFile, line 1, column 55: found the text \"token\"; expected " + secret_path},
+      {"TokenFileIsNoCredentialsName", R"({"method": "accessToken", "accessTokenFile": "$CREDENTIALS_DIRECTORY/../x"})",
+       "/auth/accessTokenFile, line 1, column 55: found the text \"$CREDENTIALS_DIRECTORY/../x\"; expected " +
+           secret_path},
       {"ResourceIdOfSomethingElse",
        R"({"resourceId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"})",
        "/auth/resourceId, line 1, column 25: found the text "

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "daemon/journal_entry.hpp"
 #include "daemon/log_observer.hpp"
 
 namespace azrestored::test {
@@ -22,13 +23,12 @@ std::string shown(log::Style style, Level level, const std::vector<Field>& field
 }
 
 TEST(LogTest, TextLinesTellTimeLevelAndFields) {
-  EXPECT_EQ(
-      shown({Format::text, false}, Level::warning, {{"job", "4f1c"}, {"attempt", 2}, {"share", 0.5}, {"ok", true}}),
-      "2026-11-20T09:05:00.123Z warning event=job.changed job=4f1c attempt=2 share=0.5 ok=true");
+  EXPECT_EQ(shown({Format::text}, Level::warning, {{"job", "4f1c"}, {"attempt", 2}, {"share", 0.5}, {"ok", true}}),
+            "2026-11-20T09:05:00.123Z warning event=job.changed job=4f1c attempt=2 share=0.5 ok=true");
 }
 
 TEST(LogTest, JournalLinesHaveAPriorityAndNoTime) {
-  const log::Style style{Format::text, true};
+  const log::Style style{Format::text, true, true};
   EXPECT_EQ(shown(style, Level::error, {}), "<3>event=job.changed");
   EXPECT_EQ(shown(style, Level::warning, {}), "<4>event=job.changed");
   EXPECT_EQ(shown(style, Level::info, {}), "<6>event=job.changed");
@@ -36,23 +36,31 @@ TEST(LogTest, JournalLinesHaveAPriorityAndNoTime) {
 }
 
 TEST(LogTest, ValuesAreQuotedWhenNeeded) {
-  EXPECT_EQ(shown({Format::text, true}, Level::info,
+  EXPECT_EQ(shown({Format::text, true, true}, Level::info,
                   {{"a", "plain/word-1"}, {"b", "two words"}, {"c", ""}, {"d", "x=y"}, {"e", "say \"no\" \\"}}),
             R"(<6>event=job.changed a=plain/word-1 b="two words" c="" d="x=y" e="say \"no\" \\")");
 }
 
 TEST(LogTest, OneEventIsOneLineWhateverItHolds) {
-  const std::string text = shown({Format::text, false}, Level::info, {{"a", "x\n2026 error event=forged\x1b[31m\xC3"}});
+  const std::string text = shown({Format::text}, Level::info, {{"a", "x\n2026 error event=forged\x1b[31m\xC3"}});
   EXPECT_TRUE(text.ends_with(R"(a="x\x0a2026 error event=forged\x1b[31m\xc3")")) << text;
-  const std::string json = shown({Format::json, false}, Level::info, {{"a", "x\ny\x1b\xC3"}});
+  const std::string json = shown({Format::json}, Level::info, {{"a", "x\ny\x1b\xC3"}});
   EXPECT_EQ(json.find_first_of("\n\x1b"), std::string::npos) << json;
 }
 
 TEST(LogTest, JsonLinesKeepTypesAndOrder) {
   EXPECT_EQ(
-      shown({Format::json, false}, Level::info, {{"job", "4f1c"}, {"attempt", 2}, {"ok", false}}),
+      shown({Format::json}, Level::info, {{"job", "4f1c"}, {"attempt", 2}, {"ok", false}}),
       R"({"time":"2026-11-20T09:05:00.123Z","level":"info","event":"job.changed","job":"4f1c","attempt":2,"ok":false})");
-  EXPECT_EQ(shown({Format::json, true}, Level::warning, {}), R"(<4>{"level":"warning","event":"job.changed"})");
+  EXPECT_EQ(shown({Format::json, true, true}, Level::warning, {}), R"(<4>{"level":"warning","event":"job.changed"})");
+}
+
+TEST(LogTest, AnEntryOfTheJournalHasTheFieldsAsItsOwn) {
+  const std::vector<Field> fields = {{"job", "4f1c"}, {"to", "held"}, {"http_status", 504}, {"detail", "x\ny=z"}};
+  EXPECT_EQ(log::journal_entry(Level::warning, "what people read", "job.changed", fields),
+            (std::vector<std::string>{"MESSAGE=what people read", "PRIORITY=4", "SYSLOG_IDENTIFIER=azrestored",
+                                      "AZRESTORED_EVENT=job.changed", "AZRESTORED_JOB=4f1c", "AZRESTORED_TO=held",
+                                      "AZRESTORED_HTTP_STATUS=504", "AZRESTORED_DETAIL=x\ny=z"}));
 }
 
 TEST(LogTest, TheJournalIsKnownByItsStreamAndNotByTheVariableAlone) {
@@ -93,7 +101,7 @@ TEST_F(LogObserverTest, AChangeIsToldWithWhatIsKnown) {
   line.cause = "accepted";
   line.http_status = 202;
   line.azure_request_id = "r-1";
-  const auto told = written_by([&] { observer.changed(job, line); });
+  const auto told = written_by([&] { observer.changed(job, line, std::nullopt); });
   EXPECT_EQ(told.at("level"), "info");
   EXPECT_EQ(told.at("event"), "job.changed");
   EXPECT_EQ(told.at("job"), "4f1c");
@@ -107,7 +115,7 @@ TEST_F(LogObserverTest, HeldAndFailedJobsAreWarnings) {
   Job job;
   for (const State& state : {State(Held{}), State(Failed{})}) {
     job.state = state;
-    EXPECT_EQ(written_by([&] { observer.changed(job, HistoryLine{}); }).at("level"), "warning");
+    EXPECT_EQ(written_by([&] { observer.changed(job, HistoryLine{}, std::nullopt); }).at("level"), "warning");
   }
   EXPECT_EQ(written_by([&] { observer.notice("job.stuck", "4f1c", "it is"); }).at("level"), "warning");
 }

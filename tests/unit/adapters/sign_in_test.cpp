@@ -126,6 +126,35 @@ TEST_F(SignInTest, ASecretFileThatCannotBeUsedIsNamed) {
   EXPECT_TRUE(transport.requests.empty());
 }
 
+/// The environment of a service that systemd hands credentials to; only while this lives.
+class Credentials {
+ public:
+  explicit Credentials(const std::string& folder) { ::setenv("CREDENTIALS_DIRECTORY", folder.c_str(), 1); }
+  ~Credentials() { ::unsetenv("CREDENTIALS_DIRECTORY"); }
+  Credentials(const Credentials&) = delete;
+  Credentials& operator=(const Credentials&) = delete;
+};
+
+TEST_F(SignInTest, ASecretMayBeACredentialOfTheService) {
+  profile.client_secret_file = "$CREDENTIALS_DIRECTORY/client-secret";
+  write_file(folder.path() / "client-secret", "handed over\n");
+  const Credentials handed(folder.path());
+  transport.will_answer(200, R"({"access_token":"a","expires_in":3599})");
+  EXPECT_EQ(token().value, "a");
+  EXPECT_TRUE(contains(transport.requests.at(0).body, "client_secret=handed%20over")) << transport.requests.at(0).body;
+}
+
+TEST_F(SignInTest, ACredentialThatWasNotHandedOverIsAskedFor) {
+  profile.client_secret_file = "$CREDENTIALS_DIRECTORY/client-secret";
+  const std::string what_to_do =
+      "; name its file in a line LoadCredential=client-secret:FILE (systemctl edit azrestored) and restart the service";
+  const std::string file = "cannot sign in: the client secret file $CREDENTIALS_DIRECTORY/client-secret ";
+  EXPECT_EQ(failure().error.sentence(),
+            file + "cannot be read: systemd has handed no credential to this process" + what_to_do);
+  const Credentials handed(folder.path());
+  EXPECT_EQ(failure().error.sentence(), file + "is not among the credentials of the service" + what_to_do);
+}
+
 TEST_F(TokenFileTest, ATokenFileIsTakenAsItIs) {
   write_file(profile.access_token_file, "opaque-token\r\n");
   const AccessToken got = token();

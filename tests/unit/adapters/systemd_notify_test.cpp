@@ -66,6 +66,22 @@ TEST_F(SystemdNotifyTest, ItTellsReadinessStatusAndTheEnd) {
                                "STOPPING=1\nSTATUS=Stopping"}));
 }
 
+TEST_F(SystemdNotifyTest, AReloadBeginsAndEnds) {
+  SystemdNotify notify(loop.get_executor());
+  notify.ready("Idle");
+  notify.reloading();
+  notify.reloaded();
+  EXPECT_EQ(heard(), (Messages{"READY=1", "STATUS=Idle", "RELOADING=1", "READY=1"}));
+}
+
+TEST_F(SystemdNotifyTest, AStatusThatHasNotChangedIsNotSentAgain) {
+  SystemdNotify notify(loop.get_executor());
+  notify.ready("1 running");
+  notify.status("1 running");
+  notify.status("Idle");
+  EXPECT_EQ(heard(), (Messages{"READY=1", "STATUS=1 running", "STATUS=Idle"}));
+}
+
 TEST_F(SystemdNotifyTest, TheWatchdogIsFedFourTimesAPeriodUntilTheEnd) {
   watch_every(std::chrono::milliseconds(400));
   SystemdNotify notify(loop.get_executor());

@@ -13,7 +13,7 @@
 
 #include "daemon/control_server.hpp"
 #include "persistence/memory_store.hpp"
-#include "tests/unit/control/temporary_folder.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace azrestored::tests {
 
@@ -73,7 +73,7 @@ class ServedJobs {
   void put(Job job, std::vector<HistoryLine> history = {});
   [[nodiscard]] std::string socket() const { return folder / "control.sock"; }
 
-  TemporaryFolder folder;
+  test::TempDir folder;
   std::shared_ptr<MemoryStore::Rows> rows = std::make_shared<MemoryStore::Rows>();
   MemoryStore store{"test", rows};
   FakeBackend backend{*rows};

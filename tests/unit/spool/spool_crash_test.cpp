@@ -220,7 +220,7 @@ class SpoolKilled : public testing::TestWithParam<std::string> {
 
   [[nodiscard]] fs::path spool() const { return temporary_.path() / "spool"; }
 
-  TemporaryFolder temporary_;
+  test::TempDir temporary_;
 };
 
 TEST_P(SpoolKilled, NothingIsLostAndNothingIsDoubled) {

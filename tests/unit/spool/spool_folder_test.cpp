@@ -36,7 +36,7 @@ class SpoolFolderTest : public testing::Test {
     return std::holds_alternative<SeenFile>(look) ? std::get<SeenFile>(look) : SeenFile{};
   }
 
-  TemporaryFolder temporary_;
+  test::TempDir temporary_;
 };
 
 TEST_F(SpoolFolderTest, MissingFoldersAreMade) {

@@ -17,17 +17,6 @@
 namespace azrestored {
 namespace fs = std::filesystem;
 
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (fs::temp_directory_path() / "azrestored-spool-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
 Instant SettableClock::now() const {
   return stopped_at.value_or(std::chrono::floor<Millis>(std::chrono::system_clock::now()) + ahead);
 }

@@ -12,25 +12,12 @@
 #include <string>
 #include <vector>
 
+#include "core/passing_store.hpp"
 #include "daemon/spool_inbox.hpp"
 #include "persistence/memory_store.hpp"
-#include "tests/support/passing_store.hpp"
+#include "tests/support/temp_dir.hpp"
 
 namespace azrestored {
-
-/// A new folder, removed with all that is in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder();
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// An hour ahead of the machine's, so that every file there is has been quiet; or stopped where a test says.
 class SettableClock final : public Clock {
@@ -71,7 +58,7 @@ class RememberingObserver final : public Observer {
 };
 
 /// Passes everything on to another store, except what a test wants to go wrong.
-class TroubledStore final : public tests::PassingStore {
+class TroubledStore final : public PassingStore {
  public:
   using PassingStore::PassingStore;
 
@@ -113,7 +100,7 @@ class SpoolWorld : public testing::Test {
 
   [[nodiscard]] const MemoryStore::Rows& jobs() const { return memory_.rows(); }
 
-  TemporaryFolder temporary_;
+  test::TempDir temporary_;
   asio::io_context loop_{1};
   SettableClock clock_;
   CountedIds ids_;

@@ -1,11 +1,12 @@
-// A store that passes everything on to another one: what a test wants to go wrong, it overrides.
+// A store that passes everything on to another one: whoever wants one thing done otherwise (a fault, a measurement)
+// overrides that. The other store outlives it.
 #pragma once
 
 #include <utility>
 
 #include "core/ports.hpp"
 
-namespace azrestored::tests {
+namespace azrestored {
 
 class PassingStore : public JobStore {
  public:
@@ -38,8 +39,8 @@ class PassingStore : public JobStore {
     return store_.count_by_state();
   }
 
- private:
+ protected:
   JobStore& store_;
 };
 
-}  // namespace azrestored::tests
+}  // namespace azrestored

@@ -1,0 +1,10 @@
+// The settings' group "log", applied: at the start and at a reload.
+#pragma once
+
+#include "config/settings.hpp"
+
+namespace azrestored {
+
+void apply_log_settings(const Settings& settings);
+
+}  // namespace azrestored

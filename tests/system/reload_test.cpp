@@ -1,0 +1,79 @@
+// SIGHUP: good settings are taken up while a restore runs, wrong ones are refused whole, and no job notices.
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include "tests/support/stage.hpp"
+
+namespace azrestored::test {
+namespace {
+
+void hang_up(const Stage& stage) {
+  ASSERT_EQ(::kill(stage.daemon.pid(), SIGHUP), 0);
+}
+
+/// The first event of this name.
+Json event_of(const Stage& stage, const std::string& name) {
+  const bool came = wait_until([&] { return !stage.daemon.events(name).empty(); });
+  EXPECT_TRUE(came) << name;
+  return came ? stage.daemon.events(name).front() : Json();
+}
+
+void change_settings(const Stage& stage, const Json& patch) {
+  Json settings = Json::parse(read_file(stage.daemon.settings_file()));
+  settings.merge_patch(patch);
+  write_file(stage.daemon.settings_file(), settings.dump(2));
+}
+
+TEST(Reload, TakesUpNewSettingsWhileARestoreRuns) {
+  Stage stage;
+  stage.daemon.start();
+  stage.drop(disks_job("drill"));
+  stage.wait_for_state("drill", "tracking");
+  change_settings(stage, {{"polling", {{"jobInterval", "200ms"}}}, {"limits", {{"connections", 3}}}});
+  hang_up(stage);
+
+  EXPECT_EQ(event_of(stage, "settings.reloaded").at("detail"), "these hold from now on: polling.jobInterval");
+  EXPECT_EQ(event_of(stage, "settings.need-restart").at("detail"),
+            "these hold after a restart, which loses nothing (systemctl restart azrestored): limits.connections");
+  EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded");
+  EXPECT_EQ(stage.sim.restores().size(), 1U);
+  EXPECT_EQ(stage.daemon.events("daemon.ready").size(), 1U);
+}
+
+TEST(Reload, ALimitThatIsRaisedLetsWaitingJobsGoOn) {
+  Stage::Options options;
+  options.azure = azure_with(Json::array({protected_vm("web01", {{"jobSeconds", 60}}), protected_vm("db01")}));
+  options.settings = {{"limits", {{"concurrentRestoresPerVault", 1}}}};
+  Stage stage(options);
+  stage.daemon.start();
+  stage.drop(disks_job("first"));
+  stage.wait_for_state("first", "tracking");
+  stage.drop(disks_job("second", "db01"));
+  ASSERT_EQ(stage.wait_for_state("second", "queued").at("state"), "queued");
+
+  change_settings(stage, {{"limits", {{"concurrentRestoresPerVault", 2}}}});
+  hang_up(stage);
+  EXPECT_EQ(stage.wait_for_end("second").at("state"), "succeeded");
+  EXPECT_EQ(stage.show("first").at("state"), "tracking");
+}
+
+TEST(Reload, AFaultRefusesTheWholeFileAndTheOldSettingsHold) {
+  Stage stage;
+  stage.daemon.start();
+  const std::string good = read_file(stage.daemon.settings_file());
+  change_settings(stage, {{"polling", {{"jobInterval", "soon"}}}, {"log", {{"level", "error"}}}});
+  hang_up(stage);
+  const Json refused = event_of(stage, "settings.refused");
+  EXPECT_EQ(refused.at("level"), "error");
+  EXPECT_EQ(refused.at("detail"), "the settings stay as they were");
+  EXPECT_NE(refused.at("problem").get<std::string>().find("/polling/jobInterval, line "), std::string::npos) << refused;
+
+  // Had any of it been taken, the level would be "error" now, and this not be told.
+  write_file(stage.daemon.settings_file(), good);
+  hang_up(stage);
+  EXPECT_EQ(event_of(stage, "settings.unchanged").at("level"), "info");
+}
+
+}  // namespace
+}  // namespace azrestored::test

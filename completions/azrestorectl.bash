@@ -1,6 +1,6 @@
 # bash completion of azrestorectl: commands, options, states, job files, and the jobs that there are.
 
-_azrestorectl_commands='submit validate list show explain watch events vms points status cancel hold release retry'
+_azrestorectl_commands='submit validate list show explain watch events vms points status doctor cancel hold release retry'
 _azrestorectl_states='queued resolving validating triggering in-doubt polling rehydrating tracking cancelling held succeeded
   succeeded-with-warnings succeeded-with-findings failed cancelled'
 
@@ -17,6 +17,7 @@ _azrestorectl_options() {
       echo "$everywhere --vault --auth --region --vm --before --after --consistency --tier --not-older-than"
       ;;
     retry) echo "$everywhere --nothing-runs" ;;
+    doctor) echo "$everywhere --vault --auth" ;;
     *) echo "$everywhere" ;;
   esac
 }

@@ -38,6 +38,7 @@ __azrestorectl_command events "Print a job's history"
 __azrestorectl_command vms 'List the VMs that a vault protects'
 __azrestorectl_command points "List a VM's recovery points"
 __azrestorectl_command status 'Say how azrestored fares'
+__azrestorectl_command doctor 'Check all that azrestored needs and say what to do'
 __azrestorectl_command cancel 'Stop a job, or ask Azure to'
 __azrestorectl_command hold 'Keep a job from starting'
 __azrestorectl_command release 'Let a held job go on'
@@ -52,8 +53,8 @@ __azrestorectl_option list -l state -x -d 'Only jobs in this state' -a 'queued r
     rehydrating tracking cancelling held succeeded succeeded-with-warnings succeeded-with-findings failed cancelled'
 __azrestorectl_option list -l limit -x -d 'At most so many'
 __azrestorectl_option watch -l timeout -x -d 'Stop after so long'
-__azrestorectl_option 'vms points' -l vault -x -d "The vault's ARM id"
-__azrestorectl_option 'vms points' -l auth -x -d 'Sign-in profile of the settings'
+__azrestorectl_option 'vms points doctor' -l vault -x -d "The vault's ARM id"
+__azrestorectl_option 'vms points doctor' -l auth -x -d 'Sign-in profile of the settings'
 __azrestorectl_option 'vms points' -l region -x -d 'What is in this secondary region'
 __azrestorectl_option points -l vm -x -d 'The VM'
 __azrestorectl_option points -l before -x -d 'Only points before this time'

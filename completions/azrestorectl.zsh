@@ -26,6 +26,7 @@ _azrestorectl_command() {
     'vms:list the VMs that a vault protects'
     "points:list a VM's recovery points"
     'status:say how azrestored fares'
+    'doctor:check all that azrestored needs and say what to do'
     'cancel:stop a job, or ask Azure to'
     'hold:keep a job from starting'
     'release:let a held job go on'
@@ -64,6 +65,7 @@ _azrestorectl() {
       ;;
     watch) _arguments $everywhere '--timeout[stop after so long]:duration:' '*: :_azrestorectl_jobs' ;;
     vms) _arguments $everywhere $vault ;;
+    doctor) _arguments $everywhere "*${vault[1]}" $vault[2] ;;
     points)
       _arguments $everywhere $vault '--vm[the VM]:vm:' '--before[only points before this time]:time:' \
         '--after[only points after this time]:time:' '--not-older-than[only points this young]:duration:' \

@@ -1,5 +1,6 @@
 #include "core/arm_session.hpp"
 
+#include "core/codec_permissions.hpp"
 #include "core/trusted_url.hpp"
 
 namespace azrestored {
@@ -128,5 +129,7 @@ template asio::awaitable<std::variant<Listed<JobRow>, Event>> ArmSession::read_a
     HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant, Share, Enough<JobRow>);
 template asio::awaitable<std::variant<Listed<std::string>, Event>> ArmSession::read_all(
     HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant, Share, Enough<std::string>);
+template asio::awaitable<std::variant<Listed<Permission>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<Permission>> (*)(const HttpResponse&), Instant, Share, Enough<Permission>);
 
 }  // namespace azrestored

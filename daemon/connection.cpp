@@ -102,6 +102,11 @@ class StreamConnection final : public Connection {
     co_return std::nullopt;
   }
 
+  std::optional<PeerCertificate> certificate() override {
+    if constexpr (uses_tls) return peer_certificate(stream_.native_handle());
+    return std::nullopt;
+  }
+
   asio::awaitable<RoundTrip> round_trip(const HttpRequest& request, const std::string& target) override {
     in_order_ = false;
     RoundTrip trip;

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "core/http.hpp"
+#include "daemon/peer_certificate.hpp"
 #include "daemon/transport_options.hpp"
 #include "daemon/url.hpp"
 
@@ -35,6 +36,9 @@ class Connection {
 
   /// Finds, connects and shakes hands, each within its deadline. nullopt when that worked, else one sentence.
   virtual asio::awaitable<std::optional<std::string>> open() = 0;
+
+  /// What the peer has shown of itself, once open; nullopt without TLS, or when a session was resumed.
+  [[nodiscard]] virtual std::optional<PeerCertificate> certificate() = 0;
 
   /// Sends `request` to `target` and reads the answer. `request` and `target` outlive the call.
   virtual asio::awaitable<RoundTrip> round_trip(const HttpRequest& request, const std::string& target) = 0;

@@ -119,6 +119,24 @@ class Grammar {
 
     add_inventory();
     add("status", "Say how azrestored fares; ends with 9 when it is not running", status_);
+    add_doctor();
+  }
+
+  void add_doctor() {
+    CLI::App& doctor =
+        add("doctor",
+            "Check all that azrestored needs, from settings to rights in Azure, and say what to do; works "
+            "without azrestored",
+            doctor_);
+    doctor.add_option("--vault", doctor_.vaults, "Check the rights on this vault, by its ARM id; may be repeated")
+        ->option_text("ID");
+    doctor.add_option("--auth", doctor_.auth, "Sign-in profile of the settings for the vaults (default: the first)")
+        ->option_text("PROFILE");
+    doctor.footer(
+        "Ends with 0 when nothing is wrong, 3 with warnings only, else by what is to be mended first: 2 the settings,\n"
+        "1 this machine, 4 signing in or rights, 5 a vault that is not there, 9 azrestored or Azure cannot be "
+        "reached.\n"
+        "What you may not look at is not checked, and counts for nothing: run it as root.");
   }
 
   static void add_vault(CLI::App& command, Vault& vault) {
@@ -202,6 +220,7 @@ class Grammar {
   Vms vms_;
   Points points_;
   Status status_;
+  Doctor doctor_;
 };
 
 }  // namespace

@@ -67,9 +67,13 @@ struct Points {
   std::vector<std::string> consistency, tier;
 };
 struct Status {};
+struct Doctor {
+  std::vector<std::string> vaults;  // ARM ids
+  std::string auth;                 // "": the default profile
+};
 
 using Command = std::variant<Submit, Validate, List, Show, Explain, Watch, Events, Cancel, Hold, Release, Retry, Vms,
-                             Points, Status>;
+                             Points, Status, Doctor>;
 
 ExitCode run(Context& context, const Submit& command);
 ExitCode run(Context& context, const Validate& command);
@@ -85,5 +89,6 @@ ExitCode run(Context& context, const Retry& command);
 ExitCode run(Context& context, const Vms& command);
 ExitCode run(Context& context, const Points& command);
 ExitCode run(Context& context, const Status& command);
+ExitCode run(Context& context, const Doctor& command);
 
 }  // namespace azrestored::cli

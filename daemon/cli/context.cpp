@@ -7,6 +7,10 @@
 
 namespace azrestored::cli {
 
+std::string Context::settings_file() const {
+  return options_.config.empty() ? std::string(default_settings_file) : options_.config;
+}
+
 boost::system::result<Settings, Failure> Context::settings() {
   if (settings_) return *settings_;
   std::string path = options_.config;

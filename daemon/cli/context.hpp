@@ -23,6 +23,9 @@ class Context {
 
   [[nodiscard]] const Console& console() const { return console_; }
 
+  /// The settings file that was named, or the default one; it need not be there.
+  [[nodiscard]] std::string settings_file() const;
+
   /// The daemon's settings, as far as this user can read them: the defaults when there is no file, or none for our
   /// eyes. "usage" with every fault when the file is wrong, or was named and cannot be read.
   boost::system::result<Settings, Failure> settings();

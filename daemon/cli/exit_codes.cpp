@@ -15,16 +15,17 @@ struct Meaning {
 
 constexpr std::array meanings{
     Meaning{ExitCode::done, "done"},
-    Meaning{ExitCode::failed, "failed: the job, the command, or (validate, submit) a job file"},
+    Meaning{ExitCode::failed, "failed: the job, the command, (validate, submit) a job file, or (doctor) this machine"},
     Meaning{ExitCode::usage, "usage: a wrong option, an unreadable file or settings, a name that fits several jobs"},
     Meaning{ExitCode::done_with_warnings, "done with warnings, or with findings: not all that was asked for"},
     Meaning{ExitCode::not_authorised,
-            "not authorised: to speak to azrestored, or azrestored by Azure (vms, points, --dry-run)"},
-    Meaning{ExitCode::not_found, "not found: no such job; or vault, VM or recovery point (vms, points, --dry-run)"},
+            "not authorised: to speak to azrestored, or azrestored by Azure (vms, points, --dry-run, doctor)"},
+    Meaning{ExitCode::not_found,
+            "not found: no such job; or vault, VM or recovery point (vms, points, --dry-run, doctor)"},
     Meaning{ExitCode::still_running, "still running (watch: when --timeout was up)"},
     Meaning{ExitCode::in_doubt_or_held, "in doubt, or held for a person"},
     Meaning{ExitCode::cancelled, "cancelled"},
-    Meaning{ExitCode::unreachable, "azrestored is unreachable"},
+    Meaning{ExitCode::unreachable, "azrestored is unreachable; or (doctor) Azure"},
 };
 
 // A job that failed is final and somebody has to start over; one that is held waits for somebody; the rest can wait.

@@ -6,6 +6,7 @@
 
 #include "azure_call.hpp"
 #include "azure_json.hpp"
+#include "permissions.hpp"
 #include "restore_request.hpp"
 
 namespace azsim {
@@ -115,6 +116,8 @@ Response Azure::answer(const Request& request, const RouteMatch& match, const Ca
     response = error(404, "ResourceNotFound", "There is no vault '" + match.vault + "' in this simulation.", "gateway");
   } else if (call.vault != nullptr && !lets_in(*call.vault, caller)) {
     response = wrong_tenant();
+  } else if (call.vault != nullptr && !permits(*call.vault, action_of(request.method, match.target))) {
+    response = forbidden(action_of(request.method, match.target), match.target.path);
   } else {
     call.version = *version;
     response = match.region.empty() ? dispatch(call) : dispatch_location(call);
@@ -190,6 +193,8 @@ Response Azure::dispatch(const Call& incoming) {
   switch (match.route) {
     case Route::vault:
       return with_body(200, vault_body(*call.vault), false);
+    case Route::permissions:
+      return with_body(200, permissions_body(*call.vault));
     case Route::containers:
       return list_containers(call);
     case Route::encryption_config:

@@ -23,6 +23,7 @@ std::string example_state() {
       "multiUserAuthorization": null,
       "resourceGuards": [],
       "tenants": [],
+      "permissions": [{ "actions": ["*"], "notActions": [] }],
       "items": [
         {
           "vm": "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/contoso-web/providers/Microsoft.Compute/virtualMachines/web01",

@@ -42,9 +42,10 @@ constexpr std::array<Pattern, 13> roots{{
     {"POST", "_sim/reset-counters", Route::sim_reset_counters},
 }};
 /// Below the vault.
-constexpr std::array<Pattern, 15> below_vault{{
+constexpr std::array<Pattern, 16> below_vault{{
     {"GET", "", Route::vault},
     {"GET", "backupResourceGuardProxies", Route::guard_proxies},
+    {"GET", "providers/Microsoft.Authorization/permissions", Route::permissions},
     {"GET", "backupProtectionContainers", Route::containers},
     {"GET", "backupEncryptionConfigs/backupResourceEncryptionConfig", Route::encryption_config},
     {"POST", "backupValidateOperation", Route::validate},
@@ -167,6 +168,8 @@ const char* route_name(Route route) {
       return "vault";
     case Route::guard_proxies:
       return "resourceGuardProxies";
+    case Route::permissions:
+      return "permissions";
     case Route::containers:
       return "containers";
     case Route::encryption_config:

@@ -21,6 +21,7 @@ enum class Route {
   classic_storage_account,
   vault,
   guard_proxies,
+  permissions,
   containers,
   encryption_config,
   validate,

@@ -43,6 +43,15 @@ GuardSpec read_guard(const Json& json, const std::string& path) {
   return guard;
 }
 
+PermissionSpec read_permission(const Json& json, const std::string& path) {
+  Reader in(json, path);
+  PermissionSpec permission;
+  in.optional_texts("actions", permission.actions);
+  in.optional_texts("notActions", permission.not_actions);
+  in.finish();
+  return permission;
+}
+
 /// Everything that `GET V` tells about a vault, and its guards.
 void read_facts(Reader& in, VaultSpec& vault) {
   if (const Json* identity = in.find("identity")) {
@@ -71,6 +80,10 @@ VaultSpec read_vault(const Json& json, const std::string& path) {
   in.optional_text("secondaryRegion", vault.secondary_region);
   read_facts(in, vault);
   in.optional_texts("tenants", vault.tenants);
+  in.each(
+      "permissions",
+      [&](const Json& value, const std::string& where) { vault.permissions.push_back(read_permission(value, where)); },
+      [&] { vault.permissions.clear(); });
   std::set<std::string> names;
   in.each("items", [&](const Json& value, const std::string& where) {
     vault.items.push_back(read_item(value, where));

@@ -7,11 +7,13 @@
 //
 //   vault    = {"id", "location", "secondaryRegion"?, "identity":{"systemAssigned":bool?, "userAssigned":[id]?}?,
 //               "redundancy"?, "crossRegionRestore"?, "crossSubscriptionRestore"?, "multiUserAuthorization"?,
-//               "resourceGuards":[guard]?, "tenants":[tenant id]?, "items":[item]?}
+//               "resourceGuards":[guard]?, "tenants":[tenant id]?, "permissions":[permission]?, "items":[item]?}
 //     redundancy (GeoRedundant), crossRegionRestore (Enabled), crossSubscriptionRestore (Enabled) and
 //     multiUserAuthorization (Enabled with a guard, else Disabled) have these values when absent; null leaves the
 //     member out of `GET V`, as older answers do. Without secondaryRegion nothing can be restored across regions. With
-//     tenants, only their tokens are good for the vault.
+//     tenants, only their tokens are good for the vault. What the permissions do not give is refused; without them
+//     everything is given.
+//   permission = {"actions":[text]?, "notActions":[text]?}    as Azure's roles have them, with *
 //   guard    = {"id", "tenant"?, "operations":[{"vaultCriticalOperation","defaultResourceRequest"}]?}
 //     Without operations it guards four, the restore among them. With a tenant, a guarded restore needs a token of that
 //     tenant in x-ms-authorization-auxiliary.
@@ -144,6 +146,11 @@ struct GuardSpec {
   std::vector<GuardedOperation> operations;
 };
 
+/// What a role gives, and what it leaves out of that.
+struct PermissionSpec {
+  std::vector<std::string> actions, not_actions;
+};
+
 /// Members of `GET V`; an empty optional is left out of the answer.
 using VaultFact = std::optional<std::string>;
 
@@ -156,6 +163,7 @@ struct VaultSpec {
             multi_user = "Disabled";
   std::vector<GuardSpec> guards;
   std::vector<std::string> tenants;
+  std::vector<PermissionSpec> permissions = {{{"*"}, {}}};
   std::vector<ItemSpec> items;
 };
 

@@ -1,0 +1,30 @@
+// When a restore under way is expected to end, and on what ground: what Azure itself estimates, else what restores like
+// it took lately, else how far it has come since it began. An instant, so that it stays true between two looks; when it
+// is over and the restore is not, that is worth knowing as well. Pure.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/instant.hpp"
+#include "core/job.hpp"
+
+namespace azrestored {
+
+struct Expectation {
+  enum class Ground { azure, past_runs, progress };
+  Instant ends{};
+  Ground ground = Ground::azure;
+};
+
+/// "azure", "pastRuns" or "progress": what `expectedBy` says (core/job_view.hpp).
+std::string_view to_text(Expectation::Ground ground);
+
+/// `usual`: how long restores like it took lately (core/past_runs.hpp). nullopt for a job whose restore has not been
+/// accepted or is over or cancelled, and where nothing tells: nobody guesses how long a rehydration takes.
+std::optional<Expectation> expectation_of(const Job& job, std::optional<Millis> usual);
+
+/// True when `usual` may matter for the job: its restore is under way, and Azure does not tell.
+bool asks_past_runs(const Job& job);
+
+}  // namespace azrestored

@@ -14,6 +14,7 @@ needed_packages=(
   patch                      # tests/ablation removes safeguards with it
   scdoc                      # man pages
   python3-jsonschema         # tests/reference holds the JSON Schemas against the programs
+  tmux                       # the terminal of tests/system/terminal.py
   dpkg-dev lintian           # the libraries that the package needs; what Debian would say of it
   debootstrap systemd-container  # the booted system of tests/system/booted.sh
 )

@@ -15,6 +15,8 @@ using nlohmann::json;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto between_looks = std::chrono::seconds(1);
+/// A look at very many jobs takes a while; so much longer the daemon is left in peace after it.
+constexpr int rest_for_each_look = 4;
 /// How long a daemon may be away when no --timeout says otherwise: long enough for a restart.
 constexpr auto longest_absence = std::chrono::seconds(60);
 /// More are followed by lists. Fresh details cost reads of Azure's budget (API.md 9.2); who watches many jobs sees what
@@ -70,7 +72,9 @@ ExitCode Follower::follow(Onlooker& onlooker) {
     return code;
   };
   for (;;) {
+    const auto looked = SteadyClock::now();
     const auto trouble = look();
+    const auto took = SteadyClock::now() - looked;
     const bool is_away = trouble && exit_code_of_error(trouble->code()) == ExitCode::unreachable;
     const auto absence = is_away || !trouble ? note_absence(trouble, onlooker) : SteadyClock::duration{};
     if (is_away || !trouble) onlooker.update(jobs_, now());
@@ -81,7 +85,7 @@ ExitCode Follower::follow(Onlooker& onlooker) {
       onlooker.finish(jobs_);
       return given_up ? console_.fail(*trouble) : time_is_up();
     }
-    pause(onlooker);
+    pause(onlooker, std::max<SteadyClock::duration>(between_looks, rest_for_each_look * took));
   }
 }
 
@@ -139,13 +143,14 @@ SteadyClock::duration Follower::note_absence(const std::optional<Failure>& troub
   return SteadyClock::now() - *away_since_;
 }
 
-/// Until the next look. A window of another size is drawn anew at once.
-void Follower::pause(Onlooker& onlooker) {
-  const auto until = SteadyClock::now() + between_looks;
+/// Until the next look. Every second, and as soon as a window has another size, times are told anew.
+void Follower::pause(Onlooker& onlooker, SteadyClock::duration length) {
+  const auto until = SteadyClock::now() + length;
   for (;;) {
-    const auto left = std::chrono::ceil<Millis>(until - SteadyClock::now());
-    if (left <= Millis(0)) return;
-    if (sleep_or_resize(left)) onlooker.update(jobs_, now());
+    sleep_or_resize(
+        std::chrono::ceil<Millis>(std::min<SteadyClock::duration>(until - SteadyClock::now(), between_looks)));
+    if (SteadyClock::now() >= until) return;
+    onlooker.update(jobs_, now());
   }
 }
 

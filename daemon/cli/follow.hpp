@@ -55,7 +55,7 @@ class Follower {
   std::optional<Failure> look_at_many();
   std::optional<Failure> look_at(nlohmann::json& job);
   std::chrono::steady_clock::duration note_absence(const std::optional<Failure>& trouble, Onlooker& onlooker);
-  void pause(Onlooker& onlooker);
+  void pause(Onlooker& onlooker, std::chrono::steady_clock::duration length);
   [[nodiscard]] ExitCode code_at_rest() const;
   [[nodiscard]] ExitCode time_is_up() const;
 

@@ -3,8 +3,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <string_view>
@@ -15,7 +15,7 @@ namespace azrestored::cli {
 namespace {
 
 constexpr std::string_view enter = "\033[?1049h";
-constexpr std::string_view leave = "\033[?1049l";
+constexpr std::string_view leave = "\033[H\033[J\033[?1049l";  // a console that has no other screen is at least empty
 /// What ends a program from outside or at the keyboard.
 constexpr std::array ending{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
@@ -28,6 +28,13 @@ void leave_and_end(int signal) {
   write_all(leave);
   std::signal(signal, SIG_DFL);
   std::raise(signal);
+}
+
+/// Ctrl-Z; the program goes on from here.
+void step_aside(int) {
+  write_all(leave);
+  std::raise(SIGSTOP);
+  write_all(enter);
 }
 
 /// Only there to end sleep_or_resize().
@@ -48,6 +55,7 @@ bool can_draw() {
 
 OtherScreen::OtherScreen() {
   for (const int signal : ending) handle(signal, leave_and_end);
+  handle(SIGTSTP, step_aside);
   handle(SIGWINCH, on_resize);
   write_all(enter);
 }
@@ -55,11 +63,12 @@ OtherScreen::OtherScreen() {
 OtherScreen::~OtherScreen() {
   write_all(leave);
   for (const int signal : ending) handle(signal, SIG_DFL);
+  handle(SIGTSTP, SIG_DFL);
   handle(SIGWINCH, SIG_DFL);
 }
 
-bool sleep_or_resize(Millis duration) {
-  return ::poll(nullptr, 0, static_cast<int>(duration.count())) < 0 && errno == EINTR;
+void sleep_or_resize(Millis duration) {
+  ::poll(nullptr, 0, static_cast<int>(std::max<Millis::rep>(duration.count(), 0)));
 }
 
 }  // namespace azrestored::cli

@@ -9,7 +9,7 @@ namespace azrestored::cli {
 bool can_draw();
 
 /// The terminal's other screen, as long as this lives; then the one before comes back as it was, also when a signal
-/// ends the program. One at a time.
+/// ends or stops the program. One at a time.
 class OtherScreen {
  public:
   OtherScreen();
@@ -18,7 +18,7 @@ class OtherScreen {
   ~OtherScreen();
 };
 
-/// Waits; on the other screen a change of the window's size ends it before. True when that is why it returned.
-bool sleep_or_resize(Millis duration);
+/// Waits; on the other screen a change of the window's size, or the return from a stop, ends it before.
+void sleep_or_resize(Millis duration);
 
 }  // namespace azrestored::cli

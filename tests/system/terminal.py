@@ -19,17 +19,17 @@ JOBS = [f"web{number:02}-drill" for number in range(1, 13)]
 
 
 class Terminal:
-    """A shell in a terminal of its own."""
+    """A shell in a terminal of its own, of 80 columns and 24 rows."""
 
     def __init__(self, azure):
         self.socket = str(azure.folder / f"tmux-{next(NUMBERS)}")  # a new one: the last server may not have gone yet
-        command = f"{PROGRAMS}/azrestorectl --config {azure.settings}"
+        self.command = f"{PROGRAMS}/azrestorectl --config {azure.settings}"
         environment = {**os.environ, "PS1": "ready> ", "LC_ALL": "C.UTF-8", "SHELL": "/bin/sh"}
         environment.pop("NO_COLOR", None)
         subprocess.run(["tmux", "-S", self.socket, "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "sh -i"],
                        check=True, env=environment)
-        self.type(f"ctl() {{ {command} \"$@\"; echo \"ended with $?\"; }}; clear")
-        self.until("the shell", lambda: self.lines() == ["ready>"])
+        self.start(f"ctl() {{ {self.command} \"$@\"; }}")
+        self.ended_with(0)
 
     def close(self):
         self.tmux("kill-server")
@@ -40,6 +40,16 @@ class Terminal:
 
     def type(self, line):
         self.tmux("send-keys", line, "Enter")
+
+    def start(self, command):
+        """Types the command, on a screen that is empty but for a word that was there before it."""
+        self.number = next(NUMBERS)
+        self.type(f"clear; echo before; {command}; echo end {self.number}: $?")
+
+    def ended_with(self, code):
+        """What is on the screen above the end of the command."""
+        end = [f"end {self.number}: {code}", "ready>"]
+        return self.until(f"the end of the command with {code}", lambda: (seen := self.lines())[-2:] == end and seen)[:-2]
 
     def resize(self, columns, rows):
         self.tmux("resize-window", "-x", str(columns), "-y", str(rows))
@@ -89,7 +99,7 @@ class AtATerminal(unittest.TestCase):
         return lines
 
     def test_a_window_of_another_size_shows_each_job_once_and_leaves_nothing_behind(self):
-        self.terminal.type("echo before; ctl watch")
+        self.terminal.start("ctl watch")
         for columns, rows in [(80, 24), (44, 12), (120, 40), (80, 10), (61, 30), (80, 24)]:
             with self.subTest(columns=columns, rows=rows):
                 shown = jobs_on(self.until_shown(columns, rows))
@@ -99,47 +109,54 @@ class AtATerminal(unittest.TestCase):
         self.assertIn("before", lines)
         self.assertEqual(jobs_on(lines), [])
 
+    def test_a_watch_that_is_stopped_gives_the_screen_back_until_it_goes_on(self):
+        self.terminal.start(f"{self.terminal.command} watch")
+        self.until_shown(80, 24)
+        self.terminal.tmux("send-keys", "C-z")
+        lines = self.terminal.until("the shell", lambda: (seen := self.terminal.lines())[-1] == "ready>" and seen)
+        self.assertIn("before", lines)
+        self.assertEqual(jobs_on(lines), [])
+        self.terminal.type("fg")
+        self.until_shown(80, 24)
+
     def test_what_watch_saw_last_stays(self):
-        self.terminal.type("echo before; ctl watch web01-drill web02-drill --timeout 2s")
-        lines = self.terminal.until("the end", lambda: (seen := self.terminal.lines())[-2:] == ["ended with 6", "ready>"] and seen)
+        self.terminal.start("ctl watch web01-drill web02-drill --timeout 2s")
+        lines = self.terminal.ended_with(6)
         self.assertIn("before", lines)
         self.assertEqual(jobs_on(lines), ["web01", "web02"])
         self.assertIn("2 jobs: 2 running", lines)
 
     def test_colours_are_for_terminals_that_want_them(self):
-        self.terminal.type("ctl list --limit 1")
-        self.terminal.until("the list", lambda: self.terminal.lines()[-2:] == ["ended with 0", "ready>"])
-        self.assertIn("\033[", "\n".join(self.terminal.lines("-e")))
-        for speaks_against in ("NO_COLOR=1", "TERM=dumb"):
-            self.terminal.type(f"clear; {speaks_against} ctl list --limit 1")
-            self.terminal.until("the list", lambda: self.terminal.lines()[-2:] == ["ended with 0", "ready>"])
-            self.assertNotIn("\033[", "\n".join(self.terminal.lines("-e")), speaks_against)
+        for setting, wanted in (("", True), ("NO_COLOR=1", False), ("TERM=dumb", False)):
+            self.terminal.start(f"{setting} ctl list --limit 1")
+            self.terminal.ended_with(0)
+            self.assertEqual("\033[" in "\n".join(self.terminal.lines("-e")), wanted, setting)
+
+    def ask_to_cancel(self, job, answer, code):
+        """What was asked."""
+        self.terminal.start(f"ctl cancel {job}")
+        self.terminal.until("the question", lambda: self.terminal.lines()[-1].endswith("[y/N]"))
+        question = " ".join(self.terminal.lines())
+        self.terminal.type(answer)
+        self.terminal.ended_with(code)
+        return question
 
     def test_nothing_is_cancelled_before_a_yes(self):
-        self.terminal.type("clear; ctl cancel web11-drill")
-        self.terminal.until("the question", lambda: self.terminal.lines()[-1].endswith("[y/N]"))
-        asked = " ".join(self.terminal.lines())
+        question = self.ask_to_cancel("web11-drill", "n", 1)
         for part in ("web11-drill (", "VM web11", "vault contoso-vault"):
-            self.assertIn(part, asked)
-        self.terminal.type("n")
-        self.terminal.until("the end", lambda: self.terminal.lines()[-2:] == ["ended with 1", "ready>"])
-        self.assertEqual(self.azure.ctl("show", "web11-drill").returncode, 6)
+            self.assertIn(part, question)
         self.assertNotIn('"cancelRequested":"', self.azure.ctl("show", "web11-drill", "--json").stdout)
-
-        self.terminal.type("clear; ctl cancel web11-drill")
-        self.terminal.until("the question", lambda: self.terminal.lines()[-1].endswith("[y/N]"))
-        self.terminal.type("y")
-        self.terminal.until("the end", lambda: self.terminal.lines()[-2:] == ["ended with 0", "ready>"])
+        self.ask_to_cancel("web11-drill", "y", 0)
         self.azure.reach("web11-drill", "cancelled")
 
     def test_yes_on_the_command_line_and_input_that_is_no_terminal_ask_nobody(self):
-        self.terminal.type("clear; ctl cancel --yes web12-drill")
-        self.terminal.until("the end", lambda: self.terminal.lines()[-2:] == ["ended with 0", "ready>"])
+        self.terminal.start("ctl cancel --yes web12-drill")
+        self.terminal.ended_with(0)
         self.azure.reach("web12-drill", "cancelled")
         self.azure.ctl("retry", "web12-drill")
         self.azure.reach("web12-drill", "tracking")
-        self.terminal.type("clear; ctl cancel web12-drill </dev/null")
-        self.terminal.until("the end", lambda: self.terminal.lines()[-2:] == ["ended with 0", "ready>"])
+        self.terminal.start("ctl cancel web12-drill </dev/null")
+        self.terminal.ended_with(0)
         self.azure.reach("web12-drill", "cancelled")
 
 

@@ -45,21 +45,26 @@ std::string_view to_text(Expectation::Ground ground) {
   return "";
 }
 
-bool asks_past_runs(const Job& job) {
+bool asks_past_runs(const Job& job, Instant now) {
   if (job.progress.posted_at == Instant{}) return false;
   if (std::holds_alternative<Polling>(job.state)) return true;
   const auto* tracking = std::get_if<Tracking>(&job.state);
-  return tracking != nullptr && !by_azure(job, *tracking);
+  if (tracking == nullptr) return false;
+  const auto told = by_azure(job, *tracking);
+  return !told || told->ends <= now;
 }
 
 std::optional<Expectation> expectation_of(const Job& job, std::optional<Millis> usual) {
   const Tracking* tracking = running(job.state);
-  if (tracking != nullptr) {
-    if (auto told = by_azure(job, *tracking)) return told;
+  std::optional<Expectation> expected;
+  if (tracking != nullptr) expected = by_azure(job, *tracking);
+  const bool goes_by_past = std::holds_alternative<Polling>(job.state) || std::holds_alternative<Tracking>(job.state);
+  if (usual && goes_by_past && job.progress.posted_at != Instant{}) {
+    const Expectation past{job.progress.posted_at + *usual, Expectation::Ground::past_runs};
+    if (!expected || expected->ends < past.ends) expected = past;
   }
-  if (usual && asks_past_runs(job)) return Expectation{job.progress.posted_at + *usual, Expectation::Ground::past_runs};
-  if (std::holds_alternative<Tracking>(job.state)) return by_progress(job, *tracking);
-  return std::nullopt;
+  if (!expected && std::holds_alternative<Tracking>(job.state)) expected = by_progress(job, *tracking);
+  return expected;
 }
 
 }  // namespace azrestored

@@ -229,7 +229,7 @@ asio::awaitable<nlohmann::json> ControlRoutes::summary_of(Job job) {
 
 /// How long restores like the job's took lately, when that is what there is to expect its end by.
 asio::awaitable<std::optional<Millis>> ControlRoutes::usual_for(Job job) {
-  if (!asks_past_runs(job)) co_return std::nullopt;
+  if (!asks_past_runs(job, now())) co_return std::nullopt;
   co_return co_await past_runs_.usual(std::move(job), now());
 }
 

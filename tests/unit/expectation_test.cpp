@@ -25,7 +25,16 @@ std::string told(const Job& job, std::optional<Millis> usual = std::nullopt) {
 }
 
 TEST(ExpectationTest, AzuresOwnEstimateCountsFromWhenItWasReadAndBeforeAllElse) {
-  EXPECT_EQ(told(with_estimate("PT10M35.5S"), 1h), "2026-11-20T10:05:35.500Z azure");
+  EXPECT_EQ(told(with_estimate("PT10M35.5S")), "2026-11-20T10:05:35.500Z azure");
+  EXPECT_FALSE(asks_past_runs(with_estimate("PT10M35.5S"), now));
+}
+
+TEST(ExpectationTest, OnceAzuresEstimateHasRunOutPastRunsMayGiveItMoreTime) {
+  const Job job = with_estimate("PT4M");
+  EXPECT_TRUE(asks_past_runs(job, now));
+  EXPECT_EQ(told(job), "2026-11-20T09:59:00Z azure");
+  EXPECT_EQ(told(job, 30min), "2026-11-20T10:20:00Z pastRuns");
+  EXPECT_EQ(told(job, 5min), "2026-11-20T09:59:00Z azure");
 }
 
 TEST(ExpectationTest, AnEstimateOfNothingIsNone) {

@@ -67,25 +67,27 @@ JobList jobs_under_way(Client& client) {
 
 ExitCode Follower::follow(Onlooker& onlooker) {
   const auto begun = SteadyClock::now();
-  const auto ended = [&](ExitCode code) {
-    onlooker.finish(jobs_);
-    return code;
-  };
   for (;;) {
     const auto looked = SteadyClock::now();
     const auto trouble = look();
     const auto took = SteadyClock::now() - looked;
-    const bool is_away = trouble && exit_code_of_error(trouble->code()) == ExitCode::unreachable;
-    const auto absence = is_away || !trouble ? note_absence(trouble, onlooker) : SteadyClock::duration{};
-    if (is_away || !trouble) onlooker.update(jobs_, now());
-    if (!trouble && std::ranges::all_of(jobs_, is_at_rest)) return ended(code_at_rest());
+    const bool is_refused = trouble && exit_code_of_error(trouble->code()) != ExitCode::unreachable;
+    SteadyClock::duration absence{};
+    if (!is_refused) {
+      absence = note_absence(trouble, onlooker);
+      onlooker.update(jobs_, now());
+    }
+    const bool is_over = !trouble && std::ranges::all_of(jobs_, is_at_rest);
     const bool timed_out = options_.timeout && SteadyClock::now() - begun >= *options_.timeout;
-    const bool given_up = trouble && (!is_away || timed_out || (!options_.timeout && absence >= longest_absence));
-    if (given_up || timed_out) {
+    const bool given_up = trouble && (is_refused || timed_out || (!options_.timeout && absence >= longest_absence));
+    if (is_over || given_up || timed_out) {
       onlooker.finish(jobs_);
+      if (is_over) return code_at_rest();
       return given_up ? console_.fail(*trouble) : time_is_up();
     }
-    pause(onlooker, std::max<SteadyClock::duration>(between_looks, rest_for_each_look * took));
+    auto rest = std::max<SteadyClock::duration>(between_looks, rest_for_each_look * took);
+    if (options_.timeout) rest = std::min<SteadyClock::duration>(rest, begun + *options_.timeout - SteadyClock::now());
+    pause(onlooker, rest);
   }
 }
 

@@ -1,6 +1,6 @@
 # bash completion of azrestorectl: commands, options, states, job files, and the jobs that there are.
 
-_azrestorectl_commands='submit validate list show explain watch events vms points status doctor cancel hold release retry'
+_azrestorectl_commands='submit validate list show explain watch wait events vms points status doctor cancel hold release retry'
 _azrestorectl_states='queued resolving validating triggering in-doubt polling rehydrating tracking cancelling held succeeded
   succeeded-with-warnings succeeded-with-findings failed cancelled'
 
@@ -10,13 +10,16 @@ _azrestorectl_options() {
     '') echo "$everywhere --version" ;;
     submit) echo "$everywhere --spool --dry-run" ;;
     validate) echo "$everywhere --online" ;;
-    list) echo "$everywhere --state --limit" ;;
-    watch) echo "$everywhere --timeout" ;;
+    list) echo "$everywhere --state --vault --vm --since --sort --reverse --limit --after" ;;
+    watch) echo "$everywhere --compact --timeout" ;;
+    wait) echo "$everywhere --timeout" ;;
+    events) echo "$everywhere --follow" ;;
+    cancel) echo "$everywhere --yes" ;;
     vms) echo "$everywhere --vault --auth --region" ;;
     points)
       echo "$everywhere --vault --auth --region --vm --before --after --consistency --tier --not-older-than"
       ;;
-    retry) echo "$everywhere --nothing-runs" ;;
+    retry) echo "$everywhere --nothing-runs --yes" ;;
     doctor) echo "$everywhere --vault --auth" ;;
     *) echo "$everywhere" ;;
   esac
@@ -90,9 +93,15 @@ _azrestorectl() {
       return
       ;;
     --state) _azrestorectl_words "$_azrestorectl_states" "$current"; return ;;
+    --sort) _azrestorectl_words 'age name vm vault state' "$current"; return ;;
     --consistency) _azrestorectl_words 'AppConsistent FileSystemConsistent CrashConsistent' "$current"; return ;;
     --tier) _azrestorectl_words 'InstantRP HardenedRP ArchivedRP' "$current"; return ;;
-    --limit | --timeout | --vault | --auth | --region | --vm | --before | --after | --not-older-than) return ;;
+    --after)
+      [[ $command != list ]] ||
+        _azrestorectl_take "$current" < <(_azrestorectl_jobs list "${daemon[@]}" | sort -u)
+      return
+      ;;
+    --limit | --since | --timeout | --vault | --auth | --region | --vm | --before | --not-older-than) return ;;
   esac
   if [[ $current == -* ]]; then
     _azrestorectl_words "$(_azrestorectl_options "$command")" "$current"
@@ -101,7 +110,7 @@ _azrestorectl() {
   case $command in
     '') _azrestorectl_words "$_azrestorectl_commands" "$current" ;;
     submit | validate) _azrestorectl_files "$current" ;;
-    show | explain | watch | events | cancel | hold | release | retry)
+    show | explain | watch | wait | events | cancel | hold | release | retry)
       _azrestorectl_take "$current" < <(_azrestorectl_jobs "$command" "${daemon[@]}" | sort -u)
       ;;
   esac

@@ -22,6 +22,7 @@ _azrestorectl_command() {
     'show:show everything about a job'
     'explain:say why a job is where it is and what comes next'
     'watch:follow jobs until they are at rest'
+    'wait:wait silently until jobs are at rest'
     "events:print a job's history"
     'vms:list the VMs that a vault protects'
     "points:list a VM's recovery points"
@@ -59,11 +60,20 @@ _azrestorectl() {
       ;;
     validate) _arguments $everywhere '--online[then as submit --dry-run]' '*:job file:_files -g "*.json"' ;;
     list)
-      _arguments $everywhere '--limit[at most so many]:number:' '--state[only jobs in this state]:state:(queued resolving
+      _arguments $everywhere '--limit[at most so many]:number:' '--vault[only jobs of this vault]:name:' \
+        '--vm[only jobs of this VM]:name:' '--since[only jobs taken in since then]:time:' \
+        '--sort[sort those shown]:order:(age name vm vault state)' '--reverse[the other way round]' \
+        '--after[only jobs behind this one]:job:_azrestorectl_jobs' '*--state[only jobs in this state]:state:(queued resolving
         validating triggering in-doubt polling rehydrating tracking cancelling held succeeded succeeded-with-warnings
         succeeded-with-findings failed cancelled)'
       ;;
-    watch) _arguments $everywhere '--timeout[stop after so long]:duration:' '*: :_azrestorectl_jobs' ;;
+    watch)
+      _arguments $everywhere '--compact[only totals and trouble]' '--timeout[stop after so long]:duration:' \
+        '*: :_azrestorectl_jobs'
+      ;;
+    wait) _arguments $everywhere '--timeout[stop after so long]:duration:' '*: :_azrestorectl_jobs' ;;
+    events) _arguments $everywhere '--follow[then what comes]' '1: :_azrestorectl_jobs' ;;
+    cancel) _arguments $everywhere '--yes[ask nothing]' '1: :_azrestorectl_jobs' ;;
     vms) _arguments $everywhere $vault ;;
     doctor) _arguments $everywhere "*${vault[1]}" $vault[2] ;;
     points)
@@ -72,8 +82,11 @@ _azrestorectl() {
         '*--consistency[only such ones]:consistency:(AppConsistent FileSystemConsistent CrashConsistent)' \
         '*--tier[only points in this tier]:tier:(InstantRP HardenedRP ArchivedRP)'
       ;;
-    retry) _arguments $everywhere '--nothing-runs[you have made sure that nothing runs]' '1: :_azrestorectl_jobs' ;;
-    show|explain|events|cancel|hold|release) _arguments $everywhere '1: :_azrestorectl_jobs' ;;
+    retry)
+      _arguments $everywhere '--nothing-runs[you have made sure that nothing runs]' '--yes[ask nothing]' \
+        '1: :_azrestorectl_jobs'
+      ;;
+    show|explain|hold|release) _arguments $everywhere '1: :_azrestorectl_jobs' ;;
     *) _arguments $everywhere ;;
   esac
 }

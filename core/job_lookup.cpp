@@ -25,15 +25,19 @@ Error ambiguous(std::string_view text, std::vector<Job> fitting) {
   return {ErrorKind::refused, std::move(sentence)};
 }
 
-Error not_found(std::string_view text) {
+}  // namespace
+
+Error no_such_job(std::string_view text, std::span<const Job> known) {
   std::string sentence = "there is no job with the id or name \"" + printable(text) + "\"";
   if (text.size() < shortest_id_prefix) {
     sentence += " (an id may be shortened to no less than " + std::to_string(shortest_id_prefix) + " characters)";
   }
+  std::vector<std::string_view> names;
+  for (const Job& job : known) names.emplace_back(job.name);
+  const std::string nearest = nearest_name(text, names);
+  if (!nearest.empty()) return {ErrorKind::not_found, sentence + "; did you mean \"" + nearest + "\"?"};
   return {ErrorKind::not_found, sentence + "; `azrestorectl list` shows the jobs"};
 }
-
-}  // namespace
 
 Result<Job> find_job(std::string_view text, std::vector<Job> candidates) {
   std::vector<Job> fitting;
@@ -46,7 +50,7 @@ Result<Job> find_job(std::string_view text, std::vector<Job> candidates) {
     all_by_name = all_by_name && by_name;
     fitting.push_back(std::move(job));
   }
-  if (fitting.empty()) return not_found(text);
+  if (fitting.empty()) return no_such_job(text, {});
   if (fitting.size() == 1) return std::move(fitting.front());
   if (all_by_name) {
     const auto unfinished = [](const Job& job) { return !is_final(job.state); };

@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "core/expectation.hpp"
+
 namespace azrestored {
 namespace {
 
@@ -135,8 +137,9 @@ constexpr std::array state_exits{
 
 }  // namespace
 
-json job_summary(const Job& job, const std::optional<Waiting>& waiting) {
+json job_summary(const Job& job, const std::optional<Waiting>& waiting, std::optional<Millis> usual) {
   const Progress& progress = job.progress;
+  const std::optional<Expectation> expected = expectation_of(job, usual);
   const std::string words = waiting ? waiting->text() : std::visit(WaitsFor{job}, job.state);
   return {
       {"id", job.id},
@@ -159,13 +162,17 @@ json job_summary(const Job& job, const std::optional<Waiting>& waiting) {
       {"waitsFor", text_or_null(words)},
       {"placeInLine", waiting && waiting->place ? json(*waiting->place) : json()},
       {"cancelRequested", time_or_null(progress.cancel_requested_at)},
+      {"requested", progress.posted_at == Instant{} ? json() : json(to_rfc3339(progress.posted_at))},
+      {"expectedEnd", expected ? json(to_rfc3339(expected->ends)) : json()},
+      {"expectedBy", expected ? json(to_text(expected->ground)) : json()},
       {"problem", progress.problem ? json(progress.problem->text()) : json()},
   };
 }
 
-json job_details(const Job& job, std::span<const HistoryLine> history, const std::optional<Waiting>& waiting) {
+json job_details(const Job& job, std::span<const HistoryLine> history, const std::optional<Waiting>& waiting,
+                 std::optional<Millis> usual) {
   const Progress& progress = job.progress;
-  json details = job_summary(job, waiting);
+  json details = job_summary(job, waiting, usual);
   details["submitterUid"] = job.submitter_uid;
   details["recoveryPoint"] = progress.point ? json(*progress.point) : json();
   details["requestId"] = text_or_null(progress.request_id);

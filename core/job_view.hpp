@@ -14,15 +14,18 @@ namespace azrestored {
 /// One line of a list: id, name, state, atRest, since, created, priority, vault, virtualMachine, recoveryType,
 /// crossRegion, attempt (1, and one more for each retry), percent, azureStatus, azureJobId, attempts (POSTs of this
 /// attempt), nextAt, waitsFor (words, or null), placeInLine (from 1, among those that wait for the same),
-/// cancelRequested, problem (one sentence, or null). What is not known is null, never "" or 0. `waiting`: what the
-/// daemon knows of a line that the job stands in.
-nlohmann::json job_summary(const Job& job, const std::optional<Waiting>& waiting = std::nullopt);
+/// cancelRequested, requested (when the restore was asked of Azure), expectedEnd and expectedBy (core/expectation.hpp),
+/// problem (one sentence, or null). What is not known is null, never "" or 0. `waiting`: what the daemon knows of a
+/// line that the job stands in. `usual`: how long restores like it took lately.
+nlohmann::json job_summary(const Job& job, const std::optional<Waiting>& waiting = std::nullopt,
+                           std::optional<Millis> usual = std::nullopt);
 
 /// Everything: the summary's members and submitterUid, recoveryPoint, requestId, operationId, region, protectedItem,
 /// storageAccount, targetResourceGroup (ids in lower case), failures, error {code, message, httpStatus, requestId,
 /// correlationId, recommendations}, warnings, findings, unchecked, earlierAttempts, auth, outcome, cancel, history.
 nlohmann::json job_details(const Job& job, std::span<const HistoryLine> history,
-                           const std::optional<Waiting>& waiting = std::nullopt);
+                           const std::optional<Waiting>& waiting = std::nullopt,
+                           std::optional<Millis> usual = std::nullopt);
 
 /// What core/dry_run.hpp promises.
 nlohmann::json dry_run_view(const Job& job, const std::optional<Problem>& problem, nlohmann::json request);

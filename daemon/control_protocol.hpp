@@ -4,8 +4,10 @@
 //                                  "spool": {"directory", "accepted", "rejected", "leftAlone"} (since the start),
 //                                  "signIn": {"ok", "problem", "profiles": [{"name", "method", "ok", "problem"}...]},
 //                                  "arm"}
-//   GET  /v1/jobs[?state=S][&limit=N][&after=ID]   {"jobs": [summary...], "next": id|null}; newest first; at most
-//                                 200 a page, 100 unless told; "next" is the "after" of the page behind this one
+//   GET  /v1/jobs[?state=S][&vault=NAME][&vm=VM][&since=TIME][&order=oldest][&limit=N][&after=ID]
+//                                 {"jobs": [summary...], "next": id|null}; those taken in since then; newest first
+//                                 unless told; at most 200 a page, 100 unless told; "next" is the "after" of the page
+//                                 behind this one
 //   GET  /v1/jobs/{job}[?watch=1] details (core/job_view.hpp); watch=1 asks for fresh details of a running job
 //   GET  /v1/jobs/{job}/events    {"id", "events": [history line...]}
 //   GET  /v1/jobs/{job}/explain   what core/explain.hpp promises

@@ -2,15 +2,14 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <charconv>
-
+#include "core/expectation.hpp"
 #include "core/explain.hpp"
 #include "core/job_lookup.hpp"
 #include "core/job_view.hpp"
 #include "core/text.hpp"
 #include "daemon/control_commands.hpp"
 #include "daemon/control_protocol.hpp"
+#include "daemon/list_query.hpp"
 
 namespace azrestored {
 namespace {
@@ -76,32 +75,11 @@ ControlReply wrong_method(const std::string& expected, const ControlRequest& req
   return control_error(405, "badRequest", "expected " + expected + ", found " + printable(request.method));
 }
 
-/// What is wrong with the query of a list, or "".
-std::string read_list_query(const std::map<std::string, std::string>& members, JobQuery& query) {
-  query.limit = default_jobs_per_page;
-  for (const auto& [name, value] : members) {
-    if (name == "state") {
-      const auto known = state_names();
-      if (std::ranges::find(known, value) == known.end()) {
-        const std::string nearest = nearest_name(value, known);
-        return "there is no state \"" + printable(value) + "\"" +
-               (nearest.empty() ? std::string() : "; did you mean \"" + nearest + "\"?");
-      }
-      query.state = value;
-    } else if (name == "limit") {
-      const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), query.limit);
-      if (problem != std::errc() || end != value.data() + value.size() || query.limit < 1 ||
-          query.limit > most_jobs_per_page) {
-        return "limit is \"" + printable(value) + "\"; expected a number from 1 to " +
-               std::to_string(most_jobs_per_page);
-      }
-    } else if (name == "after") {
-      query.after = value;
-    } else {
-      return "a list has no parameter \"" + printable(name) + "\"; it has state, limit and after";
-    }
-  }
-  return "";
+/// Among so many of the newest jobs is looked for the name that may have been meant.
+constexpr int most_names_considered = 200;
+
+Instant now() {
+  return std::chrono::floor<Millis>(std::chrono::system_clock::now());
 }
 
 }  // namespace
@@ -180,7 +158,10 @@ asio::awaitable<ControlReply> ControlRoutes::list(JobQuery query) {
   if (more) jobs->resize(static_cast<std::size_t>(query.limit));
   ControlReply reply;
   reply.body["jobs"] = nlohmann::json::array();
-  for (const Job& job : *jobs) reply.body["jobs"].push_back(summary_of(job));
+  for (const Job& job : *jobs) {
+    nlohmann::json summary = co_await summary_of(job);
+    reply.body["jobs"].push_back(std::move(summary));
+  }
   if (more) {
     reply.body["next"] = jobs->back().id;
   } else {
@@ -194,8 +175,9 @@ asio::awaitable<ControlReply> ControlRoutes::details(Job job, bool watch) {
   const auto history = co_await store_.history(job.id);
   if (!history) co_return error_reply(history.error());
   const std::optional<Waiting> waiting = co_await line_of(job);
+  const std::optional<Millis> usual = co_await usual_for(job);
   ControlReply reply;
-  reply.body = job_details(as_it_goes_on(std::move(job)), *history, waiting);
+  reply.body = job_details(as_it_goes_on(std::move(job)), *history, waiting, usual);
   co_return reply;
 }
 
@@ -213,9 +195,8 @@ asio::awaitable<ControlReply> ControlRoutes::explain(Job job) {
   const auto history = co_await store_.history(job.id);
   if (!history) co_return error_reply(history.error());
   const std::optional<Waiting> waiting = co_await line_of(job);
-  const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
   ControlReply reply;
-  reply.body = azrestored::explain(as_it_goes_on(std::move(job)), *history, now, waiting);
+  reply.body = azrestored::explain(as_it_goes_on(std::move(job)), *history, now(), waiting);
   co_return reply;
 }
 
@@ -223,7 +204,8 @@ asio::awaitable<ControlReply> ControlRoutes::command(Job job, Happening wanted) 
   const auto changed = co_await backend_.command(job.id, wanted);
   if (!changed) co_return error_reply(changed.error());
   ControlReply reply;
-  reply.body["job"] = summary_of(*changed);
+  nlohmann::json summary = co_await summary_of(*changed);
+  reply.body["job"] = std::move(summary);
   reply.body["answer"] = answer_to(wanted, *changed);
   co_return reply;
 }
@@ -254,9 +236,16 @@ asio::awaitable<ControlReply> ControlRoutes::dry_run(std::string job_file) {
   co_return azure_reply(tried);
 }
 
-nlohmann::json ControlRoutes::summary_of(Job job) {
+asio::awaitable<nlohmann::json> ControlRoutes::summary_of(Job job) {
+  const std::optional<Millis> usual = co_await usual_for(job);
   const std::optional<Waiting> waiting = backend_.waiting(job);
-  return job_summary(as_it_goes_on(std::move(job)), waiting);
+  co_return job_summary(as_it_goes_on(std::move(job)), waiting, usual);
+}
+
+/// How long restores like the job's took lately, when that is what there is to expect its end by.
+asio::awaitable<std::optional<Millis>> ControlRoutes::usual_for(Job job) {
+  if (!asks_past_runs(job, now())) co_return std::nullopt;
+  co_return co_await past_runs_.usual(std::move(job), now());
 }
 
 /// The row, but for when an active job goes on: that is saved only together with news.
@@ -284,7 +273,13 @@ asio::awaitable<std::optional<Waiting>> ControlRoutes::line_of(Job job) {
 asio::awaitable<Result<Job>> ControlRoutes::meant_by(std::string text) {
   auto candidates = co_await store_.find(text);
   if (!candidates) co_return candidates.error();
-  co_return find_job(text, std::move(*candidates));
+  Result<Job> found = find_job(text, std::move(*candidates));
+  if (found || found.error().kind() != ErrorKind::not_found) co_return found;
+  JobQuery newest;
+  newest.limit = most_names_considered;
+  const auto known = co_await store_.list(std::move(newest));
+  if (known) co_return no_such_job(text, *known);
+  co_return found;
 }
 
 }  // namespace azrestored

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/inventory.hpp"
+#include "core/past_runs.hpp"
 #include "core/perform.hpp"
 #include "core/ports.hpp"
 #include "core/waiting.hpp"
@@ -67,7 +68,7 @@ ControlReply control_error(int status, std::string code, std::string message);
 class ControlRoutes {
  public:
   /// Both outlive this object and every answer in progress.
-  ControlRoutes(JobStore& store, ControlBackend& backend) : store_(store), backend_(backend) {}
+  ControlRoutes(JobStore& store, ControlBackend& backend) : store_(store), backend_(backend), past_runs_(store) {}
 
   asio::awaitable<ControlReply> answer(ControlRequest request);
 
@@ -83,12 +84,14 @@ class ControlRoutes {
   asio::awaitable<ControlReply> inventory(ControlTarget target);
   asio::awaitable<ControlReply> dry_run(std::string job_file);
   asio::awaitable<Result<Job>> meant_by(std::string text);
-  nlohmann::json summary_of(Job job);
+  asio::awaitable<nlohmann::json> summary_of(Job job);
   [[nodiscard]] Job as_it_goes_on(Job job);
   asio::awaitable<std::optional<Waiting>> line_of(Job job);
+  asio::awaitable<std::optional<Millis>> usual_for(Job job);
 
   JobStore& store_;
   ControlBackend& backend_;
+  PastRuns past_runs_;
 };
 
 }  // namespace azrestored

@@ -3,17 +3,13 @@
 #include <CLI/CLI.hpp>
 
 #include "core/text.hpp"
+#include "daemon/cli/help_examples.hpp"
+#include "daemon/cli/option_checks.hpp"
 
 namespace azrestored::cli {
 namespace {
 
 constexpr const char* job_help = "Id, unique beginning of an id (4 characters or more), or name";
-
-/// A check for CLI11: "" when the text is a duration as settings write it.
-std::string check_duration(const std::string& text) {
-  if (parse_duration(text)) return "";
-  return "\"" + text + "\" is no duration; expected a whole number and a unit, such as 30s, 5m or 36h";
-}
 
 /// The command line of azrestorectl, and where its values go.
 class Grammar {
@@ -23,10 +19,6 @@ class Grammar {
     app_.set_help_flag("-h,--help", "Print this help, or that of a command");
     app_.require_subcommand(1);
     app_.fallthrough();  // global options may stand behind the command
-    app_.footer(
-        exit_code_table() +
-        "Results go to standard output, everything else to standard error; with --json both are one JSON object "
-        "a line,\nerrors as {\"error\": {\"code\", \"message\"}}.");
     app_.add_option("--config", found_.global.config,
                     "Settings of azrestored (default: " + std::string(default_settings_file) + ", if it exists)")
         ->option_text("FILE");
@@ -38,6 +30,7 @@ class Grammar {
     add_intake();
     add_reads();
     add_actions();
+    add_footers();
   }
 
   std::variant<Invocation, ExitCode> read(int argc, const char* const* argv) {
@@ -47,9 +40,10 @@ class Grammar {
       app_.exit(asked);
       return ExitCode::done;
     } catch (const CLI::ParseError& error) {  // CLI11 would end with a code of its own, above 100
-      return Console(found_.global.json).fail({"usage", fault(error) + " (see `azrestorectl --help`)"});
+      std::string program = "azrestorectl";
+      for (const CLI::App* command : app_.get_subcommands()) program += " " + command->get_name();
+      return Console(found_.global.json).fail({"usage", fault(error) + " (see `" + program + " --help`)"});
     }
-    if (!timeout_.empty()) watch_.timeout = parse_duration(timeout_);
     found_.command = chosen_();
     return std::move(found_);
   }
@@ -65,13 +59,47 @@ class Grammar {
 
   /// What is wrong with the command line. A mistyped command is for CLI11 only the lack of one.
   std::string fault(const CLI::ParseError& error) {
-    const std::vector<std::string> unknown = app_.remaining();
-    if (!app_.get_subcommands().empty() || unknown.empty()) return error.what();
-    std::vector<std::string_view> commands;
-    for (const CLI::App* command : app_.get_subcommands(nullptr)) commands.push_back(command->get_name());
-    const std::string nearest = nearest_name(unknown.front(), commands);
-    return "there is no command \"" + unknown.front() + "\"" +
+    const std::vector<std::string> unknown = app_.remaining(true);
+    if (unknown.empty()) return error.what();
+    std::vector<std::string> known;
+    const bool is_option = unknown.front().starts_with("-");
+    if (is_option) {
+      known = options();
+    } else if (app_.get_subcommands().empty()) {
+      for (const CLI::App* command : app_.get_subcommands(nullptr)) known.push_back(command->get_name());
+    } else {
+      return error.what();
+    }
+    const std::string nearest =
+        nearest_name(unknown.front(), std::vector<std::string_view>(known.begin(), known.end()));
+    return std::string("there is no ") + (is_option ? "option" : "command") + " \"" + unknown.front() + "\"" +
            (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?");
+  }
+
+  /// Those that may stand where the command line went wrong.
+  std::vector<std::string> options() {
+    std::vector<std::string> names;
+    const auto add_options = [&](const CLI::App* app) {
+      for (const CLI::Option* option : app->get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+      }
+    };
+    add_options(&app_);
+    for (const CLI::App* command : app_.get_subcommands()) add_options(command);
+    return names;
+  }
+
+  /// Behind what each has said of itself. Last, as commands made later would inherit the program's own.
+  void add_footers() {
+    for (CLI::App* command : app_.get_subcommands(nullptr)) {
+      const std::string own = command->get_footer();
+      command->footer((own.empty() ? "" : own + "\n\n") + help_examples(command->get_name()) +
+                      "\nExit codes: `azrestorectl --help`; more: man azrestorectl");
+    }
+    app_.footer(
+        help_examples("") + "\n" + exit_code_table() +
+        "Results go to standard output, everything else to standard error; with --json both are one JSON object "
+        "a line,\nerrors as {\"error\": {\"code\", \"message\"}}.");
   }
 
   void add_intake() {
@@ -93,11 +121,7 @@ class Grammar {
   }
 
   void add_reads() {
-    CLI::App& list = add("list", "List jobs, newest first", list_);
-    list.add_option("--state", list_.state, "Only jobs in this state")->option_text("STATE");
-    list.add_option("--limit", list_.limit, "At most so many (default: 100)")
-        ->option_text("N")
-        ->check(CLI::Range(1, 1'000'000));
+    add_list();
 
     CLI::App& show = add("show", "Show everything about a job; ends with its exit code", show_);
     show.add_option("JOB", show_.job, job_help)->required();
@@ -110,12 +134,16 @@ class Grammar {
 
     CLI::App& watch = add("watch", "Follow jobs until they are at rest; ends with the most urgent exit code", watch_);
     watch.add_option("JOB", watch_.jobs, std::string(job_help) + "; without, every job under way");
-    watch.add_option("--timeout", timeout_, "Stop after so long, such as 30s, 5m or 36h (then: exit code 6)")
-        ->option_text("DURATION")
-        ->check(check_duration);
+    add_timeout(watch, watch_.timeout);
+    watch.add_flag("--compact", watch_.compact, "Only totals, and jobs that failed, are held or in doubt");
+
+    CLI::App& wait = add("wait", "Wait silently until jobs are at rest; ends with the most urgent exit code", wait_);
+    wait.add_option("JOB", wait_.jobs, job_help)->required();
+    add_timeout(wait, wait_.timeout);
 
     CLI::App& events = add("events", "Print a job's history", events_);
     events.add_option("JOB", events_.job, job_help)->required();
+    events.add_flag("--follow", events_.follow, "Then what comes, until the job is at rest; ends with its exit code");
 
     add_inventory();
     add("status", "Say how azrestored fares; ends with 9 when it is not running", status_);
@@ -137,6 +165,41 @@ class Grammar {
         "1 this machine, 4 signing in or rights, 5 a vault that is not there, 9 azrestored or Azure cannot be "
         "reached.\n"
         "What you may not look at is not checked, and counts for nothing: run it as root.");
+  }
+
+  void add_list() {
+    CLI::App& list = add("list", "List jobs, newest first", list_);
+    list.add_option("--state", list_.states, "Only jobs in this state; may be repeated")
+        ->option_text("STATE")
+        ->allow_extra_args(false);
+    list.add_option("--vault", list_.vault, "Only jobs of the vault of this name (or ARM id)")->option_text("NAME");
+    list.add_option("--vm", list_.vm, "Only jobs of the VM of this name (or ARM id)")->option_text("NAME");
+    list.add_option_function<std::string>(
+            "--since", [this](const std::string& text) { list_.since = since_of(text); },
+            "Only jobs taken in since then: a time, or how long ago, such as 24h")
+        ->option_text("TIME")
+        ->check(check_since);
+    list.add_option("--sort", list_.sort, "Sort those shown by age (default), name, vm, vault or state")
+        ->option_text("ORDER")
+        ->check(check_order);
+    list.add_flag("--reverse", list_.reverse, "The other way round; by age: from the oldest on");
+    list.add_option("--limit", list_.limit, "At most so many (default: 100)")
+        ->option_text("N")
+        ->check(CLI::Range(1, 1'000'000));
+    list.add_option("--after", list_.after, "Only jobs behind this one, the last of a list before")->option_text("JOB");
+  }
+
+  static void add_timeout(CLI::App& command, std::optional<Millis>& timeout) {
+    command
+        .add_option_function<std::string>(
+            "--timeout", [&timeout](const std::string& text) { timeout = parse_duration(text); },
+            "Stop after so long, such as 30s, 5m or 36h (then: exit code 6)")
+        ->option_text("DURATION")
+        ->check(check_duration);
+  }
+
+  static void add_yes(CLI::App& command, bool& yes) {
+    command.add_flag("--yes", yes, "Ask nothing (nobody is asked either where input or errors are no terminal)");
   }
 
   static void add_vault(CLI::App& command, Vault& vault) {
@@ -177,6 +240,7 @@ class Grammar {
   void add_actions() {
     CLI::App& cancel = add("cancel", "Stop a job, or ask Azure to cancel what it has started", cancel_);
     cancel.add_option("JOB", cancel_.job, job_help)->required();
+    add_yes(cancel, cancel_.yes);
     cancel.footer("Ends with 0 when the job is cancelled or Azure has been asked; `watch` tells what became of it.");
 
     CLI::App& hold = add("hold", "Keep a job from starting, until its restore is requested", hold_);
@@ -197,6 +261,7 @@ class Grammar {
     retry.add_option("JOB", retry_.job, job_help)->required();
     retry.add_flag("--nothing-runs", retry_.nothing_runs,
                    "Of a held job: you have made sure in Azure that no restore of it runs");
+    add_yes(retry, retry_.yes);
     retry.footer(
         "A held job is released instead, unless a restore may be running (--nothing-runs). Ends with 0 when the new "
         "attempt has begun.");
@@ -204,13 +269,13 @@ class Grammar {
 
   CLI::App app_{"azrestorectl: submit, watch and cancel restores of Azure VMs by azrestored", "azrestorectl"};
   Invocation found_;
-  std::string timeout_;
   std::function<Command()> chosen_;
   Submit submit_;
   Validate validate_;
   List list_;
   Show show_;
   Watch watch_;
+  Wait wait_;
   Events events_;
   Explain explain_;
   Cancel cancel_;

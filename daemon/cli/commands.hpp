@@ -22,8 +22,13 @@ struct Validate {
   bool online = false;
 };
 struct List {
-  std::string state;  // "": all
+  std::vector<std::string> states;  // empty: all
+  std::string vault, vm;            // names; "": all
+  std::optional<Instant> since;
+  std::string sort = "age";  // or name, vm, vault, state
+  bool reverse = false;
   int limit = 100;
+  std::string after;  // a job; "": from the first on
 };
 struct Show {
   std::string job;
@@ -31,15 +36,22 @@ struct Show {
 struct Watch {
   std::vector<std::string> jobs;  // empty: every job under way
   std::optional<Millis> timeout;
+  bool compact = false;
+};
+struct Wait {
+  std::vector<std::string> jobs;
+  std::optional<Millis> timeout;
 };
 struct Events {
   std::string job;
+  bool follow = false;
 };
 struct Explain {
   std::string job;
 };
 struct Cancel {
   std::string job;
+  bool yes = false;
 };
 struct Hold {
   std::string job;
@@ -50,6 +62,7 @@ struct Release {
 struct Retry {
   std::string job;
   bool nothing_runs = false;
+  bool yes = false;
 };
 /// Where `vms` and `points` look.
 struct Vault {
@@ -72,8 +85,8 @@ struct Doctor {
   std::string auth;                 // "": the default profile
 };
 
-using Command = std::variant<Submit, Validate, List, Show, Explain, Watch, Events, Cancel, Hold, Release, Retry, Vms,
-                             Points, Status, Doctor>;
+using Command = std::variant<Submit, Validate, List, Show, Explain, Watch, Wait, Events, Cancel, Hold, Release, Retry,
+                             Vms, Points, Status, Doctor>;
 
 ExitCode run(Context& context, const Submit& command);
 ExitCode run(Context& context, const Validate& command);
@@ -81,6 +94,7 @@ ExitCode run(Context& context, const List& command);
 ExitCode run(Context& context, const Show& command);
 ExitCode run(Context& context, const Explain& command);
 ExitCode run(Context& context, const Watch& command);
+ExitCode run(Context& context, const Wait& command);
 ExitCode run(Context& context, const Events& command);
 ExitCode run(Context& context, const Cancel& command);
 ExitCode run(Context& context, const Hold& command);

@@ -2,11 +2,18 @@
 
 #include <iostream>
 
+#include "daemon/cli/fields.hpp"
+
 namespace azrestored::cli {
 namespace {
 
 std::string one_line(const nlohmann::json& value) {
   return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// For people: ids are copied from it, and words read, so neither is broken on a terminal.
+std::string in_words(const std::string& sentence) {
+  return wrapped("azrestorectl: " + harmless(sentence), error_width(), 0);
 }
 
 }  // namespace
@@ -23,7 +30,7 @@ void Console::text(const std::string& text) const {
 void Console::table(const Table& table, bool titles) const {
   Table::Options options;
   options.titles = titles;
-  if (is_terminal()) options.width = terminal_size().columns;
+  options.width = output_width();
   options.colours = wants_colour();
   text(table.text(options));
 }
@@ -34,7 +41,7 @@ void Console::note(const std::string& sentence) const {
     line["note"] = sentence;
     std::cerr << one_line(line) << std::endl;
   } else {
-    std::cerr << "azrestorectl: " << harmless(sentence) << std::endl;
+    std::cerr << in_words(sentence) << std::endl;
   }
 }
 
@@ -45,7 +52,7 @@ ExitCode Console::fail(const Failure& failure) const {
     line["error"]["message"] = failure.message();
     std::cerr << one_line(line) << std::endl;
   } else {
-    std::cerr << "azrestorectl: " << harmless(failure.message()) << std::endl;
+    std::cerr << in_words(failure.message()) << std::endl;
   }
   return exit_code_of_error(failure.code());
 }

@@ -1,20 +1,60 @@
-// azrestorectl events: a job's history, oldest first.
+// azrestorectl events: a job's history, oldest first; with --follow also what comes, until the job is at rest
+// (daemon/cli/follow.hpp).
 #include "daemon/cli/commands.hpp"
+#include "daemon/cli/fields.hpp"
+#include "daemon/cli/follow.hpp"
 #include "daemon/cli/job_text.hpp"
 #include "daemon/cli/jobs.hpp"
 
 namespace azrestored::cli {
+namespace {
+
+using nlohmann::json;
+
+void print(const Console& console, const json& event) {
+  if (console.json()) {
+    console.result(event);
+  } else {
+    console.text(history_text(json::array({event}), output_width()));
+  }
+}
+
+/// A history only grows: what is printed is its beginning.
+class NewEvents final : public Onlooker {
+ public:
+  explicit NewEvents(const Console& console) : console_(console) {}
+
+  void update(const std::vector<json>& jobs, Instant) override {
+    const json& history = member_of(jobs.front(), "history");
+    for (; printed_ < history.size(); ++printed_) print(console_, history[printed_]);
+  }
+  void remark(const std::string& sentence) override { console_.note(sentence); }
+  void finish(const std::vector<json>&) override {}
+
+ private:
+  const Console& console_;
+  std::size_t printed_ = 0;
+};
+
+ExitCode follow(Context& context, const Events& command) {
+  const Console& console = context.console();
+  const auto socket = context.socket();
+  if (!socket) return console.fail(socket.error());
+  Client client(*socket);
+  const JobList jobs = named_jobs(client, {command.job});
+  if (!jobs) return console.fail(jobs.error());
+  NewEvents printer(console);
+  return Follower(console, client, *jobs, Following()).follow(printer);
+}
+
+}  // namespace
 
 ExitCode run(Context& context, const Events& command) {
+  if (command.follow) return follow(context, command);
   const Console& console = context.console();
   const Answer answer = Jobs(context).get({"jobs", command.job, "events"});
   if (!answer) return console.fail(answer.error());
-  const auto& events = answer->at("events");
-  if (console.json()) {
-    for (const auto& event : events) console.result(event);
-  } else {
-    console.text(history_text(events));
-  }
+  for (const json& event : answer->at("events")) print(console, event);
   return ExitCode::done;
 }
 

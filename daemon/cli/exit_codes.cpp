@@ -22,7 +22,7 @@ constexpr std::array meanings{
             "not authorised: to speak to azrestored, or azrestored by Azure (vms, points, --dry-run, doctor)"},
     Meaning{ExitCode::not_found,
             "not found: no such job; or vault, VM or recovery point (vms, points, --dry-run, doctor)"},
-    Meaning{ExitCode::still_running, "still running (watch: when --timeout was up)"},
+    Meaning{ExitCode::still_running, "still running (watch, wait: when --timeout was up)"},
     Meaning{ExitCode::in_doubt_or_held, "in doubt, or held for a person"},
     Meaning{ExitCode::cancelled, "cancelled"},
     Meaning{ExitCode::unreachable, "azrestored is unreachable; or (doctor) Azure"},
@@ -56,7 +56,9 @@ std::string exit_code_table() {
   for (const auto& [code, meaning] : meanings) {
     text += "  " + std::to_string(static_cast<int>(code)) + "  " + meaning + "\n";
   }
-  return text + "show, explain and watch end with the job's code; watch of several jobs with the most urgent one.\n";
+  return text +
+         "show, explain, watch, wait and events --follow end with the job's code; of several jobs with the most "
+         "urgent.\n";
 }
 
 }  // namespace azrestored::cli

@@ -80,8 +80,7 @@ ExitCode run(Context& context, const Explain& command) {
     console.result(*told);
   } else {
     const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
-    const std::size_t width = is_terminal() ? terminal_size().columns : 0;
-    console.text(explain_text(*told, now, width, wants_colour()));
+    console.text(explain_text(*told, now, output_width(), wants_colour()));
   }
   return exit_code_of_state(text_of(*told, "state"));
 }

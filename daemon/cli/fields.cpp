@@ -9,12 +9,15 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t label_width = 18;
-constexpr std::size_t indent = 2 + label_width;
+constexpr std::size_t value_indent = 2 + label_width;
 /// A terminal so narrow that words cannot be kept whole is left to break lines by itself.
 constexpr std::size_t least_room = 30;
 
-/// Broken between words into lines of at most `room` places, each behind the first indented.
-std::string wrapped(const std::string& text, std::size_t room) {
+}  // namespace
+
+std::string wrapped(const std::string& text, std::size_t width, std::size_t indent) {
+  if (width < indent + least_room) return text;
+  const std::size_t room = width - indent;
   std::string out;
   std::size_t used = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -35,13 +38,9 @@ std::string wrapped(const std::string& text, std::size_t room) {
   return out;
 }
 
-}  // namespace
-
 void Fields::add(std::string_view label, std::string_view value) {
   if (value.empty()) return;
-  std::string text = harmless(value);
-  if (width_ >= indent + least_room) text = wrapped(text, width_ - indent);
-  text_ += "  " + padded(std::string(label), label_width) + text + "\n";
+  text_ += "  " + padded(std::string(label), label_width) + wrapped(harmless(value), width_, value_indent) + "\n";
 }
 
 void Fields::add_painted(std::string_view label, const std::string& painted, std::string_view rest) {

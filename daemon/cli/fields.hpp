@@ -30,6 +30,10 @@ class Fields {
   std::string text_;
 };
 
+/// The text broken between words into lines of `width` places at most (0: never), each behind the first indented so
+/// far; the first begins there. A word, and so an id, is never broken.
+std::string wrapped(const std::string& text, std::size_t width, std::size_t indent);
+
 /// The member, or a null value.
 const nlohmann::json& member_of(const nlohmann::json& object, std::string_view name);
 

@@ -97,7 +97,37 @@ void add_priority(Fields& fields, const json& job) {
   if (priority != json(0)) fields.add("priority", scalar_text(priority));
 }
 
+/// "until 2026-11-22T16:05:00Z (in 5m), Azure's own estimate"
+std::string expected_text(const json& job, Instant now) {
+  const std::string expected_by = text_of(job, "expectedBy");
+  if (expected_by.empty()) return "";
+  std::string ground = "by how far it has come";
+  if (expected_by == "azure") ground = "Azure's own estimate";
+  if (expected_by == "pastRuns") ground = "as restores like it took lately";
+  return moment_text(job, "expectedEnd", now) + ", " + ground;
+}
+
+/// "(Azure)" and the like: the same in a word.
+std::string ground_of(const json& job) {
+  const std::string expected_by = text_of(job, "expectedBy");
+  if (expected_by == "azure") return "Azure";
+  return expected_by == "pastRuns" ? "past runs" : "by progress";
+}
+
 }  // namespace
+
+std::string short_id(const json& job) {
+  return text_of(job, "id").substr(0, short_id_length);
+}
+
+bool is_at_rest(const json& job) {
+  return job.value("atRest", false);
+}
+
+json without_history(json job) {
+  job.erase("history");
+  return job;
+}
 
 std::string text_of(const json& object, std::string_view member) {
   const json& value = member_of(object, member);
@@ -120,10 +150,17 @@ std::string failure_text(const json& job) {
   return at_rest == json(true) && (code == 1 || code == 7) ? text_of(job, "problem") : "";
 }
 
-std::string show_text(const json& details, Instant now, bool colours) {
+std::string time_left_text(const json& job, Instant now) {
+  const auto end = parse_rfc3339(text_of(job, "expectedEnd"));
+  if (!end) return "";
+  const std::string ground = " (" + ground_of(job) + ")";
+  return *end > now ? to_age(*end - now) + ground : "due " + to_age(now - *end) + " ago" + ground;
+}
+
+std::string show_text(const json& details, Instant now, std::size_t width, bool colours) {
   const std::string state = text_of(details, "state");
   const std::string title = harmless(text_of(details, "name"));
-  Fields fields;
+  Fields fields(width);
   fields.add_painted("state", colours ? coloured(state, colour_of_state(state)) : state,
                      " since " + moment_text(details, "since", now));
   add_next(fields, details, now);
@@ -132,6 +169,7 @@ std::string show_text(const json& details, Instant now, bool colours) {
   add_cancel(fields, details, now);
   fields.add("Azure job",
              joined({text_of(details, "azureJobId"), text_of(details, "azureStatus"), percent_text(details)}));
+  fields.add("expected end", expected_text(details, now));
   add_outcome(fields, "outcome", member_of(details, "outcome"));
   fields.add("id", text_of(details, "id"));
   fields.add("submitted",
@@ -146,10 +184,11 @@ std::string show_text(const json& details, Instant now, bool colours) {
   fields.add("requests sent", scalar_text(member_of(details, "attempts")));
   add_earlier(fields, details);
   return (colours ? coloured(title, Colour::bold) : title) + "\n" + fields.text() + "\nHistory\n" +
-         history_text(member_of(details, "history"));
+         history_text(member_of(details, "history"), width);
 }
 
-std::string history_text(const json& events) {
+std::string history_text(const json& events, std::size_t width) {
+  constexpr std::size_t indent = 6;
   std::string text;
   for (const json& line : events) {
     const std::string from = text_of(line, "from");
@@ -160,7 +199,7 @@ std::string history_text(const json& events) {
         joined({named("HTTP", member_of(line, "httpStatus")), named("request id", member_of(line, "requestId")),
                 named("correlation id", member_of(line, "correlationId"))});
     for (const std::string& more : {text_of(line, "detail"), below}) {
-      if (!more.empty()) text += "      " + harmless(more) + "\n";
+      if (!more.empty()) text += std::string(indent, ' ') + wrapped(harmless(more), width, indent) + "\n";
     }
   }
   return text;

@@ -12,7 +12,8 @@ ExitCode run(Context& context, const Show& command) {
   if (console.json()) {
     console.result(*details);
   } else {
-    console.text(show_text(*details, std::chrono::floor<Millis>(std::chrono::system_clock::now()), wants_colour()));
+    const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
+    console.text(show_text(*details, now, output_width(), wants_colour()));
   }
   return exit_code_of_state(text_of(*details, "state"));
 }

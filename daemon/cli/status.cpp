@@ -1,5 +1,8 @@
 // azrestorectl status: how the daemon fares. Without one, the jobs by state from its database, and code 9.
+#include <algorithm>
+
 #include "daemon/cli/commands.hpp"
+#include "daemon/cli/fields.hpp"
 #include "daemon/cli/job_text.hpp"
 #include "daemon/cli/jobs.hpp"
 
@@ -10,12 +13,28 @@ namespace {
 class StatusTable {
  public:
   void add(const std::string& label, const std::string& value, Colour colour = Colour::none) {
-    if (!value.empty()) table_.add({label, {value, colour}});
+    if (!value.empty()) rows_.push_back({harmless(label), harmless(value), colour});
   }
-  [[nodiscard]] const Table& table() const { return table_; }
+
+  /// Values are broken between words at `width` places (0: never).
+  [[nodiscard]] std::string text(std::size_t width, bool colours) const {
+    std::size_t indent = 0;
+    for (const Row& row : rows_) indent = std::max(indent, text_width(row.label) + 2);
+    std::string text;
+    for (const Row& row : rows_) {
+      const std::string value = wrapped(row.value, width, indent);
+      text += padded(row.label, indent) + (colours ? coloured(value, row.colour) : value) + "\n";
+    }
+    return text;
+  }
 
  private:
-  Table table_{{{"what"}, {"is"}}};  // printed without titles
+  struct Row {
+    std::string label;
+    std::string value;
+    Colour colour = Colour::none;
+  };
+  std::vector<Row> rows_;
 };
 
 std::string count_of(const nlohmann::json& count, const std::string& thing) {
@@ -84,7 +103,7 @@ ExitCode run(Context& context, const Status&) {
     StatusTable rows;
     if (!jobs.are_offline()) add_daemon(rows, *status);
     add_jobs(rows, *status);
-    console.table(rows.table(), false);
+    console.text(rows.text(output_width(), wants_colour()));
   }
   return jobs.are_offline() ? ExitCode::unreachable : ExitCode::done;
 }

@@ -1,25 +1,59 @@
 // azrestorectl cancel, hold, release, retry: tells azrestored what a person wants of a job and prints what has become
-// of the job. Code 0 means that it was taken; `watch` tells how the job ends.
+// of the job. Code 0 means that it was taken; `watch` tells how the job ends. What cannot be taken back is asked about
+// first, when a person is there to answer and has not said --yes.
 #include "daemon/cli/client.hpp"
 #include "daemon/cli/commands.hpp"
+#include "daemon/cli/confirm.hpp"
+#include "daemon/cli/fields.hpp"
 #include "daemon/cli/job_text.hpp"
 #include "daemon/cli/jobs.hpp"
 
 namespace azrestored::cli {
 namespace {
 
-ExitCode steer(Context& context, const std::string& job_name, const char* command,
-               std::map<std::string, std::string> query = {}) {
+using nlohmann::json;
+
+/// What a person wants of a job.
+struct Wish {
+  std::string job;
+  std::string command;
+  std::map<std::string, std::string> query;
+  std::string question;  // to be asked about the job before; "": nothing
+};
+
+/// "web01-drill (ID): a restore of VM web01 from vault main, tracking since ... (5m ago)"
+std::string described(const json& job) {
+  const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
+  const std::string vault = text_of(job, "vault");
+  return text_of(job, "name") + " (" + text_of(job, "id") + "): a restore of VM " + text_of(job, "virtualMachine") +
+         " from vault " + vault.substr(vault.rfind('/') + 1) + ", " +
+         joined({text_of(job, "state") + " since " + moment_text(job, "since", now), percent_text(job)}) + ".";
+}
+
+/// Asks; the very job that was shown is the one that is meant. nullopt when it may go on, else the code to end with.
+std::optional<ExitCode> ask(const Console& console, Client& client, Wish& wish) {
+  if (wish.question.empty() || !is_person_there()) return std::nullopt;
+  const Answer job = client.get(control_target({"jobs", wish.job}));
+  if (!job) return console.fail(job.error());
+  wish.job = text_of(*job, "id");
+  if (is_confirmed(described(*job) + " " + wish.question)) return std::nullopt;
+  console.note("nothing was done");
+  return ExitCode::failed;
+}
+
+ExitCode steer(Context& context, Wish wish) {
   const Console& console = context.console();
   const auto socket = context.socket();
   if (!socket) return console.fail(socket.error());
-  const Answer answer = Client(*socket).post(control_target({"jobs", job_name, command}, std::move(query)));
+  Client client(*socket);
+  if (const auto ended = ask(console, client, wish)) return *ended;
+  const Answer answer = client.post(control_target({"jobs", wish.job, wish.command}, wish.query));
   if (!answer) return console.fail(answer.error());
   if (console.json()) {
     console.result(*answer);
     return ExitCode::done;
   }
-  const auto& job = answer->at("job");
+  const json& job = answer->at("job");
   console.text(harmless(text_of(job, "name") + " (" + text_of(job, "id") + ", " + text_of(job, "state") +
                         "): " + text_of(*answer, "answer")) +
                "\n");
@@ -29,21 +63,26 @@ ExitCode steer(Context& context, const std::string& job_name, const char* comman
 }  // namespace
 
 ExitCode run(Context& context, const Cancel& command) {
-  return steer(context, command.job, "cancel");
+  Wish wish{command.job, "cancel", {}, ""};
+  if (!command.yes) wish.question = "Cancel it?";
+  return steer(context, std::move(wish));
 }
 
 ExitCode run(Context& context, const Hold& command) {
-  return steer(context, command.job, "hold");
+  return steer(context, Wish{command.job, "hold", {}, ""});
 }
 
 ExitCode run(Context& context, const Release& command) {
-  return steer(context, command.job, "release");
+  return steer(context, Wish{command.job, "release", {}, ""});
 }
 
 ExitCode run(Context& context, const Retry& command) {
-  std::map<std::string, std::string> query;
-  if (command.nothing_runs) query["nothingRuns"] = "1";
-  return steer(context, command.job, "retry", std::move(query));
+  Wish wish{command.job, "retry", {}, ""};
+  if (command.nothing_runs) {
+    wish.query["nothingRuns"] = "1";
+    if (!command.yes) wish.question = "Restore it once more, because no restore of it runs in Azure?";
+  }
+  return steer(context, std::move(wish));
 }
 
 }  // namespace azrestored::cli

@@ -1,6 +1,7 @@
 #include "daemon/cli/table.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace azrestored::cli {
@@ -78,15 +79,48 @@ std::vector<std::size_t> Table::fitted(const Options& options) const {
   }
 }
 
-std::vector<std::string> Table::lines(const Options& options) const {
-  const std::vector<std::size_t> widths = fitted(options);
-  std::vector<std::string> out;
+std::vector<std::vector<Table::Cell>> Table::rows_to_print(const Options& options) const {
+  std::vector<std::vector<Cell>> rows;
   if (options.titles) {
-    std::vector<Cell> titles;
-    for (const Column& column : columns_) titles.emplace_back(column.title, Colour::bold);
-    out.push_back(line_of(titles, widths, options.colours));
+    rows.emplace_back();
+    for (const Column& column : columns_) rows.back().emplace_back(column.title, Colour::bold);
   }
-  for (const auto& row : rows_) out.push_back(line_of(row, widths, options.colours));
+  rows.insert(rows.end(), rows_.begin(), rows_.end());
+  return rows;
+}
+
+std::vector<Table::Lines> Table::blocks(const Options& options) const {
+  const std::vector<std::size_t> widths = fitted(options);
+  const bool fits = options.width == 0 || total(widths) <= options.width;
+  if (!fits && options.stacks && columns_.size() > 1) return stacked(options);
+  std::vector<Lines> blocks;
+  for (const auto& row : rows_to_print(options)) blocks.push_back({line_of(row, widths, options.colours)});
+  return blocks;
+}
+
+std::vector<Table::Lines> Table::stacked(const Options& options) const {
+  constexpr std::size_t indent = 2;
+  Table below({columns_.begin() + 1, columns_.end()});
+  for (const auto& row : rows_) below.rows_.emplace_back(row.begin() + 1, row.end());
+  Options narrower = options;
+  narrower.width = options.width > indent ? options.width - indent : 1;
+  const std::vector<Lines> rest = below.blocks(narrower);
+
+  std::vector<Lines> blocks;
+  for (const auto& row : rows_to_print(options)) {
+    const Cell& first = row.front();
+    Lines lines{options.colours ? coloured(first.text, first.colour) : first.text};
+    for (const std::string& line : rest.at(blocks.size())) {
+      if (!line.empty()) lines.push_back(std::string(indent, ' ') + line);
+    }
+    blocks.push_back(std::move(lines));
+  }
+  return blocks;
+}
+
+std::vector<std::string> Table::lines(const Options& options) const {
+  Lines out;
+  for (Lines& block : blocks(options)) std::ranges::move(block, std::back_inserter(out));
   return out;
 }
 

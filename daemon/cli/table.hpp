@@ -31,6 +31,8 @@ class Table {
     std::size_t width = 0;  // 0: as wide as it gets (a file or pipe)
     bool colours = false;
     bool titles = true;
+    bool stacks =
+        true;  // a row that does not fit takes several lines, its first cell alone in one; else it is too long
   };
 
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
@@ -38,12 +40,20 @@ class Table {
   /// One cell for each column. Texts are made harmless here.
   void add(std::vector<Cell> cells);
 
-  /// A line for the titles and one for each row, without blanks at their ends.
+  /// A line for the titles and one for each row, without blanks at their ends. Where the columns do not fit beside each
+  /// other, the first stands above the others, and so on: a line is longer than `width` only when one cell is.
   [[nodiscard]] std::vector<std::string> lines(const Options& options) const;
   /// The same as one text, each line ended.
   [[nodiscard]] std::string text(const Options& options) const;
 
  private:
+  using Lines = std::vector<std::string>;
+
+  /// The lines of the titles, when they are wanted, and of each row.
+  [[nodiscard]] std::vector<Lines> blocks(const Options& options) const;
+  [[nodiscard]] std::vector<Lines> stacked(const Options& options) const;
+  /// The titles, when they are wanted, and the rows.
+  [[nodiscard]] std::vector<std::vector<Cell>> rows_to_print(const Options& options) const;
   /// The width of each column as its texts want it; 0 for an optional one without any.
   [[nodiscard]] std::vector<std::size_t> natural(const Options& options) const;
   /// The widths with as much cut off as the columns allow and `width` demands.

@@ -31,14 +31,56 @@ std::string escaped(char c) {
   return {'\\', 'x', digits[byte >> 4U], digits[byte & 0xFU]};
 }
 
-/// The length of the first `places` code points.
-std::size_t bytes_of(std::string_view text, std::size_t places) {
-  std::size_t at = 0;
-  while (at < text.size() && (places > 0 || is_continuation(text[at]))) {
-    if (!is_continuation(text[at])) --places;
-    ++at;
+struct Range {
+  char32_t first, last;
+};
+/// What takes no place, and what takes two, of that which is met in names and sentences (Unicode's East Asian Width).
+constexpr std::array combining{Range{0x300, 0x36F}, Range{0x200B, 0x200F}, Range{0x20D0, 0x20FF},
+                               Range{0xFE00, 0xFE0F}};
+constexpr std::array wide{Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},   Range{0x3041, 0xA4CF},
+                          Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},   Range{0xFE30, 0xFE6F},
+                          Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},   Range{0x1F300, 0x1F64F},
+                          Range{0x1F680, 0x1F6FF}, Range{0x1F900, 0x1F9FF}, Range{0x20000, 0x3FFFD}};
+
+std::size_t places_of(char32_t code_point) {
+  const auto has_it = [code_point](const Range& range) {
+    return range.first <= code_point && code_point <= range.last;
+  };
+  if (std::ranges::any_of(combining, has_it)) return 0;
+  return std::ranges::any_of(wide, has_it) ? 2 : 1;
+}
+
+/// Takes the first character off a text of well-formed UTF-8, which is not empty. The places that it takes.
+std::size_t take_character(std::string_view& text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  char32_t code_point = lead < 0x80U ? lead : lead < 0xE0U ? lead & 0x1FU : lead < 0xF0U ? lead & 0x0FU : lead & 0x07U;
+  text.remove_prefix(1);
+  while (!text.empty() && is_continuation(text.front())) {
+    code_point = (code_point << 6U) | (static_cast<unsigned char>(text.front()) & 0x3FU);
+    text.remove_prefix(1);
   }
-  return at;
+  return places_of(code_point);
+}
+
+/// The length of as many characters as fit into `places`.
+std::size_t bytes_of(std::string_view text, std::size_t places) {
+  std::string_view rest = text;
+  std::size_t bytes = 0;
+  for (std::size_t used = 0; !rest.empty(); bytes = text.size() - rest.size()) {
+    used += take_character(rest);
+    if (used > places) break;
+  }
+  return bytes;
+}
+
+TerminalSize size_of(int terminal) {
+  TerminalSize size;
+  winsize told{};
+  if (::ioctl(terminal, TIOCGWINSZ, &told) == 0 && told.ws_col > 0 && told.ws_row > 0) {
+    size.columns = told.ws_col;
+    size.rows = told.ws_row;
+  }
+  return size;
 }
 
 }  // namespace
@@ -58,7 +100,9 @@ std::string harmless(std::string_view text) {
 }
 
 std::size_t text_width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return !is_continuation(c); }));
+  std::size_t places = 0;
+  while (!text.empty()) places += take_character(text);
+  return places;
 }
 
 std::string cut_to(std::string_view text, std::size_t width) {
@@ -106,13 +150,15 @@ bool wants_colour() {
 }
 
 TerminalSize terminal_size() {
-  TerminalSize size;
-  winsize told{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &told) == 0 && told.ws_col > 0 && told.ws_row > 0) {
-    size.columns = told.ws_col;
-    size.rows = told.ws_row;
-  }
-  return size;
+  return size_of(STDOUT_FILENO);
+}
+
+std::size_t output_width() {
+  return is_terminal() ? terminal_size().columns : 0;
+}
+
+std::size_t error_width() {
+  return ::isatty(STDERR_FILENO) == 1 ? size_of(STDERR_FILENO).columns : 0;
 }
 
 }  // namespace azrestored::cli

@@ -11,7 +11,7 @@ namespace azrestored::cli {
 /// and must not move the cursor or set the window's title. Other UTF-8 stays, for the service's words are localised.
 std::string harmless(std::string_view text);
 
-/// Places that the text takes, counting each code point as one.
+/// Places that the text takes on a terminal: two for each ideograph and the like, none for a mark above another letter.
 std::size_t text_width(std::string_view text);
 
 /// The text in at most `width` places; what is cut ends in "…".
@@ -40,5 +40,10 @@ struct TerminalSize {
   std::size_t rows = 24;
 };
 TerminalSize terminal_size();
+
+/// Where lines have to be broken on standard output and standard error: the terminal's columns; 0, never, in a file or
+/// pipe.
+std::size_t output_width();
+std::size_t error_width();
 
 }  // namespace azrestored::cli

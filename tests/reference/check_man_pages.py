@@ -73,6 +73,17 @@ class Programs1And8(unittest.TestCase):
                 self.assertTrue(synopsis.startswith(command), synopsis)
                 self.assertTrue(synopsis.endswith(usage.split("[OPTIONS]")[1].strip()), f"{synopsis!r} is not {usage!r}")
 
+    def test_help_of_each_command_has_examples_that_fit_it(self):
+        everywhere = options_of_help(PROGRAMS.help_of("azrestorectl"))
+        for command in PAGES["azrestorectl.1"].commands():
+            help_text = PROGRAMS.help_of("azrestorectl", command)
+            examples = re.findall(r"^  azrestorectl (\S+)(.*)$", section_of_help(help_text, "Examples"), flags=re.MULTILINE)
+            with self.subTest(command):
+                self.assertNotEqual(examples, [])
+                self.assertEqual({name for name, _ in examples}, {command})
+                used = {option for _, words in examples for option in re.findall(r"--[a-z-]+", words)}
+                self.assertLessEqual(used, set(options_of_help(help_text)) | set(everywhere))
+
     def test_exit_codes_of_azrestorectl(self):
         told = section_of_help(PROGRAMS.help_of("azrestorectl"), "Exit codes")
         codes = re.findall(r"^  (\d+)", told, flags=re.MULTILINE)

@@ -16,6 +16,7 @@ needed_packages=(
   scdoc                      # man pages
   python3-jsonschema         # tests/reference holds the JSON Schemas against the programs
   prometheus python3-prometheus-client  # promtool and the parser of OpenMetrics judge the metrics
+  tmux                       # the terminal of tests/system/terminal.py
   dpkg-dev lintian           # the libraries that the package needs; what Debian would say of it
   debootstrap systemd-container  # the booted system of tests/system/booted.sh
 )

@@ -20,7 +20,7 @@ TEST(JobViewTest, ASummaryOfAFreshJobHasNullForWhatIsNotKnown) {
     "vault": "/subscriptions/sub/resourceGroups/vault-rg/providers/Microsoft.RecoveryServices/vaults/safe",
     "virtualMachine": "web01", "recoveryType": "RestoreDisks", "crossRegion": null, "attempt": 1, "percent": null, "azureStatus": null,
     "azureJobId": null, "attempts": 0, "nextAt": null, "waitsFor": "a place among the active jobs", "placeInLine": null,
-    "cancelRequested": null, "problem": null})"));
+    "cancelRequested": null, "requested": null, "expectedEnd": null, "expectedBy": null, "problem": null})"));
 }
 
 TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
@@ -60,6 +60,16 @@ TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
   EXPECT_EQ(details["history"], json::parse(R"([{"at": "2026-11-20T10:00:00Z", "from": "polling", "to": "tracking",
       "cause": "operation-succeeded", "detail": null, "httpStatus": null, "requestId": null,
       "correlationId": null}])"));
+}
+
+TEST(JobViewTest, ARunningJobTellsWhenItsEndIsExpectedAndOnWhatGround) {
+  Job job = job_in(old_tracking());  // requested ten minutes ago, read five minutes ago
+  job.progress.percent.reset();
+  EXPECT_EQ(job_summary(job)["requested"], "2026-11-20T09:50:00Z");
+  EXPECT_EQ(job_summary(job)["expectedEnd"], nullptr);
+  EXPECT_EQ(job_summary(job)["expectedBy"], nullptr);
+  EXPECT_EQ(job_summary(job, std::nullopt, 25min)["expectedEnd"], "2026-11-20T10:15:00Z");
+  EXPECT_EQ(job_summary(job, std::nullopt, 25min)["expectedBy"], "pastRuns");
 }
 
 TEST(JobViewTest, WithoutAProblemTheErrorIsNull) {

@@ -48,7 +48,7 @@ TEST_F(AzrestorectlTest, ListPrintsATableNewestFirst) {
   std::istringstream lines(list.output);
   std::string line;
   std::getline(lines, line);
-  EXPECT_EQ(words(line), (std::vector<std::string>{"ID", "NAME", "STATE", "%", "FOR", "AGE", "VM"}));
+  EXPECT_EQ(words(line), (std::vector<std::string>{"ID", "NAME", "STATE", "%", "FOR", "AGE", "VM", "VAULT"}));
   std::getline(lines, line);
   EXPECT_EQ(words(line).at(0), job_id(2));
   std::getline(lines, line);
@@ -58,7 +58,8 @@ TEST_F(AzrestorectlTest, ListPrintsATableNewestFirst) {
   EXPECT_EQ(cells[1], "web01-drill");
   EXPECT_EQ(cells[2], "tracking");
   EXPECT_EQ(cells[3] + cells[4], "40%");
-  EXPECT_EQ(cells.back(), "web01");
+  EXPECT_EQ(cells[cells.size() - 2], "web01");
+  EXPECT_EQ(cells.back(), "main");
 }
 
 TEST_F(AzrestorectlTest, ListAsJsonIsASummaryALine) {
@@ -76,7 +77,8 @@ TEST_F(AzrestorectlTest, AListLongerThanAPageIsPrintedWholeUpToItsLimit) {
   EXPECT_EQ(all.errors, "");
   const Ended some = run({"list", "--json"});
   EXPECT_EQ(std::count(some.output.begin(), some.output.end(), '\n'), 100);
-  EXPECT_EQ(some.errors, "{\"note\":\"these are the newest 100; there are more, see --limit and --state\"}\n");
+  EXPECT_EQ(some.errors,
+            "{\"note\":\"these are the 100 newest; for those behind them add --after " + job_id(151) + "\"}\n");
 }
 
 TEST_F(AzrestorectlTest, AnEmptyListIsNotAnError) {
@@ -129,6 +131,17 @@ TEST_F(AzrestorectlTest, AnAmbiguousNameIsAUsageErrorThatListsTheIds) {
   EXPECT_EQ(cancel.code, 2);
   EXPECT_NE(cancel.errors.find(job_id(2)), std::string::npos);
   jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.commands.empty()); });
+}
+
+TEST_F(AzrestorectlTest, AMistypedNameIsAnsweredWithTheNearestOne) {
+  jobs_.put(sample_job(1, Failed{}));
+  const std::string expected =
+      "azrestorectl: there is no job with the id or name \"web1-dril\"; did you mean \"web01-drill\"?\n";
+  for (const char* command : {"show", "explain", "events", "watch", "wait", "cancel", "hold", "release", "retry"}) {
+    const Ended run_ = run({command, "web1-dril"});
+    EXPECT_EQ(run_.code, 5) << command;
+    EXPECT_EQ(run_.errors, expected) << command;
+  }
 }
 
 TEST_F(AzrestorectlTest, EventsPrintsTheHistory) {
@@ -208,6 +221,9 @@ TEST(AzrestorectlUsageTest, AWrongCommandLineIsCodeTwo) {
                                              {"list", "--colour"},
                                              {"list", "--limit", "0"},
                                              {"watch", "--timeout", "soon"},
+                                             {"list", "--since", "yesterday"},
+                                             {"list", "--sort", "size"},
+                                             {"wait"},
                                              {"submit"},
                                              {"--config", "/none.json", "list"}}) {
     const Ended run = azrestorectl(arguments);
@@ -223,6 +239,17 @@ TEST(AzrestorectlUsageTest, AMistypedCommandIsNamedWithTheNearestOne) {
   EXPECT_EQ(azrestorectl({"--json", "frobnicate"}).errors,
             "{\"error\":{\"code\":\"usage\",\"message\":\"there is no command \\\"frobnicate\\\" (see `azrestorectl "
             "--help`)\"}}\n");
+}
+
+TEST(AzrestorectlUsageTest, AMistypedOptionIsNamedWithTheNearestOneOfItsCommand) {
+  EXPECT_EQ(
+      azrestorectl({"list", "--stat", "failed"}).errors,
+      "azrestorectl: there is no option \"--stat\"; did you mean \"--state\"? (see `azrestorectl list --help`)\n");
+  EXPECT_EQ(
+      azrestorectl({"--jsn", "status"}).errors,
+      "azrestorectl: there is no option \"--jsn\"; did you mean \"--json\"? (see `azrestorectl status --help`)\n");
+  EXPECT_EQ(azrestorectl({"list", "--colour"}).errors,
+            "azrestorectl: there is no option \"--colour\" (see `azrestorectl list --help`)\n");
 }
 
 TEST(AzrestorectlUsageTest, HelpAndVersionAreCodeNoughtAndTellTheExitCodes) {

@@ -102,6 +102,72 @@ TEST_F(AzrestorectlWatchTest, ADaemonThatStaysAwayIsUnreachableWhenTheTimeIsUp) 
   EXPECT_EQ(program.wait(), 9);
 }
 
+TEST_F(AzrestorectlWatchTest, CompactTellsTotalsAndWhatIsInTrouble) {
+  jobs_.put(sample_job(1, Queued{}));
+  jobs_.put(sample_job(2, Tracking{}));
+  Program program(AZRESTORECTL, watch({"--compact"}));
+  EXPECT_EQ(change(program), "2 jobs: 1 running, 1 waiting");
+  Job failed = sample_job(2, Failed{});
+  failed.progress.problem = Problem{"UserErrorX", "no network", 0, "", "", {}};
+  jobs_.put(failed);
+  EXPECT_EQ(change(program), "00000000  web02-drill  web02  failed  UserErrorX: no network");
+  EXPECT_EQ(change(program), "2 jobs: 1 waiting, 1 failed");
+  jobs_.put(sample_job(1, Succeeded{}));
+  EXPECT_EQ(change(program), "2 jobs: 1 done, 1 failed");
+  EXPECT_EQ(program.wait(), 1);
+}
+
+TEST_F(AzrestorectlWatchTest, AFleetIsFollowedToItsEnd) {
+  for (int number = 1; number <= 250; ++number) jobs_.put(sample_job(number, Tracking{}));
+  Program program(AZRESTORECTL, watch({"--compact", "--json"}));
+  EXPECT_EQ(nlohmann::json::parse(program.next_line())["totals"]["running"], 250);
+  for (int number = 1; number <= 250; ++number) jobs_.put(sample_job(number, Succeeded{}));
+  EXPECT_EQ(program.wait(), 0) << program.errors();
+  jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.watched_jobs.empty()); });
+}
+
+TEST_F(AzrestorectlWatchTest, WaitIsSilentUntilAllAreAtRestAndThenTellsOfEach) {
+  jobs_.put(sample_job(1, Tracking{}));
+  jobs_.put(sample_job(2, Succeeded{}));
+  Program program(AZRESTORECTL, {"wait", "--socket", jobs_.socket(), "web01-drill", "web02-drill", "--timeout", "1h"});
+  Job failed = sample_job(1, Failed{});
+  failed.progress.problem = Problem{"UserErrorX", "no network", 0, "", "", {}};
+  jobs_.put(failed);
+  EXPECT_EQ(program.wait(), 1) << program.errors();
+  EXPECT_EQ(program.output(), job_id(1) + "  web01-drill  failed     UserErrorX: no network\n" + job_id(2) +
+                                  "  web02-drill  succeeded\n");
+  jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.watched_jobs.empty()) << "nothing is read of Azure for a script"; });
+}
+
+TEST_F(AzrestorectlWatchTest, WaitEndsWithSixWhenTheTimeIsUpAndTellsWhereTheJobsAre) {
+  jobs_.put(sample_job(1, Tracking{}));
+  const Ended wait = azrestorectl({"wait", "--socket", jobs_.socket(), "web01-drill", "--timeout", "100ms", "--json"});
+  EXPECT_EQ(wait.code, 6);
+  const auto job = nlohmann::json::parse(wait.output);
+  EXPECT_EQ(job["state"], "tracking");
+  EXPECT_FALSE(job.contains("history"));
+}
+
+TEST_F(AzrestorectlWatchTest, EventsFollowsAJobToItsEndThroughARestartOfTheDaemon) {
+  HistoryLine line;
+  line.at = *parse_rfc3339("2026-11-20T10:01:00Z");
+  line.to = "tracking";
+  line.cause = "adopted";
+  jobs_.put(sample_job(1, Tracking{}), {line});
+  Program program(AZRESTORECTL, {"events", "--follow", "web01-drill", "--socket", jobs_.socket()});
+  EXPECT_EQ(program.next_line(), "  2026-11-20T10:01:00Z  tracking  (adopted)");
+  jobs_.stop();
+  program.wait_for_error("azrestored is away");
+  HistoryLine end = line;
+  end.from = "tracking";
+  end.to = "succeeded";
+  end.cause = "job-read";
+  jobs_.put(sample_job(1, Succeeded{}), {line, end});
+  ASSERT_TRUE(jobs_.serve());
+  EXPECT_EQ(program.next_line(), "  2026-11-20T10:01:00Z  tracking -> succeeded  (job-read)");
+  EXPECT_EQ(program.wait(), 0);
+}
+
 TEST_F(AzrestorectlWatchTest, AsJsonEachChangeIsAnObject) {
   jobs_.put(sample_job(1, Succeeded{}));
   std::vector<std::string> arguments = watch({"web01-drill", "--json"});

@@ -42,6 +42,70 @@ TEST_F(ControlRoutesTest, AListCanBeOfOneState) {
   EXPECT_EQ(failed.body["jobs"][0]["name"], "web01-drill");
 }
 
+TEST_F(ControlRoutesTest, AListCanBeOfAVaultAVmATimeAndFromTheOldestOn) {
+  for (int number = 1; number <= 4; ++number) {
+    Job job = sample_job(number, Queued{});
+    if (number == 2) job.vault.name = "other";
+    jobs_.put(job);
+  }
+  const auto ids = [&](const std::string& query) {
+    std::vector<std::string> found;
+    const RawAnswer answer = get("/v1/jobs?" + query);
+    for (const auto& job : answer.body["jobs"]) found.push_back(job["id"]);
+    return found;
+  };
+  EXPECT_EQ(ids("vault=OTHER"), (std::vector{job_id(2)}));
+  EXPECT_EQ(ids("vm=web03"), (std::vector{job_id(3)}));
+  EXPECT_EQ(ids("since=2026-11-20T10:03:00Z"), (std::vector{job_id(4), job_id(3)}));
+  EXPECT_EQ(ids("order=oldest&limit=2"), (std::vector{job_id(1), job_id(2)}));
+  EXPECT_EQ(ids("order=oldest&after=" + job_id(3)), (std::vector{job_id(4)}));
+  EXPECT_EQ(ids("vault=main&order=newest&since=2026-11-20T11:02:00%2B01:00"), (std::vector{job_id(4), job_id(3)}));
+}
+
+/// Requested so long ago, and under way or well ended.
+Job restore_of(int number, std::chrono::minutes ago, State state) {
+  Job job = sample_job(number, std::move(state));
+  const Instant now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  job.created_at = now - ago;
+  job.progress.posted_at = now - ago;
+  job.vm = "web01";
+  return job;
+}
+
+TEST_F(ControlRoutesTest, AnEndIsExpectedByWhatTheVmsEarlierRestoresTook) {
+  using std::chrono::minutes;
+  jobs_.put(restore_of(1, minutes(5), Tracking{}));
+  EXPECT_TRUE(get("/v1/jobs/" + job_id(1)).body["expectedEnd"].is_null());
+
+  // 20 minutes, and others that say nothing about this one: of another kind, another vault, and one that failed.
+  for (int number = 2; number <= 5; ++number) {
+    Job job = restore_of(number, minutes(500), number == 5 ? State(Failed{}) : State(Succeeded{}));
+    job.since = job.progress.posted_at + (number == 2 ? minutes(20) : minutes(90));
+    if (number == 3) job.recovery_type = "AlternateLocation";
+    if (number == 4) job.vault.name = "other";
+    jobs_.put(job);
+  }
+  jobs_.stop();  // what is known is asked for again once a minute, or by another daemon
+  ASSERT_TRUE(jobs_.serve());
+  const auto job = get("/v1/jobs/" + job_id(1)).body;
+  EXPECT_EQ(job["expectedBy"], "pastRuns") << job.dump(2);
+  EXPECT_EQ(job["expectedEnd"], to_rfc3339(*parse_rfc3339(job["requested"].get<std::string>()) + minutes(20)));
+  EXPECT_EQ(get("/v1/jobs?state=tracking").body["jobs"][0]["expectedEnd"], job["expectedEnd"]);
+}
+
+TEST_F(ControlRoutesTest, AnotherVmOfTheVaultIsTheNextBestMeasure) {
+  using std::chrono::minutes;
+  jobs_.put(restore_of(1, minutes(5), Polling{}));
+  for (int number = 2; number <= 4; ++number) {
+    Job job = restore_of(number, minutes(500), Succeeded{});
+    job.vm = "web0" + std::to_string(number);
+    job.since = job.progress.posted_at + minutes(10 * number);
+    jobs_.put(job);
+  }
+  const auto job = get("/v1/jobs/" + job_id(1)).body;
+  EXPECT_EQ(job["expectedEnd"], to_rfc3339(*parse_rfc3339(job["requested"].get<std::string>()) + minutes(30)));
+}
+
 TEST_F(ControlRoutesTest, AnUnknownStateIsRefusedWithTheNearestKnownOne) {
   const RawAnswer answer = get("/v1/jobs?state=trackin");
   EXPECT_EQ(answer.status, 400);
@@ -49,7 +113,8 @@ TEST_F(ControlRoutesTest, AnUnknownStateIsRefusedWithTheNearestKnownOne) {
 }
 
 TEST_F(ControlRoutesTest, AListWithAWrongLimitOrAnUnknownParameterIsRefused) {
-  for (const char* query : {"limit=0", "limit=201", "limit=ten", "limit=5x", "limit=", "colour=red"}) {
+  for (const char* query : {"limit=0", "limit=201", "limit=ten", "limit=5x", "limit=", "colour=red", "since=24h",
+                            "since=", "order=random"}) {
     EXPECT_EQ(get(std::string("/v1/jobs?") + query).code(), "badRequest") << query;
   }
 }

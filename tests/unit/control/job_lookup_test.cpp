@@ -69,6 +69,14 @@ TEST(JobLookupTest, WhatWasTypedIsToldWithoutItsControlCharacters) {
       << none.error().sentence();
 }
 
+TEST(JobLookupTest, ANameThatIsNearIsOfferedAndAnotherIsNot) {
+  const std::vector<Job> known{job(1, "web01-disks", Queued{}), job(2, "db01-replace", Failed{})};
+  EXPECT_EQ(no_such_job("web1-disk", known).sentence(),
+            "there is no job with the id or name \"web1-disk\"; did you mean \"web01-disks\"?");
+  EXPECT_EQ(no_such_job("mail", known).kind(), ErrorKind::not_found);
+  EXPECT_TRUE(no_such_job("mail", known).sentence().ends_with("; `azrestorectl list` shows the jobs"));
+}
+
 TEST(JobLookupTest, ManyFittingJobsAreListedUpToTen) {
   std::vector<Job> many;
   for (int number = 1; number <= 12; ++number) many.push_back(job(number, "x", Queued{}));

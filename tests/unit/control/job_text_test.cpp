@@ -46,7 +46,7 @@ TEST(JobTextTest, ShowBeginsWithWhatMattersAndEndsWithTheHistory) {
   line.http_status = 200;
   line.azure_request_id = "r-0";
   const auto details = job_details(tracked_job(), std::vector{line});
-  EXPECT_EQ(show_text(details, at("2026-11-20T10:30:00Z"), false),
+  EXPECT_EQ(show_text(details, at("2026-11-20T10:30:00Z"), 0, false),
             "web01-drill\n"
             "  state             tracking since 2026-11-20T10:01:00Z (29m ago)\n"
             "  waits for         the backup job in Azure to end\n"
@@ -79,7 +79,7 @@ TEST(JobTextTest, AnOutcomeIsShownMemberByMember) {
     "duration": "PT5M", "endTime": null,
     "propertyBag": {"Config Blob Name": "config-web01.json", "Target resource group": "drill"},
     "tasks": [{"taskId": "Transfer data from vault", "status": "Completed"}]})");
-  const std::string text = show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), false);
+  const std::string text = show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), 0, false);
   EXPECT_NE(text.find("  outcome           duration: PT5M\n"
                       "                    Config Blob Name: config-web01.json\n"
                       "                    Target resource group: drill\n"
@@ -95,7 +95,7 @@ TEST(JobTextTest, ShowTellsWhatDiffersWhatWasNotCheckedAndTheAttemptsBefore) {
   progress.unchecked = {"the zone"};
   progress.plan.cross_region = "eastus";
   progress.earlier.push_back({"r-1", "azure-job-0", at("2026-11-20T09:00:00Z"), "failed", "UserErrorX: no network"});
-  const std::string text = show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), false);
+  const std::string text = show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), 0, false);
   for (const char* line :
        {"  finding           asked for group drill, got group prod\n", "  unchecked         the zone\n",
         "  cross-region      eastus\n", "  attempt           2\n",
@@ -107,7 +107,7 @@ TEST(JobTextTest, ShowTellsWhatDiffersWhatWasNotCheckedAndTheAttemptsBefore) {
 
 TEST(JobTextTest, APriorityIsShownWhenThereIsOne) {
   Job job = sample_job(1, Queued{});
-  const auto shown = [&] { return show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), false); };
+  const auto shown = [&] { return show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), 0, false); };
   EXPECT_EQ(shown().find("priority"), std::string::npos) << shown();
   job.priority = -3;
   EXPECT_NE(shown().find("  priority          -3\n"), std::string::npos) << shown();
@@ -134,34 +134,30 @@ TEST(JobTextTest, WhatAFinishedJobHasOutlivedIsNotToldAsItsFailure) {
   EXPECT_EQ(watch_line(job_summary(job)), "00000000  web01-drill  web01  succeeded  Azure job azure-job-1");
 }
 
-TEST(JobTextTest, TheBlockOfWatchShowsTheJobInAzureWholeOrNotAtAll) {
-  Job job = tracked_job();
-  job.progress.azure_job_id = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
-  TerminalSize size;
-  size.columns = 100;
-  const auto wide = watch_block({job_summary(job)}, "", at("2026-11-20T11:00:00Z"), size, false);
-  EXPECT_TRUE(wide.at(1).ends_with("aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee")) << wide.at(1);
-  size.columns = 80;
-  const auto narrow = watch_block({job_summary(job)}, "", at("2026-11-20T11:00:00Z"), size, false);
-  EXPECT_EQ(narrow.at(1).find("aaaaaaaa"), std::string::npos) << narrow.at(1);
+TEST(JobTextTest, ShowOnATerminalBreaksBetweenWordsAndNeverAnId) {
+  HistoryLine line;
+  line.at = at("2026-11-20T10:02:00Z");
+  line.to = "tracking";
+  line.cause = "job-read";
+  line.http_status = 200;
+  line.azure_request_id = "99999999-0000-4000-8000-000000000001";
+  line.azure_correlation_id = "99999999-0000-4000-8000-000000000002";
+  const std::string text = history_text(nlohmann::json::array({history_line(line)}), 80);
+  EXPECT_EQ(text,
+            "  2026-11-20T10:02:00Z  tracking  (job-read)\n"
+            "      HTTP 200, request id 99999999-0000-4000-8000-000000000001, correlation id\n"
+            "      99999999-0000-4000-8000-000000000002\n");
 }
 
-TEST(JobTextTest, TheBlockOfWatchFitsTheTerminalInBothDirections) {
-  std::vector<nlohmann::json> jobs;
-  for (int number = 1; number <= 9; ++number) {
-    jobs.push_back(job_summary(sample_job(number, number < 5 ? State(Succeeded{}) : State(Queued{}))));
-  }
-  TerminalSize size;
-  size.columns = 40;
-  size.rows = 10;
-  const auto block = watch_block(jobs, "azrestored is away", at("2026-11-20T11:00:00Z"), size, false);
-  EXPECT_LT(block.size(), size.rows);
-  for (const std::string& line : block) EXPECT_LE(text_width(line), size.columns) << line;
-  // Five are under way; they come first when not all fit.
-  for (std::size_t row = 1; row <= 5; ++row)
-    EXPECT_NE(block.at(row).find("queued"), std::string::npos) << block.at(row);
-  EXPECT_EQ(block.at(block.size() - 2), "... and 3 more");
-  EXPECT_EQ(block.back(), "azrestored is away");
+TEST(JobTextTest, ShowTellsWhenTheEndIsExpectedAndWhoSaysSo) {
+  Job job = tracked_job();
+  Tracking tracking;
+  tracking.last_read = at("2026-11-20T10:29:00Z");
+  job.state = tracking;
+  job.progress.outcome = nlohmann::json::parse(R"({"remaining": "PT10M"})");
+  const auto shown = [&] { return show_text(job_details(job, {}), at("2026-11-20T10:30:00Z"), 0, false); };
+  EXPECT_NE(shown().find("  expected end      2026-11-20T10:39:00Z (in 9m), Azure's own estimate\n"), std::string::npos)
+      << shown();
 }
 
 }  // namespace

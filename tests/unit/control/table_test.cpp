@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 namespace azrestored::cli {
 namespace {
 
@@ -44,6 +46,36 @@ TEST(TableTest, AnIdIsNeverCutHoweverNarrowTheTerminal) {
   EXPECT_NE(sample().text(wide(5)).find("0123456789"), std::string::npos);
 }
 
+TEST(TableTest, WhereColumnsDoNotFitBesideEachOtherTheFirstStandsAboveTheOthers) {
+  EXPECT_EQ(sample().text(wide(12)),
+            "ID\n"
+            "  NAME\n"
+            "0123456789\n"
+            "  the-web-s…\n"
+            "9876543210\n"
+            "  db\n");
+}
+
+TEST(TableTest, IdsAreWholeAndLinesFitOnTerminalsOfEveryWidth) {
+  const std::string id = "0c6b8f3e-6a51-4a53-9d3e-2f6f1f0f6a11";
+  for (std::size_t width = 40; width <= 200; ++width) {
+    Table table({{"ID"},
+                 {"NAME", Table::Fit::cut, 20},
+                 {"STATE", Table::Fit::cut, 9},
+                 {"AGE", Table::Fit::optional},
+                 {"VM", Table::Fit::optional}});
+    table.add(
+        {{id}, {"a-name-of-thirty-four-characters-1"}, {"succeeded-with-findings"}, {"12d 4h"}, {"web-server-01"}});
+    std::istringstream lines(table.text(wide(width)));
+    bool has_id = false;
+    for (std::string line; std::getline(lines, line);) {
+      EXPECT_LE(text_width(line), width) << line;
+      has_id = has_id || line.starts_with(id);
+    }
+    EXPECT_TRUE(has_id) << width;
+  }
+}
+
 TEST(TableTest, AnOptionalColumnWithNothingInItIsLeftOut) {
   Table table({{"ID"}, {"VM", Table::Fit::optional}, {"NAME"}});
   table.add({{"1"}, {""}, {"a"}});
@@ -66,6 +98,14 @@ TEST(TerminalTest, ControlCharactersAndMalformedUtf8AreWrittenOut) {
                      "2J"),
             "\\xc2\\x9b2J");
   EXPECT_EQ(harmless("caf\xC3"), "caf\\xc3");
+}
+
+TEST(TerminalTest, AnIdeographTakesTwoPlacesAndAMarkAboveALetterNone) {
+  EXPECT_EQ(text_width("存储帐户 a"), 10U);
+  EXPECT_EQ(text_width("e\u0301"), 1U);
+  EXPECT_EQ(cut_to("存储帐户", 8), "存储帐户");
+  EXPECT_EQ(cut_to("存储帐户", 6), "存储…");
+  EXPECT_EQ(padded("存储", 6), "存储  ");
 }
 
 TEST(TerminalTest, CuttingCountsCodePointsAndKeepsThemWhole) {

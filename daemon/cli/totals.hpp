@@ -1,0 +1,30 @@
+// How many of the watched jobs fare how: the last line of `watch`, and all that `watch --compact` tells of jobs that
+// need nobody. Pure.
+#pragma once
+
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace azrestored::cli {
+
+/// How urgent a job is to look at: the most urgent first.
+enum class Urgency { trouble, under_way, waiting, ended };
+
+/// trouble: failed, held or in doubt. waiting: queued.
+Urgency urgency_of(const nlohmann::json& job);
+
+struct Totals {
+  std::size_t running = 0, waiting = 0, in_doubt = 0, held = 0, done = 0, failed = 0, cancelled = 0;
+
+  static Totals of(const std::vector<nlohmann::json>& jobs);
+
+  /// "58 jobs: 3 running, 12 waiting, 1 held, 40 done, 2 failed"; what there is none of is left out.
+  [[nodiscard]] std::string text(bool colours) const;
+  /// {"running", "waiting", "inDoubt", "held", "done", "failed", "cancelled"}
+  [[nodiscard]] nlohmann::json json() const;
+  bool operator==(const Totals&) const = default;
+};
+
+}  // namespace azrestored::cli

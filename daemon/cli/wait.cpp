@@ -1,0 +1,50 @@
+// azrestorectl wait: silent until the jobs are at rest (daemon/cli/follow.hpp), then what became of each, a line each.
+// For scripts: nothing is read of Azure for its sake.
+#include "daemon/cli/commands.hpp"
+#include "daemon/cli/follow.hpp"
+#include "daemon/cli/job_text.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+using nlohmann::json;
+
+class Waiter final : public Onlooker {
+ public:
+  explicit Waiter(const Console& console) : console_(console) {}
+
+  void update(const std::vector<json>&, Instant) override {}
+  void remark(const std::string& sentence) override { console_.note(sentence); }
+  void finish(const std::vector<json>& jobs) override {
+    Table table({{"ID"}, {"NAME", Table::Fit::cut}, {"STATE"}, {"WHY", Table::Fit::optional, 20}});
+    for (const json& job : jobs) {
+      const std::string state = text_of(job, "state");
+      if (console_.json()) {
+        console_.result(without_history(job));
+      } else {
+        table.add({text_of(job, "id"), text_of(job, "name"), {state, colour_of_state(state)}, failure_text(job)});
+      }
+    }
+    if (!console_.json()) console_.table(table, false);
+  }
+
+ private:
+  const Console& console_;
+};
+
+}  // namespace
+
+ExitCode run(Context& context, const Wait& command) {
+  const Console& console = context.console();
+  const auto socket = context.socket();
+  if (!socket) return console.fail(socket.error());
+  Client client(*socket);
+  const JobList jobs = named_jobs(client, command.jobs);
+  if (!jobs) return console.fail(jobs.error());
+  Following options;
+  options.timeout = command.timeout;
+  Waiter waiter(console);
+  return Follower(console, client, *jobs, options).follow(waiter);
+}
+
+}  // namespace azrestored::cli

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.hpp"
+#include "daemon/cli/fields.hpp"
 
 namespace azrestored::cli {
 namespace {
@@ -14,8 +15,6 @@ using nlohmann::json;
 constexpr std::size_t verdict_width = 13;
 constexpr std::size_t sentence_indent = verdict_width + 10;
 constexpr std::size_t remedy_indent = 4;
-/// A terminal so narrow that words cannot be kept whole is left to break lines by itself.
-constexpr std::size_t least_room = 30;
 
 /// Wrong settings come first, as everything else follows from them; then this machine, then what Azure does not allow.
 /// What cannot be reached may come back by itself.
@@ -41,29 +40,6 @@ Colour colour_of(Verdict verdict) {
 /// The verdict as one word.
 const char* json_name(Verdict verdict) {
   return verdict == Verdict::not_checked ? "notChecked" : name_of(verdict).data();
-}
-
-/// Broken between words, each line behind the first with the indent.
-std::string wrapped(const std::string& text, std::size_t indent, std::size_t width) {
-  const std::size_t room = width < indent + least_room ? std::string::npos : width - indent;
-  std::string out;
-  std::size_t used = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string word = text.substr(at, end - at);
-    const std::size_t places = text_width(word);
-    if (used > 0 && used + 1 + places > room) {
-      out += "\n" + std::string(indent, ' ');
-      used = 0;
-    } else if (used > 0) {
-      out += ' ';
-      ++used;
-    }
-    out += word;
-    used += places;
-    at = end + 1;
-  }
-  return out;
 }
 
 /// On as many lines as it has options when it is too long for one, so that it can be copied all the same.
@@ -142,11 +118,11 @@ std::string finding_text(const Finding& finding, std::size_t width, bool colours
   const std::string verdict = padded(std::string(name_of(finding.verdict)), verdict_width);
   std::string text = colours ? coloured(verdict, colour_of(finding.verdict)) : verdict;
   text += padded(finding.subject, sentence_indent - verdict_width);
-  text += wrapped(harmless(finding.sentence), sentence_indent, width) + "\n";
+  text += wrapped(harmless(finding.sentence), width, sentence_indent) + "\n";
   for (const Remedy& remedy : finding.remedies) {
     const std::string line = harmless(remedy.text);
     text += std::string(remedy_indent, ' ');
-    text += (remedy.is_command ? command_text(line, width) : wrapped(line, remedy_indent, width)) + "\n";
+    text += (remedy.is_command ? command_text(line, width) : wrapped(line, width, remedy_indent)) + "\n";
   }
   return text;
 }

@@ -37,6 +37,8 @@ constexpr std::array examples{
             "azrestorectl points --vault \"$VAULT\" --vm web01 --consistency AppConsistent --not-older-than 36h"},
     Example{"status", "azrestorectl status"},
     Example{"status", "azrestorectl status --json | jq .signIn"},
+    Example{"doctor", "sudo azrestorectl doctor"},
+    Example{"doctor", "sudo azrestorectl doctor --vault \"$VAULT\""},
     Example{"cancel", "azrestorectl cancel web01-drill"},
     Example{"cancel", "azrestorectl cancel --yes web01-drill"},
     Example{"hold", "azrestorectl hold web01-drill"},

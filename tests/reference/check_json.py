@@ -108,6 +108,11 @@ class JsonOutput(unittest.TestCase):
     def test_status(self):
         self.assert_members("status", ("status",))
 
+    def test_doctor(self):
+        healthy = ("doctor", "--vault", VAULT)
+        unreachable = ("doctor", "--socket", "/nowhere/control.sock")
+        self.assert_members("doctor", healthy, unreachable)
+
     def test_errors(self):
         said = self.azure.ctl("show", "nobody", "--json")
         self.assertEqual((said.returncode, said.stdout), (5, ""))

@@ -124,6 +124,34 @@ the_journal_has_fields() {
   journal AZRESTORED_EVENT=spool.rejected --priority 4..4 | grep empty.json
 }
 
+# 3: warnings; the disk of this system is memory, and may be small.
+finds_no_problem() {
+  local ending=0
+  "$@" >"$work/doctor" || ending=$?
+  cat "$work/doctor"
+  [ "$ending" -eq 0 ] || [ "$ending" -eq 3 ]
+  refuses grep '^problem' "$work/doctor"
+}
+
+doctor_finds_nothing_wrong() {
+  local vault
+  vault=$(grep --only-matching '/subscriptions/[^"]*/vaults/[^"]*' "$work/web01-disks.json")
+  finds_no_problem ctl doctor --vault "$vault"
+  grep '^ok  *sign-in' "$work/doctor"
+  grep '^ok  *rights' "$work/doctor"
+  finds_no_problem as member azrestorectl doctor
+}
+
+metrics_can_be_read() {
+  inside azrestored --check-config | grep '"listen": ""'
+  inside sed -i '1s/{/{"metrics": {"listen": "127.0.0.1:9633"},/' "$settings"
+  inside systemctl restart azrestored
+  nsenter --target "$leader" --net -- python3 -c 'import urllib.request
+print(urllib.request.urlopen("http://127.0.0.1:9633/metrics", timeout=10).read().decode())' >"$work/metrics"
+  grep '^azrestored_jobs{state="succeeded"} 1$' "$work/metrics"
+  promtool check metrics <"$work/metrics"
+}
+
 no_core_is_kept() { inside grep 'Max core file size *0 *0' "/proc/$(unit MainPID)/limits"; }
 
 settings=/etc/azrestored/azrestored.json
@@ -277,6 +305,8 @@ check "whoever is no member can neither drop nor read" a_stranger_is_kept_out
 check "the journal has job, state and Azure's request id as fields" the_journal_has_fields
 check "a reload takes up new settings without a restart, and names what needs one" a_reload_takes_up_settings
 check "a reload with a fault is refused, in words, and changes nothing" a_reload_refuses_what_is_wrong
+check "doctor finds nothing wrong, for root and for a member of azrestore" doctor_finds_nothing_wrong
+check "Prometheus reads the metrics of the service" metrics_can_be_read
 check "no core is kept unless the administrator asks" no_core_is_kept
 check "kill -9 in doubt: systemd restarts the service, the restore is done once" a_kill_costs_nothing
 check "SIGSTOP: the watchdog restarts the service" a_hang_is_ended_by_the_watchdog

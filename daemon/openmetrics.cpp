@@ -112,7 +112,7 @@ std::string to_openmetrics(const std::vector<MetricFamily>& families) {
 
 MetricsText metrics_text(const std::vector<MetricFamily>& families, std::string_view accept) {
   if (to_lower(accept).find(openmetrics_type) != std::string::npos)
-    return {std::string(openmetrics_type) + "; version=1.0.0; charset=utf-8", to_openmetrics(families)};
+    return {"application/openmetrics-text; version=1.0.0; charset=utf-8", to_openmetrics(families)};
   return {"text/plain; version=0.0.4; charset=utf-8", prometheus::TextSerializer().Serialize(families)};
 }
 

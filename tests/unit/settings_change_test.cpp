@@ -17,6 +17,7 @@ using Names = std::vector<std::string>;
 ordered_json other_value(const std::string& name, const ordered_json& value) {
   if (name == "log.level") return "debug";
   if (name == "log.format") return "json";
+  if (name == "metrics.listen") return "127.0.0.1:9633";
   if (value.is_number()) return value.get<int>() + 1;
   if (value.is_boolean()) return !value.get<bool>();
   const std::string text = value.get<std::string>();

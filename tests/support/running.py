@@ -1,5 +1,5 @@
 # A simulated Azure and a daemon that restores from it, for tests that ask the programs of a build: a vault with VMs whose
-# restores take as long as wanted. Processes and files go away with the object.
+# restores take as long as wanted, and one that may only be read. Processes and files go away with the object.
 import json
 import subprocess
 import tempfile
@@ -9,6 +9,7 @@ from pathlib import Path
 from demo import STORAGE, TARGET, TOKEN, VAULT, protected_vm
 
 DEADLINE = 90
+READ_ONLY_VAULT = VAULT + "-of-others"  # nobody who signs in here may restore from it
 
 
 def wait_for(what, condition):
@@ -71,7 +72,8 @@ class Running:
         items = [protected_vm(name, str(7001 + number), 2) for number, name in enumerate(vms)]
         for item, script in zip(items, vms.values()):
             item["restore"] = {"operationSeconds": 1, **script}
-        state = {"vaults": [{"id": VAULT, "location": "westus", "items": items}], "accessTokens": [TOKEN]}
+        read_only = {"id": READ_ONLY_VAULT, "location": "westus", "permissions": [{"actions": ["*/read"], "notActions": []}]}
+        state = {"vaults": [{"id": VAULT, "location": "westus", "items": items}, read_only], "accessTokens": [TOKEN]}
         (self.folder / "azure.json").write_text(json.dumps(state))
         ports = self.folder / "ports.json"
         self._start(self.programs / "azrestore-sim", "--state", self.folder / "azure.json", "--http-port", "0",

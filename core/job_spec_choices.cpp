@@ -12,6 +12,7 @@
 #include "core/job_members.hpp"
 #include "core/job_spec_parts.hpp"
 #include "core/text.hpp"
+#include "core/unknown_members.hpp"
 
 namespace azrestored {
 namespace {
@@ -60,7 +61,7 @@ std::optional<Rehydration> read_rehydration(MemberReader& file) {
   constexpr std::string_view retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
   auto object = file.object("rehydration", "an object with \"priority\" and, if not \"P15D\", \"retention\"");
   if (!object) return std::nullopt;
-  object->refuse_unknown("member", job_members("rehydration"));
+  refuse_unknown(*object, "member", job_members("rehydration"));
   if (!property_of(file, rehydration_info).is_null()) {
     fault_in_restore(file, rehydration_info,
                      "\"recoveryPointRehydrationInfo\" and \"rehydration\" say the same thing; leave one of the two");
@@ -87,7 +88,7 @@ std::optional<std::string> read_secondary_region(MemberReader& file) {
   constexpr std::string_view expected = "the secondary region's name in letters and digits, such as \"westus\"";
   auto object = file.object("crossRegion", "an object with \"region\"");
   if (!object) return std::nullopt;
-  object->refuse_unknown("member", job_members("crossRegion"));
+  refuse_unknown(*object, "member", job_members("crossRegion"));
   if (object->find("region") == nullptr) {
     object->fault("region", "\"region\" is missing; expected " + std::string(expected));
     return std::nullopt;

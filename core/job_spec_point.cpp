@@ -4,6 +4,7 @@
 #include "core/job_members.hpp"
 #include "core/job_spec_parts.hpp"
 #include "core/text.hpp"
+#include "core/unknown_members.hpp"
 #include "core/value_hints.hpp"
 
 namespace azrestored {
@@ -68,7 +69,7 @@ std::vector<std::string> read_words(MemberReader& filter, std::string_view name,
 }
 
 PointFilter read_filter(MemberReader& filter) {
-  filter.refuse_unknown("member", job_members("recoveryPoint"));
+  refuse_unknown(filter, "member", job_members("recoveryPoint"));
   PointFilter rule;
   rule.before = read_time(filter, "before");
   rule.after = read_time(filter, "after");

@@ -5,6 +5,7 @@
 #include "core/job_members.hpp"
 #include "core/job_spec_parts.hpp"
 #include "core/text.hpp"
+#include "core/unknown_members.hpp"
 
 namespace azrestored {
 namespace {
@@ -52,7 +53,7 @@ std::optional<VmSelector> read_named_vm(MemberReader& file) {
   const json& value = *file.find("virtualMachine");
   if (value.is_object()) {
     auto object = file.object("virtualMachine", vm_forms);
-    object->refuse_unknown("member", job_members("virtualMachine"));
+    refuse_unknown(*object, "member", job_members("virtualMachine"));
     auto group = plain_name(*object, "resourceGroup");
     auto name = plain_name(*object, "name");
     if (!group || !name) return std::nullopt;
@@ -82,7 +83,7 @@ std::optional<VmSelector> read_item(MemberReader& file, const std::optional<VmSe
                                     const std::optional<VaultId>& vault) {
   auto object = file.object("protectedItem", "an object with \"container\" and \"item\"");
   if (!object) return std::nullopt;
-  object->refuse_unknown("member", job_members("protectedItem"));
+  refuse_unknown(*object, "member", job_members("protectedItem"));
   auto container = plain_name(*object, "container");
   auto item = plain_name(*object, "item");
   const auto* by_id = vm ? std::get_if<VmById>(&*vm) : nullptr;
@@ -143,7 +144,7 @@ std::optional<VaultId> read_vault(MemberReader& file) {
   }
   if (value->is_object()) {
     auto object = file.object("vault", vault_forms);
-    object->refuse_unknown("member", job_members("vault"));
+    refuse_unknown(*object, "member", job_members("vault"));
     auto subscription = plain_name(*object, "subscriptionId");
     auto group = plain_name(*object, "resourceGroup");
     auto name = plain_name(*object, "name");

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/text.hpp"
-#include "core/unknown_members.hpp"
 
 namespace azrestored {
 
@@ -37,15 +36,6 @@ std::optional<MemberReader> MemberReader::object(std::string_view name, std::str
   if (member->is_object()) return MemberReader(*document_, *member, pointer_of(name), *faults_);
   unexpected(name, expected);
   return std::nullopt;
-}
-
-void MemberReader::refuse_unknown(std::string_view noun, std::span<const std::string_view> known,
-                                  std::string_view advice) {
-  for (const auto& [name, value] : object_->items()) {
-    if (std::ranges::find(known, name) != known.end()) continue;
-    if (faults_->size() >= most_faults) return;  // looking for near names costs more than the rest of the reading
-    fault(name, unknown_member(noun, name, known).append(advice));
-  }
 }
 
 void MemberReader::unexpected(std::string_view name, std::string_view expected) {

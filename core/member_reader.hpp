@@ -31,9 +31,6 @@ class MemberReader {
   /// A reader of the member when it is an object. Something else is a fault; no member is not.
   std::optional<MemberReader> object(std::string_view name, std::string_view expected);
 
-  /// A fault for every member that is not `known`. `noun` is what members are called here; `advice` ends the sentence.
-  void refuse_unknown(std::string_view noun, std::span<const std::string_view> known, std::string_view advice = "");
-
   /// "found the number 5; expected ..." of a member that is there.
   void unexpected(std::string_view name, std::string_view expected);
   void unexpected_at(std::string pointer, const nlohmann::json& value, std::string_view expected);

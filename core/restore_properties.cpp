@@ -11,6 +11,7 @@
 #include "core/restore_property_rules.hpp"
 #include "core/restore_property_table.hpp"
 #include "core/text.hpp"
+#include "core/unknown_members.hpp"
 #include "core/value_hints.hpp"
 
 namespace azrestored {
@@ -97,7 +98,7 @@ void check_property(MemberReader& object, const Property& property) {
     case Kind::members:
       if (auto inside = object.object(property.name, expected_of(property))) {
         const auto members = members_of(property.name);
-        inside->refuse_unknown("member", names_of(members));
+        refuse_unknown(*inside, "member", names_of(members));
         for (const Property& member : members) check_property(*inside, member);
       }
       return;

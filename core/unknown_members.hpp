@@ -1,5 +1,5 @@
-// Members that their object does not know: misspelt, or given in the wrong place. Used where a file's grammar knows
-// what else there is (job files, settings); MemberReader::refuse_unknown is for an object by itself.
+// Members that their object does not know: misspelt, or, where a file's grammar knows what else there is (job files,
+// settings), given in the wrong place.
 #pragma once
 
 #include <span>
@@ -16,10 +16,11 @@ struct MemberPlace {
   std::string_view object;
 };
 
-/// A fault for every member of the object that is not `known`. One that belongs elsewhere is told where; another is
-/// told the nearest known name, or all of them, with `advice` behind.
+/// A fault for every member of the object that is not `known`; `noun` is what members are called there. One that
+/// belongs elsewhere, by `places`, is told where; another is told the nearest known name, or all of them, with `advice`
+/// behind.
 void refuse_unknown(MemberReader& object, std::string_view noun, std::span<const std::string_view> known,
-                    std::span<const MemberPlace> places, std::string_view advice = "");
+                    std::span<const MemberPlace> places = {}, std::string_view advice = "");
 
 /// 'unknown member "nam", perhaps meant to be "name"', or all that are known where none is near.
 std::string unknown_member(std::string_view noun, std::string_view name, std::span<const std::string_view> known);

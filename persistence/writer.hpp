@@ -93,17 +93,19 @@ class Writer {
 
     void finish(const std::optional<Error>& failure) override {
       if (failure) answer_.emplace(*failure);
-      auto resume = [handler = std::move(handler_), answer = std::move(*answer_)]() mutable {
+      const auto executor = work_.get_executor();
+      auto resume = [work = std::move(work_), handler = std::move(handler_), answer = std::move(*answer_)]() mutable {
         std::move(handler)(std::move(answer));
       };
-      asio::post(work_.get_executor(), std::move(resume));
+      asio::post(executor, std::move(resume));
     }
 
    private:
     Body body_;
     Handler handler_;
     std::optional<Answer> answer_;
-    // Without it an io_context that has nothing else to do would return from run() while we are on the disk.
+    // Without it an io_context that has nothing else to do would return from run() while we are on the disk. It ends
+    // on the caller's thread: whoever gives up the last work stops the io_context, a moment later.
     asio::executor_work_guard<asio::associated_executor_t<Handler>> work_;
   };
 

@@ -53,6 +53,7 @@ T wait_for(asio::io_context& loop, asio::awaitable<T> work) {
   auto pending = start(loop, std::move(work));
   finish(loop);
   if (pending->failure) std::rethrow_exception(pending->failure);
+  if (!pending->value) throw std::runtime_error("the loop ended before the answer came");
   return std::move(*pending->value);
 }
 

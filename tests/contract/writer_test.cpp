@@ -23,8 +23,9 @@ class WriterTest : public testing::Test {
 
   using Body = std::function<Result<int>()>;
 
-  /// Runs all bodies in one transaction, after one of their predecessor's own.
-  std::vector<Result<int>> perform_together(const std::vector<Body>& bodies) {
+  /// Whatever `ask` asks the writer for is done in one transaction, after one of its predecessor's own.
+  template <class Ask>
+  void do_together(Ask ask) {
     std::promise<void> begun;
     std::promise<void> all_queued;
     const Body keep_busy = [&]() -> Result<int> {
@@ -36,12 +37,18 @@ class WriterTest : public testing::Test {
     loop_.restart();
     loop_.poll();
     begun.get_future().wait();  // it is in a transaction of its own: whatever is queued now comes after it
-    std::vector<std::shared_ptr<Pending<Result<int>>>> pending;
-    for (const Body& body : bodies) pending.push_back(start(loop_, writer_->perform(body)));
+    ask();
     loop_.restart();
     loop_.poll();
     all_queued.set_value();
     finish(loop_);
+  }
+
+  std::vector<Result<int>> perform_together(const std::vector<Body>& bodies) {
+    std::vector<std::shared_ptr<Pending<Result<int>>>> pending;
+    do_together([&] {
+      for (const Body& body : bodies) pending.push_back(start(loop_, writer_->perform(body)));
+    });
     std::vector<Result<int>> answers;
     for (const auto& each : pending) answers.push_back(*each->value);
     return answers;
@@ -144,6 +151,22 @@ TEST_F(WriterTest, WhatIsQueuedIsDoneBeforeItEnds) {
   EXPECT_EQ(database_.integer("SELECT count(*) FROM thing"), 20);
   finish(loop_);
   for (const auto& each : pending) EXPECT_TRUE(*each->value);
+}
+
+// The writer's thread clears away what is left of a batch when it comes to it. Were that the end of the callers' loop,
+// it could come while the loop runs for the next question, and stop it before the answer.
+TEST_F(WriterTest, TheLoopOfCallersEndsWithTheLastAnswer) {
+  std::promise<void> cleared_away;
+  const auto wait = [done = cleared_away.get_future().share()](const int*) { done.wait(); };
+  std::vector<std::shared_ptr<Pending<Result<int>>>> pending;
+  do_together([&] {
+    for (int i = 0; i < 2; ++i) {
+      auto body = [remains = std::unique_ptr<const int, decltype(wait)>(&i, wait)]() -> Result<int> { return 1; };
+      pending.push_back(start(loop_, writer_->perform(std::move(body))));
+    }
+  });
+  for (const auto& each : pending) EXPECT_TRUE(*each->value);
+  cleared_away.set_value();
 }
 
 std::uint64_t timed(const Writer& writer) {

@@ -34,9 +34,8 @@ Error no_such_job(std::string_view text, std::span<const Job> known) {
   }
   std::vector<std::string_view> names;
   for (const Job& job : known) names.emplace_back(job.name);
-  const std::string nearest = nearest_name(text, names);
-  if (!nearest.empty()) return {ErrorKind::not_found, sentence + "; did you mean \"" + nearest + "\"?"};
-  return {ErrorKind::not_found, sentence + "; `azrestorectl list` shows the jobs"};
+  const std::string hint = did_you_mean(text, names);
+  return {ErrorKind::not_found, sentence + (hint.empty() ? "; `azrestorectl list` shows the jobs" : hint)};
 }
 
 Result<Job> find_job(std::string_view text, std::vector<Job> candidates) {

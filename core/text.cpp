@@ -112,6 +112,11 @@ std::string nearest_name(std::string_view word, std::span<const std::string_view
   return std::string(nearest.empty() ? only_name_with(lowered, candidates) : nearest);
 }
 
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+  const std::string nearest = nearest_name(word, candidates);
+  return nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?";
+}
+
 bool is_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
     const std::size_t length = sequence_length(bytes);

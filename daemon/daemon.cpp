@@ -14,11 +14,11 @@
 #include "core/supervisor.hpp"
 #include "daemon/as_result.hpp"
 #include "daemon/azure_desk.hpp"
-#include "daemon/budgets_status.hpp"
 #include "daemon/control_server.hpp"
 #include "daemon/crashing_ports.hpp"
 #include "daemon/even_clock.hpp"
 #include "daemon/https_transport.hpp"
+#include "daemon/live_backend.hpp"
 #include "daemon/log.hpp"
 #include "daemon/log_observer.hpp"
 #include "daemon/log_settings.hpp"
@@ -32,7 +32,7 @@
 #include "daemon/settings_reload.hpp"
 #include "daemon/sign_ins.hpp"
 #include "daemon/spool_inbox.hpp"
-#include "daemon/status_line.hpp"
+#include "daemon/status_teller.hpp"
 #include "daemon/system_clock.hpp"
 #include "daemon/systemd_notify.hpp"
 #include "daemon/tee_observer.hpp"
@@ -51,8 +51,6 @@ constexpr int exit_database_lost = 3;
 constexpr auto stop_grace = std::chrono::seconds(3);
 /// How soon a damaged or removed database is noticed by a daemon that has nothing to save, and a clock that was set.
 constexpr auto watch_interval = std::chrono::seconds(1);
-/// How often `systemctl status` gets news.
-constexpr auto status_interval = std::chrono::seconds(5);
 /// After the connections are closed, saving takes no longer than this.
 constexpr auto stop_limit = std::chrono::seconds(1);
 
@@ -63,14 +61,13 @@ TransportOptions transport_options(const Settings& settings) {
   return options;
 }
 
-class Daemon final : public ControlBackend {
+class Daemon {
  public:
   Daemon(Settings settings, const std::string& settings_file, asio::io_context& loop, SqliteStore& store)
       : settings_(std::move(settings)),
         loop_(loop),
         clock_(loop_.get_executor()),
         work_clock_(loop_.get_executor()),
-        started_at_(clock_.now()),
         transport_(loop_.get_executor(), transport_options(settings_)),
         sign_in_transport_(transport_, metrics_, sign_in_call),
         metered_transport_(transport_, metrics_),
@@ -89,15 +86,18 @@ class Daemon final : public ControlBackend {
         retention_(store, spool_, work_clock_, observer_, settings_.retention.finished_jobs,
                    [this](std::int64_t jobs) { tell_removed(jobs); }),
         desk_(loop_.get_executor(), sign_ins_.sessions(), clock_, ids_, settings_.policy),
-        control_(loop_, store_, *this, control_options(settings_)),
         metrics_page_(MetricsPage::Sources{metrics_, store, budgets_, sign_ins_, spool_, clock_}),
+        backend_(LiveBackend::Parts{settings_, supervisor_, desk_, metrics_page_, spool_, sign_ins_, budgets_},
+                 clock_.now()),
+        control_(loop_, store_, backend_, control_options(settings_)),
         metrics_server_(loop_, [this](std::string accept) { return metrics_page_.text(std::move(accept)); }),
         loop_lag_(loop_, metrics_),
         notify_(loop_.get_executor()),
+        status_teller_(loop_.get_executor(), notify_,
+                       StatusTeller::Sources{store_, supervisor_, sign_ins_, work_clock_}),
         reload_(loop_, settings_file, settings_, notify_, [this] { take_up_settings(); }),
         signals_(loop_, SIGTERM, SIGINT),
         watch_timer_(loop_),
-        status_timer_(loop_),
         stop_timer_(loop_) {}
 
   int run() {
@@ -107,37 +107,6 @@ class Daemon final : public ControlBackend {
     spawn(start());
     loop_.run();
     return exit_code_;
-  }
-
-  // ControlBackend
-  asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override {
-    return supervisor_.command(std::move(id), std::move(wanted));
-  }
-  asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override {
-    return desk_.vms(std::move(question));
-  }
-  asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override {
-    return desk_.points(std::move(question));
-  }
-  asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override { return desk_.dry_run(std::move(spec)); }
-  std::optional<Waiting> waiting(const Job& job) override { return supervisor_.waiting(job); }
-  std::optional<Instant> goes_on_at(const JobId& id) override { return supervisor_.goes_on_at(id); }
-  void watched(JobId id) override { supervisor_.watched(id); }
-  asio::awaitable<Result<MetricsText>> metrics(std::string accept) override {
-    return metrics_page_.text(std::move(accept));
-  }
-  nlohmann::json status() override {
-    return {{"startedAt", to_rfc3339(started_at_)},
-            {"active", supervisor_.active()},
-            {"store", settings_.store.path},
-            {"spool",
-             {{"directory", settings_.spool.directory},
-              {"accepted", spool_.counters().accepted},
-              {"rejected", spool_.counters().rejected},
-              {"leftAlone", spool_.counters().left_alone}}},
-            {"signIn", sign_ins_.status()},
-            {"budgets", budgets_status(budgets_)},
-            {"arm", settings_.arm.endpoint}};
   }
 
  private:
@@ -175,9 +144,9 @@ class Daemon final : public ControlBackend {
     spawn(retention_.run());
     spawn(watch_machine());
     supervisor_.wake();
-    notify_.ready(co_await status_text());
+    notify_.ready(co_await status_teller_.line());
     reload_.start();
-    spawn(tell_status());
+    spawn(status_teller_.run());
     ::malloc_trim(0);  // thousands of rows have passed through memory, and glibc keeps what they took
     log::event(log::Level::info, "daemon.ready",
                {{"version", AZRESTORED_VERSION},
@@ -194,28 +163,6 @@ class Daemon final : public ControlBackend {
       watch_timer_.expires_after(watch_interval);
       co_await watch_timer_.async_wait(as_result);
     }
-  }
-
-  /// As often as a person looks; a line that has not changed is not sent again.
-  asio::awaitable<void> tell_status() {
-    while (!stopping_) {
-      status_timer_.expires_after(status_interval);
-      co_await status_timer_.async_wait(as_result);
-      if (!stopping_) notify_.status(co_await status_text());
-    }
-  }
-
-  asio::awaitable<std::string> status_text() {
-    Condition condition;
-    const auto counts = co_await store_.count_by_state();
-    if (counts) {
-      condition.jobs = *counts;
-    } else {
-      condition.problem = counts.error().sentence();
-    }
-    if (const auto next = supervisor_.next_poll()) condition.next_poll = *next - work_clock_.now();
-    if (const auto problem = sign_ins_.problem()) condition.problem = *problem;
-    co_return status_line(condition);
   }
 
   [[nodiscard]] Supervisor::Limits supervisor_limits() const {
@@ -269,7 +216,7 @@ class Daemon final : public ControlBackend {
     signals_.cancel();
     reload_.stop();
     watch_timer_.cancel();
-    status_timer_.cancel();
+    status_teller_.stop();
     spool_.stop();
     retention_.stop();
     control_.stop();
@@ -308,7 +255,6 @@ class Daemon final : public ControlBackend {
   LogObserver log_observer_;
   Metrics metrics_;
   TeeObserver observer_{log_observer_, metrics_};
-  const Instant started_at_;
   HttpsTransport transport_;
   MeteredTransport sign_in_transport_;
   MeteredTransport metered_transport_;
@@ -322,15 +268,16 @@ class Daemon final : public ControlBackend {
   SpoolInbox spool_;
   Retention retention_;
   AzureDesk desk_;
-  ControlServer control_;
   MetricsPage metrics_page_;
+  LiveBackend backend_;
+  ControlServer control_;
   MetricsServer metrics_server_;
   LoopLag loop_lag_;
   SystemdNotify notify_;
+  StatusTeller status_teller_;
   SettingsReload reload_;
   asio::signal_set signals_;
   asio::steady_timer watch_timer_;
-  asio::steady_timer status_timer_;
   asio::steady_timer stop_timer_;
   bool stopping_ = false;
   int exit_code_ = 0;

@@ -13,9 +13,7 @@ namespace {
 std::string read_state(const std::string& value, JobQuery& query) {
   const auto known = state_names();
   if (std::ranges::find(known, value) == known.end()) {
-    const std::string nearest = nearest_name(value, known);
-    return "there is no state \"" + printable(value) + "\"" +
-           (nearest.empty() ? std::string() : "; did you mean \"" + nearest + "\"?");
+    return "there is no state \"" + printable(value) + "\"" + did_you_mean(value, known);
   }
   query.state = value;
   return "";

@@ -70,10 +70,8 @@ class Grammar {
     } else {
       return error.what();
     }
-    const std::string nearest =
-        nearest_name(unknown.front(), std::vector<std::string_view>(known.begin(), known.end()));
     return std::string("there is no ") + (is_option ? "option" : "command") + " \"" + unknown.front() + "\"" +
-           (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?");
+           did_you_mean(unknown.front(), std::vector<std::string_view>(known.begin(), known.end()));
   }
 
   /// Those that may stand where the command line went wrong.

@@ -36,22 +36,14 @@ class NewEvents final : public Onlooker {
   std::size_t printed_ = 0;
 };
 
-ExitCode follow(Context& context, const Events& command) {
-  const Console& console = context.console();
-  const auto socket = context.socket();
-  if (!socket) return console.fail(socket.error());
-  Client client(*socket);
-  const JobList jobs = named_jobs(client, {command.job});
-  if (!jobs) return console.fail(jobs.error());
-  NewEvents printer(console);
-  return Follower(console, client, *jobs, Following()).follow(printer);
-}
-
 }  // namespace
 
 ExitCode run(Context& context, const Events& command) {
-  if (command.follow) return follow(context, command);
   const Console& console = context.console();
+  if (command.follow) {
+    NewEvents printer(console);
+    return follow_named(context, {command.job}, Following(), printer);
+  }
   const Answer answer = Jobs(context).get({"jobs", command.job, "events"});
   if (!answer) return console.fail(answer.error());
   for (const json& event : answer->at("events")) print(console, event);

@@ -169,4 +169,15 @@ ExitCode Follower::time_is_up() const {
   return ExitCode::still_running;
 }
 
+ExitCode follow_named(Context& context, const std::vector<std::string>& names, const Following& options,
+                      Onlooker& onlooker) {
+  const Console& console = context.console();
+  const auto socket = context.socket();
+  if (!socket) return console.fail(socket.error());
+  Client client(*socket);
+  const JobList jobs = named_jobs(client, names);
+  if (!jobs) return console.fail(jobs.error());
+  return Follower(console, client, *jobs, options).follow(onlooker);
+}
+
 }  // namespace azrestored::cli

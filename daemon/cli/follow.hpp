@@ -11,6 +11,7 @@
 #include "core/instant.hpp"
 #include "daemon/cli/client.hpp"
 #include "daemon/cli/console.hpp"
+#include "daemon/cli/context.hpp"
 
 namespace azrestored::cli {
 
@@ -65,5 +66,9 @@ class Follower {
   Following options_;
   std::optional<std::chrono::steady_clock::time_point> away_since_;
 };
+
+/// Follows the named jobs, as a Follower does; a name or a daemon that is not there has been told.
+ExitCode follow_named(Context& context, const std::vector<std::string>& names, const Following& options,
+                      Onlooker& onlooker);
 
 }  // namespace azrestored::cli

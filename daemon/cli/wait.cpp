@@ -35,16 +35,10 @@ class Waiter final : public Onlooker {
 }  // namespace
 
 ExitCode run(Context& context, const Wait& command) {
-  const Console& console = context.console();
-  const auto socket = context.socket();
-  if (!socket) return console.fail(socket.error());
-  Client client(*socket);
-  const JobList jobs = named_jobs(client, command.jobs);
-  if (!jobs) return console.fail(jobs.error());
   Following options;
   options.timeout = command.timeout;
-  Waiter waiter(console);
-  return Follower(console, client, *jobs, options).follow(waiter);
+  Waiter waiter(context.console());
+  return follow_named(context, command.jobs, options, waiter);
 }
 
 }  // namespace azrestored::cli

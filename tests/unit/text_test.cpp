@@ -38,6 +38,8 @@ TEST(Text, NoNameIsNearToAnotherWord) {
   EXPECT_EQ(nearest_name("", names), "");
   EXPECT_EQ(nearest_name(std::string(1'000'000, 'r'), names), "");
   EXPECT_EQ(nearest_name("region", {}), "");
+  EXPECT_EQ(did_you_mean("regoin", names), "; did you mean \"region\"?");
+  EXPECT_EQ(did_you_mean("priority", names), "");
 }
 
 TEST(Text, WellFormedUtf8IsTold) {

@@ -1,0 +1,45 @@
+// What the control socket asks of the living daemon, answered by its parts. On the loop's thread.
+#pragma once
+
+#include "config/settings.hpp"
+#include "core/rate_budgets.hpp"
+#include "core/supervisor.hpp"
+#include "daemon/azure_desk.hpp"
+#include "daemon/control_routes.hpp"
+#include "daemon/metrics_page.hpp"
+#include "daemon/sign_ins.hpp"
+#include "daemon/spool_inbox.hpp"
+
+namespace azrestored {
+
+class LiveBackend final : public ControlBackend {
+ public:
+  /// All outlive the backend and every answer in progress.
+  struct Parts {
+    const Settings& settings;
+    Supervisor& supervisor;
+    AzureDesk& desk;
+    MetricsPage& metrics;
+    const SpoolInbox& spool;
+    const SignIns& sign_ins;
+    RateBudgets& budgets;
+  };
+
+  LiveBackend(const Parts& parts, Instant started_at) : parts_(parts), started_at_(started_at) {}
+
+  asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override;
+  asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
+  asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
+  asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override;
+  std::optional<Waiting> waiting(const Job& job) override;
+  std::optional<Instant> goes_on_at(const JobId& id) override;
+  void watched(JobId id) override;
+  asio::awaitable<Result<MetricsText>> metrics(std::string accept) override;
+  nlohmann::json status() override;
+
+ private:
+  const Parts parts_;
+  const Instant started_at_;
+};
+
+}  // namespace azrestored

@@ -51,6 +51,9 @@ constexpr int exit_database_lost = 3;
 constexpr auto stop_grace = std::chrono::seconds(3);
 /// How soon a damaged or removed database is noticed by a daemon that has nothing to save, and a clock that was set.
 constexpr auto watch_interval = std::chrono::seconds(1);
+/// How often memory is given back to the system, in looks at the machine: what a wave of jobs has used lies between
+/// pieces still in use, where glibc keeps it.
+constexpr int looks_between_trims = 60;
 /// After the connections are closed, saving takes no longer than this.
 constexpr auto stop_limit = std::chrono::seconds(1);
 
@@ -157,9 +160,10 @@ class Daemon {
 
   /// Trying again helps no database that is damaged or gone: the daemon ends, as whatever it took in would be lost.
   asio::awaitable<void> watch_machine() {
-    while (!stopping_) {
+    for (int look = 1; !stopping_; ++look) {
       if (const auto trouble = database_.trouble()) give_up(trouble->sentence());
       if (const auto step = work_clock_.step()) tell_step(*step);
+      if (look % looks_between_trims == 0) ::malloc_trim(0);
       watch_timer_.expires_after(watch_interval);
       co_await watch_timer_.async_wait(as_result);
     }

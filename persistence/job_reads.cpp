@@ -26,31 +26,46 @@ std::string select_jobs(const std::string& rest) {
   return "SELECT id, " + job_body_columns + " FROM job " + rest;
 }
 
-/// The lists: one statement for each way to walk an index. What a VM or a vault has is picked out of the index by age,
-/// which holds both names.
+/// The lists: one statement for each way to walk an index.
 struct ListKind {
   bool oldest_first = false;
   bool goes_on = false;  // behind a job
-  enum class Pick { all, state, names } pick = Pick::all;
+  enum class Pick { all, state, vault, vm } pick = Pick::all;
 };
-constexpr std::array picks = {ListKind::Pick::all, ListKind::Pick::state, ListKind::Pick::names};
+constexpr std::array picks = {ListKind::Pick::all, ListKind::Pick::state, ListKind::Pick::vault, ListKind::Pick::vm};
+
+/// By what most likely has the fewest jobs; whatever else is asked for is looked up in each. Of a vault's jobs most
+/// have succeeded, and few are in any other state.
+ListKind::Pick pick_of(const JobQuery& query) {
+  if (query.vm) return ListKind::Pick::vm;
+  if (query.vault && (!query.state || query.state == state_name(Succeeded{}))) return ListKind::Pick::vault;
+  return query.state ? ListKind::Pick::state : ListKind::Pick::all;
+}
 
 std::size_t which_list(const ListKind& kind) {
   return static_cast<std::size_t>(kind.pick) * 4 + (kind.goes_on ? 2 : 0) + (kind.oldest_first ? 1 : 0);
 }
 
+std::string where(ListKind::Pick pick) {
+  const std::string is_state = "(?3 IS NULL OR state = ?3) AND ";
+  const std::string is_vault = "(?5 IS NULL OR vault_name = ?5 COLLATE NOCASE) AND ";
+  switch (pick) {
+    case ListKind::Pick::all:
+      return "INDEXED BY job_by_age WHERE ";
+    case ListKind::Pick::state:
+      return "INDEXED BY job_by_state WHERE state = ?3 AND " + is_vault;
+    case ListKind::Pick::vault:
+      return "INDEXED BY job_by_vault WHERE vault_name = ?5 COLLATE NOCASE AND " + is_state;
+    case ListKind::Pick::vm:
+      return "INDEXED BY job_by_vm WHERE vm = ?6 COLLATE NOCASE AND " + is_vault + is_state;
+  }
+  return "";
+}
+
 /// ?1 limit, ?2 the job to go on behind, ?3 state, ?4 since, ?5 vault, ?6 VM.
 /// The position of a job: the later of two created in one millisecond is the one with the greater id.
 std::string list_sql(const ListKind& kind) {
-  std::string sql;
-  if (kind.pick == ListKind::Pick::names) {
-    sql =
-        "INDEXED BY job_by_age WHERE (?5 IS NULL OR vault_name = ?5 COLLATE NOCASE) "
-        "AND (?6 IS NULL OR vm = ?6 COLLATE NOCASE) AND (?3 IS NULL OR state = ?3) AND ";
-  } else {
-    sql = kind.pick == ListKind::Pick::state ? "WHERE state = ?3 AND " : "WHERE ";
-  }
-  sql += "created_ms >= ?4 ";
+  std::string sql = where(kind.pick) + "created_ms >= ?4 ";
   const std::string behind = kind.oldest_first ? ">" : "<";
   if (kind.goes_on) sql += "AND (created_ms, id) " + behind + " (SELECT created_ms, id FROM job WHERE id = ?2) ";
   return select_jobs(
@@ -190,9 +205,7 @@ Result<std::vector<Job>> JobReads::list(const JobQuery& query) {
     Cursor row = load_.run(*query.after);
     if (!row.step()) return answers::no_such_job(*query.after);
   }
-  ListKind kind{query.oldest_first, query.after.has_value()};
-  if (query.state) kind.pick = ListKind::Pick::state;
-  if (query.vault || query.vm) kind.pick = ListKind::Pick::names;
+  const ListKind kind{query.oldest_first, query.after.has_value(), pick_of(query)};
   const std::int64_t since = query.since.value_or(Instant{}).time_since_epoch().count();
   Cursor rows = lists_.at(which_list(kind)).run(query.limit, query.after, query.state, since, query.vault, query.vm);
   return read_jobs(rows);

@@ -44,7 +44,8 @@ class ControlBackend {
   /// The text of GET /metrics in the format that an Accept header asks for.
   virtual asio::awaitable<Result<MetricsText>> metrics(std::string accept) = 0;
 
-  /// The members of GET /v1/status that only the daemon knows: startedAt, active, store, spool, signIn, arm.
+  /// The members of GET /v1/status that only the daemon knows: startedAt, settings, active, store, spool, signIn,
+  /// budgets, arm.
   virtual nlohmann::json status() = 0;
 };
 

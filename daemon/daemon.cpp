@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <exception>
+#include <filesystem>
 
 #include "core/retention.hpp"
 #include "core/supervisor.hpp"
@@ -66,7 +67,7 @@ TransportOptions transport_options(const Settings& settings) {
 
 class Daemon {
  public:
-  Daemon(Settings settings, const std::string& settings_file, asio::io_context& loop, SqliteStore& store)
+  Daemon(Settings settings, SettingsReload::Source source, asio::io_context& loop, SqliteStore& store)
       : settings_(std::move(settings)),
         loop_(loop),
         clock_(loop_.get_executor()),
@@ -90,15 +91,15 @@ class Daemon {
                    [this](std::int64_t jobs) { tell_removed(jobs); }),
         desk_(loop_.get_executor(), sign_ins_.sessions(), clock_, ids_, settings_.policy),
         metrics_page_(MetricsPage::Sources{metrics_, store, budgets_, sign_ins_, spool_, clock_}),
-        backend_(LiveBackend::Parts{settings_, supervisor_, desk_, metrics_page_, spool_, sign_ins_, budgets_},
+        notify_(loop_.get_executor()),
+        status_teller_(loop_.get_executor(), notify_,
+                       StatusTeller::Sources{store_, supervisor_, sign_ins_, work_clock_}),
+        reload_(loop_, std::move(source), settings_, clock_, notify_, [this] { take_up_settings(); }),
+        backend_(LiveBackend::Parts{settings_, supervisor_, desk_, metrics_page_, spool_, sign_ins_, budgets_, reload_},
                  clock_.now()),
         control_(loop_, store_, backend_, control_options(settings_)),
         metrics_server_(loop_, [this](std::string accept) { return metrics_page_.text(std::move(accept)); }),
         loop_lag_(loop_, metrics_),
-        notify_(loop_.get_executor()),
-        status_teller_(loop_.get_executor(), notify_,
-                       StatusTeller::Sources{store_, supervisor_, sign_ins_, work_clock_}),
-        reload_(loop_, settings_file, settings_, notify_, [this] { take_up_settings(); }),
         signals_(loop_, SIGTERM, SIGINT),
         watch_timer_(loop_),
         stop_timer_(loop_) {}
@@ -273,13 +274,13 @@ class Daemon {
   Retention retention_;
   AzureDesk desk_;
   MetricsPage metrics_page_;
+  SystemdNotify notify_;
+  StatusTeller status_teller_;
+  SettingsReload reload_;
   LiveBackend backend_;
   ControlServer control_;
   MetricsServer metrics_server_;
   LoopLag loop_lag_;
-  SystemdNotify notify_;
-  StatusTeller status_teller_;
-  SettingsReload reload_;
   asio::signal_set signals_;
   asio::steady_timer watch_timer_;
   asio::steady_timer stop_timer_;
@@ -289,7 +290,7 @@ class Daemon {
 
 }  // namespace
 
-int run_daemon(Settings settings, const std::string& settings_file) {
+int run_daemon(Settings settings, const std::string& settings_file, Instant settings_read_at) {
   apply_log_settings(settings);
   // The loop does most of the work; arenas of the other threads would keep what thousands of rows once took.
   ::mallopt(M_ARENA_MAX, 1);
@@ -304,7 +305,8 @@ int run_daemon(Settings settings, const std::string& settings_file) {
       log::event(log::Level::error, "daemon.failed", {{"problem", store.error().sentence()}});
       return store.error().kind() == ErrorKind::corrupt ? exit_database_lost : exit_cannot_run;
     }
-    Daemon daemon(std::move(settings), settings_file, loop, **store);
+    SettingsReload::Source source{std::filesystem::absolute(settings_file), settings_read_at};
+    Daemon daemon(std::move(settings), std::move(source), loop, **store);
     return daemon.run();
   } catch (const std::exception& error) {
     log::event(log::Level::error, "daemon.failed", {{"problem", error.what()}});

@@ -39,6 +39,7 @@ asio::awaitable<Result<MetricsText>> LiveBackend::metrics(std::string accept) {
 nlohmann::json LiveBackend::status() {
   const SpoolCounters spooled = parts_.spool.counters();
   return {{"startedAt", to_rfc3339(started_at_)},
+          {"settings", parts_.reload.status()},
           {"active", parts_.supervisor.active()},
           {"store", parts_.settings.store.path},
           {"spool",

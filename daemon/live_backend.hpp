@@ -7,6 +7,7 @@
 #include "daemon/azure_desk.hpp"
 #include "daemon/control_routes.hpp"
 #include "daemon/metrics_page.hpp"
+#include "daemon/settings_reload.hpp"
 #include "daemon/sign_ins.hpp"
 #include "daemon/spool_inbox.hpp"
 
@@ -23,6 +24,7 @@ class LiveBackend final : public ControlBackend {
     const SpoolInbox& spool;
     const SignIns& sign_ins;
     RateBudgets& budgets;
+    const SettingsReload& reload;
   };
 
   LiveBackend(const Parts& parts, Instant started_at) : parts_(parts), started_at_(started_at) {}

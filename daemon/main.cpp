@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
 
+  const auto now = std::chrono::floor<azrestored::Millis>(std::chrono::system_clock::now());
   std::vector<azrestored::Fault> faults;
   const auto settings = azrestored::read_settings_file(settings_file, faults);
   if (!settings) {
@@ -39,5 +40,5 @@ int main(int argc, char** argv) {
     std::cout << azrestored::to_text(*settings);
     return exit_done;
   }
-  return azrestored::run_daemon(*settings, settings_file);
+  return azrestored::run_daemon(*settings, settings_file, now);
 }

@@ -29,13 +29,18 @@ void tell(const SettingsChange& change, const std::string& file) {
 
 }  // namespace
 
-SettingsReload::SettingsReload(boost::asio::io_context& loop, std::string file, Settings& settings,
+SettingsReload::SettingsReload(boost::asio::io_context& loop, Source source, Settings& settings, const Clock& clock,
                                SystemdNotify& notify, std::function<void()> applied)
     : hangup_(loop, SIGHUP),
-      file_(std::move(file)),
+      source_(std::move(source)),
       settings_(settings),
+      clock_(clock),
       notify_(notify),
       applied_(std::move(applied)) {}
+
+nlohmann::json SettingsReload::status() const {
+  return {{"file", source_.file}, {"readAt", to_rfc3339(source_.read_at)}, {"needsRestart", needs_restart_}};
+}
 
 void SettingsReload::start() {
   hangup_.async_wait([this](const boost::system::error_code& stopped, int) {
@@ -52,12 +57,13 @@ void SettingsReload::stop() {
 }
 
 void SettingsReload::reload() {
+  const Instant now = clock_.now();
   std::vector<Fault> faults;
-  const auto wanted = read_settings_file(file_, faults);
+  const auto wanted = read_settings_file(source_.file, faults);
   if (!wanted) {
     for (const Fault& fault : faults) {
       log::event(log::Level::error, "settings.refused",
-                 {{"file", file_}, {"problem", fault.text()}, {"detail", "the settings stay as they were"}});
+                 {{"file", source_.file}, {"problem", fault.text()}, {"detail", "the settings stay as they were"}});
     }
     return;
   }
@@ -65,7 +71,9 @@ void SettingsReload::reload() {
   apply_changes(settings_, *wanted);
   apply_log_settings(settings_);
   applied_();
-  tell(change, file_);
+  tell(change, source_.file);
+  source_.read_at = now;
+  needs_restart_ = change.needs_restart;
 }
 
 }  // namespace azrestored

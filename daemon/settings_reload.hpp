@@ -8,28 +8,42 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "config/settings.hpp"
+#include "core/ports.hpp"
 #include "daemon/systemd_notify.hpp"
 
 namespace azrestored {
 
 class SettingsReload {
  public:
-  /// Reads `file` again at each SIGHUP and changes `settings`, which outlive this; then calls `applied`.
-  SettingsReload(boost::asio::io_context& loop, std::string file, Settings& settings, SystemdNotify& notify,
-                 std::function<void()> applied);
+  /// Where the settings come from, and when they were read, or a little earlier: what was written later is not in them.
+  struct Source {
+    std::string file;
+    Instant read_at{};
+  };
+
+  /// Reads the file again at each SIGHUP and changes `settings`, which outlive this; then calls `applied`.
+  SettingsReload(boost::asio::io_context& loop, Source source, Settings& settings, const Clock& clock,
+                 SystemdNotify& notify, std::function<void()> applied);
 
   void start();
   void stop();
+
+  /// For `status`: {file, readAt, needsRestart: [settings of the file that hold after a restart]}.
+  [[nodiscard]] nlohmann::json status() const;
 
  private:
   void reload();
 
   boost::asio::signal_set hangup_;
-  const std::string file_;
+  Source source_;
+  std::vector<std::string> needs_restart_;
   Settings& settings_;
+  const Clock& clock_;
   SystemdNotify& notify_;
   const std::function<void()> applied_;
 };

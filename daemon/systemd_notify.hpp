@@ -28,7 +28,7 @@ class SystemdNotify {
   void feed_watchdog();
 
   boost::asio::steady_timer timer_;
-  std::optional<std::string> status_;  // as last told
+  std::optional<std::string> status_;             // as last told
   std::chrono::microseconds watchdog_period_{0};  // 0: systemd does not watch
 };
 

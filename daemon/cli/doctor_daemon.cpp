@@ -1,4 +1,7 @@
 // doctor: what only the running daemon can tell.
+#include <filesystem>
+
+#include "core/text.hpp"
 #include "daemon/cli/client.hpp"
 #include "daemon/cli/doctor_checks.hpp"
 #include "daemon/cli/doctor_limits.hpp"
@@ -44,6 +47,35 @@ void tell_version(Checkup& checkup, const json& status) {
   checkup.report.add(Finding::warning(daemon_subject,
                                       "azrestored " + version + " runs, but what is installed is " + AZRESTORED_VERSION,
                                       {as_root("systemctl restart azrestored")}));
+}
+
+/// The settings that the checks are made with are those that the daemon works with.
+void tell_settings(Checkup& checkup, const json& told) {
+  const std::filesystem::path file = text_of(told, "file");
+  const std::string ours = checkup.context.settings_file();
+  std::error_code not_seen;
+  const bool is_same = std::filesystem::equivalent(file, ours, not_seen);
+  if (not_seen) return;
+  if (!is_same) {
+    checkup.report.add(Finding::warning(
+        daemon_subject, "azrestored reads its settings from " + file.string() + "; what is told here is by " + ours,
+        {Remedy::command("azrestorectl doctor --config " + shell_word(file.string()))}));
+    return;
+  }
+  const auto read_at = parse_rfc3339(text_of(told, "readAt"));
+  const auto written_at = std::filesystem::last_write_time(file, not_seen);
+  if (!not_seen && read_at && std::filesystem::file_time_type::clock::to_sys(written_at) > *read_at) {
+    checkup.report.add(Finding::warning(daemon_subject,
+                                        file.string() + " was changed after azrestored read it, which was at " +
+                                            to_rfc3339(*read_at) + "; what is told here is by the changed one",
+                                        {as_root("systemctl reload azrestored")}));
+  }
+  const auto needs_restart = told.at("needsRestart").get<std::vector<std::string>>();
+  if (needs_restart.empty()) return;
+  checkup.report.add(Finding::warning(
+      daemon_subject,
+      "azrestored was told to reload, but these settings hold after a restart only: " + join_and(needs_restart),
+      {as_root("systemctl restart azrestored")}));
 }
 
 /// The daemon may be refused where we are not: it has an environment of its own, and signed in with what was there
@@ -93,6 +125,7 @@ void check_daemon(Checkup& checkup) {
   const Answer status = client.get(control_target({"status"}), patience);
   if (!status) return tell_silence(checkup, status.error(), client.nobody_listens());
   tell_version(checkup, *status);
+  if (status->contains("settings")) tell_settings(checkup, status->at("settings"));  // not with an older azrestored
   tell_sign_ins(checkup, *status);
   tell_budgets(checkup, status->at("budgets"));
 }

@@ -1,6 +1,7 @@
 // azrestorectl status: how the daemon fares. Without one, the jobs by state from its database, and code 9.
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "daemon/cli/commands.hpp"
 #include "daemon/cli/fields.hpp"
 #include "daemon/cli/job_text.hpp"
@@ -68,10 +69,18 @@ void add_budgets(StatusTable& rows, const nlohmann::json& budgets) {
   }
 }
 
+void add_settings(StatusTable& rows, const nlohmann::json& settings) {
+  const auto needs_restart = settings.at("needsRestart").get<std::vector<std::string>>();
+  const std::string file = text_of(settings, "file");
+  if (needs_restart.empty()) return rows.add("settings", file);
+  rows.add("settings", file + "; hold after a restart only: " + join_and(needs_restart), Colour::yellow);
+}
+
 void add_daemon(StatusTable& rows, const nlohmann::json& status) {
   const auto now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
   rows.add("azrestored", "version " + text_of(status, "version") + ", process " + status.at("pid").dump() + ", up " +
                              age_text(status, "startedAt", now));
+  if (status.contains("settings")) add_settings(rows, status.at("settings"));  // not with an older azrestored
   rows.add("active jobs", status.at("active").dump());
   for (const char* member : {"arm", "store"}) rows.add(member, text_of(status, member));
   const auto& spool = status.at("spool");

@@ -39,6 +39,12 @@ void DaemonProcess::configure(const json& settings) {
   write_file(settings_file(), all.dump(2));
 }
 
+void DaemonProcess::change_settings(const json& patch) const {
+  json settings = json::parse(read_file(settings_file()));
+  settings.merge_patch(patch);
+  write_file(settings_file(), settings.dump(2));
+}
+
 DaemonProcess::~DaemonProcess() {
   if (!testing::Test::HasFailure()) return;
   constexpr std::size_t most = 20'000;
@@ -62,6 +68,10 @@ void DaemonProcess::start(const Environment& environment) {
 
 bool DaemonProcess::is_ready() const {
   return log().find("daemon.ready", log_before_) != std::string::npos;
+}
+
+void DaemonProcess::hang_up() const {
+  if (::kill(pid(), SIGHUP) != 0) throw std::runtime_error("the daemon has ended");
 }
 
 void DaemonProcess::kill() {

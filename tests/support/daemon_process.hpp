@@ -24,6 +24,8 @@ class DaemonProcess {
 
   /// Writes the settings file: short intervals in our folder, changed by `settings` (RFC 7396).
   void configure(const nlohmann::json& settings);
+  /// Changes the settings file that is there (RFC 7396); the daemon is told with hang_up(), or is not.
+  void change_settings(const nlohmann::json& patch) const;
 
   /// Starts the daemon, again or for the first time; it is ready when this returns.
   void start(const Environment& environment = {});
@@ -33,6 +35,8 @@ class DaemonProcess {
 
   /// SIGKILL, and what that leaves behind.
   void kill();
+  /// SIGHUP.
+  void hang_up() const;
   /// SIGTERM; its exit code, or nullopt when it still runs after `limit`.
   std::optional<Ending> stop(std::chrono::milliseconds limit = patience);
   std::optional<Ending> wait(std::chrono::milliseconds limit = patience) { return process_->wait(limit); }

@@ -54,6 +54,45 @@ TEST(Doctor, NeedsNoDaemonAndSaysThatItDoesNotRun) {
   EXPECT_EQ(examined.told("rights"), "ok: contoso-vault: profile default may do all that a restore needs of the vault");
 }
 
+TEST(Doctor, TellsSettingsThatTheDaemonHasNotTakenUp) {
+  Stage stage(by_secret());
+  prepare(stage);
+  stage.daemon.start();
+  const std::string file = stage.daemon.settings_file();
+  stage.daemon.change_settings({{"polling", {{"jobInterval", "200ms"}}}, {"limits", {{"connections", 3}}}});
+  const Examined changed = examine(stage);
+  ASSERT_EQ(changed.of("daemon").size(), 2U) << changed.checks.dump(1);
+  const Json told = changed.of("daemon").at(1);
+  EXPECT_EQ(told.at("verdict"), "warning");
+  EXPECT_TRUE(told.at("sentence").get<std::string>().starts_with(file + " was changed after azrestored read it"))
+      << told;
+  EXPECT_TRUE(told.at("remedies").at(0).at("command").get<std::string>().ends_with("systemctl reload azrestored"));
+
+  stage.daemon.hang_up();
+  ASSERT_TRUE(wait_until([&] { return !stage.daemon.events("settings.need-restart").empty(); }));
+  const Examined reloaded = examine(stage);
+  ASSERT_EQ(reloaded.of("daemon").size(), 2U) << reloaded.checks.dump(1);
+  EXPECT_EQ(reloaded.of("daemon").at(1).at("sentence"),
+            "azrestored was told to reload, but these settings hold after a restart only: limits.connections");
+
+  stage.daemon.stop();
+  stage.daemon.start();
+  EXPECT_EQ(examine(stage).of("daemon").size(), 1U);
+}
+
+TEST(Doctor, TellsThatTheDaemonReadsOtherSettings) {
+  Stage stage(by_secret());
+  prepare(stage);
+  stage.daemon.start();
+  const std::filesystem::path other = stage.path("other.json");
+  std::filesystem::copy_file(stage.daemon.settings_file(), other);
+  const Outcome outcome = run({{AZRESTORECTL, "--config", other, "--json", "doctor"}, {}});
+  const std::vector<Json> found = read_outcome(outcome).of("daemon");
+  ASSERT_EQ(found.size(), 2U) << outcome.out;
+  EXPECT_EQ(found[1].at("sentence"), "azrestored reads its settings from " + stage.daemon.settings_file().string() +
+                                         "; what is told here is by " + other.string());
+}
+
 TEST(Doctor, TellsEveryFaultOfTheSettingsAndLooksNoFurther) {
   Stage stage;
   write_file(stage.daemon.settings_file(), "{\n  \"spol\": {},\n  \"limits\": {\"activeJobs\": 0}\n}\n");

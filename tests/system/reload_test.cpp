@@ -1,16 +1,10 @@
 // SIGHUP: good settings are taken up while a restore runs, wrong ones are refused whole, and no job notices.
 #include <gtest/gtest.h>
 
-#include <csignal>
-
 #include "tests/support/stage.hpp"
 
 namespace azrestored::test {
 namespace {
-
-void hang_up(const Stage& stage) {
-  ASSERT_EQ(::kill(stage.daemon.pid(), SIGHUP), 0);
-}
 
 /// The first event of this name.
 Json event_of(const Stage& stage, const std::string& name) {
@@ -19,19 +13,13 @@ Json event_of(const Stage& stage, const std::string& name) {
   return came ? stage.daemon.events(name).front() : Json();
 }
 
-void change_settings(const Stage& stage, const Json& patch) {
-  Json settings = Json::parse(read_file(stage.daemon.settings_file()));
-  settings.merge_patch(patch);
-  write_file(stage.daemon.settings_file(), settings.dump(2));
-}
-
 TEST(Reload, TakesUpNewSettingsWhileARestoreRuns) {
   Stage stage;
   stage.daemon.start();
   stage.drop(disks_job("drill"));
   stage.wait_for_state("drill", "tracking");
-  change_settings(stage, {{"polling", {{"jobInterval", "200ms"}}}, {"limits", {{"connections", 3}}}});
-  hang_up(stage);
+  stage.daemon.change_settings({{"polling", {{"jobInterval", "200ms"}}}, {"limits", {{"connections", 3}}}});
+  stage.daemon.hang_up();
 
   EXPECT_EQ(event_of(stage, "settings.reloaded").at("detail"), "these hold from now on: polling.jobInterval");
   EXPECT_EQ(event_of(stage, "settings.need-restart").at("detail"),
@@ -52,8 +40,8 @@ TEST(Reload, ALimitThatIsRaisedLetsWaitingJobsGoOn) {
   stage.drop(disks_job("second", "db01"));
   ASSERT_EQ(stage.wait_for_state("second", "queued").at("state"), "queued");
 
-  change_settings(stage, {{"limits", {{"concurrentRestoresPerVault", 2}}}});
-  hang_up(stage);
+  stage.daemon.change_settings({{"limits", {{"concurrentRestoresPerVault", 2}}}});
+  stage.daemon.hang_up();
   EXPECT_EQ(stage.wait_for_end("second").at("state"), "succeeded");
   EXPECT_EQ(stage.show("first").at("state"), "tracking");
 }
@@ -62,8 +50,8 @@ TEST(Reload, AFaultRefusesTheWholeFileAndTheOldSettingsHold) {
   Stage stage;
   stage.daemon.start();
   const std::string good = read_file(stage.daemon.settings_file());
-  change_settings(stage, {{"polling", {{"jobInterval", "soon"}}}, {"log", {{"level", "error"}}}});
-  hang_up(stage);
+  stage.daemon.change_settings({{"polling", {{"jobInterval", "soon"}}}, {"log", {{"level", "error"}}}});
+  stage.daemon.hang_up();
   const Json refused = event_of(stage, "settings.refused");
   EXPECT_EQ(refused.at("level"), "error");
   EXPECT_EQ(refused.at("detail"), "the settings stay as they were");
@@ -71,7 +59,7 @@ TEST(Reload, AFaultRefusesTheWholeFileAndTheOldSettingsHold) {
 
   // Had any of it been taken, the level would be "error" now, and this not be told.
   write_file(stage.daemon.settings_file(), good);
-  hang_up(stage);
+  stage.daemon.hang_up();
   EXPECT_EQ(event_of(stage, "settings.unchanged").at("level"), "info");
 }
 

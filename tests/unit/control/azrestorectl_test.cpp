@@ -178,6 +178,10 @@ TEST_F(AzrestorectlTest, StatusTellsHowTheDaemonFares) {
   EXPECT_NE(status.output.find("spool        /var/spool/azrestored: 5 files accepted, 1 rejected, 0 left alone\n"),
             std::string::npos)
       << status.output;
+  EXPECT_NE(status.output.find("settings     /etc/azrestored/azrestored.json; hold after a restart only: "
+                               "limits.connections and arm.caFile\n"),
+            std::string::npos)
+      << status.output;
   EXPECT_NE(
       status.output.find("budget       vaults/backupJobs/read: 12 of 150 an hour left, 1 waits, subscription sub\n"),
       std::string::npos)

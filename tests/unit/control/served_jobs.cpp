@@ -62,6 +62,10 @@ nlohmann::json FakeBackend::status() {
   const nlohmann::json profile = {
       {"name", "default"}, {"method", "managedIdentity"}, {"ok", true}, {"problem", nullptr}};
   return {{"startedAt", "2026-11-20T09:00:00Z"},
+          {"settings",
+           {{"file", "/etc/azrestored/azrestored.json"},
+            {"readAt", "2026-11-20T09:00:00Z"},
+            {"needsRestart", {"limits.connections", "arm.caFile"}}}},
           {"active", 2},
           {"store", "/var/lib/azrestored/azrestored.db"},
           {"spool", {{"directory", "/var/spool/azrestored"}, {"accepted", 5}, {"rejected", 1}, {"leftAlone", 0}}},

@@ -1,7 +1,7 @@
 // fill_database FILE [--finished N] [--queued N] [--tracked N] [--vaults N] [--ends-in SECONDS]: a database as a daemon
 // would have left it after so many restores, for measuring; a million rows take well under a minute. One job of each
 // kind is written by the project's own store code, in SQLite the rest are copies of its rows with ids of their own.
-// Jobs are a minute apart and the newest begins now. Backup jobs have the ids of their jobs.
+// Jobs are a minute apart, of 10,000 VMs in turn, and the newest begins now. Backup jobs have the ids of their jobs.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -132,6 +132,7 @@ void copy_model(Database& database, std::int64_t first, std::int64_t count, int 
       {"job_id", id},
       {"name", "name || '-' || n"},
       {"vault_name", "'contoso-vault-' || (n % " + std::to_string(vaults) + ")"},
+      {"vm", "printf('web%05d', n % 10000)"},
       {"progress", "replace(progress, '" + model_id + "', " + id + ")"},
       {"created_ms", "created_ms - " + earlier_ms},
       {"since_ms", "since_ms - " + earlier_ms},

@@ -119,7 +119,9 @@ def latencies(installation):
     ctl = [BIN / "azrestorectl", "--config", installation.settings]
     lines = subprocess.run([*ctl, "list", "--json"], check=True, capture_output=True).stdout.splitlines()
     job = json.loads(lines[-1])["id"]
-    for words in (["list"], ["show", job], ["status"]):
+    # One VM has a hundredth of a percent of them; of one vault's tenth none has failed.
+    of_vm, failed = ["list", "--vm", "web00017"], ["list", "--vault", "contoso-vault-3", "--state", "failed"]
+    for words in (["list"], of_vm, failed, ["show", job], ["status"]):
         times = []
         for _ in range(20 if BRIEF else 200):
             begun = time.monotonic()
@@ -132,7 +134,8 @@ def latencies(installation):
         for _ in range(20):
             subprocess.run(["/bin/true"], check=True)
         nothing = (time.monotonic() - begun) * 1000 / 20
-        figure(f"azrestorectl {words[0]}, {FINISHED:,} jobs, p99 of the whole process", p99, "ms", beside=nothing,
+        told = " ".join("JOB" if word == job else word for word in words)
+        figure(f"azrestorectl {told}, {FINISHED:,} jobs, p99 of the whole process", p99, "ms", beside=nothing,
                beside_what="/bin/true", bar="under 20", ok=p99 < 20)
 
 

@@ -1,6 +1,7 @@
 // Every SELECT of jobs. The lists have an index each (migrations/): nothing here sorts or scans a large table.
 #include "persistence/job_reads.hpp"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -34,11 +35,15 @@ struct ListKind {
 };
 constexpr std::array picks = {ListKind::Pick::all, ListKind::Pick::state, ListKind::Pick::vault, ListKind::Pick::vm};
 
-/// By what most likely has the fewest jobs; whatever else is asked for is looked up in each. Of a vault's jobs most
-/// have succeeded, and few are in any other state.
-ListKind::Pick pick_of(const JobQuery& query) {
+/// So many jobs are looked through in a millisecond or two.
+constexpr std::int64_t few_jobs = 1000;
+
+/// By what most likely has the fewest jobs; whatever else is asked for is looked up in each.
+ListKind::Pick pick_of(const JobQuery& query, const StateCounts& counts) {
   if (query.vm) return ListKind::Pick::vm;
-  if (query.vault && (!query.state || query.state == state_name(Succeeded{}))) return ListKind::Pick::vault;
+  const bool has_many = std::ranges::any_of(
+      counts, [&](const auto& count) { return count.first == query.state && count.second > few_jobs; });
+  if (query.vault && (!query.state || has_many)) return ListKind::Pick::vault;
   return query.state ? ListKind::Pick::state : ListKind::Pick::all;
 }
 
@@ -65,7 +70,10 @@ std::string where(ListKind::Pick pick) {
 /// ?1 limit, ?2 the job to go on behind, ?3 state, ?4 since, ?5 vault, ?6 VM.
 /// The position of a job: the later of two created in one millisecond is the one with the greater id.
 std::string list_sql(const ListKind& kind) {
-  std::string sql = where(kind.pick) + "created_ms >= ?4 ";
+  std::string sql = where(kind.pick);
+  // The index is entered at one lower bound only: at that of the page, which is the later one.
+  if (kind.oldest_first && kind.goes_on) sql += "+";
+  sql += "created_ms >= ?4 ";
   const std::string behind = kind.oldest_first ? ">" : "<";
   if (kind.goes_on) sql += "AND (created_ms, id) " + behind + " (SELECT created_ms, id FROM job WHERE id = ?2) ";
   return select_jobs(
@@ -205,7 +213,7 @@ Result<std::vector<Job>> JobReads::list(const JobQuery& query) {
     Cursor row = load_.run(*query.after);
     if (!row.step()) return answers::no_such_job(*query.after);
   }
-  const ListKind kind{query.oldest_first, query.after.has_value(), pick_of(query)};
+  const ListKind kind{query.oldest_first, query.after.has_value(), pick_of(query, count_by_state())};
   const std::int64_t since = query.since.value_or(Instant{}).time_since_epoch().count();
   Cursor rows = lists_.at(which_list(kind)).run(query.limit, query.after, query.state, since, query.vault, query.vm);
   return read_jobs(rows);

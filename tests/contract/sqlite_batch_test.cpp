@@ -54,7 +54,7 @@ class SqliteBatch : public testing::Test {
 TEST_F(SqliteBatch, AThousandSavesAtOnceShareAFewTransactions) {
   const std::vector<Job> jobs = insert(1'000);
   const std::uint64_t before = store_->commits();
-  for (const auto& answer : save_together(jobs)) ASSERT_TRUE(*answer->value);
+  for (const auto& answer : save_together(jobs)) ASSERT_TRUE(answer->value.value());
   EXPECT_LE(store_->commits() - before, 2U);
   for (const Job& job : jobs) ASSERT_EQ(version_of(job.id), 1);
 }
@@ -120,13 +120,13 @@ TEST_F(SqliteBatch, AFailingDiskFailsEverybodyAndIsForgottenOnceMended) {
   {
     const SmallDisk disk(std::filesystem::file_size(path_ + "-wal"));
     for (const auto& answer : save_together(jobs)) {
-      ASSERT_FALSE(*answer->value);
+      ASSERT_FALSE(answer->value.value());
       EXPECT_EQ(answer->value->error().kind(), ErrorKind::transient);
       EXPECT_NE(answer->value->error().sentence().find(path_), std::string::npos) << answer->value->error().sentence();
     }
     for (const Job& job : jobs) EXPECT_EQ(version_of(job.id), 0);  // reading goes on
   }
-  for (const auto& answer : save_together(jobs)) ASSERT_TRUE(*answer->value);
+  for (const auto& answer : save_together(jobs)) ASSERT_TRUE(answer->value.value());
   store_.reset();
   store_ = open_sqlite(path_);
   for (const Job& job : jobs) EXPECT_EQ(version_of(job.id), 1);
@@ -140,7 +140,7 @@ TEST_F(SqliteBatch, ClosingTheStoreFinishesWhatWasAskedFor) {
   loop_.poll();
   store_.reset();
   finish(loop_);
-  for (const auto& answer : answers) ASSERT_TRUE(*answer->value);
+  for (const auto& answer : answers) ASSERT_TRUE(answer->value.value());
   store_ = open_sqlite(path_);
   for (const Job& job : jobs) EXPECT_EQ(version_of(job.id), 1);
 }

@@ -181,7 +181,7 @@ void StorageRun::save_together(const std::vector<int>& numbers, const State& sta
   finish(loop_);
   std::size_t failed = 0;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const Result<Job>& answer = *answers[i].second->value;
+    const Result<Job>& answer = answers[i].second->value.value();
     note_saved(numbers[i], answer, answers[i].first, state);
     if (answer) continue;
     ++failed;

@@ -50,7 +50,7 @@ class WriterTest : public testing::Test {
       for (const Body& body : bodies) pending.push_back(start(loop_, writer_->perform(body)));
     });
     std::vector<Result<int>> answers;
-    for (const auto& each : pending) answers.push_back(*each->value);
+    for (const auto& each : pending) answers.push_back(each->value.value());
     return answers;
   }
 
@@ -150,7 +150,7 @@ TEST_F(WriterTest, WhatIsQueuedIsDoneBeforeItEnds) {
   writer_.reset();
   EXPECT_EQ(database_.integer("SELECT count(*) FROM thing"), 20);
   finish(loop_);
-  for (const auto& each : pending) EXPECT_TRUE(*each->value);
+  for (const auto& each : pending) EXPECT_TRUE(each->value.value());
 }
 
 // The writer's thread clears away what is left of a batch when it comes to it. Were that the end of the callers' loop,
@@ -165,7 +165,7 @@ TEST_F(WriterTest, TheLoopOfCallersEndsWithTheLastAnswer) {
       pending.push_back(start(loop_, writer_->perform(std::move(body))));
     }
   });
-  for (const auto& each : pending) EXPECT_TRUE(*each->value);
+  for (const auto& each : pending) EXPECT_TRUE(each->value.value());
   cleared_away.set_value();
 }
 

@@ -65,6 +65,9 @@ std::optional<Settings> read_settings(std::string_view text, std::vector<Fault>&
 /// Reads the file; a file that cannot be read is a fault as well.
 std::optional<Settings> read_settings_file(const std::string& path, std::vector<Fault>& faults);
 
+/// When the file was last written, in whole milliseconds; nullopt when that cannot be seen.
+std::optional<Instant> settings_modified_at(const std::string& path);
+
 /// The effective settings in the file's own form, every key present: what --check-config prints.
 std::string to_text(const Settings& settings);
 

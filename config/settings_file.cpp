@@ -1,5 +1,6 @@
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 #include "config/settings.hpp"
@@ -21,6 +22,13 @@ std::optional<Settings> read_settings_file(const std::string& path, std::vector<
   if (file.bad()) return unreadable(std::strerror(errno));  // a directory opens, but cannot be read
   if (text.size() > most_bytes) return unreadable("it is larger than 1 MiB");
   return read_settings(text, faults);
+}
+
+std::optional<Instant> settings_modified_at(const std::string& path) {
+  std::error_code not_seen;
+  const auto written = std::filesystem::last_write_time(path, not_seen);
+  if (not_seen) return std::nullopt;
+  return std::chrono::floor<Millis>(std::filesystem::file_time_type::clock::to_sys(written));
 }
 
 }  // namespace azrestored

@@ -1,7 +1,7 @@
 // What azrestored and azrestorectl say to each other: HTTP/1.1 with JSON bodies over a Unix socket.
 //
 //   GET  /v1/status               {"version", "pid", "startedAt", "jobs": {state: count}, "active", "store",
-//                                  "settings": {"file", "readAt", "needsRestart": [setting...]},
+//                                  "settings": {"file", "modifiedAt", "needsRestart": [setting...]},
 //                                  "spool": {"directory", "accepted", "rejected", "leftAlone"} (since the start),
 //                                  "signIn": {"ok", "problem", "profiles": [{"name", "method", "ok", "problem"}...]},
 //                                  "arm"}

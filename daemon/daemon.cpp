@@ -94,7 +94,7 @@ class Daemon {
         notify_(loop_.get_executor()),
         status_teller_(loop_.get_executor(), notify_,
                        StatusTeller::Sources{store_, supervisor_, sign_ins_, work_clock_}),
-        reload_(loop_, std::move(source), settings_, clock_, notify_, [this] { take_up_settings(); }),
+        reload_(loop_, std::move(source), settings_, notify_, [this] { take_up_settings(); }),
         backend_(LiveBackend::Parts{settings_, supervisor_, desk_, metrics_page_, spool_, sign_ins_, budgets_, reload_},
                  clock_.now()),
         control_(loop_, store_, backend_, control_options(settings_)),
@@ -148,7 +148,9 @@ class Daemon {
     spawn(retention_.run());
     spawn(watch_machine());
     supervisor_.wake();
-    notify_.ready(co_await status_teller_.line());
+    const std::string line = co_await status_teller_.line();
+    if (stopping_) co_return;
+    notify_.ready(line);
     reload_.start();
     spawn(status_teller_.run());
     ::malloc_trim(0);  // thousands of rows have passed through memory, and glibc keeps what they took
@@ -290,7 +292,7 @@ class Daemon {
 
 }  // namespace
 
-int run_daemon(Settings settings, const std::string& settings_file, Instant settings_read_at) {
+int run_daemon(Settings settings, const std::string& settings_file, std::optional<Instant> modified_at) {
   apply_log_settings(settings);
   // The loop does most of the work; arenas of the other threads would keep what thousands of rows once took.
   ::mallopt(M_ARENA_MAX, 1);
@@ -305,7 +307,7 @@ int run_daemon(Settings settings, const std::string& settings_file, Instant sett
       log::event(log::Level::error, "daemon.failed", {{"problem", store.error().sentence()}});
       return store.error().kind() == ErrorKind::corrupt ? exit_database_lost : exit_cannot_run;
     }
-    SettingsReload::Source source{std::filesystem::absolute(settings_file), settings_read_at};
+    SettingsReload::Source source{std::filesystem::absolute(settings_file), modified_at};
     Daemon daemon(std::move(settings), std::move(source), loop, **store);
     return daemon.run();
   } catch (const std::exception& error) {

@@ -9,12 +9,12 @@
 #include <string>
 
 #include "config/settings.hpp"
-#include "core/instant.hpp"
 
 namespace azrestored {
 
 /// Runs until a signal or a fault that it cannot go on with. Returns the process's exit code: 0 after a signal, 1
-/// otherwise (systemd restarts it then). `settings_file` is read again at SIGHUP (daemon/settings_reload.hpp).
-int run_daemon(Settings settings, const std::string& settings_file, Instant settings_read_at);
+/// otherwise (systemd restarts it then). `settings_file` is read again at SIGHUP (daemon/settings_reload.hpp);
+/// `modified_at`: settings_modified_at() of it before `settings` were read.
+int run_daemon(Settings settings, const std::string& settings_file, std::optional<Instant> modified_at);
 
 }  // namespace azrestored

@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
 
-  const auto now = std::chrono::floor<azrestored::Millis>(std::chrono::system_clock::now());
+  const auto modified_at = azrestored::settings_modified_at(settings_file);
   std::vector<azrestored::Fault> faults;
   const auto settings = azrestored::read_settings_file(settings_file, faults);
   if (!settings) {
@@ -40,5 +40,5 @@ int main(int argc, char** argv) {
     std::cout << azrestored::to_text(*settings);
     return exit_done;
   }
-  return azrestored::run_daemon(*settings, settings_file, now);
+  return azrestored::run_daemon(*settings, settings_file, modified_at);
 }

@@ -29,17 +29,18 @@ void tell(const SettingsChange& change, const std::string& file) {
 
 }  // namespace
 
-SettingsReload::SettingsReload(boost::asio::io_context& loop, Source source, Settings& settings, const Clock& clock,
-                               SystemdNotify& notify, std::function<void()> applied)
+SettingsReload::SettingsReload(boost::asio::io_context& loop, Source source, Settings& settings, SystemdNotify& notify,
+                               std::function<void()> applied)
     : hangup_(loop, SIGHUP),
       source_(std::move(source)),
       settings_(settings),
-      clock_(clock),
       notify_(notify),
       applied_(std::move(applied)) {}
 
 nlohmann::json SettingsReload::status() const {
-  return {{"file", source_.file}, {"readAt", to_rfc3339(source_.read_at)}, {"needsRestart", needs_restart_}};
+  nlohmann::json told = {{"file", source_.file}, {"modifiedAt", nullptr}, {"needsRestart", needs_restart_}};
+  if (source_.modified_at) told["modifiedAt"] = to_rfc3339(*source_.modified_at);
+  return told;
 }
 
 void SettingsReload::start() {
@@ -57,7 +58,7 @@ void SettingsReload::stop() {
 }
 
 void SettingsReload::reload() {
-  const Instant now = clock_.now();
+  const auto modified_at = settings_modified_at(source_.file);
   std::vector<Fault> faults;
   const auto wanted = read_settings_file(source_.file, faults);
   if (!wanted) {
@@ -72,7 +73,7 @@ void SettingsReload::reload() {
   apply_log_settings(settings_);
   applied_();
   tell(change, source_.file);
-  source_.read_at = now;
+  source_.modified_at = modified_at;
   needs_restart_ = change.needs_restart;
 }
 

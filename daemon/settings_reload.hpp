@@ -9,31 +9,31 @@
 #include <boost/asio/signal_set.hpp>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "config/settings.hpp"
-#include "core/ports.hpp"
 #include "daemon/systemd_notify.hpp"
 
 namespace azrestored {
 
 class SettingsReload {
  public:
-  /// Where the settings come from, and when they were read, or a little earlier: what was written later is not in them.
   struct Source {
     std::string file;
-    Instant read_at{};
+    std::optional<Instant> modified_at;  // settings_modified_at() before it was read
   };
 
   /// Reads the file again at each SIGHUP and changes `settings`, which outlive this; then calls `applied`.
-  SettingsReload(boost::asio::io_context& loop, Source source, Settings& settings, const Clock& clock,
-                 SystemdNotify& notify, std::function<void()> applied);
+  SettingsReload(boost::asio::io_context& loop, Source source, Settings& settings, SystemdNotify& notify,
+                 std::function<void()> applied);
 
   void start();
   void stop();
 
-  /// For `status`: {file, readAt, needsRestart: [settings of the file that hold after a restart]}.
+  /// For `status`: {file, modifiedAt, needsRestart}: which file was read and of when, and what of it holds after a
+  /// restart only.
   [[nodiscard]] nlohmann::json status() const;
 
  private:
@@ -43,7 +43,6 @@ class SettingsReload {
   Source source_;
   std::vector<std::string> needs_restart_;
   Settings& settings_;
-  const Clock& clock_;
   SystemdNotify& notify_;
   const std::function<void()> applied_;
 };

@@ -51,31 +51,30 @@ void tell_version(Checkup& checkup, const json& status) {
 
 /// The settings that the checks are made with are those that the daemon works with.
 void tell_settings(Checkup& checkup, const json& told) {
-  const std::filesystem::path file = text_of(told, "file");
+  const auto needs_restart = told.at("needsRestart").get<std::vector<std::string>>();
+  if (!needs_restart.empty()) {
+    checkup.report.add(Finding::warning(
+        daemon_subject,
+        "azrestored was told to reload, but these settings hold after a restart only: " + join_and(needs_restart),
+        {as_root("systemctl restart azrestored")}));
+  }
+  const std::string file = text_of(told, "file");
   const std::string ours = checkup.context.settings_file();
   std::error_code not_seen;
-  const bool is_same = std::filesystem::equivalent(file, ours, not_seen);
-  if (not_seen) return;
-  if (!is_same) {
+  if (file != ours && !std::filesystem::equivalent(file, ours, not_seen)) {
     checkup.report.add(Finding::warning(
-        daemon_subject, "azrestored reads its settings from " + file.string() + "; what is told here is by " + ours,
-        {Remedy::command("azrestorectl doctor --config " + shell_word(file.string()))}));
+        daemon_subject, "azrestored reads its settings from " + file + "; what is told here is by " + ours,
+        {Remedy::command("azrestorectl doctor --config " + shell_word(file))}));
     return;
   }
-  const auto read_at = parse_rfc3339(text_of(told, "readAt"));
-  const auto written_at = std::filesystem::last_write_time(file, not_seen);
-  if (!not_seen && read_at && std::filesystem::file_time_type::clock::to_sys(written_at) > *read_at) {
-    checkup.report.add(Finding::warning(daemon_subject,
-                                        file.string() + " was changed after azrestored read it, which was at " +
-                                            to_rfc3339(*read_at) + "; what is told here is by the changed one",
-                                        {as_root("systemctl reload azrestored")}));
-  }
-  const auto needs_restart = told.at("needsRestart").get<std::vector<std::string>>();
-  if (needs_restart.empty()) return;
-  checkup.report.add(Finding::warning(
-      daemon_subject,
-      "azrestored was told to reload, but these settings hold after a restart only: " + join_and(needs_restart),
-      {as_root("systemctl restart azrestored")}));
+  const auto modified_at = settings_modified_at(file);
+  const std::string modified = modified_at ? to_rfc3339(*modified_at) : "";
+  if (modified == text_of(told, "modifiedAt")) return;
+  checkup.report.add(Finding::warning(daemon_subject,
+                                      file + " has changed since azrestored read it (then of " +
+                                          text_of(told, "modifiedAt") + ", now of " + modified +
+                                          "); what is told here is by the file as it is now",
+                                      {as_root("systemctl reload azrestored")}));
 }
 
 /// The daemon may be refused where we are not: it has an environment of its own, and signed in with what was there

@@ -64,7 +64,8 @@ TEST(Doctor, TellsSettingsThatTheDaemonHasNotTakenUp) {
   ASSERT_EQ(changed.of("daemon").size(), 2U) << changed.checks.dump(1);
   const Json told = changed.of("daemon").at(1);
   EXPECT_EQ(told.at("verdict"), "warning");
-  EXPECT_TRUE(told.at("sentence").get<std::string>().starts_with(file + " was changed after azrestored read it"))
+  EXPECT_TRUE(
+      told.at("sentence").get<std::string>().starts_with(file + " has changed since azrestored read it (then of "))
       << told;
   EXPECT_TRUE(told.at("remedies").at(0).at("command").get<std::string>().ends_with("systemctl reload azrestored"));
 

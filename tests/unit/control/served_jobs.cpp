@@ -64,7 +64,7 @@ nlohmann::json FakeBackend::status() {
   return {{"startedAt", "2026-11-20T09:00:00Z"},
           {"settings",
            {{"file", "/etc/azrestored/azrestored.json"},
-            {"readAt", "2026-11-20T09:00:00Z"},
+            {"modifiedAt", "2026-11-20T09:00:00Z"},
             {"needsRestart", {"limits.connections", "arm.caFile"}}}},
           {"active", 2},
           {"store", "/var/lib/azrestored/azrestored.db"},

@@ -68,11 +68,11 @@ void tell_settings(Checkup& checkup, const json& told) {
     return;
   }
   const auto modified_at = settings_modified_at(file);
-  const std::string modified = modified_at ? to_rfc3339(*modified_at) : "";
-  if (modified == text_of(told, "modifiedAt")) return;
+  const std::string read_then = text_of(told, "modifiedAt");
+  if (!modified_at || read_then.empty() || to_rfc3339(*modified_at) == read_then) return;
   checkup.report.add(Finding::warning(daemon_subject,
-                                      file + " has changed since azrestored read it (then of " +
-                                          text_of(told, "modifiedAt") + ", now of " + modified +
+                                      file + " has changed since azrestored read it (then of " + read_then +
+                                          ", now of " + to_rfc3339(*modified_at) +
                                           "); what is told here is by the file as it is now",
                                       {as_root("systemctl reload azrestored")}));
 }

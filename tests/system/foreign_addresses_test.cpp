@@ -102,7 +102,7 @@ class ForeignAddresses : public testing::Test {
   /// The odd address of the VM that the request is about, in place of the host in `url`.
   [[nodiscard]] std::string odd_for(const std::string& request, const std::string& url) const {
     std::smatch number;
-    if (!std::regex_search(request, number, std::regex("vm1(\\d\\d)"))) return url;
+    if (!std::regex_search(request, number, std::regex("(?:;|%3B|/)vm1(\\d\\d)(?!\\w)"))) return url;
     return odd(std::stoul(number[1]), url);
   }
 

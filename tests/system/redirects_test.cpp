@@ -54,15 +54,16 @@ TEST(Redirects, AreNotFollowedWhereverTheyComeAndEachRestoreIsOne) {
   const auto script = [&](const std::string& request, const std::function<Answer()>& azure, Peer& peer) {
     const std::string line = request.substr(0, request.find('\r'));
     std::smatch name;
-    const bool is_about_one = std::regex_search(request, name, std::regex("vm([1-9])(\\d)"));
-    const Place* const place = is_about_one ? &places.at(std::stoul(name[1]) - 1) : nullptr;
-    if (place == nullptr || !is_due(name[0], line, *place)) {
+    // Between signs that the signatures of signed addresses do not have: they have every combination of letters.
+    const bool is_about_one = std::regex_search(request, name, std::regex("(?:;|%3B|/)(vm([1-5])([0-8]))(?!\\w)"));
+    const Place* const place = is_about_one ? &places.at(std::stoul(name[2]) - 1) : nullptr;
+    if (place == nullptr || !is_due(name[1], line, *place)) {
       peer.write(azure().text());
       return;
     }
     if (place->takes_effect) azure();
     Answer answer;
-    answer.status = redirects.at(std::stoul(name[2]));
+    answer.status = redirects.at(std::stoul(name[3]));
     const std::string path = line.substr(line.find('/'), line.rfind(' ') - line.find('/'));
     answer.set("Location", "https://127.0.0.1:" + std::to_string(thief.port()) + path);
     answer.set("Azure-AsyncOperation", answer.header("Location"));

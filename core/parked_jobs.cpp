@@ -5,8 +5,9 @@
 namespace azrestored {
 namespace {
 
-/// Before every due instant: what has news goes first, in the order in which it came.
-constexpr Instant at_once = Instant::min();
+/// Before every due instant: what has news goes first, in the order in which it came. A time that others may reckon
+/// with: from the clock's very first instant there is no difference to now.
+constexpr Instant at_once = Instant() - Millis(1);
 
 }  // namespace
 

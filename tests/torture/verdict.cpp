@@ -28,8 +28,15 @@ void expect_sound_histories(const std::filesystem::path& database) {
   }
 }
 
+/// An end that only the vault's list told, as Azure refused the details: what they would have found is not known.
+bool is_unchecked(const Json& job) {
+  const Json& unchecked = job.at("unchecked");
+  return !unchecked.empty() && unchecked.at(0).get<std::string>().starts_with("everything (");
+}
+
 void expect_one_restore(const Member& member, const Json& job, const std::vector<Json>& restores) {
-  EXPECT_EQ(job.at("state"), member.state) << job.dump(2);
+  const bool finds_nothing = member.state == "succeeded-with-findings" && is_unchecked(job);
+  EXPECT_EQ(job.at("state"), finds_nothing ? "succeeded" : member.state) << job.dump(2);
 
   const auto is_its_restore = [&](const Json& restore) { return restore.at("vm") == member.name; };
   ASSERT_EQ(std::ranges::count_if(restores, is_its_restore), member.azure_status.empty() ? 0 : 1) << job.dump(2);

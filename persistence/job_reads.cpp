@@ -38,13 +38,15 @@ constexpr std::array picks = {ListKind::Pick::all, ListKind::Pick::state, ListKi
 /// So many jobs are looked through in a millisecond or two.
 constexpr std::int64_t few_jobs = 1000;
 
-/// By what most likely has the fewest jobs; whatever else is asked for is looked up in each.
-ListKind::Pick pick_of(const JobQuery& query, const StateCounts& counts) {
+/// By what most likely has the fewest jobs; whatever else is asked for is looked up in each. `count` tells how many
+/// jobs there are in each state.
+template <class Count>
+ListKind::Pick pick_of(const JobQuery& query, Count count) {
   if (query.vm) return ListKind::Pick::vm;
-  const bool has_many = std::ranges::any_of(
-      counts, [&](const auto& count) { return count.first == query.state && count.second > few_jobs; });
-  if (query.vault && (!query.state || has_many)) return ListKind::Pick::vault;
-  return query.state ? ListKind::Pick::state : ListKind::Pick::all;
+  if (!query.state) return query.vault ? ListKind::Pick::vault : ListKind::Pick::all;
+  if (!query.vault) return ListKind::Pick::state;
+  const auto has_many = [&](const auto& each) { return each.first == query.state && each.second > few_jobs; };
+  return std::ranges::any_of(count(), has_many) ? ListKind::Pick::vault : ListKind::Pick::state;
 }
 
 std::size_t which_list(const ListKind& kind) {
@@ -213,7 +215,7 @@ Result<std::vector<Job>> JobReads::list(const JobQuery& query) {
     Cursor row = load_.run(*query.after);
     if (!row.step()) return answers::no_such_job(*query.after);
   }
-  const ListKind kind{query.oldest_first, query.after.has_value(), pick_of(query, count_by_state())};
+  const ListKind kind{query.oldest_first, query.after.has_value(), pick_of(query, [this] { return count_by_state(); })};
   const std::int64_t since = query.since.value_or(Instant{}).time_since_epoch().count();
   Cursor rows = lists_.at(which_list(kind)).run(query.limit, query.after, query.state, since, query.vault, query.vm);
   return read_jobs(rows);

@@ -168,19 +168,22 @@ void VaultWatcher::learn(const JobRow& row) {
 /// one request id, its operation must tell.
 void VaultWatcher::add_found(const std::vector<JobRow>& rows, News& news) {
   if (awaited_.empty()) return;
-  std::map<Awaited*, const JobRow*> found;
+  // By request id and not by address: the order in which jobs get their events must not depend on the allocator.
+  std::map<std::string, const JobRow*> found;
   for (const JobRow& row : rows) {
     // The service may have added something behind our id (API.md 11).
-    const auto it = awaited_.find(to_lower(row.activity_id.substr(0, request_id_length)));
+    const std::string request_id = to_lower(row.activity_id.substr(0, request_id_length));
+    const auto it = awaited_.find(request_id);
     if (it == awaited_.end() || it->second.told) continue;
-    const auto [place, is_new] = found.try_emplace(&it->second, &row);
-    if (!is_new && place->second != nullptr && !iequals(place->second->azure_job_id, row.azure_job_id))
-      place->second = nullptr;
+    const auto [entry, is_new] = found.try_emplace(request_id, &row);
+    if (!is_new && entry->second != nullptr && !iequals(entry->second->azure_job_id, row.azure_job_id))
+      entry->second = nullptr;
   }
-  for (const auto& [awaited, row] : found) {
+  for (const auto& [request_id, row] : found) {
     if (row == nullptr) continue;
-    awaited->told = true;
-    news.emplace_back(awaited->id, Event(SearchFound{row->azure_job_id, row->status}));
+    Awaited& awaited = awaited_.at(request_id);
+    awaited.told = true;
+    news.emplace_back(awaited.id, Event(SearchFound{row->azure_job_id, row->status}));
   }
 }
 

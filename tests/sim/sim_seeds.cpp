@@ -1,4 +1,5 @@
-// sim_seeds FIRST COUNT: runs so many seeds of the simulation, one after the other, and prints what they did. Exit
+// sim_seeds FIRST COUNT: runs so many seeds of the simulation, one after the other, and prints what they did
+// and a digest of every save: a change that is to keep behaviour keeps the digest. Exit
 // status 0 when no invariant broke; 1 with the seed that broke one, which `sim_seeds SEED 1` repeats to the letter and
 // tells step by step.
 //
@@ -33,6 +34,7 @@ struct Totals {
   long requests = 0;
   long restores = 0;
   azrestored::Millis slowest{};
+  std::uint64_t digest = 14695981039346656037U;  // FNV-1a over the digests of the runs, in order
 
   void add(const RunOptions& options, const RunResult& result) {
     ++seeds;
@@ -42,13 +44,16 @@ struct Totals {
     requests += result.requests;
     restores += result.restores;
     slowest = std::max(slowest, result.settled_after);
+    digest = (digest ^ result.digest) * 1099511628211U;
   }
   void print() const {
     std::printf(
         "%llu seeds: %ld jobs, %ld restores, %ld requests, %ld port calls, %ld crashes; the last job ended "
-        "%lld minutes after the faults\n",
+        "%lld minutes after the faults\n"
+        "digest of every save: %016llx\n",
         static_cast<unsigned long long>(seeds), jobs, restores, requests, port_calls, crashes,
-        static_cast<long long>(std::chrono::duration_cast<std::chrono::minutes>(slowest).count()));
+        static_cast<long long>(std::chrono::duration_cast<std::chrono::minutes>(slowest).count()),
+        static_cast<unsigned long long>(digest));
   }
 };
 

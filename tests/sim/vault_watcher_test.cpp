@@ -35,6 +35,7 @@ class LongList final : public Transport {
     for (std::size_t i = from; i < std::min(status.size(), from + page_size); ++i) {
       const std::size_t number = status.size() - 1 - i;
       rows.push_back({{"name", id_of(number)}, {"properties", {{"operation", "Restore"}, {"status", status[number]}}}});
+      if (number < activity_id.size()) rows.back()["properties"]["activityId"] = activity_id[number];
     }
     json body = {{"value", std::move(rows)}};
     if (from + page_size < status.size())
@@ -44,6 +45,7 @@ class LongList final : public Transport {
   }
 
   std::vector<std::string> status;
+  std::vector<std::string> activity_id;  // by number; fewer than jobs: the others have none
   int lists = 0;
   int further_pages = 0;
 
@@ -103,6 +105,7 @@ class VaultWatcherTest : public ::testing::Test {
   }
 
   void hear(const JobId& id, const Event& event) {
+    if (std::holds_alternative<SearchFound>(event.what)) found_.push_back(id);
     if (const auto* listed = std::get_if<JobListed>(&event.what)) told_[id] = listed->azure_status.value_or("missing");
   }
 
@@ -115,6 +118,7 @@ class VaultWatcherTest : public ::testing::Test {
   Policy policy_;
   ArmSession arm_{ArmTarget{"https://management.example", "2025-02-01"}, vault_, tokens_, chance_, budgets_, ""};
   std::map<JobId, std::string> told_;
+  std::vector<JobId> found_;  // jobs whose backup job was found by its request id, in the order of their events
   VaultWatcher watcher_{JobPlace{VaultId{"sub", "rg", "safe"}, ""},
                         arm_,
                         time_,
@@ -156,6 +160,27 @@ TEST_F(VaultWatcherTest, OfAListThatWasNotReadToItsEndNobodyIsMissing) {
   vault_.status.erase(vault_.status.begin());  // all others move up: there is no 999 any more
   pass(2h);
   EXPECT_EQ(told_[LongList::id_of(999)], "missing");
+}
+
+// Goal: a seed replays exactly, whatever the allocator does. Method: the rows of the watcher lie at addresses that rise
+// with the order of watch(); with ids in the opposite order, events in the order of addresses come the other way round.
+TEST_F(VaultWatcherTest, JobsFoundByTheirRequestIdGetTheirEventsInTheOrderOfTheseIds) {
+  constexpr std::size_t count = 16;
+  vault_.status.assign(count, "InProgress");
+  std::vector<JobId> expected;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t number = count - 1 - i;
+    Job job;
+    job.id = LongList::id_of(number);
+    job.progress.request_id = "00000000-0000-4000-8000-0000000000" + std::to_string(10 + number);
+    job.progress.posted_at = birth - 1h;
+    vault_.activity_id.insert(vault_.activity_id.begin(), job.progress.request_id);
+    expected.insert(expected.begin(), job.id);
+    watcher_.watch(job);
+  }
+  begin();
+  pass(5min);
+  EXPECT_EQ(found_, expected);
 }
 
 }  // namespace

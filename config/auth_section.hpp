@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "config/auth_settings.hpp"
-#include "core/json_document.hpp"
-#include "core/unknown_members.hpp"
+#include "core/json/document.hpp"
+#include "core/json/unknown_members.hpp"
 
 namespace azrestored {
 

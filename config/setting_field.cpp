@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "core/value_hints.hpp"
+#include "core/json/value_hints.hpp"
 
 namespace azrestored {
 namespace {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <variant>
 
-#include "core/instant.hpp"
-#include "core/member_reader.hpp"
+#include "core/base/instant.hpp"
+#include "core/json/object_reader.hpp"
 
 namespace azrestored {
 

@@ -5,10 +5,10 @@
 #include <optional>
 
 #include "config/listen_address.hpp"
-#include "core/arm_id.hpp"
-#include "core/id_hint.hpp"
-#include "core/json_document.hpp"
-#include "core/text.hpp"
+#include "core/azure/arm_id.hpp"
+#include "core/azure/arm_id_hint.hpp"
+#include "core/json/document.hpp"
+#include "core/base/text.hpp"
 
 namespace azrestored {
 namespace {

@@ -10,9 +10,9 @@
 
 #include "config/auth_settings.hpp"
 #include "config/clouds.hpp"
-#include "core/admission.hpp"
-#include "core/json_document.hpp"
-#include "core/policy.hpp"
+#include "core/admission/admission.hpp"
+#include "core/json/document.hpp"
+#include "core/job/policy.hpp"
 
 namespace azrestored {
 

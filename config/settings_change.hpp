@@ -1,5 +1,5 @@
 // What a reload makes of new settings: some hold from now on, the others from the next start. Pure; the daemon asks at
-// SIGHUP (daemon/settings_reload.hpp).
+// SIGHUP (daemon/app/settings_reload.hpp).
 #pragma once
 
 #include <string>

@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/text.hpp"
+#include "core/base/text.hpp"
 #include "daemon/cli/help_examples.hpp"
 #include "daemon/cli/option_checks.hpp"
 

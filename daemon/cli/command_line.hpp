@@ -3,7 +3,7 @@
 
 #include <variant>
 
-#include "daemon/cli/commands.hpp"
+#include "daemon/cli/commands/commands.hpp"
 
 namespace azrestored::cli {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/instant.hpp"
+#include "core/base/instant.hpp"
 
 namespace azrestored::cli {
 

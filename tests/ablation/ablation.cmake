@@ -4,7 +4,7 @@
 # safeguard it removes and what must break.
 #
 #   azrestored_add_ablation(NAME spool-sync-after-claim      # the patch's name; the target is ablation-NAME
-#                           SOURCE daemon/spool_inbox.cpp    # the file that the patch changes, below the top
+#                           SOURCE daemon/spool/inbox.cpp    # the file that the patch changes, below the top
 #                           TARGET_SOURCES main.cpp          # of the test; none when an object library brings them
 #                           LIBRARIES spool_power_objects)   # the test's object libraries and what it links
 #

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "persistence/migrations.hpp"
+#include "persistence/sqlite/migrations.hpp"
 
 namespace azrestored::bench {
 namespace {

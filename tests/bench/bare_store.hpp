@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/ports.hpp"
-#include "persistence/database.hpp"
+#include "core/store/job_store.hpp"
+#include "persistence/sqlite/database.hpp"
 
 namespace azrestored::bench {
 

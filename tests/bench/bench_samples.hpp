@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "core/http.hpp"
-#include "core/job.hpp"
+#include "core/http/message.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored::bench {
 

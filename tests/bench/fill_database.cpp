@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <map>
 
-#include "core/job.hpp"
-#include "persistence/job_writes.hpp"
-#include "persistence/migrations.hpp"
+#include "core/job/job.hpp"
+#include "persistence/sqlite/job_writes.hpp"
+#include "persistence/sqlite/migrations.hpp"
 
 namespace azrestored {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/codec.hpp"
-#include "core/decide.hpp"
-#include "core/evolve.hpp"
-#include "core/job_spec.hpp"
+#include "core/wire/codec.hpp"
+#include "core/job/decide.hpp"
+#include "core/job/evolve.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "tests/bench/bench_samples.hpp"
 #include "tests/bench/function_figures.hpp"
 

@@ -9,10 +9,10 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "daemon/random_ids.hpp"
-#include "daemon/spool_inbox.hpp"
-#include "daemon/system_clock.hpp"
-#include "persistence/sqlite_store.hpp"
+#include "daemon/os/random_ids.hpp"
+#include "daemon/spool/inbox.hpp"
+#include "daemon/os/system_clock.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
 #include "tests/bench/bare_store.hpp"
 #include "tests/bench/figure.hpp"
 #include "tests/bench/spread.hpp"

@@ -7,7 +7,7 @@
 #include <map>
 #include <string>
 
-#include "core/job.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored {
 

@@ -1,6 +1,6 @@
 // The store's contract: jobs that ended long ago are found and removed, with all that belongs to them, and nothing
 // else is. Each test runs on both stores; the counts are checked against the rows in SQLite.
-#include "persistence/migrations.hpp"
+#include "persistence/sqlite/migrations.hpp"
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {

@@ -2,9 +2,9 @@
 // are told. Each test runs on both stores.
 #include <fstream>
 
-#include "persistence/job_claims.hpp"
-#include "persistence/job_writes.hpp"
-#include "persistence/migrations.hpp"
+#include "persistence/sqlite/job_claims.hpp"
+#include "persistence/sqlite/job_writes.hpp"
+#include "persistence/sqlite/migrations.hpp"
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {

@@ -1,6 +1,6 @@
 // The schema: two roads lead to the same one, a broken migration leaves what was there, and the tables themselves
 // refuse rows that cannot be true.
-#include "persistence/migrations.hpp"
+#include "persistence/sqlite/migrations.hpp"
 
 #include <array>
 #include <fstream>

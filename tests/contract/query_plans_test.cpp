@@ -4,11 +4,11 @@
 
 #include <array>
 
-#include "persistence/job_claims.hpp"
-#include "persistence/job_reads.hpp"
-#include "persistence/job_removals.hpp"
-#include "persistence/job_writes.hpp"
-#include "persistence/migrations.hpp"
+#include "persistence/sqlite/job_claims.hpp"
+#include "persistence/sqlite/job_reads.hpp"
+#include "persistence/sqlite/job_removals.hpp"
+#include "persistence/sqlite/job_writes.hpp"
+#include "persistence/sqlite/migrations.hpp"
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {

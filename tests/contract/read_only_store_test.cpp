@@ -1,5 +1,5 @@
 // Reading a database while no daemon runs: after a good end and after a kill, and where we may not write.
-#include "persistence/read_only_store.hpp"
+#include "persistence/sqlite/read_only_store.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/ports.hpp"
+#include "core/store/job_store.hpp"
 
 namespace azrestored {
 

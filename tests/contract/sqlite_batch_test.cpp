@@ -5,7 +5,7 @@
 #include <csignal>
 #include <thread>
 
-#include "persistence/database.hpp"
+#include "persistence/sqlite/database.hpp"
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {

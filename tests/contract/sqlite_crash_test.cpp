@@ -7,7 +7,7 @@
 #include <iostream>
 #include <random>
 
-#include "persistence/database.hpp"
+#include "persistence/sqlite/database.hpp"
 #include "tests/contract/hammer.hpp"
 #include "tests/contract/store_fixture.hpp"
 

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "persistence/database.hpp"
+#include "persistence/sqlite/database.hpp"
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {

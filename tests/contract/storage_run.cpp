@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "persistence/database.hpp"
+#include "persistence/sqlite/database.hpp"
 
 namespace azrestored {
 namespace {

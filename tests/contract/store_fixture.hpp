@@ -14,8 +14,8 @@
 #include <string>
 #include <utility>
 
-#include "persistence/memory_store.hpp"
-#include "persistence/sqlite_store.hpp"
+#include "persistence/memory/memory_store.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
 #include "tests/contract/sample_jobs.hpp"
 #include "tests/support/temp_dir.hpp"
 

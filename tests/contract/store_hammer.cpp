@@ -12,7 +12,7 @@
 #include <exception>
 #include <random>
 
-#include "persistence/sqlite_store.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
 #include "tests/contract/sample_jobs.hpp"
 
 namespace azrestored {

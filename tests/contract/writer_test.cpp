@@ -1,6 +1,6 @@
 // The writer by itself, on a table of its own: a transaction has one fate, and everybody in it is told that one. Each
 // test keeps the writer busy with a first body until the others are queued, so that they share one transaction.
-#include "persistence/writer.hpp"
+#include "persistence/sqlite/writer.hpp"
 
 #include <fstream>
 #include <functional>

@@ -3,8 +3,8 @@
 // told in a sentence.
 #include <nlohmann/json.hpp>
 
-#include "core/codec.hpp"
-#include "core/vault_facts.hpp"
+#include "core/wire/codec.hpp"
+#include "core/azure/vault_facts.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

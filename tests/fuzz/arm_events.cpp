@@ -3,9 +3,9 @@
 // and explained.
 #include <nlohmann/json.hpp>
 
-#include "core/codec.hpp"
-#include "core/evolve.hpp"
-#include "core/findings.hpp"
+#include "core/wire/codec.hpp"
+#include "core/job/evolve.hpp"
+#include "core/restore/outcome_comparison.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

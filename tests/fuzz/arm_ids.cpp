@@ -1,7 +1,7 @@
 // ARM ids: an id that is read holds what it was read from; a vault's id is made and read as the same vault.
-#include "core/arm_id.hpp"
+#include "core/azure/arm_id.hpp"
 
-#include "core/text.hpp"
+#include "core/base/text.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
 

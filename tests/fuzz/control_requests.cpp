@@ -8,9 +8,9 @@
 #include <exception>
 #include <nlohmann/json.hpp>
 
-#include "core/evolve.hpp"
-#include "daemon/control_routes.hpp"
-#include "persistence/memory_store.hpp"
+#include "core/job/evolve.hpp"
+#include "daemon/control/routes.hpp"
+#include "persistence/memory/memory_store.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -2,12 +2,12 @@
 // and to no user, host or port that an odd spelling hides; a shown URL holds no signature.
 #include <algorithm>
 
-#include "core/codec_paths.hpp"
-#include "core/redact.hpp"
-#include "core/retry.hpp"
-#include "core/text.hpp"
-#include "core/trusted_url.hpp"
-#include "daemon/url.hpp"
+#include "core/wire/paths.hpp"
+#include "core/http/redact.hpp"
+#include "core/job/retry.hpp"
+#include "core/base/text.hpp"
+#include "core/http/trusted_url.hpp"
+#include "core/http/url.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -2,12 +2,12 @@
 // is the JSON meant, and is accepted again when the same JSON is written in another way.
 #include <nlohmann/json.hpp>
 
-#include "core/codec.hpp"
-#include "core/intake.hpp"
-#include "core/job_spec.hpp"
-#include "core/restore_rules.hpp"
-#include "core/trusted_url.hpp"
-#include "daemon/url.hpp"
+#include "core/wire/codec.hpp"
+#include "core/jobfile/intake.hpp"
+#include "core/jobfile/job_file.hpp"
+#include "core/restore/rules.hpp"
+#include "core/http/trusted_url.hpp"
+#include "core/http/url.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
 

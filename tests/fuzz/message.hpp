@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "core/http.hpp"
+#include "core/http/message.hpp"
 
 namespace azrestored::fuzz {
 

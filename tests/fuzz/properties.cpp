@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "core/explain.hpp"
-#include "core/job_view.hpp"
-#include "core/text.hpp"
+#include "core/view/explain.hpp"
+#include "core/view/job_view.hpp"
+#include "core/base/text.hpp"
 
 namespace azrestored::fuzz {
 namespace {

@@ -2,10 +2,10 @@
 // a sentence that says what is wrong and does not repeat the secret that was sent.
 #include <algorithm>
 
-#include "core/text.hpp"
-#include "daemon/form_encoding.hpp"
-#include "daemon/jwt.hpp"
-#include "daemon/sign_in_answer.hpp"
+#include "core/base/text.hpp"
+#include "core/http/form_encoding.hpp"
+#include "daemon/signin/jwt.hpp"
+#include "daemon/signin/sign_in_response.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -1,11 +1,11 @@
 // File names of the spool: what is taken keeps to our alphabet, a claim's name is read back as it was made, and what is
 // left alone is mentioned without a control character.
-#include "daemon/spool_names.hpp"
+#include "daemon/spool/names.hpp"
 
 #include <algorithm>
 
-#include "core/intake.hpp"
-#include "core/text.hpp"
+#include "core/jobfile/intake.hpp"
+#include "core/base/text.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
 

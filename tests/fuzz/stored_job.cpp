@@ -3,8 +3,8 @@
 // shown and explained, and takes a person's command or refuses it in a sentence.
 #include <nlohmann/json.hpp>
 
-#include "core/decide.hpp"
-#include "core/evolve.hpp"
+#include "core/job/decide.hpp"
+#include "core/job/evolve.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -1,11 +1,11 @@
 // The small questions about texts that every sentence and every comparison goes through.
-#include "core/text.hpp"
+#include "core/base/text.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include "core/json_mistakes.hpp"
-#include "core/redact.hpp"
-#include "daemon/base64url.hpp"
+#include "core/json/syntax_errors.hpp"
+#include "core/http/redact.hpp"
+#include "daemon/signin/base64url.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
 

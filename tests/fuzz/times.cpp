@@ -1,5 +1,5 @@
 // Every written form of times and durations: what can be read is written again and read as the same.
-#include "core/instant.hpp"
+#include "core/base/instant.hpp"
 
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

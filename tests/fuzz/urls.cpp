@@ -1,11 +1,11 @@
 // Absolute URLs: what is split has a host and a port, and nothing in it that would end a request line or name a user;
 // put together again it is the same.
-#include "daemon/url.hpp"
+#include "core/http/url.hpp"
 
 #include <algorithm>
 #include <charconv>
 
-#include "core/text.hpp"
+#include "core/base/text.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
 

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "daemon/file_descriptor.hpp"
+#include "daemon/os/file_descriptor.hpp"
 #include "tests/power/model_calls.hpp"
-#include "tests/unit/spool/spool_world.hpp"
+#include "tests/support/spool_world.hpp"
 
 namespace azrestored::power {
 namespace {

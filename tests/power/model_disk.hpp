@@ -25,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/sim/chance.hpp"
+#include "tests/support/chance.hpp"
 
 namespace azrestored::power {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "core/intake.hpp"
-#include "daemon/spool_names.hpp"
+#include "core/jobfile/intake.hpp"
+#include "daemon/spool/names.hpp"
 #include "tests/power/spool_run.hpp"
 
 namespace azrestored::power {

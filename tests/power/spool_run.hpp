@@ -11,8 +11,8 @@
 
 #include "tests/power/model_calls.hpp"
 #include "tests/power/producer.hpp"
-#include "tests/sim/chance.hpp"
-#include "tests/unit/spool/spool_world.hpp"
+#include "tests/support/chance.hpp"
+#include "tests/support/spool_world.hpp"
 
 namespace azrestored::power {
 

@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-#include "core/admission.hpp"
+#include "core/admission/admission.hpp"
 
 namespace azrestored::sim {
 

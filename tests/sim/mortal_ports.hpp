@@ -2,9 +2,9 @@
 // the weather is bad, and are where the daemon dies: before the call, or after it has had its effect.
 #pragma once
 
-#include "persistence/memory_store.hpp"
+#include "persistence/memory/memory_store.hpp"
 #include "tests/sim/model_azure.hpp"
-#include "tests/sim/virtual_time.hpp"
+#include "tests/support/virtual_time.hpp"
 
 namespace azrestored::sim {
 

@@ -4,8 +4,8 @@
 
 #include <deque>
 
-#include "core/ports.hpp"
-#include "tests/sim/chance.hpp"
+#include "core/store/job_store.hpp"
+#include "tests/support/chance.hpp"
 
 namespace azrestored::sim {
 

@@ -4,8 +4,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <list>
 
-#include "core/intake.hpp"
-#include "core/supervisor.hpp"
+#include "core/jobfile/intake.hpp"
+#include "core/engine/supervisor.hpp"
 #include "tests/sim/mortal_ports.hpp"
 
 namespace azrestored::sim {

@@ -4,8 +4,8 @@
 
 #include <functional>
 
-#include "core/admission.hpp"
-#include "core/event.hpp"
+#include "core/admission/admission.hpp"
+#include "core/job/event.hpp"
 #include "tests/sim/weather.hpp"
 
 namespace azrestored::sim {

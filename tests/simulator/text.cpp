@@ -1,4 +1,4 @@
-// See text.hpp.
+// See core/base/text.hpp.
 #include "text.hpp"
 
 #include <algorithm>

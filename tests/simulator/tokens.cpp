@@ -1,4 +1,4 @@
-// See tokens.hpp. The endpoints are in token_endpoint.cpp and managed_identity.cpp.
+// See tokens.hpp. The endpoints are in token_endpoint.cpp and daemon/signin/managed_identity.cpp.
 #include "tokens.hpp"
 
 #include <algorithm>

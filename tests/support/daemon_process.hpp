@@ -49,7 +49,7 @@ class DaemonProcess {
   [[nodiscard]] std::string log() const;
   /// The log's lines about this event, oldest first.
   [[nodiscard]] std::vector<nlohmann::json> events(const std::string& event) const;
-  /// True when the log tells that `cause` happened to this job (core/event.hpp names the causes).
+  /// True when the log tells that `cause` happened to this job (core/job/event.hpp names the causes).
   [[nodiscard]] bool tells(const std::string& job_name, const std::string& cause) const;
 
  private:

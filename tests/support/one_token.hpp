@@ -1,7 +1,7 @@
 // A sign-in that has one token, whatever happens, or says what a test wants said.
 #pragma once
 
-#include "core/ports.hpp"
+#include "core/store/job_store.hpp"
 
 namespace azrestored::tests {
 

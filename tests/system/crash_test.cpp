@@ -1,6 +1,6 @@
 // Goal: killed at any marked place, the daemon goes on after its restart as if nothing had happened: exactly one
-// restore, and the job comes to its end. Method: AZRESTORED_CRASH_AT kills it there (daemon/crash_point.hpp,
-// daemon/crashing_ports.hpp); it is started again without; then the simulator's count and the job are looked at.
+// restore, and the job comes to its end. Method: AZRESTORED_CRASH_AT kills it there (daemon/os/crash_point.hpp,
+// daemon/app/crashing_ports.hpp); it is started again without; then the simulator's count and the job are looked at.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -10,7 +10,7 @@
 
 #include "tests/support/process_figures.hpp"
 #include "tests/support/stage.hpp"
-#include "tests/unit/control/raw_connection.hpp"
+#include "tests/support/raw_connection.hpp"
 
 namespace azrestored::test {
 namespace {

@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "tests/support/stage.hpp"
-#include "tests/unit/control/raw_connection.hpp"
+#include "tests/support/raw_connection.hpp"
 
 namespace azrestored::test {
 namespace {

@@ -11,7 +11,7 @@
 #include "tests/support/job_list.hpp"
 #include "tests/support/middleman.hpp"
 #include "tests/support/stage.hpp"
-#include "tests/unit/control/raw_connection.hpp"
+#include "tests/support/raw_connection.hpp"
 
 namespace azrestored::test {
 namespace {

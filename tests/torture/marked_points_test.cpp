@@ -1,4 +1,4 @@
-// Goal: as in kill_test.cpp, with the daemon killed once at every marked place (daemon/crash_point.hpp), in every state
+// Goal: as in kill_test.cpp, with the daemon killed once at every marked place (daemon/os/crash_point.hpp), in every state
 // that a job can be saved in. Method: each life of the daemon is sent to its death at one of them, with a job that
 // leads there, while many others are under way; the next life begins at once. tests/system/crash_test.cpp has most of
 // these places with a job that is alone. Not part of ctest: tests/torture.sh runs it, on a build that has the places.

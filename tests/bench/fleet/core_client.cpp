@@ -2,13 +2,13 @@
 #include <charconv>
 #include <ctime>
 
-#include "core/intake.hpp"
-#include "core/rate_budgets.hpp"
-#include "core/supervisor.hpp"
-#include "persistence/memory_store.hpp"
+#include "core/jobfile/intake.hpp"
+#include "core/budget/rate_limiter.hpp"
+#include "core/engine/supervisor.hpp"
+#include "persistence/memory/memory_store.hpp"
 #include "tests/bench/fleet/clients.hpp"
-#include "tests/sim/chance.hpp"
-#include "tests/sim/virtual_time.hpp"
+#include "tests/support/chance.hpp"
+#include "tests/support/virtual_time.hpp"
 #include "tests/support/one_token.hpp"
 
 namespace azrestored::bench {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "core/http.hpp"
+#include "core/http/message.hpp"
 
 namespace azrestored::bench {
 

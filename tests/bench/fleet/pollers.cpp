@@ -2,7 +2,7 @@
 #include <queue>
 
 #include "tests/bench/fleet/clients.hpp"
-#include "tests/sim/chance.hpp"
+#include "tests/support/chance.hpp"
 
 namespace azrestored::bench {
 namespace {

@@ -1,6 +1,6 @@
 // The two text formats, to the letter where a reader would stumble. The system tests have promtool and the parser of
 // Prometheus's own client read what the daemon says.
-#include "daemon/openmetrics.hpp"
+#include "daemon/metrics/openmetrics.hpp"
 
 #include <limits>
 

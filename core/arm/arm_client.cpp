@@ -1,0 +1,135 @@
+#include "core/arm/arm_client.hpp"
+
+#include "core/wire/permissions.hpp"
+#include "core/http/trusted_url.hpp"
+
+namespace azrestored {
+namespace {
+
+/// A list that goes on for longer than this has lost its way. 200 rows a page, 2,000 items a vault (API.md 1.4, 9.4);
+/// a vault's jobs can be many more.
+constexpr int most_pages = 1000;
+
+NoAnswer never_sent(std::string code, std::string sentence) {
+  return {Problem{std::move(code), std::move(sentence), 0, "", "", {}}, false};
+}
+
+}  // namespace
+
+Event read_failed(const NoAnswer& none) {
+  if (none.called_off) return Event(NotAsked{});
+  return Event(ReadFailed{none.problem, std::nullopt});
+}
+
+asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_with_token(HttpRequest request,
+                                                                                  std::string token) {
+  request.headers.emplace_back("Authorization", "Bearer " + token);
+  auto answer = co_await transport_.exchange(std::move(request));
+  if (const auto* failure = std::get_if<TransportFailure>(&answer)) {
+    co_return NoAnswer{Problem{"NoAnswer", failure->sentence, 0, "", "", {}}, failure->request_may_have_arrived};
+  }
+  co_return std::get<HttpResponse>(std::move(answer));
+}
+
+asio::awaitable<bool> ArmSession::turn(HttpRequest request, Share share) {
+  auto key = rate_key_of(request);
+  if (!key) co_return true;
+  co_return co_await budgets_.take(profile_, std::move(*key), std::move(share));
+}
+
+bool ArmSession::has_spare(const HttpRequest& request, Millis patience) const {
+  const auto key = rate_key_of(request);
+  return !key || budgets_.has_spare(profile_, *key, patience);
+}
+
+asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpRequest request, Share share,
+                                                                       std::string request_id) {
+  if (!is_trusted_url(target_.endpoint, request.url)) {
+    co_return never_sent("ForeignUrl", "the service named a URL outside of " + target_.endpoint + "; not followed");
+  }
+  const auto key = rate_key_of(request);
+  if (!share.paid) {
+    const bool is_due = co_await turn(request, std::move(share));
+    if (!is_due) {
+      NoAnswer called_off;
+      called_off.called_off = true;
+      co_return called_off;
+    }
+  }
+  auto answer = co_await call_in_turn(std::move(request), std::move(request_id));
+  if (key) budgets_.learn(profile_, *key, std::get_if<HttpResponse>(&answer));
+  co_return answer;
+}
+
+asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_in_turn(HttpRequest request,
+                                                                               std::string request_id) {
+  if (request_id.empty()) request_id = ids_.uuid();
+  request.headers.emplace_back("Accept", "application/json");
+  request.headers.emplace_back("Accept-Language", "en-US");
+  request.headers.emplace_back("User-Agent", "azrestored/" AZRESTORED_VERSION);
+  request.headers.emplace_back("x-ms-client-request-id", request_id);
+
+  std::optional<HttpResponse> refused;
+  for (int round = 0; round < 2; ++round) {
+    auto token = co_await tokens_.token();
+    if (!token) {
+      if (refused) co_return *refused;  // what the service said is more telling than why there is no newer token
+      co_return never_sent("SignIn", token.error().sentence());
+    }
+    auto answer = co_await call_with_token(request, *token);
+    const auto* response = std::get_if<HttpResponse>(&answer);
+    if (response == nullptr || verdict_of(response->status) != Verdict::unauthorized) co_return answer;
+    // 401 comes from ARM's door, before anything was done: the same request may go once more with a new token.
+    tokens_.refused(*token);
+    refused = *response;
+  }
+  co_return *refused;
+}
+
+template <class Row>
+asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpRequest first,
+                                                                       Result<Page<Row>> (*read)(const HttpResponse&),
+                                                                       Instant now, Share share, Enough<Row> enough) {
+  Listed<Row> list;
+  HttpRequest request = std::move(first);
+  while (list.pages < most_pages) {
+    auto answer = co_await call(request, share);
+    if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+    const auto& response = std::get<HttpResponse>(answer);
+    if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, now);
+    auto page = read(response);
+    if (!page) {
+      const Problem problem{"UnreadableAnswer", page.error().sentence(), response.status, "", "", {}};
+      co_return Event(ReadFailed{problem, std::nullopt}, trace_of(response));
+    }
+    const auto date = list.pages == 0 ? response.header("Date") : std::nullopt;
+    if (date) list.served_at = parse_http_date(*date);
+    for (Row& row : page->rows) list.rows.push_back(std::move(row));
+    ++list.pages;
+    list.whole = page->next.empty();
+    if (list.whole || (enough && enough(list))) co_return list;
+    if (page->next == request.url) break;
+    request.url = mend_url(page->next);
+  }
+  const Problem problem{
+      "EndlessList",
+      "a list of the service leads back to itself, or has more than " + std::to_string(most_pages) + " pages",
+      0,
+      "",
+      "",
+      {}};
+  co_return Event(ReadFailed{problem, std::nullopt});
+}
+
+template asio::awaitable<std::variant<Listed<ItemRow>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<ItemRow>> (*)(const HttpResponse&), Instant, Share, Enough<ItemRow>);
+template asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant, Share, Enough<RecoveryPoint>);
+template asio::awaitable<std::variant<Listed<JobRow>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant, Share, Enough<JobRow>);
+template asio::awaitable<std::variant<Listed<std::string>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant, Share, Enough<std::string>);
+template asio::awaitable<std::variant<Listed<Permission>, Event>> ArmSession::read_all(
+    HttpRequest, Result<Page<Permission>> (*)(const HttpResponse&), Instant, Share, Enough<Permission>);
+
+}  // namespace azrestored

@@ -1,0 +1,190 @@
+// One read for many askers: whoever asks first reads, whoever asks meanwhile waits for that read, and what was read is
+// kept for a while. A failed read is told to all who waited for it and is not kept. Only for one thread; the object
+// outlives every asker. VaultReader says what is read and for how long it is good.
+//
+// Whoever waits may be let go (a person wants something else of that job); the one who reads reads to the end, as
+// others wait for it.
+//
+// Two things an asker must never be told from somebody else's read: a refusal, and what that asker itself rejects; for
+// both the read may have been over before the asker's own question arose. Reads are numbered, so that "newer than the
+// one that I have seen" needs no clock.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "core/store/job_store.hpp"
+
+namespace azrestored {
+
+/// What is wanted of a read that somebody else has made.
+struct Wanted {
+  Instant not_before{};          // begun then or later
+  std::uint64_t newer_than = 0;  // a read with a higher number; 0: any
+};
+
+template <class Value>
+class SharedReads {
+ public:
+  using Outcome = std::variant<std::shared_ptr<const Value>, Event>;
+  using MakeRead = std::function<asio::awaitable<Outcome>()>;
+
+  struct Given {
+    Outcome outcome;
+    std::uint64_t number = 0;
+    bool own = false;  // the read began when this asker asked
+  };
+
+  /// With `kept_for` zero nothing is shared: everybody reads for himself.
+  SharedReads(Clock& clock, Millis kept_for) : clock_(clock), kept_for_(kept_for) {}
+
+  /// What `read` brings, or what it brought somebody who asked by the same key; NotAsked after let_go().
+  asio::awaitable<Given> get(std::string key, JobId who, Wanted wanted, MakeRead read);
+
+  [[nodiscard]] bool shares() const { return kept_for_ > Millis(0); }
+  void let_go(const JobId& who);
+  /// It waits for a read, its own or another's.
+  [[nodiscard]] bool is_waiting(const JobId& who) const;
+
+  /// Lets go of what is too old to be given to anybody.
+  void drop_old() {
+    std::erase_if(reads_, [this](const auto& entry) { return entry.second->over && !is_kept(*entry.second); });
+  }
+  [[nodiscard]] std::size_t kept() const { return reads_.size(); }
+
+ private:
+  /// Somebody who waits.
+  struct Place {
+    Alarm* alarm = nullptr;
+    bool let_go = false;
+  };
+  using Places = std::multimap<JobId, Place>;
+  struct Read {
+    std::uint64_t number = 0;
+    Instant began_at{};
+    bool over = false;
+    std::optional<Outcome> outcome;  // none though it is over: its reader was ended
+    JobId reader;
+    Places waiting;
+  };
+
+  /// However the reader ends, nobody waits for it any longer.
+  class Reading {
+   public:
+    explicit Reading(std::shared_ptr<Read> read) : read_(std::move(read)) {}
+    ~Reading() {
+      read_->over = true;
+      for (const auto& [who, place] : read_->waiting) place.alarm->ring();
+    }
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+   private:
+    const std::shared_ptr<Read> read_;
+  };
+
+  /// A place among those who wait.
+  class Waiting {
+   public:
+    Waiting(std::shared_ptr<Read> read, const JobId& who, Alarm& alarm)
+        : read_(std::move(read)), place_(read_->waiting.emplace(who, Place{&alarm})) {}
+    ~Waiting() { read_->waiting.erase(place_); }
+    Waiting(const Waiting&) = delete;
+    Waiting& operator=(const Waiting&) = delete;
+
+    [[nodiscard]] bool let_go() const { return place_->second.let_go; }
+
+   private:
+    const std::shared_ptr<Read> read_;
+    const typename Places::iterator place_;
+  };
+
+  asio::awaitable<Given> read_now(std::string key, JobId who, MakeRead read);
+  /// False: let go.
+  asio::awaitable<bool> wait_for(std::shared_ptr<Read> read, JobId who);
+
+  [[nodiscard]] bool is_kept(const Read& read) const {
+    const Millis age = clock_.now() - read.began_at;  // negative when the clock was set back
+    return read.outcome && std::holds_alternative<std::shared_ptr<const Value>>(*read.outcome) && age >= Millis(0) &&
+           age < kept_for_;
+  }
+  /// A read that is newer than one the asker was given has begun after the asker's question.
+  static bool is_wanted(const Read& read, const Wanted& wanted) {
+    if (wanted.newer_than > 0) return read.number > wanted.newer_than;
+    const auto* event = std::get_if<Event>(&*read.outcome);
+    if (event != nullptr) return !std::holds_alternative<ReadRefused>(event->what);
+    return read.began_at >= wanted.not_before;
+  }
+
+  Clock& clock_;
+  const Millis kept_for_;
+  std::uint64_t last_number_ = 0;
+  std::map<std::string, std::shared_ptr<Read>> reads_;  // the latest by key
+};
+
+template <class Value>
+asio::awaitable<typename SharedReads<Value>::Given> SharedReads<Value>::get(std::string key, JobId who, Wanted wanted,
+                                                                            MakeRead read) {
+  for (;;) {
+    const auto found = reads_.find(key);
+    const std::shared_ptr<Read> latest = found == reads_.end() ? nullptr : found->second;
+    const bool under_way = latest && !latest->over;
+    if (under_way) {
+      const bool stays = co_await wait_for(latest, who);
+      if (!stays) co_return Given{Event(NotAsked{}), 0, false};
+    }
+    const bool usable = latest && latest->outcome && (under_way || is_kept(*latest));
+    if (usable && is_wanted(*latest, wanted)) co_return Given{*latest->outcome, latest->number, false};
+    if (usable) wanted.newer_than = std::max(wanted.newer_than, latest->number);
+    // Somebody may have begun the next read while this one was waiting to be resumed.
+    const auto next = reads_.find(key);
+    if (next != reads_.end() && next->second != latest) continue;
+    co_return co_await read_now(std::move(key), std::move(who), std::move(read));
+  }
+}
+
+template <class Value>
+asio::awaitable<typename SharedReads<Value>::Given> SharedReads<Value>::read_now(std::string key, JobId who,
+                                                                                 MakeRead read) {
+  const auto mine = std::make_shared<Read>();
+  mine->number = ++last_number_;
+  mine->began_at = clock_.now();
+  mine->reader = std::move(who);
+  if (shares()) reads_[std::move(key)] = mine;
+  const Reading reading(mine);
+  mine->outcome = co_await read();
+  co_return Given{*mine->outcome, mine->number, true};
+}
+
+template <class Value>
+asio::awaitable<bool> SharedReads<Value>::wait_for(std::shared_ptr<Read> read, JobId who) {
+  const auto alarm = clock_.make_alarm();
+  const Waiting waiting(read, who, *alarm);
+  while (!read->over && !waiting.let_go()) co_await alarm->wait_until(clock_.now() + std::chrono::hours(1));
+  co_return read->over;
+}
+
+template <class Value>
+void SharedReads<Value>::let_go(const JobId& who) {
+  for (const auto& [key, read] : reads_) {
+    const auto [first, last] = read->waiting.equal_range(who);
+    for (auto place = first; place != last; ++place) {
+      place->second.let_go = true;
+      place->second.alarm->ring();
+    }
+  }
+}
+
+template <class Value>
+bool SharedReads<Value>::is_waiting(const JobId& who) const {
+  return std::ranges::any_of(reads_, [&](const auto& entry) {
+    const Read& read = *entry.second;
+    return !read.over && (read.reader == who || read.waiting.contains(who));
+  });
+}
+
+}  // namespace azrestored

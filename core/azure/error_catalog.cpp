@@ -1,0 +1,54 @@
+#include "core/azure/error_catalog.hpp"
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+/// Errors of backup jobs carry a number, and the name only at times (API.md 9.5, 12.1).
+struct NumberedError {
+  std::string_view number;
+  std::string_view code;
+};
+constexpr NumberedError numbered_errors[] = {
+    {"320001", "ResourceNotFound"},
+    {"400003", "RestoreOperationFailed"},
+    {"400048", "UserErrorBCMRestoreStorageAccountNotFound"},
+    {"400094", "BCMV2VMNotFound"},
+};
+
+}  // namespace
+
+std::string_view to_text(ErrorClass kind) {
+  switch (kind) {
+    case ErrorClass::retry:
+      return "retry";
+    case ErrorClass::wait:
+      return "wait";
+    case ErrorClass::fix_request:
+      return "fix-request";
+    case ErrorClass::fix_rights:
+      return "fix-rights";
+    case ErrorClass::quota:
+      return "quota";
+    case ErrorClass::gone:
+      return "gone";
+    case ErrorClass::overload:
+      return "overload";
+  }
+  return "";
+}
+
+const ErrorAdvice* find_advice(std::string_view code) {
+  const auto* numbered = std::ranges::find(numbered_errors, code, &NumberedError::number);
+  if (numbered != std::end(numbered_errors)) code = numbered->code;
+  for (const auto part : {azure_errors(), backup_errors(), our_errors()}) {
+    const auto found = std::ranges::find_if(part, [&](const ErrorAdvice& each) { return iequals(each.code, code); });
+    if (found != part.end()) return &*found;
+  }
+  return nullptr;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,37 @@
+// What a vault says about itself that decides which restores it allows (API.md 3.3, 3.6, 6), and which of its
+// operations a Resource Guard guards. Pure; read once for a job and kept with it.
+//
+// What an answer does not say stays unknown (nullopt): a rule that needs it is then not applied.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/http/message.hpp"
+#include "core/base/result.hpp"
+
+namespace azrestored {
+
+struct VaultFacts {
+  std::string location;
+  std::string redundancy;                    // "LocallyRedundant", "GeoRedundant", "ZoneRedundant"; "" when not said
+  std::optional<bool> cross_region_restore;  // switched on
+  bool system_identity = false;              // the vault has an identity of its own
+  std::vector<std::string> user_identities;  // ARM ids of the identities that were given to it
+  std::optional<bool> cross_subscription;    // switched on; Microsoft's client takes nullopt for true
+  std::optional<bool> guarded;               // by a Resource Guard (multi-user authorization)
+};
+
+void to_json(nlohmann::json& json, const VaultFacts& facts);
+void from_json(const nlohmann::json& json, VaultFacts& facts);
+
+/// Of GET V. `transient` when the answer is no vault: a vault has a location.
+Result<VaultFacts> read_vault_facts(const HttpResponse& response);
+
+/// Of GET V/backupResourceGuardProxies: what to name in "resourceGuardOperationRequests" of a restore; empty when
+/// nobody guards restores. `transient` when the answer is no list.
+Result<std::vector<std::string>> read_guard_requests(const HttpResponse& response);
+
+}  // namespace azrestored

@@ -1,0 +1,185 @@
+#include "core/budget/hourly_quota.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace azrestored {
+namespace {
+
+/// Added to what a refusal asks for: its seconds are whole, and clocks differ.
+constexpr Millis refusal_margin = std::chrono::seconds(1);
+/// A wait of 0 was seen in refusals.
+constexpr Millis least_refusal = std::chrono::seconds(1);
+/// Credit with which a read that is only nice to have is missed by nobody, however many the hour allows.
+constexpr double plenty = 15;
+/// What has waited for the end of a refusal goes out then: the window is fresh.
+constexpr double credit_after_refusal = plenty;
+/// The service's window begins when a request arrives, which is later than when it left.
+constexpr Millis window_margin = std::chrono::seconds(10);
+/// So many requests an hour go out even when no more than the reserve is left: it may be a new window by now, which
+/// only an answer tells.
+constexpr double probes = 6;
+/// So many requests must have been spent before a counter that rose is taken for one that refills.
+constexpr double enough_spent = 10;
+
+double in_ms(Millis span) {
+  return static_cast<double>(span.count());
+}
+
+/// How long it takes to gain `credit` at `rate` a millisecond; an hour when it would take longer.
+Millis time_for(double credit, double rate) {
+  const double longest = in_ms(HourBudget::window);
+  const double ms = rate * longest <= credit ? longest : std::ceil(credit / rate);
+  return std::max(Millis(1), Millis(static_cast<Millis::rep>(ms)));
+}
+
+}  // namespace
+
+HourBudget::HourBudget(int limit, double reserve)
+    : reserve_share_(reserve), limit_(limit), left_(limit), credit_(most_credit()) {
+  reserved_ = most_reserve();
+}
+
+HourBudget::HourBudget(const Kept& kept, double reserve, Instant now)
+    : reserve_share_(reserve),
+      limit_(std::max(1.0, kept.limit)),
+      left_(std::clamp(kept.left, 0.0, limit_)),
+      credit_(0),
+      limit_known_(true),
+      refills_(kept.refills),
+      at_(now),
+      // Neither may lie further ahead than it can have been meant: the clock may have been set since.
+      window_end_(std::min(kept.window_end, now + window + window_margin)),
+      blocked_until_(std::min(kept.blocked_until, now + window + window_margin)) {}
+
+double HourBudget::most_credit() const {
+  return std::max(2.0, limit_ / 5);
+}
+
+double HourBudget::most_reserve() const {
+  return std::max(1.0, limit_ * reserve_share_ / 4);
+}
+
+double HourBudget::reserve_rate() const {
+  return limit_ * reserve_share_ / in_ms(window);
+}
+
+Millis HourBudget::time_left(Instant now) const {
+  if (refills_ || window_end_ == Instant{}) return window;
+  return std::clamp<Millis>(window_end_ - now, std::chrono::seconds(1), window);
+}
+
+/// Credit per millisecond, such that with it, what is left lasts to the window's end. The reserve melts with the time.
+double HourBudget::rate(Instant now) const {
+  const double time = in_ms(time_left(now));
+  const double reserve = limit_ * reserve_share_ * time / in_ms(window);
+  const double probing = left_ >= 1 ? probes / in_ms(window) : 0;
+  return std::max(probing, (left_ - reserve - credit_) / time);
+}
+
+void HourBudget::settle(Instant now) {
+  if (at_ == Instant{}) at_ = now;
+  if (now < at_) {  // the clock was set back
+    if (window_end_ != Instant{}) window_end_ -= at_ - now;
+    if (blocked_until_ != Instant{}) blocked_until_ -= at_ - now;
+    at_ = now;
+  }
+  const double passed = in_ms(now - at_);
+  const double most =
+      left_ > 0 ? std::min(most_credit(), left_) : credit_;  // what is refused waits for the next window
+  credit_ = std::clamp(credit_ + passed * rate(at_), 0.0, std::max(0.0, most));
+  reserved_ = std::min(most_reserve(), reserved_ + passed * reserve_rate());
+  at_ = now;
+  if (blocked_until_ != Instant{} && now >= blocked_until_) blocked_until_ = Instant{};
+  if (window_end_ != Instant{} && now >= window_end_) {
+    // The next window begins with the next request, whenever that is.
+    window_end_ = Instant{};
+    left_ = limit_;
+    gained_ = spent_ = 0;
+  }
+}
+
+Instant HourBudget::ready_at(Urgency urgency, Instant now) {
+  settle(now);
+  if (now < blocked_until_) return blocked_until_;
+  if (unlimited_) return now;
+  if (left_ < 1) return std::max(window_end_, now + Millis(1));
+  switch (urgency) {
+    case Urgency::urgent:
+      return now;
+    case Urgency::watched:
+      return reserved_ >= 1 || has_spare(now) ? now : now + time_for(1 - reserved_, reserve_rate());
+    case Urgency::routine:
+      return credit_ >= 1 ? now : std::min(now + time_for(1 - credit_, rate(now)), now + time_left(now));
+  }
+  return now;
+}
+
+bool HourBudget::has_spare(Instant now, Millis patience) {
+  settle(now);
+  if (now < blocked_until_) return now + patience >= blocked_until_;  // and the window is fresh then
+  return unlimited_ || (left_ >= 1 && credit_ >= std::clamp(most_credit() / 2, 2.0, plenty));
+}
+
+void HourBudget::spend(Urgency urgency, Instant now) {
+  settle(now);
+  if (window_end_ == Instant{}) begin_window(limit_, now);
+  left_ = std::max(0.0, left_ - 1);
+  ++spent_;
+  if (urgency == Urgency::watched && reserved_ >= 1) {
+    reserved_ -= 1;
+  } else if (urgency != Urgency::urgent || credit_ > left_) {
+    credit_ = std::max(0.0, credit_ - 1);
+  }
+}
+
+void HourBudget::begin_window(double left, Instant now) {
+  window_end_ = now + window + window_margin;
+  left_ = left;
+  gained_ = spent_ = 0;
+}
+
+void HourBudget::told_left(int told, int in_flight, bool in_order, Instant now) {
+  unlimited_ = false;
+  settle(now);
+  const double seen = std::max(0, told - in_flight);
+  const double rise = seen - left_;
+  // The first answer of all tells the limit, if nobody else has used it up; later ones only that it is higher.
+  if (!limit_known_ || told + 1 > limit_) limit_ = std::max(1, told + 1);
+  limit_known_ = true;
+  const bool was_exact = exact_;
+  exact_ = in_order;
+  if (rise >= std::max(3.0, limit_ / 4)) {
+    // Not bit by bit: a new window has begun, at this moment at the latest.
+    begin_window(seen, now);
+    refills_ = false;
+    return;
+  }
+  if (!in_order) {
+    left_ = std::min(left_, seen);
+    return;
+  }
+  if (was_exact) gained_ += std::max(0.0, rise);
+  if (spent_ >= enough_spent && gained_ > spent_ / 4) refills_ = true;
+  left_ = seen;
+}
+
+void HourBudget::refused(Millis wait, std::optional<int> limit, Instant now) {
+  unlimited_ = false;
+  settle(now);
+  if (limit && *limit >= 1) {
+    limit_ = *limit;
+    limit_known_ = true;
+  }
+  left_ = 0;
+  credit_ = credit_after_refusal;
+  blocked_until_ = now + std::max(wait, least_refusal) + refusal_margin;
+  window_end_ = blocked_until_;
+}
+
+int HourBudget::left(Instant now) {
+  settle(now);
+  return static_cast<int>(left_);
+}
+
+}  // namespace azrestored

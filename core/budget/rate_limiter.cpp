@@ -1,0 +1,294 @@
+#include "core/budget/rate_limiter.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "core/wire/codec.hpp"
+#include "core/job/retry.hpp"
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+/// Seconds' worth of a bucket that may go out at once.
+constexpr double burst_seconds = 2;
+constexpr Millis save_retry = std::chrono::seconds(30);
+/// Whoever is first in line looks at the clock again, which may have been set.
+constexpr Millis longest_sleep = std::chrono::minutes(1);
+/// Whoever is not sleeps until woken.
+constexpr Millis long_time = std::chrono::hours(1);
+
+/// Sent by ARM unless the provider counts the action itself (API.md 9.2).
+constexpr const char* general_header = "x-ms-ratelimit-remaining-subscription-reads";
+constexpr const char* left_header = "x-ms-ratelimit-remaining-subscription-resource-requests";
+
+std::optional<int> number_of(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return std::min(value, 1'000'000'000);
+}
+
+/// "... exceeded the limit of '150' for time interval ..."
+std::optional<int> limit_in(std::string_view message) {
+  const auto quoted = quoted_behind("limit of ", message);
+  return quoted ? number_of(*quoted) : std::nullopt;
+}
+
+/// ARM's own bucket is empty, rather than the provider's budget for one action.
+bool is_of_subscription(const Problem& refusal) {
+  return refusal.code == "SubscriptionRequestsThrottled" || refusal.code == "TenantRequestsThrottled";
+}
+
+}  // namespace
+
+/// One request in line. Takes itself out however its coroutine ends; the loop may destroy a suspended one after the
+/// budgets are gone.
+struct RateBudgets::Waiter {
+  Waiter(RateBudgets& all, Account& of, Share whose)
+      : budgets(&all), account(of), share(std::move(whose)), number(all.arrivals_++), alarm(all.clock_.make_alarm()) {
+    line().insert(this);
+    if (!share.job.empty()) budgets->by_job_[share.job] = this;
+  }
+  ~Waiter() {
+    if (budgets == nullptr) return;
+    line().erase(this);
+    if (!share.job.empty()) budgets->by_job_.erase(share.job);
+    budgets->wake_first(account);
+  }
+  Waiter(const Waiter&) = delete;
+  Waiter& operator=(const Waiter&) = delete;
+
+  Line& line() const { return account.lines.at(static_cast<std::size_t>(share.urgency)); }
+  [[nodiscard]] bool is_first() const { return *line().begin() == this; }
+
+  RateBudgets* budgets;
+  Account& account;
+  const Share share;
+  const std::uint64_t number;
+  std::unique_ptr<Alarm> alarm;
+  bool let_go = false;
+};
+
+bool RateBudgets::ByTurn::operator()(const Waiter* a, const Waiter* b) const {
+  if (a->share.priority != b->share.priority) return a->share.priority > b->share.priority;
+  return a->number < b->number;
+}
+
+RateBudgets::RateBudgets(Clock& clock, Observer& observer, const Policy& policy)
+    : clock_(clock), observer_(observer), policy_(policy), save_alarm_(clock.make_alarm()) {}
+
+RateBudgets::~RateBudgets() {
+  for (auto& [name, account] : accounts_) {
+    for (const Line& line : account.lines) {
+      for (Waiter* waiter : line) waiter->budgets = nullptr;
+    }
+  }
+}
+
+void RateBudgets::restore(const std::vector<StoredBudget>& stored) {
+  for (const StoredBudget& each : stored) {
+    Account& account = account_of(each.profile, RateKey{each.subscription, each.action, true});
+    account.hour.emplace(each.kept, policy_.budget.reserve_percent / 100.0, clock_.now());
+  }
+}
+
+RateBudgets::Account& RateBudgets::account_of(const std::string& profile, const RateKey& key) {
+  const std::string owner = profile + '|' + to_lower(key.subscription) + '|';
+  const auto [found, is_new] = accounts_.try_emplace(owner + to_lower(key.action));
+  Account& account = found->second;
+  if (!is_new) return account;
+  account.profile = profile;
+  account.key = key;
+  if (key.is_read) account.hour.emplace(policy_.budget.reads_per_hour, policy_.budget.reserve_percent / 100.0);
+  const auto [bucket, is_first] = buckets_.try_emplace(owner + (key.is_read ? "reads" : "writes"));
+  account.bucket = &bucket->second;
+  if (is_first) {
+    const int per_second =
+        key.is_read ? policy_.budget.subscription_reads_per_s : policy_.budget.subscription_writes_per_s;
+    account.bucket->per_ms = per_second / 1000.0;
+    account.bucket->most = account.bucket->credit = per_second * burst_seconds;
+  }
+  return account;
+}
+
+Instant RateBudgets::Bucket::ready_at(Instant now) {
+  if (now < at) {  // the clock was set back
+    blocked_until -= at - now;
+    at = now;
+  }
+  if (at != Instant{}) credit = std::min(most, credit + static_cast<double>((now - at).count()) * per_ms);
+  at = now;
+  if (now < blocked_until) return blocked_until;
+  return credit >= 1 ? now : now + Millis(static_cast<Millis::rep>(std::ceil((1 - credit) / per_ms)));
+}
+
+Instant RateBudgets::ready_at(Account& account, Urgency urgency, Instant now) {
+  if (now < account.bucket->at) account.blocked_until -= account.bucket->at - now;  // the clock was set back
+  const Instant bucket = account.bucket->ready_at(now);
+  const Instant own = account.hour ? account.hour->ready_at(urgency, now) : account.blocked_until;
+  return std::max(bucket, own);
+}
+
+asio::awaitable<bool> RateBudgets::take(std::string profile, RateKey key, Share share) {
+  Account& account = account_of(profile, key);
+  Waiter self(*this, account, std::move(share));
+  for (;;) {
+    if (stopping_ || self.let_go) co_return false;
+    const Instant now = clock_.now();
+    const bool is_first = self.is_first();
+    const Instant at = is_first ? ready_at(account, self.share.urgency, now) : now + long_time;
+    if (at <= now) break;
+    co_await self.alarm->wait_until(is_first ? std::min(at, now + longest_sleep) : at);
+  }
+  if (account.hour) account.hour->spend(self.share.urgency, clock_.now());
+  account.bucket->credit -= 1;
+  if (++account.in_flight > 1) account.crowded = true;
+  mark_changed(account);
+  co_return true;
+}
+
+void RateBudgets::learn(const std::string& profile, const RateKey& key, const HttpResponse* answer) {
+  Account& account = account_of(profile, key);
+  account.in_flight = std::max(0, account.in_flight - 1);
+  const bool in_order = !account.crowded;
+  if (account.in_flight == 0) account.crowded = false;
+  if (answer == nullptr) return;
+  const Instant now = clock_.now();
+  const auto told = answer->header(left_header);
+  const auto left = told ? number_of(*told) : std::nullopt;
+  if (left && account.hour) {
+    account.hour->told_left(*left, account.in_flight, in_order, now);
+    mark_changed(account);
+    wake_first(account);
+  } else if (account.hour && answer->header(general_header)) {
+    account.hour->told_unlimited();
+    wake_first(account);
+  }
+  if (answer->status == 429) refuse(account, *answer, now);
+}
+
+void RateBudgets::refuse(Account& account, const HttpResponse& answer, Instant now) {
+  const Problem problem = problem_of(answer);
+  const Millis wait = server_hint(answer, now).value_or(policy_.default_retry_after);
+  std::string what = account.key.short_name();
+  if (is_of_subscription(problem)) {
+    account.bucket->blocked_until = now + std::max<Millis>(wait, std::chrono::seconds(1));
+    account.bucket->credit = 0;
+    what = account.key.is_read ? "all reads" : "all writes";
+  } else if (account.hour) {
+    account.hour->refused(wait, limit_in(problem.message), now);
+    mark_changed(account);
+  } else {
+    account.blocked_until = now + std::max<Millis>(wait, std::chrono::seconds(1));
+  }
+  observer_.notice("budget.refused", "",
+                   "Azure refused a request of subscription " + account.key.subscription + ": " + problem.text() +
+                       "; nothing is asked of " + what + " for " + to_age(wait));
+}
+
+bool RateBudgets::has_spare(const std::string& profile, const RateKey& key, Millis patience) {
+  Account& account = account_of(profile, key);
+  if (!account.hour) return true;
+  // Whoever waits for an action that is not counted waits for less than a second, for ARM's bucket.
+  const bool line_is_empty = std::ranges::all_of(account.lines, [](const Line& line) { return line.empty(); });
+  return (line_is_empty || account.hour->is_unlimited()) && account.hour->has_spare(clock_.now(), patience);
+}
+
+void RateBudgets::let_go(const JobId& id) {
+  const auto found = by_job_.find(id);
+  if (found == by_job_.end()) return;
+  found->second->let_go = true;
+  found->second->alarm->ring();
+}
+
+std::optional<Waiting> RateBudgets::waiting(const JobId& id) const {
+  const auto found = by_job_.find(id);
+  if (found == by_job_.end()) return std::nullopt;
+  const Waiter& waiter = *found->second;
+  const Account& account = waiter.account;
+  std::int64_t place = 1;
+  Waiting told;
+  told.what = "its share of the ";
+  if (account.hour && !account.hour->is_unlimited())
+    told.what += std::to_string(account.hour->limit()) + " an hour that Azure allows of ";
+  told.what += account.key.is_read ? "reads of " : "requests to ";
+  told.what += account.key.short_name();
+  for (std::size_t urgency = 0; urgency < static_cast<std::size_t>(waiter.share.urgency); ++urgency) {
+    place += static_cast<std::int64_t>(account.lines.at(urgency).size());
+  }
+  const Line& line = waiter.line();
+  told.place = place + std::distance(line.begin(), line.find(found->second));
+  return told;
+}
+
+std::vector<BudgetView> RateBudgets::view() {
+  const Instant now = clock_.now();
+  std::vector<BudgetView> views;
+  for (auto& [name, account] : accounts_) {
+    BudgetView view{account.profile, account.key.subscription, account.key.action, 0, 0, 0, std::nullopt};
+    if (account.hour && !account.hour->is_unlimited()) {
+      view.limit = account.hour->limit();
+      view.left = account.hour->left(now);
+    }
+    for (const Line& line : account.lines) view.waiting += static_cast<int>(line.size());
+    const Instant own = account.hour ? account.hour->blocked_until() : account.blocked_until;
+    const Instant until = std::max(own, account.bucket->blocked_until);
+    if (until > now) view.blocked_until = until;
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+void RateBudgets::wake_first(Account& account) {
+  for (Line& line : account.lines) {
+    if (!line.empty()) (*line.begin())->alarm->ring();
+  }
+}
+
+void RateBudgets::mark_changed(Account& account) {
+  if (!account.hour) return;
+  account.changed = true;
+  save_alarm_->ring();
+}
+
+std::vector<StoredBudget> RateBudgets::take_changed() {
+  std::vector<StoredBudget> changed;
+  for (auto& [name, account] : accounts_) {
+    if (!account.changed) continue;
+    account.changed = false;
+    changed.push_back(
+        StoredBudget{account.profile, account.key.subscription, account.key.action, account.hour->kept()});
+  }
+  return changed;
+}
+
+asio::awaitable<void> RateBudgets::keep(BudgetStore& store) {
+  while (!stopping_) {
+    std::vector<StoredBudget> changed = take_changed();
+    if (changed.empty()) {
+      co_await save_alarm_->wait_until(clock_.now() + long_time);
+      continue;
+    }
+    auto saved = co_await store.save_budgets(std::move(changed));
+    if (saved) continue;
+    observer_.notice("store.failed", "",
+                     "cannot save what is left of Azure's budgets: " + saved.error().sentence() + "; trying again in " +
+                         to_duration(save_retry));
+    const Instant until = clock_.now() + save_retry;
+    while (!stopping_ && clock_.now() < until) co_await save_alarm_->wait_until(until);
+  }
+}
+
+void RateBudgets::stop() {
+  stopping_ = true;
+  save_alarm_->ring();
+  for (auto& [name, account] : accounts_) {
+    for (const Line& line : account.lines) {
+      for (Waiter* waiter : line) waiter->alarm->ring();
+    }
+  }
+}
+
+}  // namespace azrestored

@@ -1,0 +1,87 @@
+#include "core/engine/parked_jobs.hpp"
+
+#include <cassert>
+
+namespace azrestored {
+namespace {
+
+/// Before every due instant: what has news goes first, in the order in which it came. A time that others may reckon
+/// with: from the clock's very first instant there is no difference to now.
+constexpr Instant at_once = Instant() - Millis(1);
+
+}  // namespace
+
+void ParkedJobs::park(const JobId& id, Entry entry) {
+  const auto [job, is_new] = parked_.try_emplace(id);
+  assert(is_new);
+  const bool wanted = entry.changed || (!entry.mail.empty() && !entry.mail_waits);
+  const Instant at = wanted ? at_once : entry.due;
+  job->second.entry = std::move(entry);
+  place(job, at);
+}
+
+const ParkedJobs::Entry* ParkedJobs::find(const JobId& id) const {
+  const auto found = parked_.find(id);
+  return found == parked_.end() ? nullptr : &found->second.entry;
+}
+
+void ParkedJobs::deliver(const JobId& id, Event event) {
+  const auto job = parked_.find(id);
+  assert(job != parked_.end());
+  Parked& parked = job->second;
+  parked.entry.mail.push_back(std::move(event));
+  if (!parked.entry.mail_waits) hasten(job);
+}
+
+void ParkedJobs::changed(const JobId& id) {
+  const auto job = parked_.find(id);
+  assert(job != parked_.end());
+  job->second.entry.changed = true;
+  hasten(job);
+}
+
+void ParkedJobs::postpone(const JobId& id, Instant at) {
+  const auto job = parked_.find(id);
+  assert(job != parked_.end() && !job->second.place);
+  place(job, at);
+}
+
+ParkedJobs::Entry ParkedJobs::take(const JobId& id) {
+  const auto job = parked_.find(id);
+  assert(job != parked_.end());
+  displace(job->second);
+  Entry entry = std::move(job->second.entry);
+  parked_.erase(job);
+  return entry;
+}
+
+std::optional<JobId> ParkedJobs::offer(Instant now) {
+  if (order_.empty() || order_.begin()->first > now) return std::nullopt;
+  const JobId& id = *order_.begin()->second;
+  displace(parked_.find(id)->second);
+  return id;
+}
+
+std::optional<Instant> ParkedJobs::next_at() const {
+  if (order_.empty()) return std::nullopt;
+  return order_.begin()->first;
+}
+
+void ParkedJobs::place(Jobs::iterator job, Instant at) {
+  job->second.place = order_.emplace(at, &job->first);
+}
+
+void ParkedJobs::hasten(Jobs::iterator job) {
+  Parked& parked = job->second;
+  if (!parked.place || (*parked.place)->first == at_once) return;
+  displace(parked);
+  place(job, at_once);
+}
+
+void ParkedJobs::displace(Parked& job) {
+  if (!job.place) return;
+  order_.erase(*job.place);
+  job.place.reset();
+}
+
+}  // namespace azrestored

@@ -1,0 +1,76 @@
+// perform(): carries out one action of a job and brings back the event. The only place where a job touches the world.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "core/arm/arm_clients.hpp"
+#include "core/job/decide.hpp"
+#include "core/jobfile/job_file.hpp"
+#include "core/store/job_store.hpp"
+#include "core/engine/vault_cache.hpp"
+
+namespace azrestored {
+
+/// The job file as read; shared, because a coroutine keeps what it is given.
+using SharedSpec = std::shared_ptr<const JobSpec>;
+
+class Performer {
+ public:
+  /// `reads_kept_for`: how long what was read of a vault is shared by its jobs (VaultReader); zero: not at all.
+  Performer(const ArmSessions& sessions, Clock& clock, IdSource& ids, Millis reads_kept_for = Millis(0))
+      : sessions_(sessions), clock_(clock), ids_(ids), vaults_(clock, reads_kept_for) {}
+
+  /// `action` is anything but SleepUntil and Rest. `spec` is the job's file; null is good for an action that
+  /// needs_spec() says no of. A Submit sends one POST, and never more than one.
+  asio::awaitable<Event> perform(Action action, Job job, SharedSpec spec);
+
+  static bool needs_spec(const Action& action);
+
+  /// The job is not worked on any more: what was held for its POST goes.
+  void forget(const JobId& id) { access_details_.erase(id); }
+
+  /// Something else concerns the job: it waits no longer for what another job reads of the vault.
+  void let_go(const JobId& id) { vaults_.let_go(id); }
+  /// The read of the vault that the job waits for; "" when it does not.
+  [[nodiscard]] std::string waiting(const JobId& id) const { return vaults_.waiting(id); }
+
+  /// Lets go of what was read of vaults and has had its time; to be called every now and then.
+  void drop_old_reads() { vaults_.drop_old(); }
+
+  /// What the job's Submit sends, as far as it is known: without the access token of a cross-region restore.
+  [[nodiscard]] HttpRequest restore_request_of(const Job& job, const JobSpec& spec,
+                                               const std::string& access_details) const;
+
+ private:
+  asio::awaitable<Event> run(Begin, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FindItem, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(ReadVault, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(ReadGuard, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FindPoint, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(AskPreflight, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FollowPreflight, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(PrepareSubmit, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(Submit, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(SearchJobs, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(PollOperation, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(ReadJob, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(AskCancel, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FollowCancel, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(SleepUntil, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(Rest, ArmSession& arm, Job job, SharedSpec spec);
+
+  asio::awaitable<std::variant<RecoveryPoint, Event>> read_named_point(ArmSession& arm, Job job, std::string point_id);
+  asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> read_points_of(ArmSession& arm, Job job);
+  /// The access details of a cross-region restore, or why they could not be had.
+  asio::awaitable<std::variant<std::string, Event>> fetch_access(ArmSession& arm, Job job);
+
+  const ArmSessions& sessions_;
+  Clock& clock_;
+  IdSource& ids_;
+  VaultReader vaults_;
+  /// Access tokens of cross-region restores, from PrepareSubmit to Submit: here only, never in a row or a log.
+  std::map<JobId, std::string> access_details_;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,246 @@
+// The POST and everything after it: the access token that a cross-region restore needs, the one request that starts
+// something, the search when its answer is not clear, the operation, the backup job, and its cancellation.
+#include <algorithm>
+
+#include "core/restore/outcome_comparison.hpp"
+#include "core/engine/perform.hpp"
+#include "core/engine/perform_parts.hpp"
+#include "core/base/text.hpp"
+#include "core/http/trusted_url.hpp"
+
+namespace azrestored {
+namespace {
+
+/// How far our clock and the service's may differ when jobs are searched by their start time: a restore outside of the
+/// window would be started a second time.
+constexpr Millis clock_difference = std::chrono::hours(7 * 24);
+
+/// When a restore with our request id may have been started, as the list is asked for it.
+struct SearchWindow {
+  Instant from;
+  Instant to;
+
+  [[nodiscard]] bool holds(Instant at) const { return at >= from && at <= to; }
+  void widen_to(Instant at) {
+    from = std::min(from, at - clock_difference);
+    to = std::max(to, at + clock_difference);
+  }
+};
+
+/// Equal, or the service has added something behind our id (API.md 11: compare by prefix, letter case apart).
+bool is_ours(const JobRow& row, const std::string& request_id) {
+  return !request_id.empty() && istarts_with(row.activity_id, request_id);
+}
+
+/// Each backup job once: a list that changes between two of its pages shows one on both.
+std::vector<const JobRow*> ours_among(const std::vector<JobRow>& rows, const std::string& request_id) {
+  std::vector<const JobRow*> ours;
+  for (const JobRow& row : rows) {
+    const auto is_same = [&](const JobRow* other) { return iequals(other->azure_job_id, row.azure_job_id); };
+    if (is_ours(row, request_id) && std::ranges::none_of(ours, is_same)) ours.push_back(&row);
+  }
+  return ours;
+}
+
+Event searched(const Listed<JobRow>& list, const Job& job, Instant began_at) {
+  const std::vector<const JobRow*> ours = ours_among(list.rows, job.progress.request_id);
+  if (ours.empty()) return {SearchEmpty{began_at, list.served_at}};
+  if (ours.size() > 1) {
+    std::vector<std::string> ids;
+    for (const JobRow* row : ours) ids.push_back(row->azure_job_id);
+    return {SearchContradicted{our_problem(
+        "SeveralJobs", "backup jobs " + join_and(ids) + " all carry our request id " + job.progress.request_id)}};
+  }
+  const JobRow& found = *ours.front();
+  const std::string vm = job.progress.item ? last_segment(job.progress.item->source_resource_id) : "";
+  if (!vm.empty() && !found.entity_friendly_name.empty() && !iequals(found.entity_friendly_name, vm)) {
+    return {SearchContradicted{our_problem("ForeignJob", "backup job " + found.azure_job_id +
+                                                             " carries our request id, but restores " +
+                                                             found.entity_friendly_name + " instead of " + vm)}};
+  }
+  return {SearchFound{found.azure_job_id, found.status}};
+}
+
+const Tracking* tracking_of(const State& state) {
+  if (const auto* tracking = std::get_if<Tracking>(&state)) return tracking;
+  if (const auto* rehydrating = std::get_if<Rehydrating>(&state)) return &rehydrating->job;
+  const auto* cancelling = std::get_if<Cancelling>(&state);
+  return cancelling != nullptr ? &cancelling->job : nullptr;
+}
+
+/// A refusal that is over by then is no reason to end a job without its details.
+constexpr Millis worth_waiting = std::chrono::minutes(1);
+
+/// What is known of the backup job from the vault's list alone, when Azure's budget has no read to spare for its
+/// details; nullopt when they are worth waiting for: why it failed, or somebody looks on. A fleet's thousand ends would
+/// cost a thousand reads, and the lists that tell of the other ends would wait for them (API.md 9.2).
+std::optional<Event> without_details(const Job& job) {
+  const Tracking* tracking = tracking_of(job.state);
+  JobRead known;
+  known.end = end_of(job.progress.azure_status);
+  known.azure_status = job.progress.azure_status;
+  known.rehydrating = std::holds_alternative<Rehydrating>(job.state);
+  if (known.end == JobRead::End::failed || (known.end == JobRead::End::running && tracking->wanted))
+    return std::nullopt;
+  if (known.end != JobRead::End::running) {
+    known.unchecked.emplace_back(
+        "everything (Azure's budget of reads was needed for the restores that still ran, so the backup job's details "
+        "were not read; the vault's list says that it ended)");
+  }
+  return Event(std::move(known));
+}
+
+/// The restore's POST as far as its place in Azure's budget goes.
+HttpRequest restore_request(const ArmSession& arm, const Job& job) {
+  const Progress& known = job.progress;
+  if (!known.plan.cross_region.empty())
+    return post_cross_region_restore(secondary_region(arm.target()), place_of(job), "{}", {});
+  return post_restore(arm.target(), job.vault, *known.item, known.point->id, {});
+}
+
+}  // namespace
+
+asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSession& arm, Job job) {
+  const ArmTarget target = target_of(arm, job);
+  HttpRequest request = get_aad_properties(target, place_of(job));
+  auto answer = co_await arm.call(std::move(request), share_of(job));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  const auto& properties = std::get<HttpResponse>(answer);
+  if (verdict_of(properties.status) != Verdict::ok) co_return read_failure(properties, clock_.now());
+  // It is passed on as it is: what is garbled would come back as a refusal, and end the job.
+  if (!nlohmann::json::accept(properties.body)) {
+    const Error garbled(ErrorKind::transient, "the properties that the access token is asked for with are not JSON");
+    co_return unreadable(properties, garbled);
+  }
+  request = post_access_token(target, job.vault, *job.progress.item, job.progress.point->id, properties.body);
+  answer = co_await arm.call(std::move(request), share_of(job));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  const auto& response = std::get<HttpResponse>(answer);
+  if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
+  auto details = read_access_details(response);
+  if (!details) co_return unreadable(response, details.error());
+  co_return std::move(*details);
+}
+
+asio::awaitable<Event> Performer::run(PrepareSubmit, ArmSession& arm, Job job, SharedSpec) {
+  // Its turn is waited for before the intent is saved: whoever waits with it saved is in doubt after a restart.
+  HttpRequest to_come = restore_request(arm, job);
+  const bool is_due = co_await arm.turn(std::move(to_come), share_of(job));
+  if (!is_due) co_return Event(NotAsked{});
+  if (!job.progress.plan.cross_region.empty()) {
+    auto access = co_await fetch_access(arm, job);
+    if (auto* event = std::get_if<Event>(&access)) co_return std::move(*event);
+    access_details_[job.id] = std::move(std::get<std::string>(access));
+  }
+  // A repeated try of the same restore keeps its id, so that whichever POST took effect can be found (API.md 11).
+  SubmitPrepared prepared{job.progress.request_id};
+  if (prepared.request_id.empty()) prepared.request_id = ids_.uuid();
+  co_return Event(prepared);
+}
+
+HttpRequest Performer::restore_request_of(const Job& job, const JobSpec& spec,
+                                          const std::string& access_details) const {
+  const Progress& known = job.progress;
+  const ArmTarget& target = sessions_.find(known.plan.auth)->target();
+  const nlohmann::json properties = properties_of(job, spec);
+  if (!known.plan.cross_region.empty())
+    return post_cross_region_restore(secondary_region(target), place_of(job), access_details, properties);
+  return post_restore(target, job.vault, *known.item, known.point->id, properties);
+}
+
+asio::awaitable<Event> Performer::run(Submit, ArmSession& arm, Job job, SharedSpec spec) {
+  std::string access_details;
+  if (!job.progress.plan.cross_region.empty()) {
+    auto held = access_details_.extract(job.id);
+    if (held.empty()) co_return Event(NotSent{our_problem("AccessTokenGone", "the access token is not in memory")});
+    access_details = std::move(held.mapped());
+  }
+  HttpRequest request = restore_request_of(job, *spec, access_details);
+  if (!spec->guard_auth.empty()) {
+    ArmSession* guard = sessions_.find(spec->guard_auth);
+    if (guard == nullptr) co_return Event(NotSent{lost_profile(sessions_, spec->guard_auth)});
+    auto token = co_await guard->token();
+    if (!token) co_return Event(NotSent{our_problem("SignIn", token.error().sentence())});
+    request.headers.emplace_back("x-ms-authorization-auxiliary", "Bearer " + *token);
+  }
+  Share share = share_of(job);
+  share.paid = true;  // by PrepareSubmit
+  auto answer = co_await arm.call(std::move(request), std::move(share), job.progress.request_id);
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) {
+    if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
+    co_return Event(OutcomeUnknown{none->problem});
+  }
+  co_return read_restore_answer(std::get<HttpResponse>(answer), clock_.now());
+}
+
+asio::awaitable<Event> Performer::run(SearchJobs, ArmSession& arm, Job job, SharedSpec) {
+  const Instant began_at = clock_.now();
+  SearchWindow window{began_at, began_at};
+  window.widen_to(began_at);
+  window.widen_to(job.progress.posted_at);
+  // Once more when the service's clock is so far from ours that what we look for may not be in the window.
+  for (int tries = 0; tries < 2; ++tries) {
+    HttpRequest request = list_restore_jobs(arm.target(), place_of(job), window.from, window.to);
+    auto rows = co_await arm.read_all(std::move(request), &read_jobs, began_at, share_of(job, Urgency::urgent));
+    if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
+    const auto& list = std::get<Listed<JobRow>>(rows);
+    if (!list.served_at || window.holds(*list.served_at)) co_return searched(list, job, began_at);
+    window.widen_to(*list.served_at);
+  }
+  const Problem problem = our_problem("UnreadableAnswer", "the clock of the service moved by days between two answers");
+  co_return Event(ReadFailed{problem, std::nullopt});
+}
+
+asio::awaitable<Event> Performer::run(PollOperation, ArmSession& arm, Job job, SharedSpec) {
+  if (!is_trusted_url(arm.target().endpoint, job.progress.operation_url)) {
+    co_return Event(
+        OperationGone{"the operation's URL is not one of " + arm.target().endpoint + " and is not followed", false});
+  }
+  HttpRequest request;
+  request.url = job.progress.operation_url;
+  auto answer = co_await arm.call(std::move(request), share_of(job));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  co_return read_operation(std::get<HttpResponse>(answer), clock_.now());
+}
+
+asio::awaitable<Event> Performer::run(ReadJob, ArmSession& arm, Job job, SharedSpec spec) {
+  HttpRequest request = get_job(arm.target(), place_of(job), job.progress.azure_job_id);
+  Share share = share_of(job);
+  if (!arm.has_spare(request, worth_waiting)) {
+    if (auto enough = without_details(job)) co_return std::move(*enough);
+    if (end_of(job.progress.azure_status) == JobRead::End::running) share.urgency = Urgency::watched;
+  }
+  auto answer = co_await arm.call(std::move(request), std::move(share));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  Event event = read_job(std::get<HttpResponse>(answer), clock_.now());
+  auto* read = std::get_if<JobRead>(&event.what);
+  const bool ended_well =
+      read != nullptr && (read->end == JobRead::End::completed || read->end == JobRead::End::completed_with_warnings);
+  if (ended_well && !spec) read->unchecked.emplace_back("everything (the stored job file can no longer be read)");
+  if (ended_well && spec && job.progress.point) {
+    Comparison comparison = compare_outcome(*spec, *job.progress.point, read->outcome);
+    read->findings = std::move(comparison.findings);
+    read->unchecked = std::move(comparison.unchecked);
+  }
+  co_return event;
+}
+
+asio::awaitable<Event> Performer::run(AskCancel, ArmSession& arm, Job job, SharedSpec) {
+  HttpRequest request = post_cancel(arm.target(), job.vault, job.progress.azure_job_id);
+  auto answer = co_await arm.call(std::move(request), share_of(job, Urgency::urgent));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  co_return read_cancel_answer(std::get<HttpResponse>(answer), clock_.now());
+}
+
+asio::awaitable<Event> Performer::run(FollowCancel, ArmSession& arm, Job job, SharedSpec) {
+  const auto& state = std::get<Cancelling>(job.state);
+  if (!is_trusted_url(arm.target().endpoint, state.result_url))
+    co_return Event(CancelDone{"its answer is to be read outside of " + arm.target().endpoint});
+  HttpRequest request;
+  request.url = state.result_url;
+  auto answer = co_await arm.call(std::move(request), share_of(job, Urgency::urgent));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  co_return read_cancel_result(std::get<HttpResponse>(answer), clock_.now());
+}
+
+}  // namespace azrestored

@@ -1,0 +1,178 @@
+#include "core/engine/runner.hpp"
+
+namespace azrestored {
+namespace {
+
+/// A wait that is longer than this is worth loading the row again at its end.
+constexpr Millis short_wait = std::chrono::seconds(5);
+
+}  // namespace
+
+std::optional<Instant> long_wait(const Job& job, Instant now) {
+  if (std::holds_alternative<Triggering>(job.state)) return std::nullopt;
+  const Action action = decide(job, now);
+  const auto* nap = std::get_if<SleepUntil>(&action);
+  if (nap == nullptr || nap->at <= now + short_wait) return std::nullopt;
+  return nap->at;
+}
+
+void mind_a_clock_set_back(Job& job, Instant now) {
+  if (job.since <= now) return;
+  job.not_before -= job.since - now;
+  job.progress.posted_at = std::min(job.progress.posted_at, now);
+}
+
+Runner::Runner(RunnerContext context, Job job, Instant start_at, std::function<void(const Job&)> changed)
+    : context_(context),
+      job_(std::move(job)),
+      start_at_(start_at),
+      changed_(std::move(changed)),
+      alarm_(context.clock.make_alarm()) {}
+
+void Runner::reload() {
+  stale_ = true;
+  alarm_->ring();
+  context_.budgets.let_go(job_.id);
+  context_.performer.let_go(job_.id);
+}
+
+void Runner::deliver(Event event) {
+  // What only repeats what is known must not cost the job its place in line for a read.
+  const auto* listed = std::get_if<JobListed>(&event.what);
+  const bool is_news = listed == nullptr || listed->azure_status != job_.progress.azure_status;
+  mail_.push_back(std::move(event));
+  alarm_->ring();
+  if (is_news) context_.budgets.let_go(job_.id);
+}
+
+void Runner::stop() {
+  stopping_ = true;
+  alarm_->ring();
+}
+
+asio::awaitable<void> Runner::run() {
+  changed_(job_);
+  // Mail waits as well: were it to end the wait, a vault's list would make all resumed jobs read their details at once.
+  while (!stopping_ && context_.clock.now() < start_at_) co_await alarm_->wait_until(start_at_);
+  // Claimed in this state, the job was left by a daemon that had saved its intent to POST and then ended, or that had
+  // seen some time ago that an unclear POST had started nothing.
+  const auto* triggering = std::get_if<Triggering>(&job_.state);
+  if (triggering != nullptr && (triggering->sent || job_.progress.attempts > 0)) {
+    Event interrupted(Interrupted{});
+    co_await record(std::move(interrupted));
+  }
+  while (!stopping_ && !waits_long_ && (stale_ || !is_at_rest(job_.state))) co_await step();
+}
+
+asio::awaitable<void> Runner::step() {
+  if (stale_) {
+    stale_ = false;
+    co_await load_again();
+    co_return;
+  }
+  if (!mail_.empty()) {
+    Event event = std::move(mail_.front());
+    mail_.pop_front();
+    co_await record(std::move(event));
+    co_return;
+  }
+  const Instant now = context_.clock.now();
+  if (long_wait(job_, now)) {
+    waits_long_ = true;
+    co_return;
+  }
+  const Action action = decide(job_, now);
+  if (const auto* nap = std::get_if<SleepUntil>(&action)) {
+    co_await alarm_->wait_until(nap->at);
+    co_return;
+  }
+  Event event = co_await perform(action);
+  if (std::holds_alternative<NotAsked>(event.what)) co_return;
+  co_await record(std::move(event));
+}
+
+asio::awaitable<Event> Runner::perform(Action action) {
+  const bool asked_for = Performer::needs_spec(action) || std::holds_alternative<ReadJob>(action);
+  if (asked_for && !spec_) {
+    auto failed = co_await read_spec(Performer::needs_spec(action));
+    if (failed) {
+      const auto* later = std::get_if<ReadFailed>(&failed->what);
+      if (later != nullptr && std::holds_alternative<Submit>(action)) co_return Event(NotSent{later->problem});
+      co_return std::move(*failed);
+    }
+  }
+  Event event = co_await context_.performer.perform(action, job_, spec_);
+  // Thousands of jobs wait for hours to end, and need their files no more than once then.
+  if (std::holds_alternative<Submit>(action) || std::holds_alternative<ReadJob>(action)) spec_.reset();
+  co_return event;
+}
+
+/// Fills in spec_, or says why not. An action that can do without goes on without.
+asio::awaitable<std::optional<Event>> Runner::read_spec(bool needed) {
+  auto text = co_await context_.store.spec(job_.id);
+  if (!text) {
+    co_return Event(ReadFailed{our_problem("Store", text.error().sentence()), std::nullopt});
+  }
+  std::vector<Fault> faults;
+  auto spec = read_job_spec(*text, faults);
+  if (spec) {
+    spec_ = std::make_shared<const JobSpec>(std::move(*spec));
+    co_return std::nullopt;
+  }
+  if (!needed) co_return std::nullopt;
+  co_return Event(SpecUnreadable{
+      our_problem("JobFile", "this version does not understand the stored job file: " + faults.front().text())});
+}
+
+asio::awaitable<void> Runner::record(Event event) {
+  for (;;) {
+    const Moment moment{context_.clock.now(), context_.ids.fraction()};
+    auto next = evolve(job_, event, context_.policy, moment);
+    if (!next) {
+      context_.observer.notice("event.dropped", job_.id, next.error().sentence());
+      co_return;
+    }
+    if (!next->is_news) {
+      job_ = std::move(next->job);
+      co_return;
+    }
+    auto saved = co_await context_.store.save(std::move(next->job), next->line);
+    if (saved) {
+      const auto stayed = time_in_state_left(job_, *saved);
+      job_ = std::move(*saved);
+      if (next->line) context_.observer.changed(job_, *next->line, stayed);
+      changed_(job_);
+      co_return;
+    }
+    if (saved.error().kind() == ErrorKind::conflict) {
+      // A command got there first. The event is a fact: it is applied to the job as it is now.
+      if (!co_await load_again()) co_return;
+      continue;
+    }
+    if (stopping_) co_return;
+    co_await wait_for_store("save", saved.error());
+  }
+}
+
+asio::awaitable<bool> Runner::load_again() {
+  for (;;) {
+    auto loaded = co_await context_.store.load(job_.id);
+    if (loaded) {
+      job_ = std::move(*loaded);
+      changed_(job_);
+      co_return true;
+    }
+    if (stopping_) co_return false;
+    co_await wait_for_store("load", loaded.error());
+  }
+}
+
+asio::awaitable<void> Runner::wait_for_store(std::string doing, Error error) {
+  context_.observer.notice(
+      "store.failed", job_.id,
+      "cannot " + doing + " the job: " + error.sentence() + "; trying again in " + to_duration(store_retry));
+  const Instant until = context_.clock.now() + store_retry;
+  while (!stopping_ && context_.clock.now() < until) co_await alarm_->wait_until(until);
+}
+
+}  // namespace azrestored

@@ -1,0 +1,110 @@
+#include "core/engine/vault_cache.hpp"
+
+#include <algorithm>
+
+#include "core/engine/perform_parts.hpp"
+
+namespace azrestored {
+namespace {
+
+/// Who asks (each sign-in has rights of its own) about what.
+std::string key_of(const ArmSession& arm, const VaultId& vault, bool secondary) {
+  return std::to_string(reinterpret_cast<std::uintptr_t>(&arm)) + (secondary ? "|secondary|" : "|") + vault.key();
+}
+
+}  // namespace
+
+/// A read that others wait for as well must not be called off with the job of whoever asked first.
+Share VaultReader::share_for_all(Share share) const {
+  if (items_.shares()) share.job.clear();
+  return share;
+}
+
+asio::awaitable<std::variant<ProtectedItem, Event>> VaultReader::item(ArmSession& arm, JobPlace place, VmSelector vm,
+                                                                      Asker asker) {
+  const std::string key = key_of(arm, place.vault, !place.cross_region.empty());
+  const SharedReads<Items>::MakeRead read = [&] { return read_the_items(arm, place, share_for_all(asker.share)); };
+  Wanted wanted;
+  if (std::holds_alternative<VmByName>(vm)) wanted.not_before = asker.accepted_at;
+  for (;;) {
+    const auto given = co_await items_.get(key, asker.share.job, wanted, read);
+    if (const auto* event = std::get_if<Event>(&given.outcome)) co_return *event;
+    const auto& items = std::get<std::shared_ptr<const Items>>(given.outcome);
+    auto found = find_item(vm, place.vault, *items);
+    if (found) co_return std::move(*found);
+    const bool final = given.own || wanted.newer_than > 0;
+    if (final) co_return Event(ResolveFailed{our_problem("NoSuchItem", found.error().sentence())});
+    wanted.newer_than = given.number;
+  }
+}
+
+asio::awaitable<std::variant<VaultFacts, Event>> VaultReader::facts(ArmSession& arm, VaultId vault, Asker asker) {
+  const SharedReads<VaultFacts>::MakeRead read = [&] { return read_the_facts(arm, vault, share_for_all(asker.share)); };
+  const Wanted wanted{asker.accepted_at, 0};
+  const auto given = co_await facts_.get(key_of(arm, vault, false), asker.share.job, wanted, read);
+  if (const auto* event = std::get_if<Event>(&given.outcome)) co_return *event;
+  co_return *std::get<std::shared_ptr<const VaultFacts>>(given.outcome);
+}
+
+asio::awaitable<std::variant<std::vector<std::string>, Event>> VaultReader::guard_requests(ArmSession& arm,
+                                                                                           VaultId vault, Asker asker) {
+  const SharedReads<Guards>::MakeRead read = [&] { return read_the_guards(arm, vault, share_for_all(asker.share)); };
+  const Wanted wanted{asker.accepted_at, 0};
+  const auto given = co_await guards_.get(key_of(arm, vault, false), asker.share.job, wanted, read);
+  if (const auto* event = std::get_if<Event>(&given.outcome)) co_return *event;
+  co_return *std::get<std::shared_ptr<const Guards>>(given.outcome);
+}
+
+void VaultReader::let_go(const JobId& id) {
+  items_.let_go(id);
+  facts_.let_go(id);
+  guards_.let_go(id);
+}
+
+std::string VaultReader::waiting(const JobId& id) const {
+  if (items_.is_waiting(id)) return "the list of the vault's protected VMs, which is read once for all its jobs";
+  if (facts_.is_waiting(id)) return "the vault's settings, which are read once for all its jobs";
+  if (guards_.is_waiting(id)) return "the vault's Resource Guard, which is read once for all its jobs";
+  return "";
+}
+
+void VaultReader::drop_old() {
+  items_.drop_old();
+  facts_.drop_old();
+  guards_.drop_old();
+}
+
+asio::awaitable<SharedReads<VaultReader::Items>::Outcome> VaultReader::read_the_items(ArmSession& arm, JobPlace place,
+                                                                                      Share share) {
+  const ArmTarget target = place.cross_region.empty() ? arm.target() : secondary_region(arm.target());
+  HttpRequest request = list_items(target, place.vault);
+  auto rows = co_await arm.read_all(std::move(request), &read_items, clock_.now(), std::move(share));
+  if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
+  auto items = std::make_shared<Items>();
+  auto& read = std::get<Listed<ItemRow>>(rows).rows;
+  items->reserve(read.size());
+  for (ItemRow& row : read) items->push_back(known_item(std::move(row)));
+  co_return std::shared_ptr<const Items>(std::move(items));
+}
+
+asio::awaitable<SharedReads<VaultFacts>::Outcome> VaultReader::read_the_facts(ArmSession& arm, VaultId vault,
+                                                                              Share share) {
+  HttpRequest request = get_vault(arm.target(), vault);
+  auto answer = co_await arm.call(std::move(request), std::move(share));
+  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  const auto& response = std::get<HttpResponse>(answer);
+  if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
+  auto facts = read_vault_facts(response);
+  if (!facts) co_return unreadable(response, facts.error());
+  co_return std::make_shared<const VaultFacts>(std::move(*facts));
+}
+
+asio::awaitable<SharedReads<VaultReader::Guards>::Outcome> VaultReader::read_the_guards(ArmSession& arm, VaultId vault,
+                                                                                        Share share) {
+  HttpRequest request = list_guards(arm.target(), vault);
+  auto rows = co_await arm.read_all(std::move(request), &read_guards, clock_.now(), std::move(share));
+  if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
+  co_return std::make_shared<const Guards>(std::move(std::get<Listed<std::string>>(rows).rows));
+}
+
+}  // namespace azrestored

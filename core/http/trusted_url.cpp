@@ -1,0 +1,78 @@
+#include "core/http/trusted_url.hpp"
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+struct Origin {
+  std::string_view scheme;
+  std::string_view host;
+  std::string_view port;  // "" for the scheme's own
+};
+
+/// Line breaks would end the request line and begin headers; a zero byte would end the host where C strings are read.
+bool has_control_characters(std::string_view url) {
+  return std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+/// The origin, or one with an empty host when there is anything odd about the URL: odd URLs are not followed.
+Origin origin_of(std::string_view url) {
+  if (has_control_characters(url)) return {};
+  const auto colon = url.find("://");
+  if (colon == std::string_view::npos) return {};
+  Origin origin{url.substr(0, colon), "", ""};
+  std::string_view authority = url.substr(colon + 3);
+  authority = authority.substr(0, authority.find_first_of("/?#"));
+  static constexpr std::string_view host_and_port =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]";
+  if (authority.find_first_not_of(host_and_port) != std::string_view::npos) return {};
+  std::size_t port = authority.rfind(':');
+  if (authority.starts_with('[')) {  // an IPv6 address
+    const auto end = authority.find(']');
+    if (end == std::string_view::npos) return {};
+    port = authority.find(':', end);
+  }
+  origin.host = authority.substr(0, port);
+  if (port != std::string_view::npos) origin.port = authority.substr(port + 1);
+  if ((iequals(origin.scheme, "https") && origin.port == "443") ||
+      (iequals(origin.scheme, "http") && origin.port == "80")) {
+    origin.port = "";
+  }
+  return origin;
+}
+
+bool is_same_or_below(std::string_view host, std::string_view domain) {
+  if (iequals(host, domain)) return true;
+  // An address has no sub-domains.
+  const bool is_name = domain.find_first_not_of("0123456789.") != std::string_view::npos && !domain.starts_with('[');
+  return is_name && host.size() > domain.size() + 1 && host[host.size() - domain.size() - 1] == '.' &&
+         iequals(host.substr(host.size() - domain.size()), domain);
+}
+
+}  // namespace
+
+bool is_trusted_url(std::string_view endpoint, std::string_view url) {
+  const Origin ours = origin_of(endpoint);
+  const Origin theirs = origin_of(url);
+  if (ours.host.empty() || theirs.host.empty()) return false;
+  return iequals(ours.scheme, theirs.scheme) && ours.port == theirs.port && is_same_or_below(theirs.host, ours.host);
+}
+
+std::string mend_url(std::string_view url) {
+  std::string mended(url);
+  for (const std::string_view doubled : {"/subscriptions//subscriptions/", "/subscriptions//"}) {
+    for (std::size_t at = 0; at + doubled.size() <= mended.size(); ++at) {
+      if (mended[at] == '?') break;
+      if (iequals(std::string_view(mended).substr(at, doubled.size()), doubled)) {
+        mended.replace(at, doubled.size(), "/subscriptions/");
+        break;
+      }
+    }
+  }
+  return mended;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,205 @@
+// What can happen to a job. An event is a fact, in the past tense, and is never lost: when somebody else changed the
+// job meanwhile, it is applied to the job as it is now. The codec makes events of Azure's answers; commands are events
+// too.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/job/job.hpp"
+
+namespace azrestored {
+
+// ── resolving ──
+struct Begun {  // the job got a place among the active ones
+  Plan plan;
+  std::optional<ProtectedItem> item;  // named outright in the job file
+  std::optional<std::string> region;
+};
+struct ItemFound {
+  ProtectedItem item;
+};
+struct VaultRead {
+  std::optional<VaultFacts> facts;  // nullopt: Azure does not let us read them
+  std::string warning;              // then: why
+};
+struct GuardRead {
+  std::vector<std::string> requests;
+  std::string warning;  // when they could not be read
+};
+struct PointChosen {
+  RecoveryPoint point;
+  std::vector<std::string> warnings;
+  bool rehydrates = false;
+};
+struct ResolveFailed {  // what the job asks for does not exist
+  Problem problem;
+};
+
+// ── validating ──
+struct PreflightAsked {
+  std::string url;
+  std::optional<Millis> retry_after;
+};
+struct PreflightRunning {
+  std::optional<Millis> retry_after;
+};
+struct PreflightPassed {};
+struct PreflightFailed {  // the service says what is wrong with the request
+  Problem problem;
+};
+struct PreflightSkipped {  // the service does not answer the question; the restore itself will tell
+  std::string why;
+};
+
+// ── triggering ──
+struct SubmitPrepared {  // the request id for the POST that goes out next
+  std::string request_id;
+};
+struct NotSent {  // not a byte of the POST left: nothing was started
+  Problem problem;
+};
+struct Throttled {  // 429: nothing was started
+  Problem problem;
+  std::optional<Millis> retry_after;
+};
+struct Accepted {  // 202
+  std::string operation_url;
+  std::string operation_id;
+  std::optional<Millis> retry_after;
+};
+struct Refused {  // 4xx: nothing was started, and repeating it is useless
+  Problem problem;
+};
+struct OutcomeUnknown {  // 5xx, 408, time-out, reset, torn answer
+  Problem problem;
+};
+struct Interrupted {};  // the daemon stopped while a POST may have been out
+
+// ── in doubt ──
+struct SearchFound {  // exactly one backup job carries our request id
+  std::string azure_job_id;
+  std::string azure_status;
+};
+struct SearchEmpty {
+  Instant began_at{};
+  std::optional<Instant> served_at{};  // the service's clock, when it said so
+};
+struct SearchContradicted {  // more than one, or one that cannot be ours
+  Problem problem;
+};
+
+// ── polling ──
+struct OperationRunning {
+  std::optional<Millis> retry_after;
+  std::string warning;  // for a status word that we do not know
+};
+struct OperationSucceeded {
+  std::string azure_job_id;
+};
+struct OperationFailed {
+  Problem problem;
+  bool cancelled = false;
+};
+struct OperationGone {  // 404, or an end that names no job
+  std::string why;
+  bool maybe_too_early = false;  // 404: may still become visible
+};
+
+// ── tracking ──
+struct JobListed {  // the vault's job list was read; nullopt: the job was not in it
+  std::optional<std::string> azure_status;
+};
+struct JobRead {  // GET backupJobs/{id}
+  enum class End { running, completed, completed_with_warnings, failed, cancelled };
+  End end = End::running;
+  std::string azure_status;
+  std::optional<double> percent;
+  std::optional<Problem> problem;
+  nlohmann::json outcome;
+  std::string warning;       // for a status word that we do not know
+  bool rehydrating = false;  // its tasks have not got beyond bringing the recovery point back from the archive
+  std::vector<std::string> findings;
+  std::vector<std::string> unchecked;
+};
+struct JobGone {
+  Problem problem;
+};
+struct Watched {};  // a person is looking, or there is plenty of budget: read the details sooner
+
+// ── any read ──
+struct ReadFailed {  // worth another try
+  Problem problem;
+  std::optional<Millis> retry_after;
+};
+struct NotAsked {};   // called off while it waited for its turn, as something else concerns the job; changes nothing
+struct ReadRefused {  // 403 and other 4xx: not worth another try
+  Problem problem;
+};
+struct SpecUnreadable {  // the stored job file is no longer understood
+  Problem problem;
+};
+
+// ── cancelling ──
+struct CancelRequested {
+  std::int64_t uid = 0;
+};
+struct CancelAccepted {
+  std::string result_url;  // "" when Azure named none
+  std::optional<Millis> retry_after;
+};
+struct CancelRunning {
+  std::optional<Millis> retry_after;
+};
+struct CancelDone {
+  std::string doubt;  // not empty: Azure does not tell what became of the request
+};
+struct CancelRefused {
+  Problem problem;
+};
+
+// ── a person's other commands ──
+struct HoldRequested {
+  std::int64_t uid = 0;
+};
+struct ReleaseRequested {
+  std::int64_t uid = 0;
+};
+struct RetryRequested {
+  std::int64_t uid = 0;
+  bool nothing_runs = false;  // that person has made sure that no restore of this job runs in Azure
+};
+
+using Happening =
+    std::variant<Begun, ItemFound, VaultRead, GuardRead, PointChosen, ResolveFailed, PreflightAsked, PreflightRunning,
+                 PreflightPassed, PreflightFailed, PreflightSkipped, SubmitPrepared, NotSent, Throttled, Accepted,
+                 Refused, OutcomeUnknown, Interrupted, SearchFound, SearchEmpty, SearchContradicted, OperationRunning,
+                 OperationSucceeded, OperationFailed, OperationGone, JobListed, JobRead, JobGone, Watched, ReadFailed,
+                 NotAsked, ReadRefused, SpecUnreadable, CancelRequested, CancelAccepted, CancelRunning, CancelDone,
+                 CancelRefused, HoldRequested, ReleaseRequested, RetryRequested>;
+
+/// The answer an event was read from, for the history.
+struct AnswerTrace {
+  int http_status = 0;
+  std::string request_id;
+  std::string correlation_id;
+};
+
+struct Event {
+  Event() = default;
+  // Two constructors instead of a default argument: g++ 12 destroys such a temporary twice in an expression that
+  // awaits.
+  Event(Happening happening) : what(std::move(happening)) {}  // NOLINT(google-explicit-constructor)
+  Event(Happening happening, AnswerTrace trace) : what(std::move(happening)), answer(std::move(trace)) {}
+
+  Happening what;
+  AnswerTrace answer;
+};
+
+/// The event's stable name: "submit-prepared".
+std::string_view event_name(const Happening& happening);
+
+}  // namespace azrestored

@@ -1,0 +1,254 @@
+// From Azure's acceptance to the end of the backup job: its operation, its list, its details, its cancellation.
+#include <algorithm>
+
+#include "core/job/evolve_impl.hpp"
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+bool has_ended(std::string_view azure_status) {
+  return !iequals(azure_status, "InProgress") && !iequals(azure_status, "Cancelling");
+}
+
+}  // namespace
+
+// ── found in the vault's list ──
+
+void Evolution::adopt(const SearchFound& e) {
+  job_.progress.azure_job_id = e.azure_job_id;
+  job_.progress.azure_status = e.azure_status;
+  track("the backup job " + e.azure_job_id + " carries our request id: adopted");
+}
+
+// ── polling ──
+
+void Evolution::on(Polling, const OperationRunning& e) {
+  const bool went_well = job_.failures == 0 && !job_.progress.problem;
+  go_on();
+  job_.not_before = next_poll(e.retry_after, policy_, moment_);
+  if (!e.warning.empty() && warn(e.warning)) note(e.warning);
+  is_news_ = !went_well || line_;
+}
+
+void Evolution::on(Polling, const OperationSucceeded& e) {
+  job_.progress.azure_job_id = e.azure_job_id;
+  track("the restore runs as backup job " + e.azure_job_id);
+}
+
+void Evolution::on(Polling, const OperationFailed& e) {
+  if (!e.cancelled) return fail(e.problem);
+  job_.progress.problem = e.problem;
+  enter(Cancelled{}, "Azure cancelled the operation: " + e.problem.text(), keep_problem);
+}
+
+void Evolution::on(Polling state, const OperationGone& e) {
+  Problem problem = our_problem("OperationGone", e.why);
+  problem.http_status = event_.answer.http_status;
+  problem.request_id = event_.answer.request_id;
+  problem.correlation_id = event_.answer.correlation_id;
+  if (e.maybe_too_early && moment_.now - state.accepted_at < policy_.fresh_grace()) return wait(problem, std::nullopt);
+  job_.progress.problem = problem;
+  search(true, policy_.quiet_period, e.why + "; looking for its backup job");
+}
+
+/// The backup job is known: cancel it if that was asked for meanwhile, else follow it.
+void Evolution::track(const std::string& detail) {
+  const Tracking tracking{moment_.now, Instant{}, 0, false};
+  if (!job_.progress.cancel_requested_at) return enter(followed(tracking), detail);
+  if (!job_.progress.plan.cross_region.empty()) {
+    job_.progress.cancel_answer = "Azure cannot cancel a cross-region restore; it goes on";
+    return enter(followed(tracking), detail + "; " + job_.progress.cancel_answer);
+  }
+  job_.progress.cancel_answer = "asking Azure";
+  enter(Cancelling{Cancelling::Phase::asking, "", tracking}, detail);
+}
+
+State Evolution::followed(const Tracking& job) const {
+  if (job_.progress.rehydrates) return Rehydrating{job};
+  return job;
+}
+
+// ── what the vault's list says ──
+
+void Evolution::on(Rehydrating state, const JobListed& e) {
+  listed(state.job, e);
+  job_.state = state;
+}
+
+void Evolution::on(Tracking state, const JobListed& e) {
+  listed(state, e);
+  job_.state = state;
+}
+
+void Evolution::on(Cancelling state, const JobListed& e) {
+  // Once the backup job has ended, what becomes of the request to cancel no longer matters, and may never be told.
+  if (e.azure_status && has_ended(*e.azure_status)) state.phase = Cancelling::Phase::watching;
+  listed(state.job, e);
+  job_.state = state;
+}
+
+void Evolution::listed(Tracking& job, const JobListed& e) {
+  const bool look = !e.azure_status || has_ended(*e.azure_status);
+  job.unlisted = e.azure_status ? 0 : job.unlisted + 1;
+  if (e.azure_status) job_.progress.azure_status = *e.azure_status;
+  const bool missed = job.unlisted >= policy_.most_unlisted;
+  if (missed) {
+    job.wanted = true;
+    job.unlisted = 0;
+  }
+  const bool enough = e.azure_status.has_value() || missed;
+  if (look && enough && job_.failures == 0) job_.not_before = std::min(job_.not_before, moment_.now);
+}
+
+// ── its details ──
+
+void Evolution::on(Rehydrating state, const JobRead& e) {
+  if (ended(e)) return;
+  still_runs(state.job, state, e);
+  if (e.rehydrating) return;
+  job_.progress.rehydrates = false;
+  const Instant next = job_.not_before;
+  enter(state.job, "the recovery point is back from the archive; its data is being restored");
+  job_.not_before = next;
+}
+
+void Evolution::on(Tracking state, const JobRead& e) {
+  if (ended(e)) return;
+  still_runs(state, state, e);
+}
+
+void Evolution::on(Cancelling state, const JobRead& e) {
+  if (ended(e)) return;
+  const Instant due = job_.not_before;
+  still_runs(state.job, state, e);
+  // Asking and following have times of their own, and a cancelled job ends soon.
+  job_.not_before = state.phase == Cancelling::Phase::watching ? next_poll(std::nullopt, policy_, moment_) : due;
+}
+
+/// `job` is a part of `whole`, the state as it goes back into the row. The details are read again when the vault's
+/// watcher has some budget to spare for them or a person looks on (Watched), or when the list tells of the end.
+template <class Whole>
+void Evolution::still_runs(Tracking& job, const Whole& whole, const JobRead& e) {
+  job.last_read = moment_.now;
+  job.unlisted = 0;
+  job.wanted = false;
+  go_on();
+  job_.not_before = moment_.now + policy_.unasked_read;
+  job_.state = whole;
+  if (!e.warning.empty() && warn(e.warning)) note(e.warning);
+}
+
+/// Takes what was read; true when the backup job has ended, and ours with it.
+bool Evolution::ended(const JobRead& e) {
+  job_.progress.azure_status = e.azure_status;
+  if (e.percent) job_.progress.percent = e.percent;
+  if (!e.outcome.is_null()) job_.progress.outcome = e.outcome;
+  switch (e.end) {
+    case JobRead::End::running:
+      return false;
+    case JobRead::End::completed:
+      finish(Succeeded{}, e);
+      break;
+    case JobRead::End::completed_with_warnings:
+      finish(SucceededWithWarnings{}, e);
+      break;
+    case JobRead::End::failed:
+      finish(Failed{}, e);
+      break;
+    case JobRead::End::cancelled:
+      finish(Cancelled{}, e);
+      break;
+  }
+  return true;
+}
+
+void Evolution::finish(State end, const JobRead& e) {
+  const bool well = !std::holds_alternative<Failed>(end) && !std::holds_alternative<Cancelled>(end);
+  std::string detail = "the backup job ended: " + e.azure_status;
+  if (well) {
+    job_.progress.percent = 100;
+    job_.progress.rehydrates = false;
+    job_.progress.findings = e.findings;
+    job_.progress.unchecked = e.unchecked;
+    if (!e.findings.empty()) {
+      end = SucceededWithFindings{};
+      detail += "; but " + join_and(e.findings);
+    }
+  }
+  job_.progress.problem = e.problem;
+  const bool was_cancelling = std::holds_alternative<Cancelling>(job_.state);  // else Azure's own words stand
+  if (job_.progress.cancel_requested_at && was_cancelling && !std::holds_alternative<Cancelled>(end)) {
+    job_.progress.cancel_answer = "the restore had ended before that took effect";
+  }
+  if (e.problem) detail += "; " + e.problem->text();
+  enter(std::move(end), std::move(detail), keep_problem);
+}
+
+void Evolution::gone(const Tracking& job, const JobGone& e) {
+  if (moment_.now - job.started_at < policy_.fresh_grace()) return wait(e.problem, std::nullopt);
+  hold(true, e.problem);
+}
+
+void Evolution::on(Rehydrating state, const Watched&) {
+  watched(state.job);
+  job_.state = state;
+}
+
+void Evolution::on(Tracking state, const Watched&) {
+  watched(state);
+  job_.state = state;
+}
+
+void Evolution::on(Cancelling state, const Watched&) {
+  if (state.phase != Cancelling::Phase::watching) return too_late();
+  watched(state.job);
+  job_.state = state;
+}
+
+void Evolution::watched(Tracking& job) {
+  if (job_.failures > 0) return;
+  job.wanted = true;
+  job_.not_before = std::min(job_.not_before, std::max(moment_.now, job.last_read + policy_.minimum_interval));
+}
+
+// ── cancelling ──
+
+void Evolution::on(Cancelling state, const CancelAccepted& e) {
+  if (state.phase != Cancelling::Phase::asking) return too_late();
+  state.phase = e.result_url.empty() ? Cancelling::Phase::watching : Cancelling::Phase::following;
+  state.result_url = e.result_url;
+  go_on();
+  job_.state = state;
+  job_.not_before = next_poll(e.retry_after, policy_, moment_);
+  answered("Azure accepted the request to cancel");
+}
+
+void Evolution::on(Cancelling state, const CancelRunning& e) {
+  if (state.phase != Cancelling::Phase::following) return too_late();
+  go_on();
+  job_.not_before = next_poll(e.retry_after, policy_, moment_);
+}
+
+void Evolution::on(Cancelling state, const CancelDone& e) {
+  if (state.phase != Cancelling::Phase::following) return too_late();
+  state.phase = Cancelling::Phase::watching;
+  go_on();
+  job_.state = state;
+  answered(e.doubt.empty() ? "Azure carried out the request to cancel; watching what becomes of the job"
+                           : "Azure accepted the request to cancel and does not tell what became of it (" + e.doubt +
+                                 "); watching what becomes of the job");
+}
+
+void Evolution::on(Cancelling state, const CancelRefused& e) {
+  if (state.phase == Cancelling::Phase::watching) return too_late();
+  job_.progress.cancel_answer = "Azure refused to cancel: " + e.problem.text();
+  enter(followed(state.job), job_.progress.cancel_answer);
+}
+
+void Evolution::answered(const std::string& answer) {
+  job_.progress.cancel_answer = answer;
+  note(answer);
+}
+
+}  // namespace azrestored

@@ -1,0 +1,295 @@
+// The JSON that a row keeps of a job beside its columns (core/job/job.hpp). Members may be added; what an older version
+// stored must stay readable, since a job outlives the program that accepted it.
+#include <algorithm>
+#include <array>
+
+#include "core/job/job.hpp"
+#include "core/json/stored_numbers.hpp"
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 3> phase_names = {"asking", "following", "watching"};
+
+std::int64_t to_ms(Instant at) {
+  return at.time_since_epoch().count();
+}
+
+Instant from_ms(const json& value) {
+  constexpr std::int64_t year_9999 = 253'402'300'799'999;
+  return Instant(Millis(stored_number(value, year_9999)));
+}
+
+json tracking_to_json(const Tracking& state) {
+  json members = {
+      {"startedAt_ms", to_ms(state.started_at)}, {"lastRead_ms", to_ms(state.last_read)}, {"unlisted", state.unlisted}};
+  if (state.wanted) members["wanted"] = true;
+  return members;
+}
+
+Tracking tracking_from_json(const json& members) {
+  return {from_ms(members.at("startedAt_ms")), from_ms(members.at("lastRead_ms")), stored_count(members.at("unlisted")),
+          members.value("wanted", false)};
+}
+
+struct ToJson {
+  json operator()(const Validating& state) const { return {{"url", state.url}}; }
+  json operator()(const Triggering& state) const { return {{"sent", state.sent}}; }
+  json operator()(const InDoubt& state) const {
+    json members = {{"postedAt_ms", to_ms(state.posted_at)},
+                    {"quietUntil_ms", to_ms(state.quiet_until)},
+                    {"accepted", state.accepted},
+                    {"searches", state.searches},
+                    {"quiet_ms", state.quiet.count()}};
+    if (state.served_until) members["servedUntil_ms"] = to_ms(*state.served_until);
+    return members;
+  }
+  json operator()(const Polling& state) const { return {{"acceptedAt_ms", to_ms(state.accepted_at)}}; }
+  json operator()(const Rehydrating& state) const { return tracking_to_json(state.job); }
+  json operator()(const Tracking& state) const { return tracking_to_json(state); }
+  json operator()(const Cancelling& state) const {
+    return {{"phase", phase_names.at(static_cast<std::size_t>(state.phase))},
+            {"resultUrl", state.result_url},
+            {"job", tracking_to_json(state.job)}};
+  }
+  json operator()(const Held& state) const { return {{"mayBeRunning", state.may_be_running}}; }
+  template <class Bare>  // the states that have no members
+  json operator()(const Bare&) const {
+    return json::object();
+  }
+};
+
+Cancelling cancelling_from_json(const json& members) {
+  const auto phase = members.at("phase").get<std::string>();
+  for (std::size_t i = 0; i < phase_names.size(); ++i) {
+    if (phase == phase_names[i]) {
+      return {static_cast<Cancelling::Phase>(i), members.at("resultUrl").get<std::string>(),
+              tracking_from_json(members.at("job"))};
+    }
+  }
+  throw std::invalid_argument("phase '" + phase + "' is unknown");
+}
+
+/// Reads a state of type T from its members; the states without members read none.
+template <class T>
+State read_state(const json&) {
+  return T{};
+}
+template <>
+State read_state<Validating>(const json& members) {
+  return Validating{members.at("url").get<std::string>()};
+}
+template <>
+State read_state<Triggering>(const json& members) {
+  return Triggering{members.at("sent").get<bool>()};
+}
+template <>
+State read_state<InDoubt>(const json& members) {
+  InDoubt state{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
+                members.at("accepted").get<bool>(), stored_count(members.at("searches"))};
+  // Not in rows that the first release stored, of which some tell the first POST of several.
+  const Millis span = std::clamp<Millis>(state.quiet_until - state.posted_at, Millis(0), std::chrono::hours(1));
+  state.quiet = members.contains("quiet_ms") ? from_ms(members.at("quiet_ms")).time_since_epoch() : span;
+  if (members.contains("servedUntil_ms")) state.served_until = from_ms(members.at("servedUntil_ms"));
+  return state;
+}
+template <>
+State read_state<Polling>(const json& members) {
+  return Polling{from_ms(members.at("acceptedAt_ms"))};
+}
+template <>
+State read_state<Rehydrating>(const json& members) {
+  return Rehydrating{tracking_from_json(members)};
+}
+template <>
+State read_state<Tracking>(const json& members) {
+  return tracking_from_json(members);
+}
+template <>
+State read_state<Cancelling>(const json& members) {
+  return cancelling_from_json(members);
+}
+template <>
+State read_state<Held>(const json& members) {
+  return Held{members.at("mayBeRunning").get<bool>()};
+}
+
+/// Of the variant's alternative with that index.
+template <std::size_t... Indices>
+State make_state(std::size_t index, const json& members, std::index_sequence<Indices...>) {
+  using Reader = State (*)(const json&);
+  static constexpr std::array<Reader, sizeof...(Indices)> readers = {
+      &read_state<std::variant_alternative_t<Indices, State>>...};
+  return readers.at(index)(members);
+}
+
+json problem_to_json(const Problem& problem) {
+  return {{"code", problem.code},
+          {"message", problem.message},
+          {"httpStatus", problem.http_status},
+          {"requestId", problem.request_id},
+          {"correlationId", problem.correlation_id},
+          {"recommendations", problem.recommendations}};
+}
+
+Problem problem_from_json(const json& stored) {
+  return {stored.at("code").get<std::string>(),          stored.at("message").get<std::string>(),
+          stored_count(stored.at("httpStatus")),         stored.at("requestId").get<std::string>(),
+          stored.at("correlationId").get<std::string>(), stored.at("recommendations").get<std::vector<std::string>>()};
+}
+
+json plan_to_json(const Plan& plan) {
+  return {{"auth", plan.auth},
+          {"crossRegion", plan.cross_region},
+          {"checked", plan.checked},
+          {"preflight", plan.preflight},
+          {"seeksGuard", plan.seeks_guard}};
+}
+
+/// Jobs begun by the first version have none: theirs was the plan without checks.
+Plan plan_from_json(const json& stored) {
+  return {stored.value("auth", ""), stored.value("crossRegion", ""), stored.value("checked", false),
+          stored.value("preflight", false), stored.value("seeksGuard", false)};
+}
+
+json earlier_to_json(const EarlierAttempt& attempt) {
+  return {{"requestId", attempt.request_id},
+          {"azureJobId", attempt.azure_job_id},
+          {"endedAt_ms", to_ms(attempt.ended_at)},
+          {"state", attempt.state},
+          {"problem", attempt.problem}};
+}
+
+EarlierAttempt earlier_from_json(const json& stored) {
+  return {stored.at("requestId").get<std::string>(), stored.at("azureJobId").get<std::string>(),
+          from_ms(stored.at("endedAt_ms")), stored.at("state").get<std::string>(),
+          stored.at("problem").get<std::string>()};
+}
+
+/// Members that say nothing yet are left out, which keeps the rows of ten thousand jobs small.
+class Sparse {
+ public:
+  template <class T>
+  void put(const char* name, const T& value, const T& nothing = {}) {
+    if (value != nothing) json_[name] = value;
+  }
+  void put(const char* name, Instant at) {
+    if (at != Instant{}) json_[name] = to_ms(at);
+  }
+  void put_json(const char* name, json value) { json_[name] = std::move(value); }
+  json take() { return std::move(json_); }
+
+ private:
+  json json_ = json::object();
+};
+
+Instant instant_at(const json& stored, const char* name) {
+  return stored.contains(name) ? from_ms(stored.at(name)) : Instant{};
+}
+
+}  // namespace
+
+json state_to_json(const State& state) {
+  return std::visit(ToJson{}, state);
+}
+
+Result<State> state_from_json(std::string_view name, const json& members) {
+  const auto names = state_names();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] != name) continue;
+    try {
+      return make_state(i, members, std::make_index_sequence<std::variant_size_v<State>>());
+    } catch (const std::exception& error) {
+      return Error(ErrorKind::corrupt,
+                   "stored state '" + std::string(name) + "' cannot be read: " + printable(error.what()));
+    }
+  }
+  return Error(ErrorKind::corrupt, "stored state '" + printable(name) + "' is unknown to this version");
+}
+
+json progress_to_json(const Progress& progress) {
+  Sparse out;
+  out.put_json("plan", plan_to_json(progress.plan));
+  if (progress.item) {
+    out.put_json("item", {{"container", progress.item->container},
+                          {"item", progress.item->item},
+                          {"sourceResourceId", progress.item->source_resource_id}});
+  }
+  if (progress.region) out.put_json("region", *progress.region);
+  if (progress.vault) out.put_json("vault", *progress.vault);
+  out.put("vaultUnreadable", progress.vault_unreadable);
+  if (progress.guard_requests) out.put_json("guardRequests", *progress.guard_requests);
+  if (progress.point) out.put_json("point", *progress.point);
+  out.put("rehydrates", progress.rehydrates);
+  out.put("requestId", progress.request_id);
+  out.put("postedAt_ms", progress.posted_at);
+  out.put("attempts", progress.attempts);
+  out.put("forgiven", progress.forgiven);
+  out.put("operationUrl", progress.operation_url);
+  out.put("operationId", progress.operation_id);
+  out.put("azureJobId", progress.azure_job_id);
+  out.put("azureStatus", progress.azure_status);
+  if (progress.percent) out.put_json("percent", *progress.percent);
+  if (progress.cancel_requested_at) out.put("cancelRequestedAt_ms", *progress.cancel_requested_at);
+  out.put("cancelAnswer", progress.cancel_answer);
+  if (progress.problem) out.put_json("problem", problem_to_json(*progress.problem));
+  if (progress.refusal) out.put_json("refusal", problem_to_json(*progress.refusal));
+  out.put("warnings", progress.warnings);
+  out.put("findings", progress.findings);
+  out.put("unchecked", progress.unchecked);
+  if (!progress.earlier.empty()) {
+    json earlier = json::array();
+    for (const EarlierAttempt& attempt : progress.earlier) earlier.push_back(earlier_to_json(attempt));
+    out.put_json("earlier", std::move(earlier));
+  }
+  if (!progress.outcome.is_null()) out.put_json("outcome", progress.outcome);
+  return out.take();
+}
+
+Result<Progress> progress_from_json(const json& stored) {
+  try {
+    Progress progress;
+    if (stored.contains("plan")) progress.plan = plan_from_json(stored.at("plan"));
+    if (stored.contains("item")) {
+      const json& item = stored.at("item");
+      progress.item = ProtectedItem{item.at("container").get<std::string>(), item.at("item").get<std::string>(),
+                                    item.at("sourceResourceId").get<std::string>()};
+    }
+    if (stored.contains("region")) progress.region = stored.at("region").get<std::string>();
+    if (stored.contains("vault")) progress.vault = stored.at("vault").get<VaultFacts>();
+    progress.vault_unreadable = stored.value("vaultUnreadable", false);
+    if (stored.contains("guardRequests"))
+      progress.guard_requests = stored.at("guardRequests").get<std::vector<std::string>>();
+    if (stored.contains("point")) progress.point = stored.at("point").get<RecoveryPoint>();
+    progress.rehydrates = stored.value("rehydrates", false);
+    progress.request_id = stored.value("requestId", "");
+    progress.posted_at = instant_at(stored, "postedAt_ms");
+    if (stored.contains("attempts")) progress.attempts = stored_count(stored.at("attempts"));
+    if (stored.contains("forgiven")) progress.forgiven = stored_count(stored.at("forgiven"));
+    progress.operation_url = stored.value("operationUrl", "");
+    progress.operation_id = stored.value("operationId", "");
+    progress.azure_job_id = stored.value("azureJobId", "");
+    progress.azure_status = stored.value("azureStatus", "");
+    if (stored.contains("percent")) progress.percent = stored.at("percent").get<double>();
+    if (stored.contains("cancelRequestedAt_ms"))
+      progress.cancel_requested_at = instant_at(stored, "cancelRequestedAt_ms");
+    progress.cancel_answer = stored.value("cancelAnswer", "");
+    if (stored.contains("problem")) progress.problem = problem_from_json(stored.at("problem"));
+    if (stored.contains("refusal")) progress.refusal = problem_from_json(stored.at("refusal"));
+    progress.warnings = stored.value("warnings", std::vector<std::string>{});
+    progress.findings = stored.value("findings", std::vector<std::string>{});
+    progress.unchecked = stored.value("unchecked", std::vector<std::string>{});
+    if (stored.contains("earlier")) {
+      for (const json& attempt : stored.at("earlier")) progress.earlier.push_back(earlier_from_json(attempt));
+    }
+    if (stored.contains("outcome")) progress.outcome = stored.at("outcome");
+    return progress;
+  } catch (const std::exception& error) {
+    return Error(ErrorKind::corrupt, "stored progress cannot be read: " + printable(error.what()));
+  }
+}
+
+}  // namespace azrestored

@@ -1,0 +1,26 @@
+// From a job file's text to a job that can be stored. Pure.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "core/jobfile/job_file.hpp"
+#include "core/store/job_store.hpp"
+
+namespace azrestored {
+
+/// What is known of a dropped file beside its text.
+struct Submission {
+  JobId id;
+  std::string file_name;  // names the job when the file gives no name
+  std::int64_t uid = 0;   // of the file's owner
+  Instant at{};
+};
+
+/// The job in state Queued and the first line of its history.
+std::pair<NewJob, HistoryLine> new_job(const JobSpec& spec, std::string text, const Submission& submission);
+
+/// True for a text of the form of a job id (a lower-case UUID): what azrestorectl names the files it submits.
+bool is_job_id(std::string_view text);
+
+}  // namespace azrestored

@@ -1,0 +1,214 @@
+// The grammar of a job file. JSON in UTF-8, no comments; unknown members are refused everywhere.
+//
+//   file           = { ["$schema"], ["name"], ["priority"], "vault", vm, ["recoveryPoint"], "restore",
+//                      ["replaceDisksOf"], choices }
+//   $schema        = a text, for editors: which JSON Schema checks the file as it is written; nothing is done with it
+//   name           = 1 to 64 of A-Z a-z 0-9 . _ - and space, beginning and ending with a letter or digit; not a job id
+//   priority       = whole number from -100 to 100, 0 by default
+//   vault          = ARM id | {"subscriptionId", "resourceGroup", "name"}
+//   vm             = "virtualMachine": ARM id | {"resourceGroup", "name"} | name
+//                  | "protectedItem": {"container", "item"} [with "virtualMachine": ARM id]
+//   recoveryPoint  = "latest" (default) | id in digits
+//                  | {["before"], ["after"], ["consistency"], ["tier"], ["notOlderThan"]}, at least one of them
+//   restore        = properties of IaasVMRestoreRequest (restore_properties.cpp)
+//   replaceDisksOf = the VM's name: needed for OriginalLocation, refused otherwise
+//   choices        = ["crossRegion"], ["rehydration"], ["validate"], ["auth"], ["guardAuth"] (read_options.cpp)
+#include "core/jobfile/job_file.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/jobfile/intake.hpp"
+#include "core/jobfile/member_names.hpp"
+#include "core/jobfile/readers.hpp"
+#include "core/jobfile/restore_properties.hpp"
+#include "core/base/text.hpp"
+#include "core/json/value_hints.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array all_types = {RecoveryType::RestoreDisks, RecoveryType::OriginalLocation,
+                                  RecoveryType::AlternateLocation};
+
+/// Names are typed on command lines and printed in tables, and must not pass for a job's id.
+bool is_job_name(std::string_view text) {
+  constexpr std::size_t longest = 64;
+  const auto is_fit = [](char c) {
+    return is_letter_or_digit(c) || std::string_view("._- ").find(c) != std::string_view::npos;
+  };
+  if (text.empty() || text.size() > longest || !std::ranges::all_of(text, is_fit)) return false;
+  return is_letter_or_digit(text.front()) && is_letter_or_digit(text.back()) && !is_job_id(to_lower(text));
+}
+
+std::string read_name(MemberReader& file) {
+  constexpr std::string_view expected =
+      "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, "
+      "that are not a job's id";
+  auto name = file.text("name", expected);
+  if (!name) return "";
+  if (!is_job_name(*name)) file.unexpected("name", expected);
+  return *std::move(name);
+}
+
+int read_priority(MemberReader& file) {
+  const json* value = file.find("priority");
+  if (value == nullptr) return 0;
+  // What is not negative is kept as unsigned, and may be more than a signed number holds.
+  const bool is_fit = value->is_number_unsigned()
+                          ? value->get<std::uint64_t>() <= static_cast<std::uint64_t>(most_priority)
+                          : value->is_number_integer() && value->get<std::int64_t>() >= least_priority;
+  if (is_fit) return value->get<int>();
+  file.unexpected("priority",
+                  "a whole number from -100 to 100; jobs with a higher one begin first" + unquoted_hint(*value));
+  return 0;
+}
+
+/// Its place, and what stands there, are the editor's business.
+void check_schema(MemberReader& file) {
+  (void)file.text("$schema", "where an editor finds the JSON Schema of this file");
+}
+
+std::optional<RecoveryType> type_of(const json& restore) {
+  const auto value = restore.find("recoveryType");
+  if (value == restore.end() || !value->is_string()) return std::nullopt;
+  const auto type = std::ranges::find(all_types, value->get_ref<const std::string&>(),
+                                      [](RecoveryType each) { return std::string(to_text(each)); });
+  return type == all_types.end() ? std::nullopt : std::optional(*type);
+}
+
+/// What goes into the request of what the file gives. A region of null is no region.
+json merged(const json& restore) {
+  json properties = restore;
+  const json extra = properties.value("extraProperties", json::object());
+  properties.erase("extraProperties");
+  properties.update(extra);
+  if (properties.contains("region") && properties["region"].is_null()) properties.erase("region");
+  return properties;
+}
+
+/// OriginalLocation overwrites a machine, so its name has to be said a second time.
+void check_replaced_vm(MemberReader& file, std::optional<RecoveryType> type, const std::optional<VmSelector>& vm) {
+  constexpr std::string_view member = "replaceDisksOf";
+  const bool is_given = file.find(member) != nullptr;
+  if (type && *type != RecoveryType::OriginalLocation) {
+    if (is_given) file.fault(member, std::string(to_text(*type)) + " replaces no disks; remove \"replaceDisksOf\"");
+    return;
+  }
+  const std::string expected = vm ? "the name of the VM whose disks are overwritten, " + in_quotes(vm_name_of(*vm))
+                                  : "the name of the VM whose disks are overwritten";
+  if (!is_given) {
+    if (type) file.fault(member, "\"replaceDisksOf\" is missing; OriginalLocation needs " + expected);
+    return;
+  }
+  const auto name = file.text(member, expected);
+  if (name && vm && !iequals(*name, vm_name_of(*vm))) file.unexpected(member, expected);
+}
+
+/// The resource group of a VM, as far as its selector tells.
+struct GroupOfVm {
+  const VaultId& vault;
+
+  std::string operator()(const VmById& vm) const { return group_id(vm.id.subscription, vm.id.resource_group); }
+  std::string operator()(const VmByGroup& vm) const { return group_id(vault.subscription, vm.resource_group); }
+  std::string operator()(const VmByName&) const { return ""; }
+  std::string operator()(const ItemByName& item) const {
+    const auto id = ArmId::parse(item.source_resource_id);
+    return id ? group_id(id->subscription, id->resource_group) : "";
+  }
+
+  static std::string group_id(const std::string& subscription, const std::string& group) {
+    return "/subscriptions/" + subscription + "/resourceGroups/" + group;
+  }
+};
+
+std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& document, std::vector<Fault>& faults) {
+  constexpr std::string_view restore_form = "an object with \"recoveryType\" and the other properties of the restore";
+  refuse_unknown(file, "member", job_members(""), job_member_places());
+  check_schema(file);
+  JobSpec spec;
+  spec.name = read_name(file);
+  spec.priority = read_priority(file);
+  const auto vault = read_vault(file);
+  const auto vm = read_vm(file, vault);
+  spec.point = read_point_rule(file);
+  std::optional<RecoveryType> type;
+  if (const auto restore = file.object("restore", restore_form)) {
+    type = type_of(restore->value());
+    check_restore_properties(document, restore->value(), restore->pointer(), type, faults);
+  } else if (file.find("restore") == nullptr) {
+    file.fault("restore", "\"restore\" is missing; expected " + std::string(restore_form));
+  }
+  check_replaced_vm(file, type, vm);
+  read_choices(file, type, spec);
+  if (!faults.empty()) return std::nullopt;
+  spec.vault = vault.value();
+  spec.vm = vm.value();
+  spec.type = type.value();
+  spec.restore = merged(*file.find("restore"));
+  if (spec.cross_region) spec.restore["region"] = *spec.cross_region;
+  const auto region = spec.restore.find("region");
+  if (region != spec.restore.end() && region->is_string()) spec.region = region->get<std::string>();
+  return spec;
+}
+
+}  // namespace
+
+std::string_view to_text(RecoveryType type) {
+  switch (type) {
+    case RecoveryType::RestoreDisks:
+      return "RestoreDisks";
+    case RecoveryType::OriginalLocation:
+      return "OriginalLocation";
+    case RecoveryType::AlternateLocation:
+      return "AlternateLocation";
+  }
+  return "";
+}
+
+std::string JobSpec::vm_name() const {
+  return vm_name_of(vm);
+}
+
+std::string JobSpec::storage_account() const {
+  if (const auto id = restore.find("storageAccountId"); id != restore.end() && id->is_string()) return *id;
+  const auto by_identity = restore.find("identityBasedRestoreDetails");
+  if (by_identity == restore.end() || !by_identity->is_object()) return "";
+  const auto id = by_identity->find("targetStorageAccountId");
+  return id != by_identity->end() && id->is_string() ? id->get<std::string>() : "";
+}
+
+std::string JobSpec::target_group() const {
+  if (type != RecoveryType::OriginalLocation) {
+    const auto id = restore.find("targetResourceGroupId");
+    return id != restore.end() && id->is_string() ? id->get<std::string>() : "";
+  }
+  return std::visit(GroupOfVm{vault}, vm);
+}
+
+std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults) {
+  if (text.size() > max_job_file_bytes) {
+    faults.push_back({"", 0, 0,
+                      "the file has more than " + std::to_string(max_job_file_bytes) +
+                          " bytes (1 MiB); one job needs a few thousand: leave out what is not part of it"});
+    return std::nullopt;
+  }
+  std::vector<Fault> found;
+  std::optional<JobSpec> spec;
+  if (const auto document = JsonDocument::parse(text, {}, found)) {
+    MemberReader file(*document, document->value(), "", found);
+    if (document->value().is_object()) {
+      spec = read_file(file, *document, found);
+    } else {
+      file.unexpected_at("", document->value(), "a job: an object with \"vault\", \"virtualMachine\" and \"restore\"");
+    }
+  }
+  // As a person goes through the file.
+  std::ranges::stable_sort(found, {}, [](const Fault& fault) { return std::pair(fault.line, fault.column); });
+  for (Fault& fault : found) add_fault(faults, std::move(fault));
+  return spec;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,211 @@
+// How a restore is made, beside what is restored: to another region, out of the archive, checked beforehand, signed in
+// as whom. What can be told from the file alone to be refused later is refused here (API.md 3.3, 6).
+//
+//   crossRegion = {"region"}: the secondary region's name in letters and digits
+//   rehydration = {"priority": "Standard" | "High", ["retention"]: "P{days}D", 1 to 30 days, "P15D" by default}
+//   validate    = "service" (default) | "local" (default with crossRegion) | "none"
+//   auth, guardAuth = a profile's name: 1 to 64 of A-Z a-z 0-9 . _ -
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/jobfile/member_names.hpp"
+#include "core/jobfile/readers.hpp"
+#include "core/base/text.hpp"
+#include "core/json/unknown_members.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array all_validations = {Validation::none, Validation::local, Validation::service};
+constexpr std::string_view rehydration_info = "recoveryPointRehydrationInfo";
+
+/// The value of a property of "restore", be it given under "extraProperties"; null when there is none.
+json property_of(const MemberReader& file, std::string_view name) {
+  const json* restore = file.find("restore");
+  if (restore == nullptr || !restore->is_object()) return nullptr;
+  if (const auto found = restore->find(name); found != restore->end()) return *found;
+  const auto extra = restore->find("extraProperties");
+  if (extra == restore->end() || !extra->is_object()) return nullptr;
+  const auto found = extra->find(name);
+  return found == extra->end() ? json() : *found;
+}
+
+void fault_in_restore(MemberReader& file, std::string_view property, std::string sentence) {
+  file.fault_at(child_pointer(file.pointer_of("restore"), property), std::move(sentence));
+}
+
+/// Bounds are those of Microsoft's client, which documents 10 to 30 days and lets shorter ones pass.
+bool is_retention(std::string_view text) {
+  constexpr int most_days = 30;
+  if (!text.starts_with('P') || !text.ends_with('D') || text.size() < 3) return false;
+  text = text.substr(1, text.size() - 2);
+  int days = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
+  const bool is_whole = error == std::errc() && end == text.data() + text.size() && is_letter_or_digit(text.front());
+  return is_whole && days >= 1 && days <= most_days;
+}
+
+/// "15d" and "15" are how other durations are written.
+std::string retention_hint(std::string_view text) {
+  const auto digits = text.substr(0, text.find_first_not_of("0123456789"));
+  const std::string meant = "P" + std::string(digits) + "D";
+  const bool is_days = text == digits || iequals(text.substr(digits.size()), "d");
+  return is_days && is_retention(meant) ? "; write " + in_quotes(meant) : "";
+}
+
+std::optional<Rehydration> read_rehydration(MemberReader& file) {
+  static constexpr std::string_view priorities[] = {"Standard", "High"};
+  constexpr std::string_view retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
+  auto object = file.object("rehydration", "an object with \"priority\" and, if not \"P15D\", \"retention\"");
+  if (!object) return std::nullopt;
+  refuse_unknown(*object, "member", job_members("rehydration"));
+  if (!property_of(file, rehydration_info).is_null()) {
+    fault_in_restore(file, rehydration_info,
+                     "\"recoveryPointRehydrationInfo\" and \"rehydration\" say the same thing; leave one of the two");
+  }
+  Rehydration rehydration{"", "P15D"};
+  if (const json* priority = object->find("priority"); priority == nullptr) {
+    object->fault("priority", "\"priority\" is missing; expected " + either_of(priorities));
+  } else if (priority->is_string() &&
+             std::ranges::find(priorities, priority->get_ref<const std::string&>()) != std::end(priorities)) {
+    rehydration.priority = *priority;
+  } else {
+    object->unknown_word_at(object->pointer_of("priority"), *priority, priorities);
+  }
+  if (const auto retention = object->text("retention", retention_form)) {
+    if (!is_retention(*retention)) {
+      object->unexpected("retention", std::string(retention_form) + retention_hint(*retention));
+    }
+    rehydration.retention = *retention;
+  }
+  return rehydration;
+}
+
+std::optional<std::string> read_secondary_region(MemberReader& file) {
+  constexpr std::string_view expected = "the secondary region's name in letters and digits, such as \"westus\"";
+  auto object = file.object("crossRegion", "an object with \"region\"");
+  if (!object) return std::nullopt;
+  refuse_unknown(*object, "member", job_members("crossRegion"));
+  if (object->find("region") == nullptr) {
+    object->fault("region", "\"region\" is missing; expected " + std::string(expected));
+    return std::nullopt;
+  }
+  auto region = object->text("region", expected);
+  if (!region) return std::nullopt;
+  if (!region->empty() && std::ranges::all_of(*region, is_letter_or_digit)) return region;
+  object->unexpected("region", expected);
+  return std::nullopt;
+}
+
+/// Only what lies in the vault's standard tier is copied to the secondary region.
+void check_secondary_tier(MemberReader& file, const PointRule& rule) {
+  const auto* filter = std::get_if<PointFilter>(&rule);
+  if (filter == nullptr || filter->tier.empty()) return;
+  if (std::ranges::find(filter->tier, "HardenedRP") != filter->tier.end()) return;
+  file.fault_at(child_pointer(file.pointer_of("recoveryPoint"), "tier"),
+                "found " + join_and(filter->tier) +
+                    "; a secondary region holds points of the vault's standard tier only: add \"HardenedRP\", or leave "
+                    "\"tier\" out");
+}
+
+/// What a cross-region restore cannot do, by API.md 6 and 3.3.
+void check_cross_region(MemberReader& file, std::optional<RecoveryType> type, const PointRule& rule,
+                        const std::optional<std::string>& secondary) {
+  if (type == RecoveryType::OriginalLocation) {
+    fault_in_restore(file, "recoveryType",
+                     "found OriginalLocation; another region cannot replace the disks of a VM: expected "
+                     "\"RestoreDisks\" or \"AlternateLocation\", or no \"crossRegion\"");
+  }
+  if (type == RecoveryType::RestoreDisks && property_of(file, "targetResourceGroupId").is_null()) {
+    fault_in_restore(file, "targetResourceGroupId",
+                     "\"targetResourceGroupId\" is missing; a cross-region restore needs the resource group "
+                     "that takes the disks");
+  }
+  if (file.find("rehydration") != nullptr) {
+    file.fault("rehydration",
+               "archived points are not copied to another region; leave out \"rehydration\" or \"crossRegion\"");
+  }
+  if (!property_of(file, rehydration_info).is_null()) {
+    fault_in_restore(file, rehydration_info,
+                     "archived points are not copied to another region; leave out \"recoveryPointRehydrationInfo\" or "
+                     "\"crossRegion\"");
+  }
+  if (!property_of(file, "extendedLocation").is_null()) {
+    fault_in_restore(file, "extendedLocation",
+                     "an edge zone takes no cross-region restore; leave out \"extendedLocation\" or \"crossRegion\"");
+  }
+  const json region = property_of(file, "region");
+  if (secondary && region.is_string() && !is_same_region(region.get_ref<const std::string&>(), *secondary)) {
+    fault_in_restore(file, "region",
+                     "found " + describe(region) + "; expected " + in_quotes(*secondary) +
+                         " as in \"crossRegion\", or no \"region\" here");
+  }
+  const json access = property_of(file, "targetDiskNetworkAccessSettings");
+  if (access.is_object() && access.value("targetDiskNetworkAccessOption", json()) == "SameAsOnSourceDisks") {
+    fault_in_restore(file, "targetDiskNetworkAccessSettings",
+                     "SameAsOnSourceDisks does not work across regions; expected EnablePrivateAccessForAllDisks with a "
+                     "\"targetDiskAccessId\" of the secondary region, or EnablePublicAccessForAllDisks");
+  }
+  check_secondary_tier(file, rule);
+}
+
+Validation read_validation(MemberReader& file) {
+  const bool is_cross_region = file.find("crossRegion") != nullptr;
+  const json* value = file.find("validate");
+  if (value == nullptr) return is_cross_region ? Validation::local : Validation::service;
+  const auto found = std::ranges::find(all_validations, *value, [](Validation each) { return json(to_text(each)); });
+  if (found == all_validations.end()) {
+    static constexpr std::string_view words[] = {"service", "local", "none"};
+    file.unknown_word_at(file.pointer_of("validate"), *value, words);
+    return Validation::none;
+  }
+  if (*found == Validation::service && is_cross_region) {
+    file.fault("validate",
+               "the service validates no cross-region restore beforehand; expected \"local\" or \"none\", or no "
+               "\"validate\"");
+  }
+  return *found;
+}
+
+std::string read_profile(MemberReader& file, std::string_view member) {
+  constexpr std::string_view expected =
+      "the name of a sign-in profile of the settings: 1 to 64 letters, digits, dots, underscores and dashes";
+  constexpr std::size_t longest = 64;
+  auto name = file.text(member, expected);
+  if (!name) return "";
+  const auto is_fit = [](char c) {
+    return is_letter_or_digit(c) || std::string_view("._-").find(c) != std::string_view::npos;
+  };
+  if (name->empty() || name->size() > longest || !std::ranges::all_of(*name, is_fit)) file.unexpected(member, expected);
+  return *std::move(name);
+}
+
+}  // namespace
+
+std::string_view to_text(Validation validation) {
+  switch (validation) {
+    case Validation::none:
+      return "none";
+    case Validation::local:
+      return "local";
+    case Validation::service:
+      return "service";
+  }
+  return "";
+}
+
+void read_choices(MemberReader& file, std::optional<RecoveryType> type, JobSpec& spec) {
+  if (file.find("crossRegion") != nullptr) {
+    spec.cross_region = read_secondary_region(file);
+    check_cross_region(file, type, spec.point, spec.cross_region);
+  }
+  spec.rehydration = read_rehydration(file);
+  spec.validation = read_validation(file);
+  spec.auth = read_profile(file, "auth");
+  spec.guard_auth = read_profile(file, "guardAuth");
+}
+
+}  // namespace azrestored

@@ -1,0 +1,231 @@
+#include "core/json/document.hpp"
+
+#include <algorithm>
+
+#include "core/json/syntax_errors.hpp"
+#include "core/json/lexemes.hpp"
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+/// A fault of the text itself, at the byte with this index.
+Fault fault_at(std::string_view text, std::size_t offset, std::string sentence) {
+  const TextPlace place = place_of(text, offset);
+  return {"", place.line, place.column, std::move(sentence)};
+}
+
+/// The index of the first byte that begins no well-formed UTF-8 sequence, in a text that has one.
+std::size_t first_bad_byte(std::string_view text) {
+  std::size_t at = 0;
+  for (;;) {
+    std::size_t length = 1;
+    while (length <= 4 && !is_utf8(text.substr(at, length))) ++length;
+    if (length > 4) return at;
+    at += length;
+  }
+}
+
+/// Listens to the parser only for what it refuses. Keeps nothing, so that nothing is built of a text before its depth
+/// is known; the parser itself does not recurse.
+class Refusal : public nlohmann::json_sax<json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool end_object() override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+
+  bool parse_error(std::size_t bytes_read, const std::string& token,
+                   const nlohmann::detail::exception& error) override {
+    offset = bytes_read == 0 ? 0 : bytes_read - 1;
+    last_token = token;
+    why = error.what();
+    return false;
+  }
+
+  std::size_t offset = 0;  // of the last byte read
+  std::string last_token;
+  std::string why;
+};
+
+/// The part of nlohmann_json's message that says what is wrong: without its own number, place, and the token, which may
+/// be long.
+std::string useful_part(const Refusal& refusal) {
+  std::string why = refusal.why;
+  const auto token = why.find("; last read: '" + refusal.last_token + "'");
+  if (token != std::string::npos)
+    why.erase(token, refusal.last_token.size() + std::string_view("; last read: ''").size());
+  for (const std::string_view end_of_preamble : {"] ", ": "}) {
+    const auto end = why.find(end_of_preamble);
+    const bool is_place = end_of_preamble == "] " || why.starts_with("parse error at");
+    if (end != std::string::npos && is_place) why.erase(0, end + end_of_preamble.size());
+  }
+  constexpr std::size_t longest = 200;
+  return printable(why.substr(0, longest));
+}
+
+/// The parser's verdict, for the few things that a second reading does not see.
+Fault parser_fault(std::string_view text, const Refusal& refusal) {
+  std::size_t offset = std::min(refusal.offset, text.size());
+  // An unexpected string is pointed at where it begins. Other tokens come with what stood before them.
+  const std::string& token = refusal.last_token;
+  const bool is_string = token.size() >= 2 && token.front() == '"' && token.back() == '"';
+  if (is_string && text.substr(0, offset + 1).ends_with(token)) offset -= token.size() - 1;
+  return fault_at(text, offset, "this is not JSON: " + useful_part(refusal));
+}
+
+Fault syntax_fault(std::string_view text, const Refusal& refusal, bool comments) {
+  const auto mistake = first_mistake(text, comments);
+  if (!mistake) return parser_fault(text, refusal);
+  return fault_at(text, mistake->offset, "this is not JSON: " + mistake->sentence);
+}
+
+/// Editors write UTF-16 with a mark; without one, every other byte of plain JSON is NUL.
+bool is_utf16(std::string_view text) {
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 2).find('\0') < 2;
+}
+
+std::optional<Fault> encoding_fault(std::string_view text) {
+  if (is_utf16(text)) return fault_at(text, 0, "the file is UTF-16; save it as UTF-8");
+  if (!is_utf8(text)) {
+    const std::size_t at = first_bad_byte(text);
+    return fault_at(text, at,
+                    "the byte " + printable(text.substr(at, 1)) + " (number " + std::to_string(at + 1) +
+                        " of the file) is not UTF-8; save the file as UTF-8");
+  }
+  const auto nul = text.find('\0');
+  if (nul == std::string_view::npos) return std::nullopt;
+  return fault_at(text, nul, "byte number " + std::to_string(nul + 1) + " of the file is NUL; expected text only");
+}
+
+/// The name that the next segment of `pointer` stands for; the segment is taken off.
+std::string next_segment(std::string_view& pointer) {
+  pointer.remove_prefix(1);
+  const auto slash = pointer.find('/');
+  std::string name;
+  const std::string_view segment = pointer.substr(0, slash);
+  for (std::size_t i = 0; i < segment.size(); ++i) {
+    const bool is_escape = segment[i] == '~' && i + 1 < segment.size();
+    name += is_escape ? (segment[++i] == '1' ? '/' : '~') : segment[i];
+  }
+  pointer.remove_prefix(segment.size());
+  return name;
+}
+
+/// A short list as it is, a long one by its size.
+std::string described_list(const json& list) {
+  constexpr std::size_t longest = 3;
+  const auto is_plain = [](const json& value) { return value.is_number() || value.is_boolean(); };
+  const bool is_short = list.size() <= longest && std::ranges::all_of(list, is_plain);
+  return is_short ? "the list " + list.dump() : "a list of " + std::to_string(list.size());
+}
+
+}  // namespace
+
+std::string Fault::text() const {
+  std::string where = printable(pointer);
+  if (line > 0) {
+    if (!where.empty()) where += ", ";
+    where += "line " + std::to_string(line) + ", column " + std::to_string(column);
+  }
+  return where.empty() ? sentence : where + ": " + sentence;
+}
+
+void add_fault(std::vector<Fault>& faults, Fault fault) {
+  if (faults.size() < most_faults) faults.push_back(std::move(fault));
+}
+
+std::optional<JsonDocument> JsonDocument::parse(std::string_view text, Options options, std::vector<Fault>& faults) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  if (auto fault = encoding_fault(text)) {
+    add_fault(faults, *std::move(fault));
+    return std::nullopt;
+  }
+  Refusal refusal;
+  const bool strict = true;  // nothing but white space behind the value
+  if (!json::sax_parse(text, &refusal, json::input_format_t::json, strict, options.comments)) {
+    add_fault(faults, syntax_fault(text, refusal, options.comments));
+    return std::nullopt;
+  }
+  std::vector<Fault> found;
+  JsonDocument document;
+  document.root_ = scan_places(text, options.max_depth, found);
+  for (Fault& fault : found) add_fault(faults, std::move(fault));
+  if (!found.empty()) return std::nullopt;
+  document.value_ = json::parse(text, nullptr, true, options.comments);
+  return document;
+}
+
+Fault JsonDocument::fault(std::string pointer, std::string sentence) const {
+  const JsonPlace* place = &root_;
+  for (std::string_view rest = pointer; !rest.empty();) {
+    const std::string name = next_segment(rest);
+    const auto inner = std::ranges::find(place->inside, name, &JsonPlace::name);
+    if (inner == place->inside.end()) break;
+    place = &*inner;
+  }
+  return {std::move(pointer), place->line, place->column, std::move(sentence)};
+}
+
+std::string describe(const json& value) {
+  switch (value.type()) {
+    case json::value_t::null:
+      return "null";
+    case json::value_t::boolean:
+      return value.get<bool>() ? "the value true" : "the value false";
+    case json::value_t::string:
+      return "the text " + in_quotes(value.get_ref<const std::string&>());
+    case json::value_t::array:
+      return value.empty() ? "an empty list" : described_list(value);
+    case json::value_t::object:
+      return value.empty() ? "an empty object" : "an object";
+    case json::value_t::number_integer:
+    case json::value_t::number_unsigned:
+    case json::value_t::number_float:
+      return "the number " + value.dump();
+    case json::value_t::binary:
+    case json::value_t::discarded:
+      break;
+  }
+  return "nothing that JSON knows";
+}
+
+std::string in_quotes(std::string_view text) {
+  constexpr std::size_t longest = 120;
+  std::size_t end = std::min(text.size(), longest);
+  while (end > 0 && end < text.size() && !is_utf8(text.substr(0, end))) --end;  // not in the middle of a letter
+  const std::string_view cut = end < text.size() ? "..." : "";
+  constexpr int no_indent = -1;
+  const bool ascii_only = true;
+  std::string inside =
+      json(std::string(text.substr(0, end))).dump(no_indent, ' ', ascii_only, json::error_handler_t::replace);
+  inside.insert(inside.size() - 1, cut);
+  return inside;
+}
+
+std::string child_pointer(const std::string& pointer, std::string_view name) {
+  std::string child = pointer + "/";
+  for (const char c : name) {
+    if (c == '~') {
+      child += "~0";
+    } else if (c == '/') {
+      child += "~1";
+    } else {
+      child += c;
+    }
+  }
+  return child;
+}
+
+}  // namespace azrestored

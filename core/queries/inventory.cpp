@@ -1,0 +1,157 @@
+#include "core/queries/inventory.hpp"
+
+#include <algorithm>
+
+#include "core/restore/find_item.hpp"
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+json text_or_null(std::string_view text) {
+  return text.empty() ? json() : json(text);
+}
+
+json time_or_null(const std::optional<Instant>& at) {
+  return at ? json(to_rfc3339(*at)) : json();
+}
+
+template <class T>
+json known_or_null(const std::optional<T>& known) {
+  return known ? json(*known) : json();
+}
+
+/// Why a list could not be read, in the service's words.
+Error refusal_of(const Event& event) {
+  const auto* refused = std::get_if<ReadRefused>(&event.what);
+  const auto* failed = std::get_if<ReadFailed>(&event.what);
+  const Problem problem = refused != nullptr ? refused->problem : failed != nullptr ? failed->problem : Problem{};
+  std::string sentence = problem.text();
+  if (problem.http_status != 0) {
+    sentence += " (HTTP " + std::to_string(problem.http_status);
+    if (!problem.request_id.empty()) sentence += ", request id " + problem.request_id;
+    sentence += ")";
+  }
+  ErrorKind kind = refused != nullptr ? ErrorKind::refused : ErrorKind::transient;
+  if (problem.code == "SignIn" || problem.http_status == 401 || problem.http_status == 403)
+    kind = ErrorKind::unauthorized;
+  if (problem.http_status == 404) kind = ErrorKind::not_found;
+  if (problem.http_status == 429) kind = ErrorKind::throttled;
+  return {kind, sentence};
+}
+
+Error no_such_profile(const ArmSessions& sessions, const std::string& auth) {
+  return {ErrorKind::not_found,
+          "the settings have no sign-in profile \"" + printable(auth) + "\"; they have: " + sessions.known_names()};
+}
+
+ArmTarget target_of(const ArmSession& arm, const VaultQuestion& where) {
+  return where.cross_region.empty() ? arm.target() : secondary_region(arm.target());
+}
+
+asio::awaitable<Result<std::vector<ItemRow>>> items_of(ArmSession& arm, Clock& clock, VaultQuestion where) {
+  HttpRequest request = list_items(target_of(arm, where), where.vault);
+  auto rows = co_await arm.read_all(std::move(request), &read_items, clock.now(), Share::urgent());
+  if (const auto* event = std::get_if<Event>(&rows)) co_return refusal_of(*event);
+  co_return std::move(std::get<Listed<ItemRow>>(rows).rows);
+}
+
+/// What both answers begin with.
+json place_view(const VaultQuestion& where) {
+  return {{"vault", where.vault.arm_id()}, {"region", text_or_null(where.cross_region)}};
+}
+
+json vm_view(const ItemRow& row) {
+  const auto source = ArmId::parse(row.item.source_resource_id);
+  return {{"name", row.friendly_name.empty() ? last_segment(row.item.source_resource_id) : row.friendly_name},
+          {"resourceGroup", source ? text_or_null(source->resource_group) : json()},
+          {"sourceResourceId", text_or_null(row.item.source_resource_id)},
+          {"container", row.item.container},
+          {"item", row.item.item},
+          {"protectionState", text_or_null(row.protection_state)},
+          {"health", text_or_null(row.health)},
+          {"healthDetails", row.health_details},
+          {"lastBackupAt", time_or_null(row.last_backup_at)},
+          {"lastBackupStatus", text_or_null(row.last_backup_status)},
+          {"lastRecoveryPointAt", time_or_null(row.last_point_at)},
+          {"policy", text_or_null(row.policy)},
+          {"softDeleted", row.soft_deleted}};
+}
+
+json point_view(const RecoveryPoint& point, bool picked) {
+  return {{"id", point.id},
+          {"time", to_rfc3339(point.time)},
+          {"consistency", text_or_null(point.consistency)},
+          {"tier", text_or_null(effective_tier(point))},
+          {"tiers", point.tiers},
+          {"disks", known_or_null(point.disks_included)},
+          {"disksAttached", known_or_null(point.disks_attached)},
+          {"zones", point.zones},
+          {"encrypted", point.encrypted},
+          {"managed", point.managed},
+          {"osType", text_or_null(point.os_type)},
+          {"size", text_or_null(point.size)},
+          {"securityType", text_or_null(point.security_type)},
+          {"picked", picked}};
+}
+
+/// A point fits when it would be chosen were it the only one.
+bool fits(const PointRule& rule, const RecoveryPoint& point, Instant now) {
+  return choose_point(rule, std::span(&point, 1), now).has_value();
+}
+
+json points_view(const PointsQuestion& question, const ProtectedItem& item, std::vector<RecoveryPoint> points,
+                 Instant now) {
+  const auto picked = choose_point(question.rule, points, now);
+  const std::size_t total = points.size();
+  std::erase_if(points, [&](const RecoveryPoint& point) { return !fits(question.rule, point, now); });
+  std::ranges::stable_sort(points, std::greater{}, &RecoveryPoint::time);
+  json view = place_view(question.where);
+  view["name"] = last_segment(item.source_resource_id);
+  view["sourceResourceId"] = text_or_null(item.source_resource_id);
+  view["container"] = item.container;
+  view["item"] = item.item;
+  view["total"] = total;
+  view["picked"] = picked ? json(picked->id) : json();
+  view["whyNone"] = picked ? json() : json(picked.error().sentence());
+  view["points"] = json::array();
+  for (const RecoveryPoint& point : points) {
+    view["points"].push_back(point_view(point, picked && point.id == picked->id));
+  }
+  return view;
+}
+
+}  // namespace
+
+asio::awaitable<Result<json>> protected_vms(const ArmSessions& sessions, Clock& clock, VaultQuestion question) {
+  ArmSession* arm = sessions.find(question.auth);
+  if (arm == nullptr) co_return no_such_profile(sessions, question.auth);
+  const auto rows = co_await items_of(*arm, clock, question);
+  if (!rows) co_return rows.error();
+  std::vector<json> vms;
+  for (const ItemRow& row : *rows) vms.push_back(vm_view(row));
+  std::ranges::stable_sort(vms, {}, [](const json& vm) { return to_lower(vm.at("name").get<std::string>()); });
+  json view = place_view(question);
+  view["vms"] = std::move(vms);
+  co_return view;
+}
+
+asio::awaitable<Result<json>> recovery_points(const ArmSessions& sessions, Clock& clock, PointsQuestion question) {
+  ArmSession* arm = sessions.find(question.where.auth);
+  if (arm == nullptr) co_return no_such_profile(sessions, question.where.auth);
+  auto rows = co_await items_of(*arm, clock, question.where);
+  if (!rows) co_return rows.error();
+  std::vector<KnownItem> items;
+  for (ItemRow& row : *rows) items.push_back(known_item(std::move(row)));
+  const auto item = find_item(question.vm, question.where.vault, items);
+  if (!item) co_return item.error();
+  HttpRequest request = list_points(target_of(*arm, question.where), question.where.vault, *item);
+  auto points = co_await arm->read_all(std::move(request), &read_points, clock.now(), Share::urgent());
+  if (const auto* event = std::get_if<Event>(&points)) co_return refusal_of(*event);
+  auto& list = std::get<Listed<RecoveryPoint>>(points);
+  co_return points_view(question, *item, std::move(list.rows), list.served_at.value_or(clock.now()));
+}
+
+}  // namespace azrestored

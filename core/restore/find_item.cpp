@@ -1,0 +1,75 @@
+#include "core/restore/find_item.hpp"
+
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+bool is_vm(const KnownItem& row, const VmById& wanted) {
+  return iequals(row.item.source_resource_id, wanted.id.text) || iequals(row.virtual_machine_id, wanted.id.text);
+}
+
+bool is_vm(const KnownItem& row, const VmByName& wanted) {
+  return iequals(row.friendly_name, wanted.name) || iequals(last_segment(row.item.source_resource_id), wanted.name);
+}
+
+bool is_vm(const KnownItem& row, const VmByGroup& wanted) {
+  const auto source = ArmId::parse(row.item.source_resource_id);
+  return is_vm(row, VmByName{wanted.name}) && source && iequals(source->resource_group, wanted.resource_group);
+}
+
+bool is_vm(const KnownItem&, const ItemByName&) {
+  return false;
+}
+
+std::string wanted_name(const VmById& wanted) {
+  return wanted.id.name;
+}
+std::string wanted_name(const VmByName& wanted) {
+  return wanted.name;
+}
+std::string wanted_name(const VmByGroup& wanted) {
+  return wanted.name;
+}
+std::string wanted_name(const ItemByName& wanted) {
+  return wanted.item;
+}
+
+std::string none_found(const std::string& name, const VaultId& vault, std::span<const KnownItem> items) {
+  std::vector<std::string_view> names;
+  for (const KnownItem& row : items) names.emplace_back(row.friendly_name);
+  std::string sentence = "vault " + vault.name + " protects no such VM as " + name + "; it protects " +
+                         std::to_string(items.size()) + (items.size() == 1 ? " VM" : " VMs");
+  const std::string near = nearest_name(name, names);
+  if (iequals(near, name))
+    return sentence + ", one of them with that name but in another resource group or with another id";
+  if (!near.empty()) sentence += "; did you mean " + near + "?";
+  return sentence;
+}
+
+std::string several_found(const std::string& name, const VaultId& vault, const std::vector<const KnownItem*>& found) {
+  std::vector<std::string> ids;
+  for (const KnownItem* row : found) ids.push_back(row->item.source_resource_id + " (item " + row->item.item + ")");
+  return "vault " + vault.name + " protects " + std::to_string(found.size()) + " VMs that match " + name + ": " +
+         join_and(ids) + "; name one by its ARM id in \"virtualMachine\"";
+}
+
+}  // namespace
+
+KnownItem known_item(ItemRow row) {
+  const bool same = row.virtual_machine_id == row.item.source_resource_id;
+  return {std::move(row.item), std::move(row.friendly_name), same ? "" : std::move(row.virtual_machine_id)};
+}
+
+Result<ProtectedItem> find_item(const VmSelector& selector, const VaultId& vault, std::span<const KnownItem> items) {
+  std::vector<const KnownItem*> found;
+  for (const KnownItem& row : items) {
+    if (std::visit([&](const auto& wanted) { return is_vm(row, wanted); }, selector)) found.push_back(&row);
+  }
+  if (found.size() == 1) return found.front()->item;
+  const std::string name = std::visit([](const auto& wanted) { return wanted_name(wanted); }, selector);
+  if (found.empty()) return Error(ErrorKind::not_found, none_found(name, vault, items));
+  return Error(ErrorKind::conflict, several_found(name, vault, found));
+}
+
+}  // namespace azrestored

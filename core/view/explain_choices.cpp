@@ -1,0 +1,99 @@
+// explain(), state by state: what a person can do about a job. The commands named are those that core/job/evolve_commands.cpp
+// takes of a job in that state; a test hands each to evolve().
+#include "core/azure/error_catalog.hpp"
+#include "core/view/explain.hpp"
+
+namespace azrestored {
+namespace {
+
+class Choices {
+ public:
+  explicit Choices(const Job& job) : job_(job) {}
+
+  std::vector<std::string> operator()(const Queued&) { return hold().cancel().all(); }
+  std::vector<std::string> operator()(const Resolving&) { return hold().cancel().all(); }
+  std::vector<std::string> operator()(const Validating&) { return hold().cancel().all(); }
+  std::vector<std::string> operator()(const Triggering& state) {
+    if (!state.sent) hold();
+    return cancel().all();
+  }
+  std::vector<std::string> operator()(const InDoubt&) { return watch().cancel().all(); }
+  std::vector<std::string> operator()(const Polling&) { return watch().cancel().all(); }
+  std::vector<std::string> operator()(const Rehydrating&) { return watch().cancel_in_azure().all(); }
+  std::vector<std::string> operator()(const Tracking&) { return watch().cancel_in_azure().all(); }
+  std::vector<std::string> operator()(const Cancelling&) { return watch().all(); }
+  std::vector<std::string> operator()(const Held& state) {
+    if (!state.may_be_running) {
+      add("release", "let it go on");
+      return cancel().all();
+    }
+    sentences_.emplace_back("look at the vault's backup jobs in Azure for a restore of " + job_.vm);
+    add("release", "have Azure asked again what became of it");
+    add("retry", "once you have made sure in Azure that no restore of it runs, start a new attempt", " --nothing-runs");
+    return all();
+  }
+  std::vector<std::string> operator()(const Succeeded&) { return result().all(); }
+  std::vector<std::string> operator()(const SucceededWithWarnings&) { return result().all(); }
+  std::vector<std::string> operator()(const SucceededWithFindings&) {
+    result();
+    sentences_.emplace_back(
+        "correct by hand what differs, or submit a job for another restore: `azrestorectl submit FILE`");
+    return all();
+  }
+  std::vector<std::string> operator()(const Failed&) {
+    add("retry", "try again, as a new attempt with a new request id and the same job file");
+    const ErrorAdvice* known = job_.progress.problem ? find_advice(job_.progress.problem->code) : nullptr;
+    if (known != nullptr && known->kind == ErrorClass::fix_request) {
+      sentences_.emplace_back(
+          "correct the job file, check it against Azure with `azrestorectl validate --online FILE`, then `azrestorectl "
+          "submit FILE`");
+    }
+    return all();
+  }
+  std::vector<std::string> operator()(const Cancelled&) {
+    add("retry", "start it after all, as a new attempt");
+    return all();
+  }
+
+ private:
+  void add(const std::string& command, const std::string& purpose, const std::string& option = "") {
+    sentences_.push_back(purpose + ": `azrestorectl " + command + " " + job_.id + option + "`");
+  }
+  Choices& hold() {
+    if (job_.progress.attempts == 0) add("hold", "keep it from starting");
+    return *this;
+  }
+  Choices& cancel() {
+    if (!job_.progress.cancel_requested_at) add("cancel", "stop it");
+    return *this;
+  }
+  Choices& cancel_in_azure() {
+    if (job_.progress.plan.cross_region.empty()) {
+      add("cancel", "ask Azure to cancel it");
+    } else {
+      sentences_.emplace_back("nothing but wait: Azure cannot cancel a cross-region restore");
+    }
+    return *this;
+  }
+  Choices& watch() {
+    add("watch", "follow it");
+    return *this;
+  }
+  Choices& result() {
+    add("show", "see what Azure reports of the result");
+    return *this;
+  }
+  std::vector<std::string> all() { return std::move(sentences_); }
+
+  const Job& job_;
+  std::vector<std::string> sentences_;
+};
+
+}  // namespace
+
+std::vector<std::string> choices_of(const Job& job) {
+  Choices choices(job);
+  return std::visit(choices, job.state);
+}
+
+}  // namespace azrestored

@@ -1,0 +1,232 @@
+// What people and scripts see of a job. The rule for members without a value: null, never "" or 0, so that a script can
+// tell "not known" from "known to be empty". Addresses of operations never leave here: their query is a signature that
+// works like a password (API.md 4.2); people get the operation's id.
+#include "core/view/job_view.hpp"
+
+#include <array>
+
+#include "core/view/end_estimate.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+json text_or_null(const std::string& text) {
+  return text.empty() ? json() : json(text);
+}
+
+json time_or_null(const std::optional<Instant>& at) {
+  return at ? json(to_rfc3339(*at)) : json();
+}
+
+json status_or_null(int http_status) {
+  return http_status == 0 ? json() : json(http_status);
+}
+
+struct WaitsFor {
+  const Job& job;
+
+  std::string operator()(const Queued&) const { return "a place among the active jobs"; }
+  std::string operator()(const Resolving&) const {
+    if (!job.progress.item) return "the vault's list of protected items";
+    if (!job.progress.region) return "the vault's region";
+    return "the VM's recovery points";
+  }
+  std::string operator()(const Validating&) const { return "the result of Azure's pre-flight"; }
+  std::string operator()(const Triggering& state) const {
+    return state.sent ? "Azure's answer to the restore request" : "its turn to send the restore request";
+  }
+  std::string operator()(const InDoubt& state) const {
+    std::string what = "a backup job with our request id to show up in the vault";
+    if (state.accepted) return what + "; the request was accepted and is not sent again";
+    const auto until = std::chrono::ceil<std::chrono::seconds>(state.quiet_until);
+    return what + "; if none has by " + to_rfc3339(until) + ", nothing was started and the request is sent again";
+  }
+  std::string operator()(const Polling&) const { return "Azure's operation to name the backup job"; }
+  std::string operator()(const Rehydrating&) const {
+    return "the recovery point to come back from the archive, which takes hours";
+  }
+  std::string operator()(const Tracking&) const { return "the backup job in Azure to end"; }
+  std::string operator()(const Cancelling& state) const {
+    switch (state.phase) {
+      case Cancelling::Phase::asking:
+        return "Azure to take the request to cancel";
+      case Cancelling::Phase::following:
+        return "Azure's answer to the request to cancel";
+      case Cancelling::Phase::watching:
+        return "the backup job in Azure to end, after the request to cancel";
+    }
+    return "";
+  }
+  std::string operator()(const Held& state) const {
+    return state.may_be_running ? "a person; a restore may be running in Azure" : "a person; no restore was started";
+  }
+  // Nothing any more.
+  std::string operator()(const Succeeded&) const { return ""; }
+  std::string operator()(const SucceededWithWarnings&) const { return ""; }
+  std::string operator()(const SucceededWithFindings&) const { return ""; }
+  std::string operator()(const Failed&) const { return ""; }
+  std::string operator()(const Cancelled&) const { return ""; }
+};
+
+/// The next time the job does something on its own. A time of zero means "at once", which tells a person nothing.
+json next_at(const Job& job) {
+  if (is_at_rest(job.state) || job.not_before == Instant{}) return nullptr;
+  return to_rfc3339(job.not_before);
+}
+
+json item_or_null(const std::optional<ProtectedItem>& item) {
+  if (!item) return nullptr;
+  return {{"container", item->container},
+          {"item", item->item},
+          {"sourceResourceId", text_or_null(item->source_resource_id)}};
+}
+
+json error_or_null(const std::optional<Problem>& problem) {
+  if (!problem) return nullptr;
+  return {{"code", text_or_null(problem->code)},
+          {"message", problem->message},
+          {"httpStatus", status_or_null(problem->http_status)},
+          {"requestId", text_or_null(problem->request_id)},
+          {"correlationId", text_or_null(problem->correlation_id)},
+          {"recommendations", problem->recommendations}};
+}
+
+json earlier_attempts(const Progress& progress) {
+  json attempts = json::array();
+  for (const EarlierAttempt& attempt : progress.earlier) {
+    attempts.push_back({{"state", attempt.state},
+                        {"endedAt", to_rfc3339(attempt.ended_at)},
+                        {"requestId", text_or_null(attempt.request_id)},
+                        {"azureJobId", text_or_null(attempt.azure_job_id)},
+                        {"problem", text_or_null(attempt.problem)}});
+  }
+  return attempts;
+}
+
+json cancel_or_null(const Progress& progress) {
+  if (!progress.cancel_requested_at) return nullptr;
+  return {{"requestedAt", time_or_null(progress.cancel_requested_at)},
+          {"answer", text_or_null(progress.cancel_answer)}};
+}
+
+struct StateExit {
+  std::string_view state;
+  int code;
+};
+
+// One table for both directions a caller may come from; the unit test holds it against state_names().
+constexpr std::array state_exits{
+    StateExit{"queued", 6},
+    StateExit{"resolving", 6},
+    StateExit{"validating", 6},
+    StateExit{"triggering", 6},
+    StateExit{"in-doubt", 7},
+    StateExit{"polling", 6},
+    StateExit{"rehydrating", 6},
+    StateExit{"tracking", 6},
+    StateExit{"cancelling", 6},
+    StateExit{"held", 7},
+    StateExit{"succeeded", 0},
+    StateExit{"succeeded-with-warnings", 3},
+    StateExit{"succeeded-with-findings", 3},
+    StateExit{"failed", 1},
+    StateExit{"cancelled", 8},
+};
+
+}  // namespace
+
+json job_summary(const Job& job, const std::optional<Waiting>& waiting, std::optional<Millis> usual) {
+  const Progress& progress = job.progress;
+  const std::optional<Expectation> expected = expectation_of(job, usual);
+  const std::string words = waiting ? waiting->text() : std::visit(WaitsFor{job}, job.state);
+  return {
+      {"id", job.id},
+      {"name", job.name},
+      {"state", state_name(job.state)},
+      {"atRest", is_at_rest(job.state)},
+      {"since", to_rfc3339(job.since)},
+      {"created", to_rfc3339(job.created_at)},
+      {"priority", job.priority},
+      {"vault", job.vault.arm_id()},
+      {"virtualMachine", job.vm},
+      {"recoveryType", job.recovery_type},
+      {"crossRegion", text_or_null(progress.plan.cross_region)},
+      {"attempt", progress.earlier.size() + 1},
+      {"percent", progress.percent ? json(*progress.percent) : json()},
+      {"azureStatus", text_or_null(progress.azure_status)},
+      {"azureJobId", text_or_null(progress.azure_job_id)},
+      {"attempts", progress.attempts},
+      {"nextAt", next_at(job)},
+      {"waitsFor", text_or_null(words)},
+      {"placeInLine", waiting && waiting->place ? json(*waiting->place) : json()},
+      {"cancelRequested", time_or_null(progress.cancel_requested_at)},
+      {"requested", progress.posted_at == Instant{} ? json() : json(to_rfc3339(progress.posted_at))},
+      {"expectedEnd", expected ? json(to_rfc3339(expected->ends)) : json()},
+      {"expectedBy", expected ? json(to_text(expected->ground)) : json()},
+      {"problem", progress.problem ? json(progress.problem->text()) : json()},
+  };
+}
+
+json job_details(const Job& job, std::span<const HistoryLine> history, const std::optional<Waiting>& waiting,
+                 std::optional<Millis> usual) {
+  const Progress& progress = job.progress;
+  json details = job_summary(job, waiting, usual);
+  details["submitterUid"] = job.submitter_uid;
+  details["recoveryPoint"] = progress.point ? json(*progress.point) : json();
+  details["requestId"] = text_or_null(progress.request_id);
+  details["operationId"] = text_or_null(progress.operation_id);
+  details["region"] = progress.region ? json(*progress.region) : json();
+  details["protectedItem"] = item_or_null(progress.item);
+  details["storageAccount"] = text_or_null(job.storage_account);
+  details["targetResourceGroup"] = text_or_null(job.target_group);
+  details["failures"] = job.failures;
+  details["error"] = error_or_null(progress.problem);
+  details["warnings"] = progress.warnings;
+  details["findings"] = progress.findings;
+  details["unchecked"] = progress.unchecked;
+  details["earlierAttempts"] = earlier_attempts(progress);
+  details["auth"] = text_or_null(progress.plan.auth);
+  details["outcome"] = progress.outcome;
+  details["cancel"] = cancel_or_null(progress);
+  json lines = json::array();
+  for (const HistoryLine& line : history) lines.push_back(history_line(line));
+  details["history"] = std::move(lines);
+  return details;
+}
+
+json dry_run_view(const Job& job, const std::optional<Problem>& problem, json request) {
+  const Progress& progress = job.progress;
+  return {{"ok", !problem},
+          {"problem", error_or_null(problem)},
+          {"warnings", progress.warnings},
+          {"request", std::move(request)},
+          {"protectedItem", item_or_null(progress.item)},
+          {"recoveryPoint", progress.point ? json(*progress.point) : json()},
+          {"region", progress.region ? json(*progress.region) : json()}};
+}
+
+json history_line(const HistoryLine& line) {
+  return {{"at", to_rfc3339(line.at)},
+          {"from", text_or_null(line.from)},
+          {"to", line.to},
+          {"cause", line.cause},
+          {"detail", text_or_null(line.detail)},
+          {"httpStatus", status_or_null(line.http_status)},
+          {"requestId", text_or_null(line.azure_request_id)},
+          {"correlationId", text_or_null(line.azure_correlation_id)}};
+}
+
+int exit_code_of(const State& state) {
+  return exit_code_of(state_name(state));
+}
+
+int exit_code_of(std::string_view state_name) {
+  for (const auto& [state, code] : state_exits) {
+    if (state == state_name) return code;
+  }
+  return 1;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,74 @@
+// What an answer's status means, and the error in its body (API.md 4.5, 4.6, 12.1).
+#include "core/wire/codec.hpp"
+#include "core/json/lenient.hpp"
+#include "core/job/retry.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+void read_arm_envelope(const json& error, Problem& problem) {
+  problem.code = text(error, "code");
+  problem.message = text(error, "message");
+  if (!problem.message.empty()) return;
+  // Some errors carry their words only in the first detail.
+  const json& details = member(error, "details");
+  if (!details.is_array() || details.empty()) return;
+  problem.message = text(details.front(), "message");
+  if (problem.code.empty()) problem.code = text(details.front(), "code");
+}
+
+/// {"ErrorCode": ..., "Message": {"Language": ..., "Value": ...}}
+void read_backup_envelope(const json& body, Problem& problem) {
+  problem.code = text(body, "ErrorCode");
+  const json& message = member(body, "Message");
+  problem.message = message.is_object() ? text(message, "Value") : text_of(message);
+}
+
+}  // namespace
+
+Verdict verdict_of(int status) {
+  if (status >= 200 && status < 300) return Verdict::ok;
+  if (status == 401) return Verdict::unauthorized;
+  if (status == 404 || status == 410) return Verdict::not_found;
+  if (status == 429) return Verdict::throttled;
+  if (status == 408 || status < 400 || status >= 500) return Verdict::transient;
+  return Verdict::refused;
+}
+
+AnswerTrace trace_of(const HttpResponse& response) {
+  const auto value = [&](const char* name) { return std::string(response.header(name).value_or("")); };
+  return {response.status, value("x-ms-request-id"), value("x-ms-correlation-request-id")};
+}
+
+Problem problem_of(const HttpResponse& response) {
+  const AnswerTrace trace = trace_of(response);
+  Problem problem{"", "", trace.http_status, trace.request_id, trace.correlation_id, {}};
+  const json body = json::parse(response.body, nullptr, false);
+  if (member(body, "error").is_object()) {
+    read_arm_envelope(member(body, "error"), problem);
+  } else if (body.is_object() && body.contains("ErrorCode")) {
+    read_backup_envelope(body, problem);
+  }
+  if (problem.code.empty()) problem.code = "HTTP " + std::to_string(response.status);
+  if (problem.message.empty()) problem.message = "the service answered with status " + std::to_string(response.status);
+  return problem;
+}
+
+Event read_failure(const HttpResponse& response, Instant now) {
+  const Problem problem = problem_of(response);
+  switch (verdict_of(response.status)) {
+    case Verdict::ok:
+    case Verdict::transient:
+    case Verdict::throttled:
+    case Verdict::unauthorized:  // the token was renewed once already: wait until somebody mends the rights to sign in
+      return {ReadFailed{problem, server_hint(response, now)}, trace_of(response)};
+    case Verdict::not_found:
+    case Verdict::refused:
+      break;
+  }
+  return {ReadRefused{problem}, trace_of(response)};
+}
+
+}  // namespace azrestored

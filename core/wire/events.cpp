@@ -1,0 +1,258 @@
+// Answers that are events: the restore POST, its operation, the backup job, the cancel (API.md 3.1, 4, 5).
+#include <algorithm>
+
+#include "core/wire/codec.hpp"
+#include "core/json/lenient.hpp"
+#include "core/wire/paths.hpp"
+#include "core/job/retry.hpp"
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+Event unreadable(const HttpResponse& response, const Error& error, Instant now) {
+  Problem problem{"UnreadableAnswer", error.sentence(), response.status, "", "", {}};
+  const AnswerTrace trace = trace_of(response);
+  problem.request_id = trace.request_id;
+  problem.correlation_id = trace.correlation_id;
+  return {ReadFailed{problem, server_hint(response, now)}, trace};
+}
+
+/// "properties.jobId", or the one entry of "properties.jobIds".
+std::string job_id_in(const json& operation) {
+  const json& properties = member(operation, "properties");
+  std::string id = text(properties, "jobId");
+  const json& ids = member(properties, "jobIds");
+  if (id.empty() && ids.is_array() && ids.size() == 1) id = text_of(ids.front());
+  return id;
+}
+
+/// Why an operation ended badly, as told in an answer of status 200, which is not to blame for it.
+Problem problem_of_ended(const HttpResponse& response, const json& body) {
+  Problem problem = problem_of(response);
+  if (member(body, "error").is_object()) return problem;
+  const std::string status = text(body, "status");
+  problem.code = "Operation" + status;
+  problem.message = "the operation ended as '" + status + "' and gives no reason";
+  return problem;
+}
+
+Happening operation_event(const HttpResponse& response, const json& body, Instant now) {
+  const std::string status = text(body, "status");
+  if (iequals(status, "Succeeded")) {
+    const std::string id = job_id_in(body);
+    if (id.empty()) return OperationGone{"the operation succeeded without naming its backup job", false};
+    return OperationSucceeded{id};
+  }
+  if (iequals(status, "Failed") || iequals(status, "Canceled") || iequals(status, "Cancelled")) {
+    return OperationFailed{problem_of_ended(response, body), !iequals(status, "Failed")};
+  }
+  if (status.empty() || iequals(status, "Invalid")) {
+    return OperationGone{"the operation's answer has " + (status.empty() ? "no status" : "the status '" + status + "'"),
+                         false};
+  }
+  std::string warning;
+  if (!iequals(status, "InProgress")) {
+    warning = "the operation's status '" + printable(status) + "' is not known; taken for running";
+  }
+  return OperationRunning{server_hint(response, now), warning};
+}
+
+struct JobWord {
+  std::string_view word;
+  JobRead::End end;
+};
+constexpr std::array<JobWord, 6> job_words = {{{"InProgress", JobRead::End::running},
+                                               {"Cancelling", JobRead::End::running},
+                                               {"Completed", JobRead::End::completed},
+                                               {"CompletedWithWarnings", JobRead::End::completed_with_warnings},
+                                               {"Failed", JobRead::End::failed},
+                                               {"Cancelled", JobRead::End::cancelled}}};
+
+/// The first error detail, with what the service recommends; several are all in the outcome.
+std::optional<Problem> job_problem(const json& properties) {
+  const json& details = member(properties, "errorDetails");
+  if (!details.is_array() || details.empty()) return std::nullopt;
+  const json& first = details.front();
+  Problem problem{text(first, "errorTitle"), text(first, "errorString"), 0, "", "", {}};
+  if (problem.code.empty()) problem.code = text(first, "errorCode");
+  for (const json& advice : member(first, "recommendations")) problem.recommendations.push_back(text_of(advice));
+  return problem;
+}
+
+/// Keys of the property bag end in blanks at times ("Recovery point time ", API.md 5.5).
+json trimmed_keys(const json& bag) {
+  json out = json::object();
+  if (!bag.is_object()) return out;
+  for (const auto& [key, value] : bag.items()) out[key.substr(0, key.find_last_not_of(' ') + 1)] = value;
+  return out;
+}
+
+json outcome_of(const json& properties) {
+  const json& extended = member(properties, "extendedInfo");
+  json outcome = json::object();
+  for (const char* name : {"status", "startTime", "endTime", "duration"}) {
+    if (const json& value = member(properties, name); !value.is_null()) outcome[name] = value;
+  }
+  if (const json& errors = member(properties, "errorDetails"); errors.is_array()) outcome["errorDetails"] = errors;
+  outcome["propertyBag"] = trimmed_keys(member(extended, "propertyBag"));
+  if (const json& internal = member(extended, "internalPropertyBag"); internal.is_object())
+    outcome["internalPropertyBag"] = internal;
+  // The forms that people and scripts can compute with, beside the service's own.
+  if (const auto took = parse_azure_duration(text(properties, "duration")))
+    outcome["durationSeconds"] = took->count() / 1000.0;
+  if (const auto time = parse_us_time(text(outcome["propertyBag"], "Recovery point time"))) {
+    outcome["recoveryPointTime"] = to_rfc3339(*time);
+  }
+  json tasks = json::array();
+  for (const json& task : member(extended, "tasksList")) {
+    tasks.push_back({{"task", text(task, "taskId")}, {"status", text(task, "status")}});
+    if (const std::string more = text(task, "taskExecutionDetails"); !more.empty()) tasks.back()["details"] = more;
+  }
+  outcome["tasks"] = std::move(tasks);
+  if (const std::string left = text(extended, "estimatedRemainingDuration"); !left.empty()) outcome["remaining"] = left;
+  return outcome;
+}
+
+/// The service brings the point back from the archive first, and only then begins to transfer its data. How it names
+/// that task is not documented; it cannot do without the word.
+bool is_rehydrating(const json& tasks) {
+  return std::ranges::none_of(tasks, [](const json& task) {
+    const bool is_rehydration = to_lower(text(task, "task")).find("rehydrat") != std::string::npos;
+    const std::string status = text(task, "status");
+    return is_rehydration ? iequals(status, "Completed") : !iequals(status, "NotStarted");
+  });
+}
+
+JobRead job_event(const json& properties) {
+  JobRead event;
+  event.azure_status = text(properties, "status");
+  const auto known =
+      std::ranges::find_if(job_words, [&](const JobWord& each) { return iequals(each.word, event.azure_status); });
+  if (known != job_words.end()) {
+    event.end = known->end;
+    event.azure_status = known->word;
+  } else {
+    event.warning = "the backup job's status '" + printable(event.azure_status) + "' is not known; taken for running";
+  }
+  if (const json& percent = member(member(properties, "extendedInfo"), "progressPercentage"); percent.is_number()) {
+    const auto done = percent.get<double>();
+    if (done >= 0 && done <= 100) event.percent = done;  // what else there is says nothing, and fits into no int
+  }
+  event.problem = job_problem(properties);
+  if (event.end == JobRead::End::failed && !event.problem) {
+    event.problem = Problem{"JobFailed", "the backup job failed and gives no reason", 0, "", "", {}};
+  }
+  event.outcome = outcome_of(properties);
+  event.rehydrating = is_rehydrating(event.outcome.at("tasks"));
+  return event;
+}
+
+}  // namespace
+
+JobRead::End end_of(std::string_view azure_status) {
+  const auto known =
+      std::ranges::find_if(job_words, [&](const JobWord& each) { return iequals(each.word, azure_status); });
+  return known == job_words.end() ? JobRead::End::running : known->end;
+}
+
+Event read_restore_answer(const HttpResponse& response, Instant now) {
+  const AnswerTrace trace = trace_of(response);
+  switch (verdict_of(response.status)) {
+    case Verdict::ok: {
+      const std::string url = url_in(response);
+      if (url.empty()) {  // no answer of the service's: it always names an operation
+        const std::string why = "HTTP " + std::to_string(response.status) + " without an operation to follow";
+        return {
+            OutcomeUnknown{Problem{"NoOperation", why, response.status, trace.request_id, trace.correlation_id, {}}},
+            trace};
+      }
+      return {Accepted{url, last_segment(url), server_hint(response, now)}, trace};
+    }
+    case Verdict::throttled:
+      return {Throttled{problem_of(response), server_hint(response, now)}, trace};
+    case Verdict::unauthorized:
+      return {NotSent{problem_of(response)}, trace};
+    case Verdict::refused:
+      if (waits_for_another_operation(response))
+        return {Throttled{problem_of(response), server_hint(response, now)}, trace};
+      return {Refused{problem_of(response)}, trace};
+    case Verdict::not_found:
+      return {Refused{problem_of(response)}, trace};
+    case Verdict::transient:
+      break;
+  }
+  return {OutcomeUnknown{problem_of(response)}, trace};
+}
+
+Event read_operation(const HttpResponse& response, Instant now) {
+  const AnswerTrace trace = trace_of(response);
+  const Verdict verdict = verdict_of(response.status);
+  if (verdict == Verdict::not_found) {
+    return {OperationGone{"Azure does not know the operation: " + problem_of(response).text(), true}, trace};
+  }
+  if (verdict != Verdict::ok) return read_failure(response, now);
+  if (response.status == 202) return {OperationRunning{server_hint(response, now), ""}, trace};
+  if (response.status == 204)
+    return {OperationGone{"the operation ended without naming its backup job (HTTP 204)", false}, trace};
+  const auto body = body_of(response);
+  if (!body) return unreadable(response, body.error(), now);
+  return {operation_event(response, *body, now), trace};
+}
+
+Event read_job(const HttpResponse& response, Instant now) {
+  const Verdict verdict = verdict_of(response.status);
+  if (verdict == Verdict::not_found) return {JobGone{problem_of(response)}, trace_of(response)};
+  if (verdict != Verdict::ok) return read_failure(response, now);
+  const auto body = body_of(response);
+  if (!body) return unreadable(response, body.error(), now);
+  const json& properties = member(*body, "properties");
+  if (text(properties, "status").empty()) {
+    return unreadable(response, Error(ErrorKind::transient, "the backup job in the answer has no status"), now);
+  }
+  return {job_event(properties), trace_of(response)};
+}
+
+Event read_cancel_answer(const HttpResponse& response, Instant now) {
+  switch (verdict_of(response.status)) {
+    case Verdict::ok:
+      return {CancelAccepted{url_in(response), server_hint(response, now)}, trace_of(response)};
+    case Verdict::not_found:
+    case Verdict::refused:
+      return {CancelRefused{problem_of(response)}, trace_of(response)};
+    case Verdict::transient:
+    case Verdict::throttled:
+    case Verdict::unauthorized:
+      break;
+  }
+  return read_failure(response, now);
+}
+
+Event read_cancel_result(const HttpResponse& response, Instant now) {
+  const AnswerTrace trace = trace_of(response);
+  switch (verdict_of(response.status)) {
+    case Verdict::ok:
+      break;
+    case Verdict::not_found:  // the operation's record is gone, which says nothing about the job
+      return {CancelDone{problem_of(response).text()}, trace};
+    case Verdict::refused:
+      return {CancelRefused{problem_of(response)}, trace};
+    case Verdict::transient:
+    case Verdict::throttled:
+    case Verdict::unauthorized:
+      return read_failure(response, now);
+  }
+  if (response.status == 202) return {CancelRunning{server_hint(response, now)}, trace};
+  // A status URL answers 200 with a status word; a result URL answers 200 or 204 when it is done.
+  const json body = json::parse(response.body, nullptr, false);
+  const std::string status = text(body, "status");
+  if (status.empty() || iequals(status, "Succeeded")) return {CancelDone{""}, trace};
+  if (iequals(status, "Failed") || iequals(status, "Canceled")) {
+    return {CancelRefused{problem_of_ended(response, body)}, trace};
+  }
+  return {CancelRunning{server_hint(response, now)}, trace};  // InProgress, and words that nobody knows
+}
+
+}  // namespace azrestored

@@ -1,0 +1,108 @@
+// Azure's pre-flight, both ways (API.md 7). `Succeeded` says only that the checks have run: what they found is in
+// validationResults, and a request is good when that list is empty or missing.
+#include "core/json/lenient.hpp"
+#include "core/wire/paths.hpp"
+#include "core/azure/error_catalog.hpp"
+#include "core/job/retry.hpp"
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+using nlohmann::json;
+
+/// The first result as the problem, with what the others say behind its message and all recommendations.
+std::optional<Problem> problem_in(const json& results, const AnswerTrace& trace) {
+  if (!results.is_array() || results.empty()) return std::nullopt;
+  Problem problem{"", "", 0, trace.request_id, trace.correlation_id, {}};
+  for (const json& result : results) {
+    const Problem one{text(result, "code"), text(result, "message"), 0, "", "", {}};
+    if (problem.code.empty() && problem.message.empty()) {
+      problem.code = one.code;
+      problem.message = one.message;
+    } else {
+      problem.message += "; also " + one.text();
+    }
+    for (const json& advice : member(result, "recommendations")) problem.recommendations.push_back(text_of(advice));
+  }
+  if (problem.code.empty()) problem.code = "PreflightFailed";
+  return problem;
+}
+
+/// An error of the service's own while it checked, not one that the check has found.
+bool passes(const Problem& problem) {
+  const ErrorAdvice* advice = find_advice(problem.code);
+  return advice != nullptr && (advice->kind == ErrorClass::retry || advice->kind == ErrorClass::wait ||
+                               advice->kind == ErrorClass::overload);
+}
+
+Happening result_event(const json& response, const AnswerTrace& trace) {
+  if (auto problem = problem_in(member(response, "validationResults"), trace)) return PreflightFailed{*problem};
+  return PreflightPassed{};
+}
+
+/// The question was not answered. 404, 405 and 403 say nothing about the restore: an older region or cloud may not know
+/// the pre-flight, a role may not hold the right to ask for it.
+Event unanswered(const HttpResponse& response, Instant now) {
+  const Verdict verdict = verdict_of(response.status);
+  const bool is_refused = verdict == Verdict::refused || verdict == Verdict::not_found;
+  if (!is_refused) return read_failure(response, now);
+  const Problem problem = problem_of(response);
+  if (waits_for_another_operation(response))
+    return {ReadFailed{problem, server_hint(response, now)}, trace_of(response)};
+  const bool says_nothing = verdict == Verdict::not_found || response.status == 403 || response.status == 405;
+  if (says_nothing) return {PreflightSkipped{problem.text()}, trace_of(response)};
+  return {PreflightFailed{problem}, trace_of(response)};
+}
+
+}  // namespace
+
+HttpRequest post_preflight(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
+                           const std::string& point_id, const json& properties) {
+  const std::string point = vault.arm_id() + "/backupFabrics/Azure/protectionContainers/" + item.container +
+                            "/protectedItems/" + item.item + "/recoveryPoints/" + point_id;
+  const json body = {
+      {"id", point},
+      {"properties", {{"objectType", "ValidateIaasVMRestoreOperationRequest"}, {"restoreRequest", properties}}}};
+  return post_json(target, vault_path(vault) + "/backupTriggerValidateOperation", body.dump());
+}
+
+Event read_preflight_answer(const HttpResponse& response, Instant now) {
+  if (verdict_of(response.status) != Verdict::ok) return unanswered(response, now);
+  const AnswerTrace trace = trace_of(response);
+  const std::string url = url_in(response);
+  if (!url.empty()) return {PreflightAsked{url, server_hint(response, now)}, trace};
+  const json body = json::parse(response.body, nullptr, false);
+  if (const json& answer = member(body, "validateOperationResponse"); answer.is_object())
+    return {result_event(answer, trace), trace};
+  return {PreflightSkipped{"the service accepted the question and named no place for its answer"}, trace};
+}
+
+Event read_preflight_result(const HttpResponse& response, Instant now) {
+  if (verdict_of(response.status) != Verdict::ok) return unanswered(response, now);
+  const AnswerTrace trace = trace_of(response);
+  if (response.status == 204)
+    return {PreflightSkipped{"the service ended its checks without a result (HTTP 204)"}, trace};
+  if (response.status == 202) return {PreflightRunning{server_hint(response, now)}, trace};
+  const auto body = body_of(response);
+  if (!body) {
+    return {ReadFailed{our_problem("UnreadableAnswer", body.error().sentence()), server_hint(response, now)}, trace};
+  }
+  // A status URL wraps the answer in an operation, a result URL does not.
+  const std::string status = text(*body, "status");
+  const json& properties = status.empty() ? *body : member(*body, "properties");
+  const json& answer = member(properties, "validateOperationResponse");
+  if (iequals(status, "Failed") || iequals(status, "Canceled")) {
+    if (auto problem = problem_in(member(answer, "validationResults"), trace))
+      return {PreflightFailed{*problem}, trace};
+    const bool has_reason = member(*body, "error").is_object();
+    if (has_reason && !passes(problem_of(response))) return {PreflightFailed{problem_of(response)}, trace};
+    return {PreflightSkipped{"the service could not carry out its checks (" + status + ")"}, trace};
+  }
+  if (iequals(status, "Invalid")) return {PreflightSkipped{"the service gives its checks the status Invalid"}, trace};
+  const bool is_done = status.empty() || iequals(status, "Succeeded");
+  if (!is_done) return {PreflightRunning{server_hint(response, now)}, trace};
+  return {result_event(answer, trace), trace};
+}
+
+}  // namespace azrestored

@@ -1,0 +1,47 @@
+// What the control socket asks of the living daemon, answered by its parts. On the loop's thread.
+#pragma once
+
+#include "config/settings.hpp"
+#include "core/budget/rate_limiter.hpp"
+#include "core/engine/supervisor.hpp"
+#include "daemon/app/azure_queries.hpp"
+#include "daemon/control/routes.hpp"
+#include "daemon/app/metrics_exporter.hpp"
+#include "daemon/app/settings_reload.hpp"
+#include "daemon/signin/sign_in_profiles.hpp"
+#include "daemon/spool/inbox.hpp"
+
+namespace azrestored {
+
+class LiveBackend final : public ControlBackend {
+ public:
+  /// All outlive the backend and every answer in progress.
+  struct Parts {
+    const Settings& settings;
+    Supervisor& supervisor;
+    AzureDesk& desk;
+    MetricsPage& metrics;
+    const SpoolInbox& spool;
+    const SignIns& sign_ins;
+    RateBudgets& budgets;
+    const SettingsReload& reload;
+  };
+
+  LiveBackend(const Parts& parts, Instant started_at) : parts_(parts), started_at_(started_at) {}
+
+  asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override;
+  asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
+  asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
+  asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override;
+  std::optional<Waiting> waiting(const Job& job) override;
+  std::optional<Instant> goes_on_at(const JobId& id) override;
+  void watched(JobId id) override;
+  asio::awaitable<Result<MetricsText>> metrics(std::string accept) override;
+  nlohmann::json status() override;
+
+ private:
+  const Parts parts_;
+  const Instant started_at_;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,78 @@
+#include "daemon/app/metrics_exporter.hpp"
+
+#include <algorithm>
+
+namespace azrestored {
+namespace {
+
+constexpr auto stored_is_fresh_for = std::chrono::seconds(1);
+
+/// A job that a person had tried again stands where it stood in line, but has not waited since then: so many of the
+/// oldest are looked at to find the one that has waited longest.
+constexpr int oldest_jobs = 100;
+
+}  // namespace
+
+MetricsPage::MetricsPage(const Sources& sources) : sources_(sources), started_at_(sources.clock.now()) {}
+
+asio::awaitable<Result<MetricsText>> MetricsPage::text(std::string accept) {
+  const auto read = co_await stored();
+  if (!read) co_return read.error();
+  Figures figures;
+  figures.now = sources_.clock.now();
+  figures.started_at = started_at_;
+  figures.jobs = read->jobs;
+  figures.oldest_waits_since = read->oldest_waits_since;
+  figures.last_success = std::max(success_before_, sources_.metrics.last_success());
+  figures.budgets = sources_.budgets.view();
+  figures.tokens = sources_.sign_ins.tokens();
+  const SpoolCounters files = sources_.spool.counters();
+  figures.files_accepted = files.accepted;
+  figures.files_rejected = files.rejected;
+  figures.files_left_alone = files.left_alone;
+  figures.commits = sources_.store.commit_times();
+
+  auto families = families_of(figures);
+  auto counted = sources_.metrics.collect();
+  families.insert(families.end(), std::move_iterator(counted.begin()), std::move_iterator(counted.end()));
+  co_return metrics_text(families, accept);
+}
+
+asio::awaitable<Result<MetricsPage::Stored>> MetricsPage::stored() {
+  const auto now = std::chrono::steady_clock::now();
+  if (stored_ && now - stored_->at < stored_is_fresh_for) co_return *stored_;
+  Stored fresh;
+  fresh.at = now;
+  auto counts = co_await sources_.store.count_by_state();
+  if (!counts) co_return counts.error();
+  fresh.jobs = std::move(*counts);
+  const auto oldest = co_await oldest_waits_since();
+  if (!oldest) co_return oldest.error();
+  fresh.oldest_waits_since = *oldest;
+  if (const auto recalled = co_await recall_last_success(); !recalled) co_return recalled.error();
+  stored_ = std::move(fresh);
+  co_return *stored_;
+}
+
+asio::awaitable<Result<std::optional<Instant>>> MetricsPage::oldest_waits_since() {
+  JobQuery query;
+  query.state = "queued";
+  query.oldest_first = true;
+  query.limit = oldest_jobs;
+  const auto jobs = co_await sources_.store.list(query);
+  if (!jobs) co_return jobs.error();
+  const auto longest = std::ranges::min_element(*jobs, {}, &Job::since);
+  co_return longest == jobs->end() ? std::nullopt : std::optional(longest->since);
+}
+
+/// Once: what comes to a good end from now on, the daemon knows of itself.
+asio::awaitable<Result<void>> MetricsPage::recall_last_success() {
+  if (recalled_) co_return Result<void>();
+  const auto last = co_await sources_.store.last_success();
+  if (!last) co_return last.error();
+  success_before_ = *last;
+  recalled_ = true;
+  co_return Result<void>();
+}
+
+}  // namespace azrestored

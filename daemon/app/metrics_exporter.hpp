@@ -1,0 +1,54 @@
+// The text of GET /metrics: what the daemon has counted (daemon/metrics/counters.hpp), and what is read for it now
+// (daemon/metrics/snapshot.hpp). The database is asked once a second at most, however often somebody comes. One thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/budget/rate_limiter.hpp"
+#include "daemon/metrics/snapshot.hpp"
+#include "daemon/metrics/counters.hpp"
+#include "daemon/metrics/openmetrics.hpp"
+#include "daemon/signin/sign_in_profiles.hpp"
+#include "daemon/spool/inbox.hpp"
+#include "persistence/sqlite/sqlite_store.hpp"
+
+namespace azrestored {
+
+class MetricsPage {
+ public:
+  /// Where the figures are. All outlive the page and every answer in progress.
+  struct Sources {
+    const Metrics& metrics;
+    SqliteStore& store;
+    RateBudgets& budgets;
+    const SignIns& sign_ins;
+    const SpoolInbox& spool;
+    const Clock& clock;
+  };
+
+  explicit MetricsPage(const Sources& sources);
+
+  /// In the format that the request's Accept header asks for; an error of the store's when that cannot be read.
+  asio::awaitable<Result<MetricsText>> text(std::string accept);
+
+ private:
+  /// What the store was asked for.
+  struct Stored {
+    std::vector<std::pair<std::string, std::int64_t>> jobs;
+    std::optional<Instant> oldest_waits_since;
+    std::chrono::steady_clock::time_point at;
+  };
+
+  asio::awaitable<Result<Stored>> stored();
+  asio::awaitable<Result<std::optional<Instant>>> oldest_waits_since();
+  asio::awaitable<Result<void>> recall_last_success();
+
+  const Sources sources_;
+  const Instant started_at_;
+  std::optional<Stored> stored_;
+  bool recalled_ = false;
+  std::optional<Instant> success_before_;  // the last good end of the daemon's earlier lives
+};
+
+}  // namespace azrestored

@@ -1,0 +1,88 @@
+// azrestorectl explain: why a job is where it is, what comes next and what can be done (core/view/explain.hpp), as a few
+// labelled lines. Ends with the job's exit code.
+#include "daemon/cli/commands/commands.hpp"
+#include "daemon/cli/terminal/fields.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/connect/jobs.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+using nlohmann::json;
+
+/// True when the problem stands in `text` already: nothing is told twice.
+bool tells(const std::string& text, const json& problem) {
+  const std::string message = text_of(problem, "message");
+  return !message.empty() && text.find(message.substr(0, message.find_last_not_of('.') + 1)) != std::string::npos;
+}
+
+void add_problem(Fields& fields, const json& problem, const std::string& why) {
+  if (!problem.is_object()) return;
+  const std::string code = text_of(problem, "code");
+  if (!tells(why, problem)) fields.add("problem", (code.empty() ? "" : code + ": ") + text_of(problem, "message"));
+  fields.add_each("Azure advises", member_of(problem, "recommendations"), "- ");
+  const std::string advice = text_of(problem, "advice");
+  if (!advice.empty()) fields.add("advice", text_of(problem, "class") + ": " + advice);
+}
+
+void add_answer(Fields& fields, const json& answer, const json& problem, Instant now) {
+  if (!answer.is_object()) return;
+  fields.add("led here", "HTTP " + scalar_text(member_of(answer, "httpStatus")) + " at " +
+                             moment_text(answer, "at", now) + ": " + text_of(answer, "cause"));
+  const std::string detail = text_of(answer, "detail");
+  if (!tells(detail, problem)) fields.add("", detail);
+}
+
+void add_next(Fields& fields, const json& next, Instant now) {
+  const std::string what = text_of(next, "what");
+  if (what.empty()) return fields.add("next", "Nothing happens by itself any more.");
+  const std::string at = moment_text(next, "at", now);
+  fields.add("next", what + (at.empty() ? "" : ", at " + at));
+}
+
+void add_support(Fields& fields, const json& support) {
+  const auto add = [&](const char* label, const char* member) { fields.add(label, text_of(support, member)); };
+  add("our request id", "requestId");
+  add("Azure request id", "azureRequestId");
+  add("correlation id", "correlationId");
+  add("operation", "operationId");
+  add("Azure job", "azureJobId");
+  add("vault", "vault");
+}
+
+}  // namespace
+
+std::string explain_text(const json& told, Instant now, std::size_t width, bool colours) {
+  const std::string state = text_of(told, "state");
+  const std::string title = harmless(text_of(told, "name"));
+  Fields fields(width);
+  fields.add_painted("state", colours ? coloured(state, colour_of_state(state)) : state,
+                     " since " + moment_text(told, "since", now));
+  fields.add("why", text_of(told, "why"));
+  add_problem(fields, member_of(told, "problem"), text_of(told, "why"));
+  add_answer(fields, member_of(told, "lastAnswer"), member_of(told, "problem"), now);
+  fields.add_each("finding", member_of(told, "findings"));
+  fields.add_each("unchecked", member_of(told, "unchecked"));
+  fields.add_each("warning", member_of(told, "warnings"));
+  fields.add("waits for", text_of(told, "waitsFor"));
+  add_next(fields, member_of(told, "next"), now);
+  fields.add_each("you can", member_of(told, "youCan"), "- ");
+  Fields support;  // ids are copied from here: never broken
+  add_support(support, member_of(told, "support"));
+  return (colours ? coloured(title, Colour::bold) : title) + "\n" + fields.text() + "\nFor support\n" + support.text();
+}
+
+ExitCode run(Context& context, const Explain& command) {
+  const Console& console = context.console();
+  const Answer told = Jobs(context).get({"jobs", command.job, "explain"});
+  if (!told) return console.fail(told.error());
+  if (console.json()) {
+    console.result(*told);
+  } else {
+    const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
+    console.text(explain_text(*told, now, output_width(), wants_colour()));
+  }
+  return exit_code_of_state(text_of(*told, "state"));
+}
+
+}  // namespace azrestored::cli

@@ -1,0 +1,88 @@
+// azrestorectl cancel, hold, release, retry: tells azrestored what a person wants of a job and prints what has become
+// of the job. Code 0 means that it was taken; `watch` tells how the job ends. What cannot be taken back is asked about
+// first, when a person is there to answer and has not said --yes.
+#include "daemon/cli/connect/client.hpp"
+#include "daemon/cli/commands/commands.hpp"
+#include "daemon/cli/terminal/confirm.hpp"
+#include "daemon/cli/terminal/fields.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/connect/jobs.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+using nlohmann::json;
+
+/// What a person wants of a job.
+struct Wish {
+  std::string job;
+  std::string command;
+  std::map<std::string, std::string> query;
+  std::string question;  // to be asked about the job before; "": nothing
+};
+
+/// "web01-drill (ID): a restore of VM web01 from vault main, tracking since ... (5m ago)"
+std::string described(const json& job) {
+  const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
+  const std::string vault = text_of(job, "vault");
+  return text_of(job, "name") + " (" + text_of(job, "id") + "): a restore of VM " + text_of(job, "virtualMachine") +
+         " from vault " + vault.substr(vault.rfind('/') + 1) + ", " +
+         joined({text_of(job, "state") + " since " + moment_text(job, "since", now), percent_text(job)}) + ".";
+}
+
+/// Asks; the very job that was shown is the one that is meant. nullopt when it may go on, else the code to end with.
+std::optional<ExitCode> ask(const Console& console, Client& client, Wish& wish) {
+  if (wish.question.empty() || !is_person_there()) return std::nullopt;
+  const Answer job = client.get(control_target({"jobs", wish.job}));
+  if (!job) return console.fail(job.error());
+  wish.job = text_of(*job, "id");
+  if (is_confirmed(described(*job) + " " + wish.question)) return std::nullopt;
+  console.note("nothing was done");
+  return ExitCode::failed;
+}
+
+ExitCode steer(Context& context, Wish wish) {
+  const Console& console = context.console();
+  const auto socket = context.socket();
+  if (!socket) return console.fail(socket.error());
+  Client client(*socket);
+  if (const auto ended = ask(console, client, wish)) return *ended;
+  const Answer answer = client.post(control_target({"jobs", wish.job, wish.command}, wish.query));
+  if (!answer) return console.fail(answer.error());
+  if (console.json()) {
+    console.result(*answer);
+    return ExitCode::done;
+  }
+  const json& job = answer->at("job");
+  console.text(harmless(text_of(job, "name") + " (" + text_of(job, "id") + ", " + text_of(job, "state") +
+                        "): " + text_of(*answer, "answer")) +
+               "\n");
+  return ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode run(Context& context, const Cancel& command) {
+  Wish wish{command.job, "cancel", {}, ""};
+  if (!command.yes) wish.question = "Cancel it?";
+  return steer(context, std::move(wish));
+}
+
+ExitCode run(Context& context, const Hold& command) {
+  return steer(context, Wish{command.job, "hold", {}, ""});
+}
+
+ExitCode run(Context& context, const Release& command) {
+  return steer(context, Wish{command.job, "release", {}, ""});
+}
+
+ExitCode run(Context& context, const Retry& command) {
+  Wish wish{command.job, "retry", {}, ""};
+  if (command.nothing_runs) {
+    wish.query["nothingRuns"] = "1";
+    if (!command.yes) wish.question = "Restore it once more, because no restore of it runs in Azure?";
+  }
+  return steer(context, std::move(wish));
+}
+
+}  // namespace azrestored::cli

@@ -1,0 +1,36 @@
+// Where list, show, events and status read: the daemon, or its database when no daemon runs, which is said once.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/cli/connect/client.hpp"
+#include "daemon/cli/connect/context.hpp"
+#include "daemon/cli/connect/offline.hpp"
+
+namespace azrestored::cli {
+
+class Jobs {
+ public:
+  explicit Jobs(Context& context) : context_(context) {}
+
+  /// The answer to GET /v1/{path...}?{query...}.
+  Answer get(std::vector<std::string> path, std::map<std::string, std::string> query = {});
+
+  /// True when answers come from the database.
+  [[nodiscard]] bool are_offline() const { return offline_ != nullptr; }
+
+ private:
+  Answer get_offline(const ControlTarget& target, const Failure& why);
+
+  Context& context_;
+  std::optional<Client> client_;
+  std::unique_ptr<OfflineJobs> offline_;
+};
+
+/// {"v1", path...}: the target of a request.
+ControlTarget control_target(std::vector<std::string> path, std::map<std::string, std::string> query = {});
+
+}  // namespace azrestored::cli

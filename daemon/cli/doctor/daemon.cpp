@@ -1,0 +1,132 @@
+// doctor: what only the running daemon can tell.
+#include <filesystem>
+
+#include "core/base/text.hpp"
+#include "daemon/cli/connect/client.hpp"
+#include "daemon/cli/doctor/checks.hpp"
+#include "daemon/cli/doctor/limits.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/connect/jobs.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* daemon_subject = "daemon";
+constexpr const char* budget_subject = "budget";
+/// The daemon answers this from memory.
+constexpr std::chrono::seconds patience{5};
+
+Remedy journal() {
+  return as_root("journalctl -u azrestored -n 50");
+}
+
+void tell_silence(Checkup& checkup, const Failure& failure, bool nobody_listens) {
+  Report& report = checkup.report;
+  if (exit_code_of_error(failure.code()) == ExitCode::not_authorised) {
+    report.add(Finding::not_checked(daemon_subject, failure.message(), {again_as_root()}));
+  } else if (failure.code() == "unreachable") {
+    std::vector<Remedy> remedies = {as_root("systemctl status azrestored"), journal()};
+    if (!nobody_listens) remedies.push_back(as_root("systemctl restart azrestored"));
+    report.add(Finding::problem(daemon_subject, ExitCode::unreachable, failure.message(), std::move(remedies)));
+  } else {
+    report.add(Finding::problem(daemon_subject, ExitCode::failed, failure.message(), {}));
+  }
+  report.add(Finding::not_checked(budget_subject, "only the running daemon knows what is left of Azure's budgets"));
+}
+
+void tell_version(Checkup& checkup, const json& status) {
+  const std::string version = text_of(status, "version");
+  const auto now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
+  if (version == AZRESTORED_VERSION) {
+    checkup.report.add(
+        Finding::ok(daemon_subject, "azrestored " + version + " runs, up " + age_text(status, "startedAt", now)));
+    return;
+  }
+  checkup.report.add(Finding::warning(daemon_subject,
+                                      "azrestored " + version + " runs, but what is installed is " + AZRESTORED_VERSION,
+                                      {as_root("systemctl restart azrestored")}));
+}
+
+/// The settings that the checks are made with are those that the daemon works with.
+void tell_settings(Checkup& checkup, const json& told) {
+  const auto needs_restart = told.at("needsRestart").get<std::vector<std::string>>();
+  if (!needs_restart.empty()) {
+    checkup.report.add(Finding::warning(
+        daemon_subject,
+        "azrestored was told to reload, but these settings hold after a restart only: " + join_and(needs_restart),
+        {as_root("systemctl restart azrestored")}));
+  }
+  const std::string file = text_of(told, "file");
+  const std::string ours = checkup.context.settings_file();
+  std::error_code not_seen;
+  if (file != ours && !std::filesystem::equivalent(file, ours, not_seen)) {
+    checkup.report.add(Finding::warning(
+        daemon_subject, "azrestored reads its settings from " + file + "; what is told here is by " + ours,
+        {Remedy::command("azrestorectl doctor --config " + shell_word(file))}));
+    return;
+  }
+  const auto modified_at = settings_modified_at(file);
+  const std::string read_then = text_of(told, "modifiedAt");
+  if (!modified_at || read_then.empty() || to_rfc3339(*modified_at) == read_then) return;
+  checkup.report.add(Finding::warning(daemon_subject,
+                                      file + " has changed since azrestored read it (then of " + read_then +
+                                          ", now of " + to_rfc3339(*modified_at) +
+                                          "); what is told here is by the file as it is now",
+                                      {as_root("systemctl reload azrestored")}));
+}
+
+/// The daemon may be refused where we are not: it has an environment of its own, and signed in with what was there
+/// then.
+void tell_sign_ins(Checkup& checkup, const json& status) {
+  for (const json& profile : status.at("signIn").at("profiles")) {
+    const std::string problem = text_of(profile, "problem");
+    if (problem.empty()) continue;
+    checkup.report.add(Finding::problem(
+        daemon_subject, ExitCode::not_authorised,
+        "azrestored, with profile " + text_of(profile, "name") + ": " + problem,
+        {Remedy::advice("It tries again by itself within minutes; below is what comes of signing in now.")}));
+  }
+}
+
+/// "vaults/backupJobs/read of subscription S: 3 of 150 reads left this hour"
+std::string budget_text(const json& budget) {
+  std::string text = text_of(budget, "action") + " of subscription " + text_of(budget, "subscription") + ": ";
+  const std::string refused_until = text_of(budget, "refusedUntil");
+  if (!refused_until.empty()) return text + "Azure refuses it until " + refused_until;
+  return text + budget.at("left").dump() + " of " + budget.at("limitPerHour").dump() + " an hour left";
+}
+
+void tell_budgets(Checkup& checkup, const json& budgets) {
+  bool any = false;
+  for (const json& budget : budgets) {
+    const bool is_refused = !text_of(budget, "refusedUntil").empty();
+    const bool is_counted = budget.at("limitPerHour").is_number();
+    const bool is_short = is_counted && verdict_on_budget(budget.at("left").get<std::int64_t>(),
+                                                          budget.at("limitPerHour").get<std::int64_t>()) != Verdict::ok;
+    if (!is_refused && !is_short) continue;
+    any = true;
+    checkup.report.add(Finding::warning(
+        budget_subject, budget_text(budget),
+        {Remedy::advice("azrestored waits for its share. Other programs that sign in as it does use the same budget."),
+         as_root("azrestorectl status")}));
+  }
+  if (!any) checkup.report.add(Finding::ok(budget_subject, "enough is left of what Azure allows an hour"));
+}
+
+}  // namespace
+
+void check_daemon(Checkup& checkup) {
+  const auto socket = checkup.context.socket();
+  if (!socket) return;  // the settings are wrong, which has been told
+  Client client(*socket);
+  const Answer status = client.get(control_target({"status"}), patience);
+  if (!status) return tell_silence(checkup, status.error(), client.nobody_listens());
+  tell_version(checkup, *status);
+  if (status->contains("settings")) tell_settings(checkup, status->at("settings"));  // not with an older azrestored
+  tell_sign_ins(checkup, *status);
+  tell_budgets(checkup, status->at("budgets"));
+}
+
+}  // namespace azrestored::cli

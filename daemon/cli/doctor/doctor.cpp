@@ -1,0 +1,71 @@
+// azrestorectl doctor: checks all that azrestored needs, whether it runs or not, and says what to do about what is
+// wrong. The checks are in files of their own (checks.hpp).
+#include <unistd.h>
+
+#include <array>
+#include <system_error>
+
+#include "core/azure/arm_id.hpp"
+#include "core/json/document.hpp"
+#include "core/json/object_reader.hpp"
+#include "daemon/cli/doctor/checks.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+using Check = void (*)(Checkup&);
+
+/// In the order in which one thing depends on another. The first reads the settings, which all others go by.
+constexpr std::array<Check, 7> checks_with_settings{check_secrets, check_spool,  check_database, check_unit,
+                                                    check_disks,   check_daemon, check_azure};
+
+/// What is wrong with the command itself, as far as that can be told without the settings.
+std::optional<Failure> fault_of(const Doctor& command) {
+  for (const std::string& vault : command.vaults) {
+    if (!VaultId::parse(vault)) {
+      return Failure("usage",
+                     "--vault " + in_quotes(vault) +
+                         " is not the ARM id of a Recovery Services vault: /subscriptions/.../resourceGroups/.../"
+                         "providers/Microsoft.RecoveryServices/vaults/NAME");
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Failure> fault_of(const Doctor& command, const Settings& settings) {
+  std::vector<std::string_view> names;
+  for (const AuthSettings& profile : settings.auth) {
+    if (command.auth.empty() || profile.name == command.auth) return std::nullopt;
+    names.push_back(profile.name);
+  }
+  return Failure(
+      "usage", "the settings have no sign-in profile " + in_quotes(command.auth) + "; they have: " + either_of(names));
+}
+
+}  // namespace
+
+Remedy as_root(const std::string& command) {
+  return Remedy::command((::geteuid() == 0 ? "" : "sudo ") + command);
+}
+
+Remedy again_as_root() {
+  return Remedy::command("sudo azrestorectl doctor");
+}
+
+std::string reason_of(int error) {
+  return std::generic_category().message(error);
+}
+
+ExitCode run(Context& context, const Doctor& command) {
+  const Console& console = context.console();
+  if (const auto fault = fault_of(command)) return console.fail(*fault);
+  Report report(console);
+  Checkup checkup{context, command, report, account_of(::geteuid()), std::nullopt};
+  check_settings(checkup);
+  if (!checkup.settings) return report.finish();
+  if (const auto fault = fault_of(command, *checkup.settings)) return console.fail(*fault);
+  for (const Check check : checks_with_settings) check(checkup);
+  return report.finish();
+}
+
+}  // namespace azrestored::cli

@@ -1,0 +1,272 @@
+// doctor: the spool's folders, the database, and the disks that they are on.
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <iterator>
+
+#include "core/base/text.hpp"
+#include "daemon/cli/doctor/checks.hpp"
+#include "daemon/cli/doctor/limits.hpp"
+#include "daemon/spool/missing_database.hpp"
+#include "persistence/sqlite/read_only_store.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* spool_subject = "spool";
+constexpr const char* database_subject = "database";
+
+/// How systemd/azrestored.tmpfiles makes the package's spool.
+struct SpoolPart {
+  const char* name;  // below spool.directory
+  mode_t mode;
+  const char* group;
+};
+constexpr const char* package_spool = "/var/spool/azrestored";
+/// Made by systemd when the service starts (StateDirectory=).
+constexpr const char* package_state = "/var/lib/azrestored";
+constexpr const char* make_package_spool = "systemd-tmpfiles --create azrestored.conf";
+constexpr SpoolPart spool_parts[] = {{"", 0755, "azrestore"},
+                                     {"/incoming", 03770, "azrestore"},
+                                     {"/claimed", 0700, "azrestored"},
+                                     {"/accepted", 0700, "azrestored"},
+                                     {"/rejected", 02750, "azrestore"}};
+
+std::string octal(mode_t mode) {
+  std::string digits;
+  for (mode &= 07777U; mode != 0; mode >>= 3U) digits.insert(digits.begin(), static_cast<char>('0' + (mode & 7U)));
+  return "0" + digits;
+}
+
+/// The nearest folder at or above the path that there is.
+fs::path existing_at(fs::path path) {
+  std::error_code error;
+  while (!fs::exists(path, error) && path.has_relative_path()) path = path.parent_path();
+  return path;
+}
+
+Remedy give_to_service(const Checkup& checkup, const std::string& path) {
+  return as_root("chown " + owner_text(checkup.service.uid, checkup.service.gid) + " " + shell_word(path));
+}
+
+/// The folders of the spool, one after the other; told() is true once something was found.
+class SpoolLook {
+ public:
+  explicit SpoolLook(Checkup& checkup)
+      : checkup_(checkup),
+        directory_(checkup.settings->spool.directory),
+        is_package_(directory_ == package_spool && checkup.service.uid != 0) {}
+
+  void look() {
+    struct stat base {};
+    for (const SpoolPart& part : spool_parts) {
+      const std::string path = directory_ + part.name;
+      struct stat found {};
+      if (::stat(path.c_str(), &found) != 0) {
+        if (!tell_missing(path, errno)) return;
+        continue;
+      }
+      if (&part == std::begin(spool_parts)) base = found;
+      look_at(part, path, found, base);
+    }
+  }
+
+  [[nodiscard]] bool told() const { return told_; }
+
+ private:
+  void problem(const std::string& sentence, std::vector<Remedy> remedies) {
+    checkup_.report.add(Finding::problem(spool_subject, ExitCode::failed, sentence, std::move(remedies)));
+    told_ = true;
+  }
+
+  /// False: there is no use in looking further.
+  bool tell_missing(const std::string& path, int error) {
+    if (error == EACCES && ::geteuid() != 0) {
+      checkup_.report.add(
+          Finding::not_checked(spool_subject, path + " cannot be looked at: " + reason_of(error), {again_as_root()}));
+      told_ = true;
+      return false;
+    }
+    if (is_package_) {
+      problem(path + " is missing: " + reason_of(error), {as_root(make_package_spool)});
+      return false;
+    }
+    const fs::path above = existing_at(path);
+    if (error == ENOENT && access_as(checkup_.service, above, W_OK | X_OK).value_or(0) == 0) {
+      checkup_.report.add(Finding::note(spool_subject, path + " is not there yet; azrestored makes it when it starts"));
+      told_ = true;
+      return false;
+    }
+    problem(path + " is missing, and user " + checkup_.service.name + " may not make it in " + above.string(),
+            {as_root("install -d -m 0770 -o " + checkup_.service.name + " " + shell_word(directory_))});
+    return false;
+  }
+
+  void look_at(const SpoolPart& part, const std::string& path, const struct stat& found, const struct stat& base) {
+    if (!S_ISDIR(found.st_mode))
+      return problem(path + " is no folder", {Remedy::advice("Move it away; azrestored makes the folder.")});
+    const auto access = access_as(checkup_.service, path, R_OK | W_OK | X_OK);
+    const std::string rights = owner_text(found.st_uid, found.st_gid) + ", mode " + octal(found.st_mode);
+    if (access.value_or(0) != 0) {
+      return problem(path + " cannot be used by user " + checkup_.service.name +
+                         ", as whom azrestored runs: " + reason_of(*access) + " (" + rights + ")",
+                     is_package_
+                         ? std::vector{as_root(make_package_spool)}
+                         : std::vector{give_to_service(checkup_, path), as_root("chmod u+rwx " + shell_word(path))});
+    }
+    if (found.st_dev != base.st_dev) {
+      return problem(path + " is on another file system than " + directory_ + ", but files move between them",
+                     {Remedy::advice("Have the whole of " + directory_ + " on one file system.")});
+    }
+    if ((found.st_mode & S_IWOTH) != 0) {
+      return problem("every user of this machine can put job files into " + path + " (" + rights + ")",
+                     {as_root("chmod o-w " + shell_word(path))});
+    }
+    if (is_package_) compare(part, path, found);
+  }
+
+  void compare(const SpoolPart& part, const std::string& path, const struct stat& found) {
+    const std::string wanted = std::string("azrestored:") + part.group + ", mode " + octal(part.mode);
+    const std::string rights = owner_text(found.st_uid, found.st_gid) + ", mode " + octal(found.st_mode);
+    if (wanted == rights) return;
+    checkup_.report.add(Finding::warning(spool_subject, path + " is " + rights + "; the package makes it " + wanted,
+                                         {as_root(make_package_spool)}));
+    told_ = true;
+  }
+
+  Checkup& checkup_;
+  const std::string directory_;
+  const bool is_package_;
+  bool told_ = false;
+};
+
+/// What a database that is not there means.
+void tell_missing_database(Checkup& checkup, const std::string& path) {
+  if (const auto lost = lost_database(path, checkup.settings->spool.directory)) {
+    checkup.report.add(Finding::problem(database_subject, ExitCode::failed, *lost, {}));
+    return;
+  }
+  const fs::path folder = fs::path(path).parent_path();
+  const bool is_made = folder == package_state && !fs::exists(folder);
+  if (is_made || access_as(checkup.service, existing_at(folder), W_OK | X_OK).value_or(0) == 0) {
+    checkup.report.add(Finding::note(database_subject, path + " is not there yet; azrestored makes it when it starts"));
+    return;
+  }
+  checkup.report.add(Finding::problem(
+      database_subject, ExitCode::failed,
+      path + " is missing, and user " + checkup.service.name + " may not make it in " + existing_at(folder).string(),
+      {as_root("install -d -m 0700 -o " + checkup.service.name + " " + shell_word(folder.string()))}));
+}
+
+/// What is wrong with owner and mode of the database or its folder; true when something is.
+bool tell_database_rights(Checkup& checkup, const std::string& path, const struct stat& file) {
+  const std::string folder = fs::path(path).parent_path().string();
+  for (const std::string& each : {folder, path}) {
+    const int mode = each == folder ? R_OK | W_OK | X_OK : R_OK | W_OK;
+    const auto access = access_as(checkup.service, each, mode);
+    if (access.value_or(0) == 0) continue;
+    checkup.report.add(Finding::problem(
+        database_subject, ExitCode::failed,
+        each + " cannot be written by user " + checkup.service.name +
+            ", as whom azrestored runs: " + reason_of(*access),
+        {as_root("chown " + owner_text(checkup.service.uid, checkup.service.gid) + " " + shell_word(each))}));
+    return true;
+  }
+  if ((file.st_mode & 0077U) == 0) return false;
+  checkup.report.add(Finding::warning(database_subject,
+                                      path + " is open to others (mode " + octal(file.st_mode) +
+                                          "); azrestored makes it 0600, as it holds signed addresses of Azure's",
+                                      {as_root("chmod 0600 " + shell_word(path))}));
+  return true;
+}
+
+/// "120 jobs", or why the database cannot tell.
+Result<std::string> job_count(const std::string& path) {
+  auto store = ReadOnlyStore::open(path);
+  if (!store) return store.error();
+  const auto counts = store->count_by_state();
+  if (!counts) return counts.error();
+  std::int64_t jobs = 0;
+  for (const auto& [state, count] : *counts) jobs += count;
+  return std::to_string(jobs) + (jobs == 1 ? " job" : " jobs");
+}
+
+std::optional<Room> room_at(const fs::path& path) {
+  struct statvfs found {};
+  if (::statvfs(path.c_str(), &found) != 0) return std::nullopt;
+  return Room{std::uint64_t{found.f_bavail} * found.f_frsize, std::uint64_t{found.f_blocks} * found.f_frsize,
+              found.f_favail, found.f_files};
+}
+
+void tell_room(Checkup& checkup, const std::string& what, const fs::path& path) {
+  const auto room = room_at(path);
+  if (!room) {
+    checkup.report.add(Finding::not_checked("disk", what + " at " + path.string() + ": " + reason_of(errno)));
+    return;
+  }
+  const Verdict verdict = verdict_on(*room);
+  const std::string sentence = what + " at " + path.string() + ": " + room_text(*room);
+  const std::vector<Remedy> remedies = {
+      Remedy::advice(
+          "Make room: azrestored takes no job and saves no progress on a full disk, and goes on when there is "
+          "room again."),
+      as_root("du -xhd1 " + shell_word(path.string()) + " | sort -h")};
+  if (verdict == Verdict::ok) checkup.report.add(Finding::ok("disk", sentence));
+  if (verdict == Verdict::warning) checkup.report.add(Finding::warning("disk", sentence, remedies));
+  if (verdict == Verdict::problem) checkup.report.add(Finding::problem("disk", ExitCode::failed, sentence, remedies));
+}
+
+}  // namespace
+
+void check_spool(Checkup& checkup) {
+  SpoolLook look(checkup);
+  look.look();
+  const std::string incoming = checkup.settings->spool.directory + "/incoming";
+  if (!look.told()) {
+    checkup.report.add(Finding::ok(spool_subject, checkup.settings->spool.directory +
+                                                      " and its folders are there for user " + checkup.service.name));
+  }
+  std::error_code error;
+  if (fs::is_directory(incoming, error) && ::access(incoming.c_str(), W_OK | X_OK) != 0) {
+    checkup.report.add(Finding::note(spool_subject, "you may not drop job files into " + incoming,
+                                     {as_root("adduser " + account_of(::geteuid()).name + " azrestore")}));
+  }
+}
+
+void check_database(Checkup& checkup) {
+  const std::string& path = checkup.settings->store.path;
+  struct stat file {};
+  const bool is_there = ::stat(path.c_str(), &file) == 0;
+  const bool may_read = ::access(path.c_str(), R_OK) == 0 || errno == ENOENT;
+  if (!may_read && ::geteuid() != 0) {
+    checkup.report.add(
+        Finding::not_checked(database_subject, path + " is for azrestored and root only", {again_as_root()}));
+    return;
+  }
+  if (!is_there || file.st_size == 0) return tell_missing_database(checkup, path);
+  if (tell_database_rights(checkup, path, file)) return;
+  const auto jobs = job_count(path);
+  if (jobs) {
+    checkup.report.add(Finding::ok(database_subject, path + ": " + *jobs));
+  } else {
+    checkup.report.add(Finding::problem(database_subject, ExitCode::failed, jobs.error().sentence(), {}));
+  }
+}
+
+void check_disks(Checkup& checkup) {
+  const fs::path spool = existing_at(checkup.settings->spool.directory);
+  const fs::path store = existing_at(fs::path(checkup.settings->store.path).parent_path());
+  struct stat spool_place {};
+  struct stat store_place {};
+  const bool are_known = ::stat(spool.c_str(), &spool_place) == 0 && ::stat(store.c_str(), &store_place) == 0;
+  if (are_known && spool_place.st_dev == store_place.st_dev) return tell_room(checkup, "database and spool", store);
+  tell_room(checkup, "database", store);
+  tell_room(checkup, "spool", spool);
+}
+
+}  // namespace azrestored::cli

@@ -1,0 +1,43 @@
+// One look at a host that azrestored talks to: has its name an address, does it speak TLS with a certificate that we
+// trust, does it answer, and what does its clock say. It is asked for "/" without a token, which any server answers
+// somehow; what it answers does not matter. Every phase has its deadline (TransportOptions).
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <optional>
+#include <string>
+
+#include "daemon/http_client/peer_certificate.hpp"
+#include "daemon/http_client/transport_options.hpp"
+#include "core/http/url.hpp"
+
+namespace azrestored {
+class TlsClient;
+}
+
+namespace azrestored::cli {
+
+namespace asio = boost::asio;
+
+struct HostProbe {
+  std::string setting;  // which names the host: "arm.endpoint"
+  Url url;
+  std::size_t addresses = 0;
+  bool is_address = false;    // there was no name to look up
+  std::string no_address;     // why none was found, or ""
+  std::string no_connection;  // why there is none, or it gave no answer; or ""
+  std::optional<PeerCertificate> certificate;
+  std::optional<Millis> ahead;  // our clock against the host's, to a second; none when it does not tell the time
+
+  [[nodiscard]] bool is_reached() const { return no_address.empty() && no_connection.empty(); }
+};
+
+/// The same with what was found. `options` and `tls` outlive it.
+asio::awaitable<HostProbe> probe_host(asio::any_io_executor executor, HostProbe host, const TransportOptions& options,
+                                      TlsClient& tls);
+
+/// How much our clock is ahead of one that said `date` (an HTTP date) between these two moments of ours.
+std::optional<Millis> clock_ahead(std::string_view date, Instant before, Instant after);
+
+}  // namespace azrestored::cli

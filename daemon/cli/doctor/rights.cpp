@@ -1,0 +1,238 @@
+// doctor: what one who has signed in may do at a vault. What azrestored reads there is read, a page at most; whether it
+// may restore is asked of Azure's own list of rights, as only a restore would show it otherwise.
+#include <array>
+
+#include "core/wire/permissions.hpp"
+#include "core/budget/rate_limiter.hpp"
+#include "core/base/text.hpp"
+#include "daemon/cli/doctor/azure.hpp"
+#include "daemon/cli/doctor/principal.hpp"
+#include "daemon/os/random_ids.hpp"
+#include "daemon/os/system_clock.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+constexpr const char* subject = "rights";
+constexpr const char* wanted_role = "Backup Operator";
+
+constexpr const char* vaults = "Microsoft.RecoveryServices/Vaults/";
+
+/// A right that azrestored uses at a vault, and what for.
+struct NeededRight {
+  const char* action;  // behind `vaults`
+  const char* deed;
+  bool is_needed;  // without: there is no pre-flight, and restores go on without it
+};
+
+constexpr std::array needed_rights{
+    NeededRight{"read", "read the vault", true},
+    NeededRight{"backupProtectedItems/read", "list protected items", true},
+    NeededRight{"backupFabrics/protectionContainers/protectedItems/recoveryPoints/read", "list recovery points", true},
+    NeededRight{"backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action", "ask for restores",
+                true},
+    NeededRight{"backupFabrics/protectionContainers/protectedItems/operationsStatus/read", "follow an operation", true},
+    NeededRight{"backupFabrics/protectionContainers/protectedItems/operationResults/read", "read its result", true},
+    NeededRight{"backupJobs/read", "read backup jobs", true},
+    NeededRight{"backupJobs/cancel/action", "cancel backup jobs", true},
+    NeededRight{"backupTriggerValidateOperation/action", "ask for the pre-flight", false},
+    NeededRight{"backupValidateOperationsStatuses/read", "follow the pre-flight", false},
+    NeededRight{"backupValidateOperationResults/read", "read what the pre-flight found", false},
+};
+
+/// The one token of this look.
+class HeldToken final : public TokenSource {
+ public:
+  explicit HeldToken(std::string token) : token_(std::move(token)) {}
+  asio::awaitable<Result<std::string>> token() override {
+    if (refused_) co_return Error(ErrorKind::unauthorized, "Azure refuses the token");
+    co_return token_;
+  }
+  void refused(const std::string&) override { refused_ = true; }
+
+ private:
+  const std::string token_;
+  bool refused_ = false;
+};
+
+/// Budgets tell of waits, and there are none that a person would have to know of.
+class NobodyListens final : public Observer {
+  void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
+  void notice(std::string_view, const std::string&, const std::string&) override {}
+};
+
+/// A read that was refused or failed.
+struct Refusal {
+  std::string deed;
+  Problem problem;
+};
+
+Problem problem_in(const Event& event) {
+  if (const auto* refused = std::get_if<ReadRefused>(&event.what)) return refused->problem;
+  if (const auto* failed = std::get_if<ReadFailed>(&event.what)) return failed->problem;
+  return {};
+}
+
+template <class Row>
+std::optional<Problem> problem_of_list(const std::variant<Listed<Row>, Event>& list) {
+  const auto* event = std::get_if<Event>(&list);
+  return event == nullptr ? std::nullopt : std::optional(problem_in(*event));
+}
+
+/// "AuthorizationFailed: The client ... (HTTP 403)"
+std::string words_of(const Problem& problem) {
+  return problem.text() + (problem.http_status == 0 ? "" : " (HTTP " + std::to_string(problem.http_status) + ")");
+}
+
+class VaultLook {
+ public:
+  VaultLook(Checkup& checkup, asio::io_context& loop, Transport& transport, const SignedIn& who, const VaultId& vault)
+      : checkup_(checkup),
+        loop_(loop),
+        who_(who),
+        vault_(vault),
+        clock_(loop.get_executor()),
+        token_(who.token.value),
+        budgets_(clock_, nobody_, checkup.settings->policy),
+        arm_(target_of(*checkup.settings), transport, token_, ids_, budgets_, who.profile.name) {}
+
+  void look() {
+    auto refusals = UnderWay<std::vector<Refusal>>(loop_, read_everything()).get();
+    if (!refusals.empty()) return tell_refusals(refusals);
+    tell_rights(UnderWay<Permissions>(loop_, read_permissions_of_vault()).get());
+  }
+
+ private:
+  using Permissions = std::variant<Listed<Permission>, Event>;
+
+  static ArmTarget target_of(const Settings& settings) {
+    return {settings.arm.endpoint, settings.arm.api_version, settings.arm.cross_region_api_version};
+  }
+
+  asio::awaitable<std::optional<Problem>> read_vault() {
+    auto answer = co_await arm_.call(get_vault(arm_.target(), vault_), Share::urgent());
+    if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return none->problem;
+    const auto& response = std::get<HttpResponse>(answer);
+    if (verdict_of(response.status) == azrestored::Verdict::ok) co_return std::nullopt;
+    co_return problem_of(response);
+  }
+
+  /// What azrestored reads there before and while it restores; what went wrong with it.
+  asio::awaitable<std::vector<Refusal>> read_everything() {
+    std::vector<Refusal> refusals;
+    const auto note = [&](const char* deed, std::optional<Problem> problem) {
+      if (problem) refusals.push_back({deed, std::move(*problem)});
+    };
+    const ArmSession::Enough<ItemRow> first_items = [](const Listed<ItemRow>&) { return true; };
+    const ArmSession::Enough<JobRow> first_jobs = [](const Listed<JobRow>&) { return true; };
+    const Instant now = clock_.now();
+    const JobPlace place{vault_, ""};
+    auto vault = co_await read_vault();
+    note("read the vault", std::move(vault));
+    const auto items =
+        co_await arm_.read_all(list_items(arm_.target(), vault_), &read_items, now, Share::urgent(), first_items);
+    note("list protected items", problem_of_list(items));
+    HttpRequest jobs_request = list_restore_jobs(arm_.target(), place, now - std::chrono::hours(1), now);
+    const auto jobs = co_await arm_.read_all(std::move(jobs_request), &read_jobs, now, Share::urgent(), first_jobs);
+    note("read backup jobs", problem_of_list(jobs));
+    co_return refusals;
+  }
+
+  asio::awaitable<Permissions> read_permissions_of_vault() {
+    auto list = co_await arm_.read_all(list_permissions(arm_.target(), vault_), &read_permissions, clock_.now(),
+                                       Share::urgent());
+    co_return list;
+  }
+
+  /// What to do so that `role` is ours.
+  [[nodiscard]] std::vector<Remedy> grant() const {
+    return {Remedy::command(grant_command(who_.profile, who_.token.value, wanted_role, vault_.arm_id())),
+            Remedy::advice("It takes up to ten minutes until Azure goes by it.")};
+  }
+
+  void tell_refusals(const std::vector<Refusal>& refusals) {
+    std::vector<std::string> forbidden;
+    for (const Refusal& refusal : refusals)
+      if (refusal.problem.http_status == 403) forbidden.push_back(refusal.deed);
+    const Problem& first = refusals.front().problem;
+    if (!forbidden.empty()) {
+      const auto is_forbidden = [](const Refusal& refusal) { return refusal.problem.http_status == 403; };
+      checkup_.report.add(Finding::problem(subject, ExitCode::not_authorised,
+                                           label() + " may not " + join_and(forbidden) + ": " +
+                                               words_of(std::ranges::find_if(refusals, is_forbidden)->problem),
+                                           grant()));
+    } else if (first.http_status == 404) {
+      checkup_.report.add(Finding::problem(
+          subject, ExitCode::not_found, vault_.name + ": " + words_of(first),
+          {Remedy::command(
+              "az resource list --resource-type Microsoft.RecoveryServices/vaults --query \"[].id\" -o tsv")}));
+    } else if (first.http_status == 401) {
+      checkup_.report.add(Finding::problem(
+          subject, ExitCode::not_authorised, label() + " is not known here: " + words_of(first),
+          {Remedy::advice("The vault's subscription trusts one tenant: check auth.tenantId, or name another profile "
+                          "with --auth.")}));
+    } else {
+      checkup_.report.add(Finding::not_checked(
+          subject, vault_.name + ": may not " + refusals.front().deed + " for the moment: " + words_of(first)));
+    }
+  }
+
+  void tell_rights(const Permissions& answer) {
+    if (const auto problem = problem_of_list(answer)) {
+      checkup_.report.add(Finding::not_checked(
+          subject,
+          label() + " may read all that is needed; whether it may restore, Azure does not tell: " + words_of(*problem),
+          {Remedy::advice("The role Backup Operator on the vault is enough. If it is missing:"),
+           Remedy::command(grant_command(who_.profile, who_.token.value, wanted_role, vault_.arm_id()))}));
+      return;
+    }
+    const auto& permissions = std::get<Listed<Permission>>(answer).rows;
+    tell_missing(permissions);
+  }
+
+  void tell_missing(const std::vector<Permission>& permissions) {
+    std::vector<std::string> deeds;
+    std::string actions;
+    bool may_restore = true;
+    for (const NeededRight& right : needed_rights) {
+      const std::string action = std::string(vaults) + right.action;
+      if (allows(permissions, action)) continue;
+      deeds.emplace_back(right.deed);
+      actions += (actions.empty() ? "" : ", ") + action;
+      may_restore = may_restore && !right.is_needed;
+    }
+    if (deeds.empty()) {
+      checkup_.report.add(Finding::ok(subject, label() + " may do all that a restore needs of the vault"));
+      return;
+    }
+    std::vector<Remedy> remedies = grant();
+    remedies.push_back(Remedy::advice("Or give a role of your own: " + actions));
+    const std::string sentence = label() + " may not " + join_and(deeds);
+    checkup_.report.add(may_restore
+                            ? Finding::warning(subject, sentence + "; restores go on without it", std::move(remedies))
+                            : Finding::problem(subject, ExitCode::not_authorised, sentence, std::move(remedies)));
+  }
+
+  /// "contoso-vault: profile default"
+  [[nodiscard]] std::string label() const { return vault_.name + ": profile " + who_.profile.name; }
+
+  Checkup& checkup_;
+  asio::io_context& loop_;
+  const SignedIn& who_;
+  const VaultId& vault_;
+  SystemClock clock_;
+  RandomIds ids_;
+  HeldToken token_;
+  NobodyListens nobody_;
+  RateBudgets budgets_;
+  ArmSession arm_;
+};
+
+}  // namespace
+
+void check_rights(Checkup& checkup, asio::io_context& loop, Transport& transport, const SignedIn& who,
+                  const VaultId& vault) {
+  VaultLook(checkup, loop, transport, who, vault).look();
+}
+
+}  // namespace azrestored::cli

@@ -1,0 +1,155 @@
+// doctor: the settings file and the files with secrets that it names.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "config/setting_forms.hpp"
+#include "daemon/cli/doctor/checks.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+constexpr const char* settings_subject = "settings";
+constexpr const char* secrets_subject = "secrets";
+
+/// A secret's file, as a profile names it.
+struct SecretUse {
+  std::string what;
+  std::string path;
+};
+
+std::vector<SecretUse> secrets_of(const AuthSettings& profile) {
+  switch (profile.method) {
+    case AuthSettings::Method::client_secret:
+      return {{"client secret", profile.client_secret_file}};
+    case AuthSettings::Method::client_certificate:
+      if (profile.client_certificate_key_file.empty())
+        return {{"client certificate and key", profile.client_certificate_file}};
+      return {{"client certificate's key", profile.client_certificate_key_file}};
+    case AuthSettings::Method::workload_identity:
+      return {{"federated token", profile.federated_token_file}};
+    case AuthSettings::Method::access_token:
+      return {{"access token", profile.access_token_file}};
+    case AuthSettings::Method::managed_identity:
+      break;
+  }
+  return {};
+}
+
+void tell_unreadable(Checkup& checkup, const std::string& path, int error) {
+  const bool may_not = error == EACCES || error == EPERM;
+  const std::string sentence = path + " cannot be read: " + reason_of(error);
+  if (may_not && ::geteuid() != 0) {
+    Finding hidden =
+        Finding::not_checked(settings_subject, sentence + ", and everything else depends on it", {again_as_root()});
+    hidden.code = ExitCode::not_authorised;
+    checkup.report.add(std::move(hidden));
+    return;
+  }
+  std::vector<Remedy> remedies;
+  if (error == ENOENT && path == default_settings_file) {
+    remedies = {Remedy::advice("Put the package's own file back, then edit it:"),
+                as_root("apt install --reinstall -o Dpkg::Options::=--force-confmiss azrestored")};
+  } else {
+    remedies = {Remedy::advice("Name the file that azrestored is started with: azrestorectl --config FILE doctor")};
+  }
+  checkup.report.add(Finding::problem(settings_subject, ExitCode::usage,
+                                      sentence + "; azrestored does not start without it", std::move(remedies)));
+}
+
+void tell_faults(Checkup& checkup, const std::string& path, const std::vector<Fault>& faults) {
+  for (const Fault& fault : faults)
+    checkup.report.add(Finding::problem(settings_subject, ExitCode::usage, path + ": " + fault.text(), {}));
+  checkup.report.add(Finding::not_checked(
+      settings_subject, "all else depends on the settings: correct them, then look again",
+      {as_root("editor " + shell_word(path)), as_root("azrestored --check-config --config " + shell_word(path))}));
+}
+
+/// What is wrong with the file's owner and mode, each told; true when something is.
+bool tell_rights(Checkup& checkup, const std::string& path, const struct stat& file) {
+  bool any = false;
+  const auto problem = [&](const std::string& sentence, std::vector<Remedy> remedies) {
+    checkup.report.add(Finding::problem(settings_subject, ExitCode::usage, sentence, std::move(remedies)));
+    any = true;
+  };
+  if ((file.st_mode & S_IWOTH) != 0)
+    problem(path + " can be changed by every user of this machine", {as_root("chmod o-w " + shell_word(path))});
+  if (file.st_uid != 0 && file.st_uid != checkup.service.uid) {
+    problem(path + " belongs to " + owner_text(file.st_uid, file.st_gid) + ", who can have azrestored do anything",
+            {as_root("chown root:root " + shell_word(path))});
+  }
+  const auto access = access_as(checkup.service, path, R_OK);
+  if (access.value_or(0) != 0) {
+    problem(
+        path + " cannot be read by user " + checkup.service.name + ", as whom azrestored runs: " + reason_of(*access),
+        {as_root("chmod 0644 " + shell_word(path)), as_root("namei -l " + shell_word(path))});
+  }
+  return any;
+}
+
+/// Signing in tells what that means.
+bool is_missing(const std::string& path) {
+  return ::access(path.c_str(), F_OK) != 0 && errno == ENOENT;
+}
+
+/// Whether something was told of the file.
+bool tell_secret(Checkup& checkup, const SecretUse& secret) {
+  struct stat file {};
+  const std::string name = "the " + secret.what + " file " + secret.path;
+  if (::stat(secret.path.c_str(), &file) != 0) {
+    checkup.report.add(
+        Finding::not_checked(secrets_subject, name + " cannot be looked at: " + reason_of(errno), {again_as_root()}));
+    return true;
+  }
+  const std::vector<Remedy> remedies = {
+      as_root("chown " + owner_text(0, checkup.service.gid) + " " + shell_word(secret.path)),
+      as_root("chmod 0640 " + shell_word(secret.path))};
+  const auto access = access_as(checkup.service, secret.path, R_OK);
+  if (access.value_or(0) != 0) {
+    checkup.report.add(Finding::problem(
+        secrets_subject, ExitCode::not_authorised,
+        name + " cannot be read by user " + checkup.service.name + ", as whom azrestored runs: " + reason_of(*access),
+        remedies));
+    return true;
+  }
+  if ((file.st_mode & (S_IROTH | S_IWOTH)) == 0) return false;
+  const bool may_change = (file.st_mode & S_IWOTH) != 0;
+  checkup.report.add(Finding::warning(
+      secrets_subject, name + " can be " + (may_change ? "changed" : "read") + " by every user of this machine",
+      remedies));
+  return true;
+}
+
+}  // namespace
+
+void check_settings(Checkup& checkup) {
+  const std::string path = checkup.context.settings_file();
+  struct stat file {};
+  if (::stat(path.c_str(), &file) != 0 || ::access(path.c_str(), R_OK) != 0)
+    return tell_unreadable(checkup, path, errno);
+  std::vector<Fault> faults;
+  checkup.settings = read_settings_file(path, faults);
+  if (!checkup.settings) return tell_faults(checkup, path, faults);
+  const auto socket = checkup.context.socket();
+  checkup.service = service_account(socket ? *socket : checkup.settings->control.socket);
+  if (!tell_rights(checkup, path, file)) checkup.report.add(Finding::ok(settings_subject, path + " is free of faults"));
+}
+
+void check_secrets(Checkup& checkup) {
+  std::size_t files = 0;
+  bool any_told = false;
+  for (const AuthSettings& profile : checkup.settings->auth) {
+    for (const SecretUse& secret : secrets_of(profile)) {
+      // What systemd hands to the service as a credential has the rights that systemd gives it.
+      if (secret.path.empty() || secret.path.starts_with(credentials_prefix) || is_missing(secret.path)) continue;
+      ++files;
+      any_told = tell_secret(checkup, secret) || any_told;
+    }
+  }
+  if (files == 0 || any_told) return;
+  checkup.report.add(Finding::ok(secrets_subject, files == 1 ? "the file with the secret is for azrestored only"
+                                                             : "the files with secrets are for azrestored only"));
+}
+
+}  // namespace azrestored::cli

@@ -1,0 +1,73 @@
+// doctor: the systemd unit's sandbox against the settings.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "daemon/cli/doctor/checks.hpp"
+#include "daemon/cli/doctor/unit_text.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* subject = "unit";
+constexpr const char* unit_name = "azrestored.service";
+
+std::string text_of_file(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+/// The unit as systemd would take it, with its drop-ins; "" when the service is not installed.
+std::string unit_text() {
+  std::error_code error;
+  std::string text;
+  for (const char* folder : {"/etc/systemd/system", "/lib/systemd/system"}) {
+    const fs::path unit = fs::path(folder) / unit_name;
+    if (!fs::exists(unit, error)) continue;
+    text = text_of_file(unit);
+    break;
+  }
+  if (text.empty()) return "";
+  std::vector<fs::path> drop_ins;
+  for (const char* folder : {"/etc/systemd/system", "/run/systemd/system"}) {
+    const fs::path drop_in_folder = fs::path(folder) / (std::string(unit_name) + ".d");
+    for (fs::directory_iterator entry(drop_in_folder, error), end; !error && entry != end; entry.increment(error))
+      if (entry->path().extension() == ".conf") drop_ins.push_back(entry->path());
+  }
+  std::ranges::sort(drop_ins, {}, [](const fs::path& path) { return path.filename(); });
+  for (const fs::path& drop_in : drop_ins) text += "\n" + text_of_file(drop_in);
+  return text;
+}
+
+}  // namespace
+
+void check_unit(Checkup& checkup) {
+  // A daemon that somebody runs by hand has no sandbox.
+  if (checkup.context.settings_file() != default_settings_file) return;
+  const std::string unit = unit_text();
+  if (unit.empty()) return;
+  const std::string& spool = checkup.settings->spool.directory;
+  const std::string store = fs::path(checkup.settings->store.path).parent_path().string();
+  bool any = false;
+  for (const auto& [setting, path] : {std::pair("spool.directory", spool), std::pair("store.path", store)}) {
+    const auto refusal = sandbox_refusal(unit, path);
+    if (!refusal) continue;
+    any = true;
+    std::vector<Remedy> remedies = {
+        Remedy::advice("Choose a folder that is in nobody's home, such as /srv/azrestored.")};
+    if (!refusal->line.empty()) {
+      remedies = {as_root("systemctl edit azrestored"),
+                  Remedy::advice("and there, in the section [Service]: " + refusal->line),
+                  as_root("systemctl restart azrestored")};
+    }
+    checkup.report.add(Finding::problem(subject, ExitCode::failed,
+                                        std::string(setting) + " is in " + path + ", but " + refusal->why,
+                                        std::move(remedies)));
+  }
+  if (!any) checkup.report.add(Finding::ok(subject, "the systemd unit lets azrestored write where the settings say"));
+}
+
+}  // namespace azrestored::cli

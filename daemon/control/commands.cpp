@@ -1,0 +1,49 @@
+#include "daemon/control/commands.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace azrestored {
+namespace {
+
+constexpr std::array<std::string_view, 4> commands{"cancel", "hold", "release", "retry"};
+
+std::string answer_to_release(const Job& job) {
+  if (std::holds_alternative<Queued>(job.state)) return "released: it starts as soon as a place is free";
+  if (std::holds_alternative<InDoubt>(job.state))
+    return "released: Azure is asked again whether it runs a restore with our request id " + job.progress.request_id +
+           "; nothing is sent before that is clear";
+  return "released: its backup job " + job.progress.azure_job_id + " is read again";
+}
+
+std::string answer_to_retry(const Job& job) {
+  std::string sentence = "started again as attempt " + std::to_string(job.progress.earlier.size() + 1);
+  sentence += ", with a new request id";
+  if (job.progress.point) sentence += " and the same recovery point " + job.progress.point->id;
+  return sentence;
+}
+
+}  // namespace
+
+bool is_command(std::string_view name) {
+  return std::ranges::find(commands, name) != commands.end();
+}
+
+std::optional<Happening> command_of(std::string_view name, const std::map<std::string, std::string>& query, uid_t uid) {
+  if (name == "cancel") return CancelRequested{uid};
+  if (name == "hold") return HoldRequested{uid};
+  if (name == "release") return ReleaseRequested{uid};
+  if (name != "retry") return std::nullopt;
+  const auto told = query.find("nothingRuns");
+  return RetryRequested{uid, told != query.end() && told->second == "1"};
+}
+
+std::string answer_to(const Happening& wanted, const Job& job) {
+  if (std::holds_alternative<HoldRequested>(wanted))
+    return "held: nothing is started before `azrestorectl release " + job.id + "`";
+  if (std::holds_alternative<ReleaseRequested>(wanted)) return answer_to_release(job);
+  if (std::holds_alternative<RetryRequested>(wanted)) return answer_to_retry(job);
+  return job.progress.cancel_answer;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,285 @@
+#include "daemon/control/routes.hpp"
+
+#include <unistd.h>
+
+#include "core/view/end_estimate.hpp"
+#include "core/view/explain.hpp"
+#include "core/view/job_lookup.hpp"
+#include "core/view/job_view.hpp"
+#include "core/base/text.hpp"
+#include "daemon/control/commands.hpp"
+#include "daemon/control/protocol.hpp"
+#include "daemon/control/list_query.hpp"
+
+namespace azrestored {
+namespace {
+
+/// An error of the store or the backend, as the protocol words it.
+ControlReply error_reply(const Error& error) {
+  switch (error.kind()) {
+    case ErrorKind::not_found:
+      return control_error(404, "notFound", error.sentence());
+    case ErrorKind::refused:
+    case ErrorKind::conflict:
+      return control_error(409, "conflict", error.sentence());
+    case ErrorKind::unauthorized:
+      return control_error(403, "notAuthorized", error.sentence());
+    case ErrorKind::transient:
+    case ErrorKind::throttled:
+    case ErrorKind::cancelled:
+      return control_error(503, "unavailable", error.sentence());
+    case ErrorKind::corrupt:
+      return control_error(500, "internal", error.sentence());
+  }
+  return control_error(500, "internal", error.sentence());
+}
+
+/// As error_reply, for a lookup, whose refusal means that several jobs fit.
+ControlReply lookup_error(const Error& error) {
+  if (error.kind() == ErrorKind::refused) return control_error(409, "ambiguous", error.sentence());
+  return error_reply(error);
+}
+
+/// As error_reply, for what had to be asked of Azure: its disturbance is not ours.
+ControlReply azure_reply(const Result<nlohmann::json>& answer) {
+  if (answer) return ControlReply{200, *answer};
+  const Error& error = answer.error();
+  switch (error.kind()) {
+    case ErrorKind::transient:
+    case ErrorKind::throttled:
+      return control_error(503, "azureUnavailable", error.sentence());
+    case ErrorKind::refused:
+      return control_error(409, "azureRefused", error.sentence());
+    case ErrorKind::conflict:
+      return control_error(409, "ambiguous", error.sentence());
+    case ErrorKind::not_found:
+    case ErrorKind::unauthorized:
+    case ErrorKind::cancelled:
+    case ErrorKind::corrupt:
+      return error_reply(error);
+  }
+  return error_reply(error);
+}
+
+ControlReply bad_request(std::string message) {
+  return control_error(400, "badRequest", std::move(message));
+}
+
+ControlReply no_such_route(const ControlRequest& request) {
+  return control_error(404, "notFound",
+                       "there is no " + printable(request.method) + " " + printable(request.target) +
+                           "; azrestorectl of the same version knows what there is");
+}
+
+ControlReply wrong_method(const std::string& expected, const ControlRequest& request) {
+  return control_error(405, "badRequest", "expected " + expected + ", found " + printable(request.method));
+}
+
+/// Among so many of the newest jobs is looked for the name that may have been meant.
+constexpr int most_names_considered = 200;
+
+Instant now() {
+  return std::chrono::floor<Millis>(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+ControlReply control_error(int status, std::string code, std::string message) {
+  ControlReply reply;
+  reply.status = status;
+  reply.body["error"]["code"] = std::move(code);
+  reply.body["error"]["message"] = std::move(message);
+  return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::answer(ControlRequest request) {
+  const auto target = ControlTarget::parse(request.target);
+  if (!target) co_return bad_request("the request's target is malformed: " + printable(request.target));
+  const auto& path = target->path;
+  if (path.size() == 1 && path[0] == "metrics") {
+    if (request.method != "GET") co_return wrong_method("GET", request);
+    co_return co_await metrics(std::move(request.accept));
+  }
+  if (path.size() < 2 || path.size() > 4 || path[0] != control_api_prefix) co_return no_such_route(request);
+  const bool is_dry_run = path.size() == 2 && path[1] == "dry-run";
+  const bool is_change = path.size() == 4 && is_command(path[3]);
+  const std::string expected = is_dry_run || is_change ? "POST" : "GET";
+  if (request.method != expected) co_return wrong_method(expected, request);
+
+  if (path.size() == 2 && path[1] == "status") co_return co_await status();
+  if (path.size() == 2 && (path[1] == "vms" || path[1] == "points")) co_return co_await inventory(*target);
+  if (is_dry_run) co_return co_await dry_run(std::move(request.body));
+  if (path[1] != "jobs") co_return no_such_route(request);
+  if (path.size() > 2) co_return co_await about_job(std::move(request), *target);
+  JobQuery query;
+  std::string fault = read_list_query(target->query, query);
+  if (!fault.empty()) co_return bad_request(std::move(fault));
+  co_return co_await list(query);
+}
+
+asio::awaitable<ControlReply> ControlRoutes::about_job(ControlRequest request, ControlTarget target) {
+  const std::string deed = target.path.size() == 4 ? target.path[3] : "";
+  if (!deed.empty() && !is_command(deed) && deed != "events" && deed != "explain") co_return no_such_route(request);
+  const Result<Job> job = co_await meant_by(target.path[2]);
+  if (!job) co_return lookup_error(job.error());
+  if (auto wanted = command_of(deed, target.query, request.uid)) co_return co_await command(*job, std::move(*wanted));
+  if (deed == "events") co_return co_await events(*job);
+  if (deed == "explain") co_return co_await explain(*job);
+  const auto watch = target.query.find("watch");
+  co_return co_await details(*job, watch != target.query.end() && watch->second == "1");
+}
+
+asio::awaitable<ControlReply> ControlRoutes::status() {
+  const auto counts = co_await store_.count_by_state();
+  if (!counts) co_return error_reply(counts.error());
+  ControlReply reply;
+  reply.body = backend_.status();
+  reply.body["version"] = AZRESTORED_VERSION;
+  reply.body["pid"] = ::getpid();
+  reply.body["jobs"] = nlohmann::json::object();
+  for (const auto& [state, count] : *counts) reply.body["jobs"][state] = count;
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::metrics(std::string accept) {
+  auto text = co_await backend_.metrics(std::move(accept));
+  if (!text) co_return error_reply(text.error());
+  ControlReply reply;
+  reply.text = std::move(*text);
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::list(JobQuery query) {
+  JobQuery one_more = query;  // tells whether there is a next page
+  ++one_more.limit;
+  auto jobs = co_await store_.list(one_more);
+  if (!jobs) co_return error_reply(jobs.error());
+  const bool more = jobs->size() > static_cast<std::size_t>(query.limit);
+  if (more) jobs->resize(static_cast<std::size_t>(query.limit));
+  ControlReply reply;
+  reply.body["jobs"] = nlohmann::json::array();
+  for (const Job& job : *jobs) {
+    nlohmann::json summary = co_await summary_of(job);
+    reply.body["jobs"].push_back(std::move(summary));
+  }
+  if (more) {
+    reply.body["next"] = jobs->back().id;
+  } else {
+    reply.body["next"] = nullptr;
+  }
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::details(Job job, bool watch) {
+  if (watch && !is_at_rest(job.state)) backend_.watched(job.id);
+  const auto history = co_await store_.history(job.id);
+  if (!history) co_return error_reply(history.error());
+  const std::optional<Waiting> waiting = co_await line_of(job);
+  const std::optional<Millis> usual = co_await usual_for(job);
+  ControlReply reply;
+  reply.body = job_details(as_it_goes_on(std::move(job)), *history, waiting, usual);
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::events(Job job) {
+  const auto history = co_await store_.history(job.id);
+  if (!history) co_return error_reply(history.error());
+  ControlReply reply;
+  reply.body["id"] = job.id;
+  reply.body["events"] = nlohmann::json::array();
+  for (const HistoryLine& line : *history) reply.body["events"].push_back(history_line(line));
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::explain(Job job) {
+  const auto history = co_await store_.history(job.id);
+  if (!history) co_return error_reply(history.error());
+  const std::optional<Waiting> waiting = co_await line_of(job);
+  ControlReply reply;
+  reply.body = azrestored::explain(as_it_goes_on(std::move(job)), *history, now(), waiting);
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::command(Job job, Happening wanted) {
+  const auto changed = co_await backend_.command(job.id, wanted);
+  if (!changed) co_return error_reply(changed.error());
+  ControlReply reply;
+  nlohmann::json summary = co_await summary_of(*changed);
+  reply.body["job"] = std::move(summary);
+  reply.body["answer"] = answer_to(wanted, *changed);
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::inventory(ControlTarget target) {
+  if (target.path[1] == "vms") {
+    auto question = read_vault_question(target.query);
+    if (!question) co_return bad_request(question.error().sentence());
+    const auto vms = co_await backend_.vms(std::move(*question));
+    co_return azure_reply(vms);
+  }
+  auto question = read_points_question(target.query);
+  if (!question) co_return bad_request(question.error().sentence());
+  const auto points = co_await backend_.points(std::move(*question));
+  co_return azure_reply(points);
+}
+
+asio::awaitable<ControlReply> ControlRoutes::dry_run(std::string job_file) {
+  std::vector<Fault> faults;
+  auto spec = read_job_spec(job_file, faults);
+  if (!spec) {
+    std::string sentence = "the job file is wrong:";
+    for (const Fault& fault : faults) sentence += " " + fault.text();
+    co_return bad_request(std::move(sentence));
+  }
+  const auto shared = std::make_shared<const JobSpec>(std::move(*spec));
+  const auto tried = co_await backend_.dry_run(shared);
+  co_return azure_reply(tried);
+}
+
+asio::awaitable<nlohmann::json> ControlRoutes::summary_of(Job job) {
+  const std::optional<Millis> usual = co_await usual_for(job);
+  const std::optional<Waiting> waiting = backend_.waiting(job);
+  co_return job_summary(as_it_goes_on(std::move(job)), waiting, usual);
+}
+
+/// How long restores like the job's took lately, when that is what there is to expect its end by.
+asio::awaitable<std::optional<Millis>> ControlRoutes::usual_for(Job job) {
+  if (!asks_past_runs(job, now())) co_return std::nullopt;
+  co_return co_await past_runs_.usual(std::move(job), now());
+}
+
+/// The row, but for when an active job goes on: that is saved only together with news.
+Job ControlRoutes::as_it_goes_on(Job job) {
+  if (const auto at = backend_.goes_on_at(job.id); at && !is_at_rest(job.state)) job.not_before = *at;
+  return job;
+}
+
+/// What the job waits for, with its place. Of a queued job the place is told without a daemon as well; when the store
+/// cannot, the rest of the answer is no worse for it.
+asio::awaitable<std::optional<Waiting>> ControlRoutes::line_of(Job job) {
+  std::optional<Waiting> waiting = backend_.waiting(job);
+  if (!std::holds_alternative<Queued>(job.state) || (waiting && waiting->place)) co_return waiting;
+  const std::optional<Cap> cap = waiting ? waiting->cap : std::nullopt;
+  const auto place = co_await store_.place_in_line(job.id, cap);
+  if (!place || !*place) co_return waiting;
+  if (!waiting) {
+    waiting.emplace();
+    waiting->what = "a place among the active jobs";
+  }
+  waiting->place = *place;
+  co_return waiting;
+}
+
+asio::awaitable<Result<Job>> ControlRoutes::meant_by(std::string text) {
+  auto candidates = co_await store_.find(text);
+  if (!candidates) co_return candidates.error();
+  Result<Job> found = find_job(text, std::move(*candidates));
+  if (found || found.error().kind() != ErrorKind::not_found) co_return found;
+  JobQuery newest;
+  newest.limit = most_names_considered;
+  const auto known = co_await store_.list(std::move(newest));
+  if (known) co_return no_such_job(text, *known);
+  co_return found;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,98 @@
+// What each request to the control socket means (daemon/control/protocol.hpp), apart from sockets and HTTP.
+// Reads go to the store; commands and the daemon's own condition to a ControlBackend.
+#pragma once
+
+#include <sys/types.h>
+
+#include <boost/asio/awaitable.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/queries/inventory.hpp"
+#include "core/view/past_durations.hpp"
+#include "core/engine/perform.hpp"
+#include "core/store/job_store.hpp"
+#include "core/admission/wait_reason.hpp"
+#include "daemon/control/protocol.hpp"
+#include "daemon/http_server/content.hpp"
+
+namespace azrestored {
+
+/// The living part of the daemon, as the control socket needs it.
+class ControlBackend {
+ public:
+  virtual ~ControlBackend() = default;
+
+  /// A person's command, as Supervisor::command(): the job as saved, or `refused` or `conflict` with a sentence when it
+  /// makes no sense.
+  virtual asio::awaitable<Result<Job>> command(JobId id, Happening wanted) = 0;
+
+  /// What core/queries/inventory.hpp and core/queries/dry_run.hpp promise.
+  virtual asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) = 0;
+  virtual asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) = 0;
+  virtual asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) = 0;
+
+  /// What a job waits for that others wait for as well, as Supervisor::waiting(). Cheap: asked for each job of a list.
+  [[nodiscard]] virtual std::optional<Waiting> waiting(const Job& job) = 0;
+  /// As Supervisor::goes_on_at(). Cheap as well.
+  [[nodiscard]] virtual std::optional<Instant> goes_on_at(const JobId& id) = 0;
+
+  /// A person looks at this running job, about once a second: whether and when its details are read anew is decided
+  /// here, since each read costs a share of Azure's budget (API.md 9.2).
+  virtual void watched(JobId id) = 0;
+
+  /// The text of GET /metrics in the format that an Accept header asks for.
+  virtual asio::awaitable<Result<MetricsText>> metrics(std::string accept) = 0;
+
+  /// The members of GET /v1/status that only the daemon knows: startedAt, settings, active, store, spool, signIn,
+  /// budgets, arm.
+  virtual nlohmann::json status() = 0;
+};
+
+struct ControlRequest {
+  std::string method;
+  std::string target;
+  uid_t uid = 0;
+  std::string body{};
+  std::string accept{};  // the header of that name
+};
+
+struct ControlReply {
+  int status = 200;
+  nlohmann::json body;
+  MetricsText text{};  // instead of the body, unless it is empty
+};
+
+/// {"error": {"code", "message"}}
+ControlReply control_error(int status, std::string code, std::string message);
+
+class ControlRoutes {
+ public:
+  /// Both outlive this object and every answer in progress.
+  ControlRoutes(JobStore& store, ControlBackend& backend) : store_(store), backend_(backend), past_runs_(store) {}
+
+  asio::awaitable<ControlReply> answer(ControlRequest request);
+
+ private:
+  asio::awaitable<ControlReply> status();
+  asio::awaitable<ControlReply> metrics(std::string accept);
+  asio::awaitable<ControlReply> list(JobQuery query);
+  asio::awaitable<ControlReply> details(Job job, bool watch);
+  asio::awaitable<ControlReply> events(Job job);
+  asio::awaitable<ControlReply> explain(Job job);
+  asio::awaitable<ControlReply> command(Job job, Happening wanted);
+  asio::awaitable<ControlReply> about_job(ControlRequest request, ControlTarget target);
+  asio::awaitable<ControlReply> inventory(ControlTarget target);
+  asio::awaitable<ControlReply> dry_run(std::string job_file);
+  asio::awaitable<Result<Job>> meant_by(std::string text);
+  asio::awaitable<nlohmann::json> summary_of(Job job);
+  [[nodiscard]] Job as_it_goes_on(Job job);
+  asio::awaitable<std::optional<Waiting>> line_of(Job job);
+  asio::awaitable<std::optional<Millis>> usual_for(Job job);
+
+  JobStore& store_;
+  ControlBackend& backend_;
+  PastRuns past_runs_;
+};
+
+}  // namespace azrestored

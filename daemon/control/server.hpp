@@ -1,0 +1,50 @@
+// The control socket's server: HTTP/1.1 over a Unix socket, on the daemon's one io_context. It promises that nobody but
+// root and the daemon's own user is heard; what else callers can and cannot do is promised by daemon/http_server/http_server.hpp.
+// The protocol is in daemon/control/protocol.hpp, what requests mean in routes.hpp. Everything here runs on the
+// io_context's thread.
+#pragma once
+
+#include <sys/types.h>
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "core/store/job_store.hpp"
+#include "daemon/control/routes.hpp"
+
+namespace azrestored {
+
+/// Root and the user this process runs as.
+bool is_root_or_self(uid_t uid);
+
+class ControlServer {
+ public:
+  struct Options {
+    std::string path;  // of the socket
+    int most_connections = 64;
+    /// For a whole request to arrive (idle time counts), and for an answer to be taken.
+    Millis deadline = std::chrono::seconds(30);
+    std::function<bool(uid_t)> may_speak = is_root_or_self;
+  };
+
+  /// The store and the backend outlive the server and the io_context's last run.
+  ControlServer(asio::io_context& context, JobStore& store, ControlBackend& backend, const Options& options);
+  ControlServer(const ControlServer&) = delete;
+  ControlServer& operator=(const ControlServer&) = delete;
+  ~ControlServer();
+
+  /// Listens and begins to serve. conflict or refused as ControlSocket::listen() says; nothing is served then.
+  Result<void> start();
+
+  /// Stops listening, removes the socket file and closes every connection; answers in progress are dropped (a command
+  /// that was begun is carried out all the same). Their coroutines end on the next turns of the io_context.
+  void stop();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,16 @@
+// The Observer port as log lines: what happens to jobs, told once.
+#pragma once
+
+#include "core/store/job_store.hpp"
+
+namespace azrestored {
+
+class LogObserver final : public Observer {
+ public:
+  /// "job.changed": info; warning when the job is now held or failed.
+  void changed(const Job& job, const HistoryLine& line, std::optional<Millis> stayed) override;
+  /// Warning.
+  void notice(std::string_view what, const std::string& job_id, const std::string& sentence) override;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,26 @@
+// A Transport whose exchanges are counted (daemon/metrics/counters.hpp). Changes nothing about them.
+#pragma once
+
+#include <string>
+
+#include "core/store/job_store.hpp"
+#include "daemon/metrics/counters.hpp"
+
+namespace azrestored {
+
+class MeteredTransport final : public Transport {
+ public:
+  /// `call`: what every exchange is called; "" for the name of each request's own (daemon/metrics/request_label.hpp). The references
+  /// outlive the exchanges.
+  MeteredTransport(Transport& transport, Metrics& metrics, std::string_view call = "")
+      : transport_(transport), metrics_(metrics), call_(call) {}
+
+  asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) override;
+
+ private:
+  Transport& transport_;
+  Metrics& metrics_;
+  const std::string_view call_;
+};
+
+}  // namespace azrestored

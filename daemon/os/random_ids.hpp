@@ -1,0 +1,14 @@
+// The IdSource port over the kernel's random numbers: request ids must be ours alone among all who ask Azure.
+#pragma once
+
+#include "core/store/job_store.hpp"
+
+namespace azrestored {
+
+class RandomIds final : public IdSource {
+ public:
+  std::string uuid() override;
+  double fraction() override;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,50 @@
+#include "daemon/os/system_clock.hpp"
+
+#include <algorithm>
+
+#include "daemon/os/as_result.hpp"
+
+namespace azrestored {
+namespace {
+
+constexpr Millis longest_nap = std::chrono::minutes(1);
+
+class SteadyAlarm final : public Alarm {
+ public:
+  SteadyAlarm(const asio::any_io_executor& executor, const Clock& clock) : clock_(clock), timer_(executor) {}
+
+  asio::awaitable<void> wait_until(Instant at) override {
+    while (!rung_ && clock_.now() < at) {
+      timer_.expires_after(std::min<Millis>(at - clock_.now(), longest_nap));
+      auto [interrupted] = co_await timer_.async_wait(as_result);
+      if (interrupted) break;  // rung, or the sleeper is cancelled
+    }
+    rung_ = false;
+  }
+
+  void ring() override {
+    rung_ = true;
+    timer_.cancel();
+  }
+
+ private:
+  const Clock& clock_;
+  asio::steady_timer timer_;
+  bool rung_ = false;
+};
+
+}  // namespace
+
+Instant SystemClock::now() const {
+  return std::chrono::floor<Millis>(std::chrono::system_clock::now());
+}
+
+std::unique_ptr<Alarm> SystemClock::make_alarm() {
+  return make_steady_alarm(executor_, *this);
+}
+
+std::unique_ptr<Alarm> make_steady_alarm(const asio::any_io_executor& executor, const Clock& clock) {
+  return std::make_unique<SteadyAlarm>(executor, clock);
+}
+
+}  // namespace azrestored

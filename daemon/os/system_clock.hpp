@@ -1,0 +1,26 @@
+// The Clock port over the machine's clocks. A sleep is counted on the steady clock but aims at a UTC instant, and looks
+// at the UTC clock again at least once a minute: a clock that was set meanwhile delays nobody for long (STYLE 5).
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "core/store/job_store.hpp"
+
+namespace azrestored {
+
+class SystemClock final : public Clock {
+ public:
+  explicit SystemClock(asio::any_io_executor executor) : executor_(std::move(executor)) {}
+
+  [[nodiscard]] Instant now() const override;
+  std::unique_ptr<Alarm> make_alarm() override;
+
+ private:
+  asio::any_io_executor executor_;
+};
+
+/// Sleeps on the steady clock until `clock`, which outlives it, has come to an instant.
+std::unique_ptr<Alarm> make_steady_alarm(const asio::any_io_executor& executor, const Clock& clock);
+
+}  // namespace azrestored

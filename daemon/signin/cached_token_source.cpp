@@ -1,0 +1,136 @@
+#include "daemon/signin/cached_token_source.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+
+#include "core/job/retry.hpp"
+#include "daemon/os/as_result.hpp"
+#include "daemon/os/stopping.hpp"
+
+namespace azrestored {
+namespace {
+
+constexpr Millis renewal_lead = std::chrono::minutes(5);
+/// A token refused younger than this was never any good: asking for another at once would only bring its like.
+constexpr Millis quickly = std::chrono::minutes(1);
+
+/// Sign-ins have a pace of their own: 5 s is what Microsoft's own client waits (API.md 8.7).
+Policy sign_in_policy() {
+  Policy policy;
+  policy.minimum_interval = std::chrono::seconds(5);
+  policy.longest_backoff = std::chrono::minutes(5);
+  return policy;
+}
+
+Instant renewal_of(Instant since, Instant expires_at) {
+  const Millis life = expires_at - since;
+  return life < 2 * renewal_lead ? since + life / 2 : expires_at - renewal_lead;
+}
+
+}  // namespace
+
+CachedTokenSource::CachedTokenSource(const asio::any_io_executor& executor, TokenProvider& provider, Clock& clock,
+                                     IdSource& ids)
+    : executor_(executor), provider_(provider), clock_(clock), ids_(ids), renewed_(executor) {
+  renewed_.expires_at(asio::steady_timer::time_point::max());
+}
+
+CachedTokenSource::~CachedTokenSource() = default;
+
+asio::awaitable<Result<std::string>> CachedTokenSource::token() {
+  for (;;) {
+    const Instant now = clock_.now();
+    const bool fresh = good_token() != nullptr && now < held_->renew_at;
+    const bool held_off = now >= held_off_at_ && now < next_try_;  // what was decided after now, a clock set back undid
+    if (!fresh && !renewing_ && !stopping_ && !held_off) renew();
+    if (const Held* held = good_token()) co_return held->token.value;
+    if (!renewing_) co_return last_error_;
+    const int before = sign_ins_;
+    co_await renewed_.async_wait(as_result);
+    if (sign_ins_ == before) {  // not the bell: this caller was cancelled
+      const Error cancelled(ErrorKind::cancelled, stopping_sentence);
+      co_return cancelled;
+    }
+  }
+}
+
+void CachedTokenSource::refused(const std::string& token) {
+  if (!held_ || held_->token.value != token) return;  // old news: it has been replaced already
+  const Millis age = clock_.now() - held_->since;
+  const bool at_once = age >= Millis(0) && age < quickly;
+  held_.reset();
+  quick_refusals_ = at_once ? quick_refusals_ + 1 : 0;
+  if (quick_refusals_ <= 1) return;
+  // The authority gives tokens that Azure does not take: go on asking, but not for every job.
+  const Error error(ErrorKind::unauthorized,
+                    "Azure refuses the access tokens it is sent (" + std::to_string(quick_refusals_) +
+                        " new ones in a row); check auth.*, arm.endpoint and the machine's clock");
+  hold_off(error, std::nullopt, quick_refusals_ - 1);
+}
+
+void CachedTokenSource::stop() {
+  stopping_ = true;
+  last_error_ = Error(ErrorKind::cancelled, stopping_sentence);
+  cancel_.emit(asio::cancellation_type::terminal);
+}
+
+const CachedTokenSource::Held* CachedTokenSource::good_token() const {
+  return held_ && clock_.now() < held_->token.expires_at ? &*held_ : nullptr;
+}
+
+TokenView CachedTokenSource::view() const {
+  TokenView view;
+  view.is_good = !problem_;
+  if (const Held* held = good_token()) {
+    view.since = held->since;
+    view.expires_at = held->token.expires_at;
+  }
+  return view;
+}
+
+/// Starts a sign-in that belongs to no caller, so that none of them takes the others along when it is cancelled.
+void CachedTokenSource::renew() {
+  renewing_ = true;
+  auto ended = [this](const std::exception_ptr& broken) {
+    renewing_ = false;
+    ++sign_ins_;
+    renewed_.cancel();
+    if (broken && !stopping_) std::rethrow_exception(broken);
+  };
+  asio::co_spawn(executor_, sign_in(), asio::bind_cancellation_slot(cancel_.slot(), ended));
+}
+
+asio::awaitable<void> CachedTokenSource::sign_in() {
+  SignIn outcome = co_await provider_.sign_in();
+  settle(std::move(outcome));
+}
+
+void CachedTokenSource::settle(SignIn outcome) {
+  if (stopping_) return;
+  if (const auto* failure = std::get_if<SignInFailure>(&outcome)) {
+    return hold_off(failure->error, failure->retry_after, ++failures_);
+  }
+  if (held_) quick_refusals_ = 0;  // the token before served to its renewal: Azure took it
+  const Instant now = clock_.now();
+  Held held;
+  held.token = std::move(std::get<AccessToken>(outcome));
+  held.since = now;
+  held.renew_at = renewal_of(now, held.token.expires_at);
+  held_ = std::move(held);
+  failures_ = 0;
+  next_try_ = Instant{};
+  problem_.reset();
+}
+
+/// No sign-in before the time that fits the `times`-th failure in a row.
+void CachedTokenSource::hold_off(Error error, std::optional<Millis> retry_after, int times) {
+  Moment moment;
+  moment.now = clock_.now();
+  moment.jitter = ids_.fraction();
+  held_off_at_ = moment.now;
+  next_try_ = next_attempt(times, retry_after, sign_in_policy(), moment);
+  problem_ = error.sentence();
+  last_error_ = std::move(error);
+}
+
+}  // namespace azrestored

@@ -1,0 +1,88 @@
+#include "daemon/signin/secret_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+
+#include "config/setting_forms.hpp"
+#include "daemon/os/file_descriptor.hpp"
+
+namespace azrestored {
+namespace {
+
+Error unusable(const SecretFile& file, const std::string& why) {
+  return {ErrorKind::unauthorized, "the " + file.what + " file " + file.path + " " + why};
+}
+
+/// What to do about a credential that the service does not have.
+std::string hand_it_over(const std::string& name) {
+  return "; name its file in a line LoadCredential=" + name +
+         ":FILE (systemctl edit azrestored) and restart the service";
+}
+
+/// The file's own path: that of a credential is known only to the service that systemd hands it to.
+Result<std::string> path_of(const SecretFile& file) {
+  if (!file.path.starts_with(credentials_prefix)) return file.path;
+  const std::string name = file.path.substr(credentials_prefix.size());
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  if (folder != nullptr) return folder + ("/" + name);
+  return unusable(file, "cannot be read: systemd has handed no credential to this process" + hand_it_over(name));
+}
+
+Error unreadable(const SecretFile& file) {
+  if (errno == ENOENT && file.path.starts_with(credentials_prefix)) {
+    const std::string name = file.path.substr(credentials_prefix.size());
+    return unusable(file, "is not among the credentials of the service" + hand_it_over(name));
+  }
+  if (errno == ELOOP && !file.may_be_link) return unusable(file, "is a symbolic link, which is not followed");
+  return unusable(file, "cannot be read: " + std::generic_category().message(errno));
+}
+
+std::string trimmed(const std::string& text) {
+  static constexpr auto white_space = " \t\r\n";
+  const auto begin = text.find_first_not_of(white_space);
+  if (begin == std::string::npos) return "";
+  return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
+}
+
+}  // namespace
+
+Result<std::string> read_secret_text(const SecretFile& file) {
+  const int no_link = file.may_be_link ? 0 : O_NOFOLLOW;
+  const auto path = path_of(file);
+  if (!path) return path;
+  const FileDescriptor opened(::open(path->c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | no_link));
+  struct stat status {};
+  if (!opened.is_open() || ::fstat(opened.get(), &status) != 0) return unreadable(file);
+  if (!S_ISREG(status.st_mode)) return unusable(file, "is not a regular file; put the " + file.what + " into one");
+  std::string text;
+  std::array<char, 4096> block{};
+  for (;;) {
+    const auto count = ::read(opened.get(), block.data(), block.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return unreadable(file);
+    if (count == 0) break;
+    text.append(block.data(), static_cast<std::size_t>(count));
+    if (text.size() > file.most_bytes) {
+      return unusable(file, "is larger than " + std::to_string(file.most_bytes) + " bytes, and thus no " + file.what);
+    }
+  }
+  if (trimmed(text).empty()) return unusable(file, "is empty; put the " + file.what + " into it");
+  return text;
+}
+
+Result<std::string> read_secret_line(const SecretFile& file) {
+  auto text = read_secret_text(file);
+  if (!text) return text;
+  const std::string line = trimmed(*text);
+  const bool is_one = std::none_of(line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  if (!is_one) return unusable(file, "holds more than one line of text; it should hold the " + file.what + " alone");
+  return line;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,164 @@
+#include "daemon/spool/batch.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+
+#include "core/jobfile/intake.hpp"
+#include "daemon/os/as_result.hpp"
+#include "daemon/os/crash_point.hpp"
+
+namespace azrestored {
+namespace {
+
+using Stage = SpoolItem::Stage;
+
+void get_stuck(SpoolItem& item, std::string sentence) {
+  item.stage = Stage::stuck;
+  item.sentence = std::move(sentence);
+}
+
+void reject(SpoolItem& item, SpoolFolder& folder) {
+  Result<std::string> rejected = folder.reject(item.claim, item.reasons);
+  if (!rejected) return get_stuck(item, rejected.error().sentence());
+  item.stage = Stage::rejected;
+  item.rejected_as = std::move(*rejected);
+}
+
+void put_back(SpoolItem& item, SpoolFolder& folder) {
+  const Result<bool> done = folder.put_back(item.claim);
+  if (!done) return get_stuck(item, done.error().sentence());
+  if (*done) {
+    item.stage = Stage::returned;
+    return;
+  }
+  item.reasons = {"The file was replaced or written to while it was being taken in, and " + item.claim.name +
+                  " is in incoming/ once more; expected a file that nobody touches any longer. Submit it again."};
+  reject(item, folder);
+}
+
+void accept(SpoolItem& item, SpoolFolder& folder) {
+  const Result<void> done = folder.accept(item.claim);
+  if (!done) return get_stuck(item, done.error().sentence());
+  item.stage = Stage::accepted;
+}
+
+/// What the folder has read, as a job or as reasons why it is none.
+struct Check {
+  SpoolItem& item;
+  Instant at;
+
+  void operator()(const Gone&) const { item.stage = Stage::gone; }
+  void operator()(const Unsettled&) const { item.stage = Stage::unsettled; }
+  void operator()(const LeftAlone& left) const { get_stuck(item, left.sentence); }
+  void operator()(const Unfit& unfit) const {
+    item.stage = Stage::unfit;
+    item.reasons = {unfit.sentence};
+  }
+  void operator()(ClaimedFile& file) const {
+    std::vector<Fault> faults;
+    const std::optional<JobSpec> spec = read_job_spec(file.text, faults);
+    if (!spec) {
+      item.stage = Stage::unfit;
+      for (const Fault& fault : faults) item.reasons.push_back(fault.text());
+      return;
+    }
+    Submission submission;
+    submission.id = item.claim.id;
+    submission.file_name = item.claim.name;
+    submission.uid = file.uid;
+    submission.at = at;
+    item.entry = new_job(*spec, std::move(file.text), submission);
+    item.stage = Stage::readable;
+  }
+};
+
+}  // namespace
+
+SpoolBatch::SpoolBatch(asio::any_io_executor executor, std::vector<SpoolItem> items, Instant at)
+    : executor_(executor), items_(std::move(items)), at_(at), all_inserted_(executor) {
+  all_inserted_.expires_at(asio::steady_timer::time_point::max());
+}
+
+void SpoolBatch::read(const SpoolFolder& folder) {
+  for (SpoolItem& item : items_) {
+    SpoolFolder::Reading reading = folder.read(item.claim, item.inode);
+    const Check check{item, at_};
+    std::visit(check, reading);
+  }
+}
+
+asio::awaitable<bool> SpoolBatch::insert(JobStore& store, OnInserted on_inserted) {
+  // Each insertion holds the batch: it may outlive this coroutine when that is destroyed while waiting.
+  const std::shared_ptr<SpoolBatch> self = shared_from_this();
+  const auto one_done = [self](std::exception_ptr failure) {
+    if (failure) self->failure_ = failure;
+    if (--self->pending_ == 0) self->all_inserted_.cancel();
+  };
+  on_inserted_ = std::move(on_inserted);
+  for (SpoolItem& item : items_) {
+    const bool is_from_before = !item.inode.has_value();
+    const bool is_odd = item.stage == Stage::unfit || item.stage == Stage::unsettled;
+    if (is_odd && is_from_before) co_await look_for_job(item, store);
+  }
+  for (SpoolItem& item : items_) {
+    if (item.stage != Stage::readable) continue;
+    ++pending_;
+    asio::co_spawn(executor_, insert_one(item, store), one_done);
+  }
+  while (pending_ > 0) {
+    co_await all_inserted_.async_wait(as_result);
+  }
+  if (failure_) std::rethrow_exception(failure_);
+  co_return any_stored_;
+}
+
+/// A file that its producer never synced can lose its bytes in a power cut after its job was stored, and one that is
+/// still written to changes. Refusing it would have people submit it again, putting it back would have us take it
+/// again: and restore twice.
+asio::awaitable<void> SpoolBatch::look_for_job(SpoolItem& item, JobStore& store) {
+  const Result<Job> job = co_await store.load(item.claim.id);
+  if (job.has_value()) {
+    item.stage = Stage::stored;
+  } else if (job.error().kind() != ErrorKind::not_found) {
+    get_stuck(item, "claimed/" + item.claim.file_name() +
+                        " is neither refused nor put back before the store says whether it has its job: " +
+                        job.error().sentence() + " It stays, and is tried again later.");
+  }
+}
+
+asio::awaitable<void> SpoolBatch::insert_one(SpoolItem& item, JobStore& store) {
+  NewJob added = std::move(item.entry->first);
+  HistoryLine line = std::move(item.entry->second);
+  const Job job = added.job;
+  const HistoryLine told = line;
+  const Result<void> inserted = co_await store.insert(std::move(added), std::move(line));
+  // A conflict is our own insertion, done before a crash: the id was free when the file was claimed.
+  if (inserted.has_error() && inserted.error().kind() != ErrorKind::conflict) {
+    get_stuck(item, "claimed/" + item.claim.file_name() + " cannot be put into the store: " +
+                        inserted.error().sentence() + " It stays, and is tried again later.");
+    co_return;
+  }
+  crash_point("spool.inserted");
+  item.stage = Stage::stored;
+  any_stored_ = true;
+  if (inserted.has_value()) on_inserted_(job, told);
+}
+
+void SpoolBatch::settle(SpoolFolder& folder) {
+  for (SpoolItem& item : items_) {
+    if (item.stage == Stage::stored) accept(item, folder);
+    if (item.stage == Stage::unfit) reject(item, folder);
+    if (item.stage == Stage::unsettled) put_back(item, folder);
+  }
+  // Where files went before where they came from: were the second durable alone, a file would be nowhere.
+  const auto any = [this](Stage stage) {
+    return std::any_of(items_.begin(), items_.end(), [stage](const SpoolItem& item) { return item.stage == stage; });
+  };
+  using Place = SpoolFolder::Place;
+  if (any(Stage::accepted)) folder.sync(Place::accepted);
+  if (any(Stage::rejected)) folder.sync(Place::rejected);
+  if (any(Stage::returned)) folder.sync(Place::incoming);
+  folder.sync(Place::claimed);
+}
+
+}  // namespace azrestored

@@ -1,0 +1,299 @@
+#include "daemon/spool/folder.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <stdexcept>
+#include <system_error>
+
+#include "core/jobfile/job_file.hpp"
+#include "daemon/os/crash_point.hpp"
+
+namespace azrestored {
+namespace {
+
+constexpr std::array<const char*, 4> folder_names = {"incoming", "claimed", "accepted", "rejected"};
+
+/// Non-blocking, because a FIFO may stand where a file stood a moment ago, and opening one waits for its writer.
+constexpr int open_to_read = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+
+std::string reason_for(int error) {
+  return std::generic_category().message(error);
+}
+
+[[noreturn]] void fail(const std::string& what, int error, const std::string& remedy) {
+  throw std::runtime_error(what + ": " + reason_for(error) + "; " + remedy);
+}
+
+/// The folder `name` below `parent`, made if it is not there.
+FileDescriptor open_folder(int parent, const char* name, const std::string& path) {
+  const std::string remedy = "make it a folder that the user of azrestored may read and write, or set spool.directory";
+  if (::mkdirat(parent, name, 0770) != 0 && errno != EEXIST) {
+    fail("the spool folder " + path + " cannot be made", errno, remedy);
+  }
+  FileDescriptor folder(::openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.is_open()) fail("the spool folder " + path + " cannot be opened", errno, remedy);
+  if (::faccessat(folder.get(), ".", R_OK | W_OK | X_OK, AT_EACCESS) != 0) {
+    fail("the spool folder " + path + " cannot be used", errno, remedy);
+  }
+  return folder;
+}
+
+std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+Instant to_instant(const timespec& time) {
+  return Instant(std::chrono::duration_cast<Millis>(std::chrono::nanoseconds(nanoseconds(time))));
+}
+
+void sync_folder(const FileDescriptor& folder, const std::string& path) {
+  if (::fsync(folder.get()) != 0) fail("the spool folder " + path + " cannot be synced", errno, "look at the disk");
+}
+
+/// What a file that is not a plain regular one is, or "" for one that is.
+std::string oddity(const struct stat& file) {
+  if (S_ISLNK(file.st_mode)) return "it is a symbolic link";
+  if (S_ISDIR(file.st_mode)) return "it is a folder";
+  if (S_ISFIFO(file.st_mode)) return "it is a FIFO";
+  if (!S_ISREG(file.st_mode)) return "it is a device or a socket";
+  if (file.st_nlink != 1) return "it has " + std::to_string(file.st_nlink) + " hard links";
+  return "";
+}
+
+/// The file's text, but at most `most` bytes of it; nullopt with errno on failure.
+std::optional<std::string> read_text(int file, std::size_t most) {
+  std::string text(most, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t n = ::read(file, text.data() + size, text.size() - size);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return std::nullopt;
+    if (n == 0) break;
+    size += static_cast<std::size_t>(n);
+  }
+  text.resize(size);
+  return text;
+}
+
+Error moving_failed(const std::string& from, const std::string& to, int error) {
+  return {ErrorKind::transient,
+          from + " cannot be moved to " + to + ": " + reason_for(error) + "; it stays, and is tried again later."};
+}
+
+}  // namespace
+
+FolderListing::FolderListing(FileDescriptor folder) : stream_(::fdopendir(folder.get())) {
+  if (!stream_) fail("a spool folder cannot be listed", errno, "look at the disk");
+  static_cast<void>(folder.release());  // now the stream's
+}
+
+std::vector<std::string> FolderListing::next(std::size_t most) {
+  std::vector<std::string> names;
+  while (names.size() < most) {
+    errno = 0;
+    const dirent* const entry = ::readdir(stream_.get());
+    if (entry == nullptr && errno != 0) fail("a spool folder cannot be listed", errno, "look at the disk");
+    if (entry == nullptr) break;
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  return names;
+}
+
+SpoolFolder::SpoolFolder(std::string directory) : directory_(std::move(directory)) {
+  base_ = open_folder(AT_FDCWD, directory_.c_str(), directory_);
+  struct stat base {};
+  ::fstat(base_.get(), &base);
+  for (std::size_t i = 0; i < folders_.size(); ++i) {
+    const std::string folder_path = path(static_cast<Place>(i));
+    folders_[i] = open_folder(base_.get(), folder_names[i], folder_path);
+    struct stat folder {};
+    ::fstat(folders_[i].get(), &folder);
+    if (folder.st_dev != base.st_dev) {
+      fail("the spool folder " + folder_path + " is on another file system than " + directory_, EXDEV,
+           "a file can be claimed by one atomic rename only within one file system");
+    }
+  }
+  sync_all();
+}
+
+/// A process that was killed may have left folders just made and files just moved that a power cut would still undo,
+/// and we are about to build on them: a job in the store for a file whose claim is then lost would become a second job.
+/// Folders that files were moved to come before those they came from.
+void SpoolFolder::sync_all() const {
+  // Not everybody may open the folder above; but then it was not us who made the spool in it.
+  if (const FileDescriptor above(::openat(base_.get(), "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)); above.is_open()) {
+    // It may lie on a file system that is never written to, and has nothing to sync.
+    if (::fsync(above.get()) != 0 && errno != EINVAL && errno != EROFS)
+      fail("the folder above " + directory_ + " cannot be synced", errno, "look at the disk");
+  }
+  sync_folder(base_, directory_);
+  for (const Place place : {Place::accepted, Place::rejected, Place::claimed, Place::incoming}) sync(place);
+}
+
+int SpoolFolder::at(Place place) const {
+  return folders_[static_cast<std::size_t>(place)].get();
+}
+
+std::string SpoolFolder::path(Place place) const {
+  return directory_ + "/" + folder_names[static_cast<std::size_t>(place)];
+}
+
+bool SpoolFolder::exists(Place place, const std::string& name) const {
+  struct stat file {};
+  return ::fstatat(at(place), name.c_str(), &file, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+FolderListing SpoolFolder::list(Place place) const {
+  // A descriptor goes on working when its folder is replaced by another: files would be dropped where nobody looks.
+  struct stat ours {};
+  struct stat named {};
+  ::fstat(at(place), &ours);
+  const bool found = ::fstatat(AT_FDCWD, path(place).c_str(), &named, 0) == 0;
+  if (!found || ours.st_ino != named.st_ino || ours.st_dev != named.st_dev) {
+    fail("the spool folder " + path(place) + " was taken away or replaced while azrestored ran", found ? ESTALE : errno,
+         "start azrestored again to use the new one");
+  }
+  // A new description of the folder: a duplicate would share the reading position with the last listing.
+  FileDescriptor folder(::openat(at(place), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.is_open())
+    fail("the spool folder " + path(place) + " cannot be listed", errno, "look at its permissions");
+  return FolderListing(std::move(folder));
+}
+
+SpoolFolder::Look SpoolFolder::look_at(const std::string& name, Instant now) const {
+  struct stat file {};
+  if (::fstatat(at(Place::incoming), name.c_str(), &file, AT_SYMLINK_NOFOLLOW) != 0) return Gone{};
+  // A second link may be gone in a moment (link to the final name, then unlink the first), so it counts once all is
+  // quiet; for other kinds the wait is harmless.
+  const Instant changed = to_instant(file.st_ctim);
+  if (!is_quiet(changed, now)) return NotQuiet{changed + quiet_time - now};
+  const std::string odd = oddity(file);
+  if (!odd.empty()) {
+    return LeftAlone{file.st_ino, "incoming/" + name + " is left alone: " + odd +
+                                      "; a job file is a regular file with one name. Copy its content here instead."};
+  }
+  return SeenFile{name, file.st_ino, nanoseconds(file.st_ctim), static_cast<std::uint64_t>(file.st_size)};
+}
+
+Result<bool> SpoolFolder::claim(const SeenFile& file, const JobId& id) {
+  const std::string from = "incoming/" + file.name;
+  const FileDescriptor opened(::openat(at(Place::incoming), file.name.c_str(), open_to_read));
+  if (!opened.is_open()) {
+    if (errno == ENOENT || errno == ELOOP || errno == ENXIO) return false;  // something else stands there now
+    return Error(ErrorKind::transient, from + " is left alone: azrestored cannot read it (" + reason_for(errno) +
+                                           "); give its user or group the right to, it is tried again later.");
+  }
+  struct stat now {};
+  ::fstat(opened.get(), &now);
+  if (now.st_ino != file.inode || nanoseconds(now.st_ctim) != file.changed_ns) return false;
+
+  crash_point("spool.before-claim");
+  const std::string claimed = Claim{id, file.name}.file_name();
+  if (::renameat(at(Place::incoming), file.name.c_str(), at(Place::claimed), claimed.c_str()) == 0) return true;
+  if (errno == ENOENT) return false;
+  return moving_failed(from, "claimed/", errno);
+}
+
+SpoolFolder::Reading SpoolFolder::read(const Claim& claim, std::optional<std::uint64_t> inode) const {
+  const std::string name = claim.file_name();
+  struct stat named {};
+  if (!inode.has_value()) {
+    const Result<void> finished = finish_move(claim);
+    if (!finished) return LeftAlone{0, finished.error().sentence()};
+  }
+  if (::fstatat(at(Place::claimed), name.c_str(), &named, AT_SYMLINK_NOFOLLOW) != 0) return Gone{};
+  if (inode.has_value() && *inode != named.st_ino) return Unsettled{};
+  const std::string odd = oddity(named);
+  if (!odd.empty()) return Unfit{"This is not a job file: " + odd + "; expected a regular file with one name."};
+
+  const FileDescriptor file(::openat(at(Place::claimed), name.c_str(), open_to_read));
+  const auto unreadable = [&] {
+    return LeftAlone{named.st_ino, "claimed/" + name + " cannot be read: " + reason_for(errno) +
+                                       "; it stays there and is tried again later."};
+  };
+  if (!file.is_open()) return unreadable();
+  struct stat before {};
+  ::fstat(file.get(), &before);
+  if (before.st_ino != named.st_ino || !oddity(before).empty()) return Unsettled{};
+  const auto size = static_cast<std::size_t>(before.st_size);
+  if (size > max_job_file_bytes) {
+    return Unfit{"The file has " + std::to_string(size) + " bytes; a job file may have at most " +
+                 std::to_string(max_job_file_bytes) + "."};
+  }
+  std::optional<std::string> text = read_text(file.get(), size + 1);  // one more shows whether it grows
+  if (!text) return unreadable();
+  struct stat after {};
+  ::fstat(file.get(), &after);
+  const bool is_same = text->size() == size && nanoseconds(after.st_ctim) == nanoseconds(before.st_ctim);
+  if (!is_same) return Unsettled{};  // its writer is not done after all
+  return ClaimedFile{std::move(*text), after.st_uid};
+}
+
+bool SpoolFolder::is_also(Place place, const std::string& name, const Claim& claim) const {
+  struct stat claimed {};
+  struct stat other {};
+  return ::fstatat(at(Place::claimed), claim.file_name().c_str(), &claimed, AT_SYMLINK_NOFOLLOW) == 0 &&
+         ::fstatat(at(place), name.c_str(), &other, AT_SYMLINK_NOFOLLOW) == 0 && claimed.st_ino == other.st_ino;
+}
+
+Result<void> SpoolFolder::drop_name(Place place, const std::string& name) const {
+  if (::unlinkat(at(place), name.c_str(), 0) != 0) {
+    return Error(ErrorKind::transient, path(place) + "/" + name + " is a second name that a power cut has left to a " +
+                                           "file, and cannot be removed: " + reason_for(errno) +
+                                           "; it stays, and is tried again later.");
+  }
+  return {};
+}
+
+/// Where each folder is durable by itself, a power cut between the two syncs behind a move leaves the file under its
+/// old name, too: it would be taken twice. It has been moved, so the old name goes. (reject.cpp does likewise.)
+Result<void> SpoolFolder::finish_move(const Claim& claim) const {
+  const bool is_in_incoming = is_also(Place::incoming, claim.name, claim);
+  if (!is_in_incoming && !is_also(Place::accepted, accepted_name(claim.id), claim)) return {};
+  const Place old_place = is_in_incoming ? Place::incoming : Place::claimed;
+  const Result<void> dropped = drop_name(old_place, is_in_incoming ? claim.name : claim.file_name());
+  if (dropped) sync(old_place);
+  return dropped;
+}
+
+Result<bool> SpoolFolder::put_back(const Claim& claim) {
+  const std::string name = claim.file_name();
+  if (::renameat2(at(Place::claimed), name.c_str(), at(Place::incoming), claim.name.c_str(), RENAME_NOREPLACE) == 0) {
+    return true;
+  }
+  if (errno == EEXIST) return false;
+  return moving_failed("claimed/" + name, "incoming/", errno);
+}
+
+Result<void> SpoolFolder::accept(const Claim& claim) {
+  const std::string name = claim.file_name();
+  // Replaces an older accepted/ID.json, which can only stem from a store that no longer exists: in this one the id is
+  // new.
+  if (::renameat(at(Place::claimed), name.c_str(), at(Place::accepted), accepted_name(claim.id).c_str()) != 0) {
+    return moving_failed("claimed/" + name, "accepted/", errno);
+  }
+  crash_point("spool.accepted");
+  return {};
+}
+
+Result<void> SpoolFolder::remove_accepted(std::span<const JobId> ids) {
+  for (const JobId& id : ids) {
+    const std::string name = accepted_name(id);
+    if (::unlinkat(at(Place::accepted), name.c_str(), 0) != 0 && errno != ENOENT) {
+      return Error(ErrorKind::transient, path(Place::accepted) + "/" + name +
+                                             " of a job that ended long ago cannot be " +
+                                             "removed: " + reason_for(errno));
+    }
+  }
+  return {};
+}
+
+void SpoolFolder::sync(Place place) const {
+  sync_folder(folders_[static_cast<std::size_t>(place)], path(place));
+}
+
+}  // namespace azrestored

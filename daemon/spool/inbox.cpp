@@ -1,0 +1,304 @@
+#include "daemon/spool/inbox.hpp"
+
+#include <sys/inotify.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
+#include <optional>
+#include <system_error>
+
+#include "daemon/os/as_result.hpp"
+#include "daemon/os/crash_point.hpp"
+
+namespace azrestored {
+namespace {
+
+using Place = SpoolFolder::Place;
+
+/// Names looked at before the loop gets its turn: bounds memory, and the time to a stop.
+constexpr std::size_t files_per_round = 1000;
+
+/// Files in one batch: enough for the syncs of a batch, half a dozen, to be few for each job.
+constexpr std::size_t files_per_batch = 256;
+/// Of files this large together, a batch has not more than it needs to be one: it is in memory as a whole.
+constexpr std::uint64_t bytes_per_batch = 16U << 20U;
+/// What a crash left behind may be of any size.
+constexpr std::size_t claimed_per_batch = 32;
+
+/// Cuts the first `count` off.
+template <class T>
+std::vector<T> cut_off(std::vector<T>& from, std::size_t count) {
+  const auto end = from.begin() + static_cast<std::ptrdiff_t>(std::min(from.size(), count));
+  std::vector<T> batch(std::make_move_iterator(from.begin()), std::make_move_iterator(end));
+  from.erase(from.begin(), end);
+  return batch;
+}
+
+std::vector<SeenFile> next_batch(std::vector<SeenFile>& from) {
+  std::size_t count = 0;
+  std::uint64_t bytes = 0;
+  while (count < std::min(from.size(), files_per_batch) && (count == 0 || bytes < bytes_per_batch))
+    bytes += from[count++].bytes;
+  return cut_off(from, count);
+}
+
+/// A finished file, and the id it is to be claimed under.
+struct Attempt {
+  SeenFile file;
+  JobId id;
+  Result<bool> claimed;
+
+  [[nodiscard]] bool is_claimed() const { return claimed.has_value() && *claimed; }
+};
+
+void claim_all(std::vector<Attempt>& attempts, SpoolFolder& folder) {
+  for (Attempt& attempt : attempts) attempt.claimed = folder.claim(attempt.file, attempt.id);
+  const auto claimed = std::count_if(attempts.begin(), attempts.end(), [](const Attempt& a) { return a.is_claimed(); });
+  if (claimed == 0) return;
+  // Both must be on the disk before the store hears of the jobs. Were an insertion durable before its rename, a power
+  // cut would bring the file back under its old name, and it would become a second job.
+  folder.sync(Place::claimed);
+  folder.sync(Place::incoming);
+  for (auto i = claimed; i > 0; --i) crash_point("spool.claimed");
+}
+
+std::string refusal(const SpoolItem& item) {
+  std::string text = "incoming/" + item.claim.name + " is refused: " + item.reasons.front();
+  if (item.reasons.size() > 1) text += " (and " + std::to_string(item.reasons.size() - 1) + " more)";
+  return text + " It is in rejected/" + item.rejected_as + " now, with " + reason_name(item.rejected_as) +
+         " beside it.";
+}
+
+}  // namespace
+
+SpoolInbox::SpoolInbox(asio::any_io_executor executor, std::string directory, JobStore& store, IdSource& ids,
+                       Clock& clock, Observer& observer, std::function<void()> accepted, Options options)
+    : executor_(executor),
+      store_(store),
+      ids_(ids),
+      clock_(clock),
+      observer_(observer),
+      accepted_(std::move(accepted)),
+      options_(options),
+      next_look_timer_(executor),
+      hints_(executor),
+      folder_(std::move(directory)),
+      disk_(1) {}
+
+template <class Work>
+asio::awaitable<void> SpoolInbox::on_disk_thread(Work& work) {
+  const auto body = [&work]() -> asio::awaitable<void> {
+    work();
+    co_return;
+  };
+  co_await asio::co_spawn(disk_, body, asio::use_awaitable);
+}
+
+asio::awaitable<void> SpoolInbox::scan_once() {
+  co_await finish_claimed();
+  co_await take_incoming();
+  if (stopping_) co_return;  // the scan is not complete: what it has seen says nothing
+  counters_.left_alone = mentioned_now_.size();
+  mentioned_before_ = std::exchange(mentioned_now_, {});
+}
+
+asio::awaitable<void> SpoolInbox::finish_claimed() {
+  ids_in_claimed_.clear();
+  std::optional<FolderListing> listing;
+  while (!stopping_) {
+    std::vector<std::string> names;
+    const auto read_names = [&] {
+      if (!listing) listing.emplace(folder_.list(Place::claimed));
+      names = listing->next(files_per_round);
+    };
+    co_await on_disk_thread(read_names);
+    if (names.empty()) co_return;
+
+    ClaimedItems items;
+    for (const std::string& name : names) {
+      std::optional<Claim> claim = Claim::parse(name);
+      if (claim) {
+        ids_in_claimed_.insert(claim->id);
+        items.emplace_back(std::move(*claim));
+      } else {
+        leave_alone("claimed/" + name, 0, "", foreign_claim_reason(name));
+      }
+    }
+    while (!items.empty() && !stopping_) co_await process(cut_off(items, claimed_per_batch));
+  }
+}
+
+asio::awaitable<void> SpoolInbox::take_incoming() {
+  std::optional<FolderListing> listing;
+  while (!stopping_) {
+    std::vector<std::string> names;
+    SpoolRound round;
+    const Instant now = clock_.now();
+    const auto look = [&] {
+      if (!listing) listing.emplace(folder_.list(Place::incoming));
+      names = listing->next(files_per_round);
+      round = look_at_names(names, folder_, now);
+    };
+    co_await on_disk_thread(look);
+    if (names.empty()) co_return;
+
+    for (const auto& [name, left] : round.left_alone) leave_alone("incoming/" + name, left.inode, "", left.sentence);
+    if (round.all_quiet_after) look_within(*round.all_quiet_after);
+    while (!round.finished.empty() && !stopping_) co_await take(next_batch(round.finished));
+  }
+}
+
+/// Gives the files their ids, claims them and sees them through.
+asio::awaitable<void> SpoolInbox::take(std::vector<SeenFile> files) {
+  std::vector<Attempt> attempts;
+  for (SeenFile& file : files) {
+    Result<JobId> id = co_await choose_id(file.name);
+    if (id.has_error()) {
+      leave_alone("incoming/" + file.name, file.inode, "", id.error().sentence());
+      continue;
+    }
+    ids_in_claimed_.insert(*id);
+    attempts.push_back(Attempt{std::move(file), std::move(*id), false});
+  }
+  const auto claim = [&] { claim_all(attempts, folder_); };
+  co_await on_disk_thread(claim);
+
+  ClaimedItems items;
+  for (Attempt& attempt : attempts) {
+    if (attempt.is_claimed()) {
+      items.emplace_back(Claim{attempt.id, attempt.file.name}, attempt.file.inode);
+      continue;
+    }
+    ids_in_claimed_.erase(attempt.id);
+    if (attempt.claimed.has_error()) {
+      leave_alone("incoming/" + attempt.file.name, attempt.file.inode, "", attempt.claimed.error().sentence());
+    } else {
+      look_within(quiet_time);  // somebody is busy with it
+    }
+  }
+  if (!items.empty()) co_await process(std::move(items));
+}
+
+/// The id that the file's name asks for, if it is free, else a new one. An error when the store cannot tell.
+asio::awaitable<Result<JobId>> SpoolInbox::choose_id(std::string name) {
+  const std::optional<JobId> wanted = job_id_in_name(name);
+  if (!wanted || ids_in_claimed_.contains(*wanted)) co_return ids_.uuid();
+  const Result<Job> known = co_await store_.load(*wanted);
+  if (known.has_value()) co_return ids_.uuid();
+  if (known.error().kind() == ErrorKind::not_found) co_return *wanted;
+  // A new id now would make a liar of azrestorectl, which has told this one to a person.
+  co_return Error(known.error().kind(), "incoming/" + name +
+                                            " is left alone, as the store cannot say whether its id is free: " +
+                                            known.error().sentence() + " It is tried again later.");
+}
+
+asio::awaitable<void> SpoolInbox::process(ClaimedItems items) {
+  const auto batch = std::make_shared<SpoolBatch>(executor_, std::move(items), clock_.now());
+  const auto read = [&] { batch->read(folder_); };
+  co_await on_disk_thread(read);
+
+  SpoolBatch::OnInserted on_inserted = [this](const Job& job, const HistoryLine& line) {
+    observer_.changed(job, line, std::nullopt);
+  };
+  if (co_await batch->insert(store_, std::move(on_inserted))) accepted_();
+
+  const auto settle = [&] { batch->settle(folder_); };
+  co_await on_disk_thread(settle);
+  for (const SpoolItem& item : batch->items()) conclude(item);
+}
+
+void SpoolInbox::conclude(const SpoolItem& item) {
+  using Stage = SpoolItem::Stage;
+  if (item.stage == Stage::stuck) {
+    const std::string path = "claimed/" + item.claim.file_name();
+    return leave_alone(path, 0, item.claim.id, item.sentence);
+  }
+  ids_in_claimed_.erase(item.claim.id);
+  if (item.stage == Stage::accepted) ++counters_.accepted;
+  if (item.stage == Stage::returned) look_within(quiet_time);
+  if (item.stage == Stage::rejected) {
+    ++counters_.rejected;
+    observer_.notice("spool.rejected", item.claim.id, refusal(item));
+  }
+}
+
+void SpoolInbox::leave_alone(const std::string& path, std::uint64_t inode, const JobId& id,
+                             const std::string& sentence) {
+  const Mention mention(path, inode);
+  const bool is_new = mentioned_now_.insert(mention).second && !mentioned_before_.contains(mention);
+  if (is_new) observer_.notice("spool.left-alone", id, sentence);
+}
+
+asio::awaitable<void> SpoolInbox::run() {
+  using namespace asio::experimental::awaitable_operators;
+  open_hints();
+  if (hints_.is_open()) {
+    co_await (scan_until_stopped() && listen_for_hints());
+  } else {
+    co_await scan_until_stopped();
+  }
+}
+
+void SpoolInbox::stop() {
+  stopping_ = true;
+  next_look_timer_.cancel();
+}
+
+asio::awaitable<Result<void>> SpoolInbox::remove(std::vector<JobId> ids) {
+  Result<void> removed;
+  const auto work = [&] {
+    removed = folder_.remove_accepted(ids);
+    folder_.sync(Place::accepted);
+  };
+  co_await on_disk_thread(work);
+  co_return removed;
+}
+
+asio::awaitable<void> SpoolInbox::scan_until_stopped() {
+  while (!stopping_) {
+    next_look_ = Steady::now() + options_.rescan_interval;
+    co_await scan_once();
+    while (!stopping_ && Steady::now() < next_look_) {
+      next_look_timer_.expires_at(next_look_);
+      co_await next_look_timer_.async_wait(as_result);  // or until a hint, or stop()
+    }
+  }
+  hints_.close();  // ends listen_for_hints()
+}
+
+void SpoolInbox::look_within(Millis delay) {
+  const Steady::time_point at = Steady::now() + delay;
+  if (at >= next_look_) return;
+  next_look_ = at;
+  next_look_timer_.cancel();
+}
+
+void SpoolInbox::open_hints() {
+  FileDescriptor inotify(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  const std::string incoming = folder_.path(Place::incoming);
+  if (!inotify.is_open() ||
+      ::inotify_add_watch(inotify.get(), incoming.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE | IN_CREATE) < 0) {
+    const std::string why = std::generic_category().message(errno);
+    return observer_.notice("spool.no-hints", "",
+                            "inotify cannot watch " + incoming + " (" + why + "): new files are found every " +
+                                to_duration(options_.rescan_interval) + " only.");
+  }
+  hints_.assign(inotify.release());
+}
+
+/// What the events say is not read, so that one about lost events (IN_Q_OVERFLOW) needs no case of its own.
+asio::awaitable<void> SpoolInbox::listen_for_hints() {
+  std::array<char, 4096> events{};
+  for (;;) {
+    const auto [failed, size] = co_await hints_.async_read_some(asio::buffer(events), as_result);
+    if (failed) co_return;
+    look_within(quiet_time);  // what has changed just now is not quiet any sooner
+  }
+}
+
+}  // namespace azrestored

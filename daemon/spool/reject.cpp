@@ -1,0 +1,87 @@
+// How a claimed file gets into rejected/ with its reason beside it (SpoolFolder::reject), such that a crash at any
+// point leaves no file without its reason, and doing it again after the crash leaves no trace of the first time:
+//
+//   1. choose a name X that no file in rejected/ has
+//   2. write X.reason under a temporary name, fsync, rename, fsync the folder   (crash: the job file is still in
+//   claimed/;
+//      the next scan refuses it again, X is still free, and X.reason is replaced by one that says the same)
+//   3. move the job file to X, refusing to replace anything                     (crash: nothing is left to do)
+//
+// Hence a reason may be replaced exactly when there is no file that it belongs to.
+#include <fcntl.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+#include "daemon/os/crash_point.hpp"
+#include "daemon/spool/folder.hpp"
+
+namespace azrestored {
+namespace {
+
+/// So many files of one name are kept; then somebody should look at what keeps dropping it.
+constexpr int most_of_one_name = 10'000;
+
+Error cannot_reject(const Claim& claim, const std::string& why) {
+  return {ErrorKind::transient, "claimed/" + claim.file_name() + " is refused, but cannot be moved to rejected/: " +
+                                    why + "; it stays, and is tried again later."};
+}
+
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t n = ::write(file, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<std::string> SpoolFolder::reject(const Claim& claim, std::span<const std::string> reasons) {
+  crash_point("spool.before-reject");
+  for (int choice = 1; choice <= most_of_one_name; ++choice) {
+    std::string name = rejected_name(claim.name, choice);
+    // A power cut has undone the other half of this very move. Not synced here: what was moved out of claimed/ just
+    // before is not durable in its new place yet.
+    if (is_also(Place::rejected, name, claim)) {
+      const Result<void> dropped = drop_name(Place::claimed, claim.file_name());
+      if (!dropped) return dropped.error();
+      return name;
+    }
+    if (exists(Place::rejected, name)) continue;
+    if (const Result<void> written = write_reason(name, reasons); !written) {
+      return cannot_reject(claim, written.error().sentence());
+    }
+    sync(Place::rejected);
+    crash_point("spool.reason-written");
+    if (::renameat2(at(Place::claimed), claim.file_name().c_str(), at(Place::rejected), name.c_str(),
+                    RENAME_NOREPLACE) == 0) {
+      return name;
+    }
+    if (errno != EEXIST) return cannot_reject(claim, std::generic_category().message(errno));
+  }
+  std::string sentence = std::to_string(most_of_one_name);
+  sentence += " files of that name are there; clear them away";
+  return cannot_reject(claim, sentence);
+}
+
+Result<void> SpoolFolder::write_reason(const std::string& name, std::span<const std::string> reasons) {
+  std::string text;
+  for (const std::string& reason : reasons) text += reason + "\n";
+
+  const std::string final_name = reason_name(name);
+  const std::string temporary = "." + final_name + ".tmp";
+  const int folder = at(Place::rejected);
+  const FileDescriptor file(
+      ::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640));
+  if (!file.is_open() || !write_all(file.get(), text) || ::fsync(file.get()) != 0 ||
+      ::renameat(folder, temporary.c_str(), folder, final_name.c_str()) != 0) {
+    return Error(ErrorKind::transient, "its reason cannot be written (" + std::generic_category().message(errno) + ")");
+  }
+  return {};
+}
+
+}  // namespace azrestored

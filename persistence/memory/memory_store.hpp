@@ -1,0 +1,55 @@
+// The store's port over plain maps, for tests and simulations: the same answers as SqliteStore, and a contract test
+// holds the two together. Nothing waits, one thread uses it. The rows can outlive the store and be given to the next
+// one, under the same or another owner: a crash, or a second host, in memory.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/store/finished_jobs.hpp"
+
+namespace azrestored {
+
+class MemoryStore final : public JobStore, public FinishedJobs {
+ public:
+  struct Row {
+    Job job;
+    std::string spec;
+    std::string claimed_by;  // "" when nobody
+    std::vector<HistoryLine> history;
+    std::string lane{};  // once it has been looked for; a job keeps its lane
+  };
+  using Rows = std::map<JobId, Row>;
+
+  explicit MemoryStore(std::string owner = "memory", std::shared_ptr<Rows> rows = std::make_shared<Rows>());
+
+  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
+  asio::awaitable<Result<Job>> load(JobId id) override;
+  asio::awaitable<Result<std::string>> spec(JobId id) override;
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
+  asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override;
+  asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override;
+  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
+  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
+  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
+  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
+  asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override;
+  asio::awaitable<Result<std::vector<JobId>>> finished(Instant before, int limit) override;
+  asio::awaitable<Result<int>> remove(std::vector<JobId> ids, Instant before) override;
+
+  /// What is stored, for a test to look at.
+  [[nodiscard]] const Rows& rows() const { return *rows_; }
+
+ private:
+  void claim_queued(int limit, Admission& admission, std::vector<Job>& jobs);
+  [[nodiscard]] std::vector<const Row*> in_line() const;
+  [[nodiscard]] std::vector<const Row*> by_age() const;
+  [[nodiscard]] bool is_behind(const Row& row, const std::optional<JobId>& after) const;
+
+  std::string owner_;
+  std::shared_ptr<Rows> rows_;
+};
+
+}  // namespace azrestored

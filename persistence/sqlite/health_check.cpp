@@ -1,0 +1,53 @@
+#include "persistence/sqlite/health_check.hpp"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "persistence/sqlite/migrations.hpp"
+
+namespace azrestored {
+
+HealthCheck::HealthCheck(std::string path) : path_(std::move(path)), thread_([this] { work(); }) {}
+
+HealthCheck::~HealthCheck() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    if (reading_ != nullptr) sqlite3_interrupt(reading_->handle());
+  }
+  thread_.join();
+}
+
+std::optional<Error> HealthCheck::damage() const {
+  const std::lock_guard lock(mutex_);
+  return damage_;
+}
+
+void HealthCheck::work() {
+  constexpr int least_priority = 19;
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_priority);  // of this thread alone
+  try {
+    Database database(path_, Database::Mode::read_only);
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return;
+      reading_ = &database;
+    }
+    std::optional<Error> found;
+    try {
+      check_health(database, path_);
+    } catch (const DatabaseFailure& failure) {
+      found = failure.error();
+    }
+    const std::lock_guard lock(mutex_);
+    reading_ = nullptr;
+    // Broken off, it says anything.
+    if (found && found->kind() == ErrorKind::corrupt && !stopping_) damage_ = std::move(found);
+  } catch (const std::exception&) {
+    // It cannot be opened a second time, or there is no memory: the connection that works on it tells what is wrong.
+  }
+}
+
+}  // namespace azrestored

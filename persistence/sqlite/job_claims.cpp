@@ -1,0 +1,112 @@
+// Claiming. Whose turn it is says core/admission/admission.hpp; here are the first jobs of the lanes, found by stepping through
+// the index job_waiting from lane to lane: what it costs does not depend on how many wait in each, and those that share
+// a full cap are stepped over in one go, as far as they stand together.
+#include "persistence/sqlite/job_claims.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
+
+#include "persistence/sqlite/job_reads.hpp"
+
+namespace azrestored {
+namespace {
+
+// The WHERE and ORDER BY of these are those of the indices job_begun and job_waiting, word by word: only so does SQLite
+// use them. The latter is named, as it would rather find the queued ones by their state, all of them, and sort.
+const std::string claim_begun_sql =
+    "UPDATE job SET claimed_by = ?1 WHERE id IN ("
+    "SELECT id FROM job WHERE claimed_by IS NULL "
+    "AND state NOT IN ('queued', 'held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed', "
+    "'cancelled') "
+    "ORDER BY created_ms, id LIMIT ?2) RETURNING ";
+
+const char* const head_sql =
+    "SELECT lane, priority, created_ms, id FROM job INDEXED BY job_waiting "
+    "WHERE claimed_by IS NULL AND state = 'queued' AND lane >= ?1 "
+    "ORDER BY lane, priority DESC, created_ms, id LIMIT 1";
+
+/// What ?1 has claimed and is younger than the job ?2, if that is given. No job has the id "".
+const std::string ours_behind =
+    "claimed_by = ?1 AND (created_ms, id) > (coalesce((SELECT created_ms FROM job WHERE id = ?2), -1), "
+    "coalesce(?2, '')) ";
+
+auto age_of(const Job& job) {
+  return std::make_tuple(job.created_at, std::string_view(job.id));
+}
+
+}  // namespace
+
+JobClaims::JobClaims(Database& database, std::string owner)
+    : owner_(std::move(owner)),
+      claim_begun_(database, claim_begun_sql + "id, " + job_body_columns),
+      claim_one_(database, "UPDATE job SET claimed_by = ?1 WHERE id = ?2 RETURNING id, " + job_body_columns),
+      head_(database, head_sql),
+      resume_(database,
+              "SELECT id, " + job_body_columns + " FROM job WHERE " + ours_behind + "ORDER BY created_ms, id LIMIT ?3"),
+      release_(database, "UPDATE job SET claimed_by = NULL WHERE " + ours_behind) {}
+
+Result<std::vector<Job>> JobClaims::claim(int limit, Admission admission) {
+  limit = std::max(limit, 0);  // to SQLite a negative LIMIT is none
+  std::vector<Job> jobs = take(claim_begun_.run(owner_, limit));
+  std::ranges::sort(jobs, {}, age_of);  // RETURNING promises no order
+  for (const Job& job : jobs) admission.began(Lane::of(job));
+  claim_queued(limit - static_cast<int>(jobs.size()), admission, jobs);
+  return jobs;
+}
+
+Result<std::vector<Job>> JobClaims::resume(int limit, const std::optional<JobId>& after) {
+  Cursor rows = resume_.run(owner_, after, std::max(limit, 0));
+  return read_jobs(rows);
+}
+
+Result<void> JobClaims::release(const std::optional<JobId>& after) {
+  release_.execute(owner_, after);
+  return {};
+}
+
+std::vector<Job> JobClaims::take(Cursor rows) {
+  auto jobs = read_jobs(rows);
+  // The rows are claimed by now: an error that left them so would strand them, so it must undo the transaction.
+  // Transient, as one row that this version cannot read does not make the database damaged.
+  if (!jobs) throw DatabaseFailure(Error(ErrorKind::transient, jobs.error().sentence()));
+  return std::move(*jobs);
+}
+
+void JobClaims::claim_queued(int limit, Admission& admission, std::vector<Job>& jobs) {
+  if (limit == 0) return;
+  begin_in_turn(admission, open_lanes(admission), limit, [&](const LaneHead& head) -> std::optional<Turn> {
+    std::ranges::move(take(claim_one_.run(owner_, head.first.id)), std::back_inserter(jobs));
+    auto next = head_from(head.lane.text());
+    if (!next || next->lane.text() != head.lane.text()) return std::nullopt;
+    return std::move(next->first);
+  });
+}
+
+/// The first job of each lane that no full cap concerns.
+std::vector<LaneHead> JobClaims::open_lanes(const Admission& admission) {
+  std::vector<LaneHead> heads;
+  auto head = head_from("");
+  while (head) {
+    const std::optional<Cap> full = admission.full_cap(head->lane);
+    const std::string next = head->lane.end_of(full.value_or(Cap::target_group));
+    if (!full) heads.push_back(std::move(*head));
+    head = head_from(next);
+  }
+  return heads;
+}
+
+/// The first job of the lane of this text, or of the next one.
+std::optional<LaneHead> JobClaims::head_from(const std::string& lane) {
+  Cursor row = head_.run(lane);
+  if (!row.step()) return std::nullopt;
+  LaneHead head;
+  head.lane = Lane::from_text(row.text(0));
+  head.first.priority = static_cast<int>(row.integer(1));
+  head.first.created_at = Instant(Millis(row.integer(2)));
+  head.first.id = row.text(3);
+  return head;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,38 @@
+// Who works on what: taking jobs, in their turn, and giving them back. Used by SqliteStore on its writer thread, inside
+// a transaction that it neither begins nor ends. Promises as in core/store/job_store.hpp; a failure of SQLite is thrown
+// (DatabaseFailure), and the transaction must then be rolled back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/store/job_store.hpp"
+#include "persistence/sqlite/database.hpp"
+
+namespace azrestored {
+
+class JobClaims {
+ public:
+  /// `owner` is who we are in claims.
+  JobClaims(Database& database, std::string owner);
+
+  Result<std::vector<Job>> claim(int limit, Admission admission);
+  Result<std::vector<Job>> resume(int limit, const std::optional<JobId>& after);
+  Result<void> release(const std::optional<JobId>& after);
+
+ private:
+  std::vector<Job> take(Cursor rows);
+  void claim_queued(int limit, Admission& admission, std::vector<Job>& jobs);
+  std::vector<LaneHead> open_lanes(const Admission& admission);
+  std::optional<LaneHead> head_from(const std::string& lane);
+
+  std::string owner_;
+  Statement claim_begun_;
+  Statement claim_one_;
+  Statement head_;
+  Statement resume_;
+  Statement release_;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,86 @@
+// Choosing how to open without changing anything; the reading itself is in job_reads.cpp.
+#include "persistence/sqlite/read_only_store.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "persistence/sqlite/migrations.hpp"
+
+namespace azrestored {
+namespace {
+
+/// How to open so that what the log (`-wal`) holds is seen. To read a database in WAL mode SQLite wants its index of
+/// the log (`-shm`), and makes both when they are missing, as they are after a daemon has ended in good order. Where we
+/// may not write to the folder it cannot; but then, with no log, the file alone is the whole truth, and `immutable`
+/// reads just that. With a log present `immutable` would show a past without the last changes, so it is never used
+/// then: SQLite reads log and index without writing, or says that it cannot. A daemon that starts while we read past
+/// its locks may make one answer wrong or "damaged"; the next one is right.
+Database::Mode mode_for(const std::string& path) {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  std::error_code error;
+  const bool has_log = std::filesystem::exists(path + "-wal", error);
+  const bool may_write = ::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0;
+  return has_log || error || may_write ? Database::Mode::read_only : Database::Mode::immutable;
+}
+
+/// SQLite's failures, which are exceptions in here, as the caller knows them.
+template <class Read>
+auto translated(Read read) -> decltype(read()) {
+  try {
+    return read();
+  } catch (const DatabaseFailure& failure) {
+    return failure.error();
+  }
+}
+
+}  // namespace
+
+Result<ReadOnlyStore> ReadOnlyStore::open(const std::string& path) try {
+  if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) {
+    return Error(ErrorKind::refused, "the database " + path + " cannot be read: " + std::strerror(errno));
+  }
+  Database database(path, mode_for(path));
+  identify(database, path, migrations());
+  const int newest = static_cast<int>(migrations().size());
+  if (const int version = schema_version(database); version < newest) {
+    return Error(ErrorKind::refused, "the database " + path + " is at schema version " + std::to_string(version) +
+                                         " and this program reads version " + std::to_string(newest) +
+                                         "; start azrestored once, which brings it up to date");
+  }
+  return ReadOnlyStore(std::move(database));
+} catch (const DatabaseFailure& failure) {
+  return failure.error();
+}
+
+ReadOnlyStore::ReadOnlyStore(Database database) : database_(std::move(database)), reads_(database_) {}
+
+Result<std::vector<Job>> ReadOnlyStore::list(const JobQuery& query) {
+  return translated([&] { return reads_.list(query); });
+}
+
+Result<Job> ReadOnlyStore::load(const JobId& id) {
+  return translated([&] { return reads_.load(id); });
+}
+
+Result<std::vector<Job>> ReadOnlyStore::find(const std::string& text) {
+  return translated([&] { return reads_.find(text); });
+}
+
+Result<std::vector<HistoryLine>> ReadOnlyStore::history(const JobId& id) {
+  return translated([&] { return reads_.history(id); });
+}
+
+Result<std::optional<std::int64_t>> ReadOnlyStore::place_in_line(const JobId& id, std::optional<Cap> cap) {
+  return translated([&] { return reads_.place_in_line(id, cap); });
+}
+
+Result<StateCounts> ReadOnlyStore::count_by_state() {
+  return translated([&]() -> Result<StateCounts> { return reads_.count_by_state(); });
+}
+
+}  // namespace azrestored

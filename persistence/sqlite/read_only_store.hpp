@@ -1,0 +1,35 @@
+// The jobs of a database that no daemon has open, for azrestorectl: reads, never changes, takes no lock on the daemon's
+// lock file. Calls return when they are done; one thread uses an object.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/store/job_store.hpp"
+#include "persistence/sqlite/database.hpp"
+#include "persistence/sqlite/job_reads.hpp"
+
+namespace azrestored {
+
+class ReadOnlyStore {
+ public:
+  /// `refused` when there is no such file, or it is of another program, or of another version of this one; corrupt and
+  /// transient as DatabaseFailure says.
+  static Result<ReadOnlyStore> open(const std::string& path);
+
+  // As in core/store/job_store.hpp.
+  Result<std::vector<Job>> list(const JobQuery& query);
+  Result<Job> load(const JobId& id);
+  Result<std::vector<Job>> find(const std::string& text);
+  Result<std::vector<HistoryLine>> history(const JobId& id);
+  Result<std::optional<std::int64_t>> place_in_line(const JobId& id, std::optional<Cap> cap);
+  Result<StateCounts> count_by_state();
+
+ private:
+  explicit ReadOnlyStore(Database database);
+
+  Database database_;
+  JobReads reads_;
+};
+
+}  // namespace azrestored

@@ -1,0 +1,80 @@
+// The store of the daemon: jobs in one SQLite file, which nobody else may write to while this object lives.
+// Promises as in core/store/job_store.hpp: an awaited change is on disk (WAL, synchronous=FULL) when it returns. The methods are
+// called from any io_context's thread; the work is done by one thread of our own (persistence/sqlite/writer.hpp).
+// Every SQL statement about jobs is in job_reads.cpp, job_writes.cpp, job_claims.cpp and job_removals.cpp, the schema
+// in migrations/.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/store/job_store.hpp"
+#include "persistence/sqlite/budget_rows.hpp"
+#include "persistence/sqlite/database.hpp"
+#include "persistence/sqlite/health_check.hpp"
+#include "persistence/sqlite/job_claims.hpp"
+#include "persistence/sqlite/job_reads.hpp"
+#include "persistence/sqlite/job_removals.hpp"
+#include "persistence/sqlite/job_writes.hpp"
+#include "persistence/sqlite/owner_lock.hpp"
+#include "persistence/sqlite/writer.hpp"
+
+namespace azrestored {
+
+class SqliteStore final : public JobStore, public FinishedJobs, public BudgetStore {
+ public:
+  /// Opens the file, making it when there is none in an existing folder, and brings its schema up to date. `owner`
+  /// names us in claims. Refuses, with a sentence and without changing it: a file in use, of a newer program, of
+  /// another program, or damaged. (A large one is read for damage while it is in use: trouble().)
+  static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, const std::string& owner);
+
+  /// Finishes what was asked for. Destroyed before the io_context of any caller.
+  ~SqliteStore() override = default;
+
+  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
+  asio::awaitable<Result<Job>> load(JobId id) override;
+  asio::awaitable<Result<std::string>> spec(JobId id) override;
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
+  asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override;
+  asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override;
+  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
+  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
+  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
+  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
+  asio::awaitable<Result<StateCounts>> count_by_state() override;
+  asio::awaitable<Result<std::vector<JobId>>> finished(Instant before, int limit) override;
+  asio::awaitable<Result<int>> remove(std::vector<JobId> ids, Instant before) override;
+
+  asio::awaitable<Result<std::vector<StoredBudget>>> budgets() override;
+  asio::awaitable<Result<void>> save_budgets(std::vector<StoredBudget> budgets) override;
+
+  /// How many transactions were committed since open().
+  [[nodiscard]] std::uint64_t commits() const { return writer_.commits(); }
+
+  /// When a job last came to a good end; nullopt when none has, or it is many jobs back.
+  asio::awaitable<Result<std::optional<Instant>>> last_success();
+
+  /// As Writer::commit_times().
+  [[nodiscard]] CommitTimes::Snapshot commit_times() const { return writer_.commit_times(); }
+
+  /// Set once the database has proved damaged, or its files were removed or replaced: every call fails with it from
+  /// then on, and only a person can help. Looks at the disk.
+  [[nodiscard]] std::optional<Error> trouble() const;
+
+ private:
+  SqliteStore(OwnerLock lock, Database database, const std::string& owner);
+
+  OwnerLock lock_;  // first in, last out: nobody else may open the file before we have closed it
+  Database database_;
+  JobReads reads_;
+  JobWrites writes_;
+  JobClaims claims_;
+  JobRemovals removals_;
+  BudgetRows budgets_;
+  std::optional<HealthCheck> health_;  // of a large database
+  Writer writer_;                      // last: its thread uses the five above
+};
+
+}  // namespace azrestored

@@ -1,0 +1,88 @@
+// The thread: wait for work, take all of it, one transaction, tell everybody.
+#include "persistence/sqlite/writer.hpp"
+
+#include <exception>
+
+namespace azrestored {
+
+Writer::Writer(Database& database, std::optional<DatabaseFiles> files)
+    : database_(database), files_(std::move(files)), thread_([this] { work(); }) {}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_one();
+  thread_.join();
+}
+
+void Writer::enqueue(std::unique_ptr<AnyTask> task) {
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back(std::move(task));
+  }
+  arrived_.notify_one();
+}
+
+void Writer::work() {
+  for (;;) {
+    const Batch batch = wait_for_batch();
+    if (batch.empty()) return;
+    const std::optional<Error> failure = commit(batch);
+    for (const auto& task : batch) task->finish(failure);
+  }
+}
+
+/// Everything that waits; empty only when we are stopping and nothing is left.
+Writer::Batch Writer::wait_for_batch() {
+  std::unique_lock lock(mutex_);
+  arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  return std::exchange(queue_, {});
+}
+
+std::optional<Error> Writer::damage() const {
+  const std::lock_guard lock(mutex_);
+  return damage_;
+}
+
+std::optional<Error> Writer::trouble() const {
+  if (auto known = damage()) return known;
+  return files_ ? files_->lost() : std::nullopt;
+}
+
+std::optional<Error> Writer::commit(const Batch& batch) {
+  if (auto known = damage()) return known;
+  const auto changes_before = sqlite3_total_changes64(database_.handle());
+  auto failure = try_to_commit(batch);
+  const bool has_changed = sqlite3_total_changes64(database_.handle()) != changes_before;
+  if (!failure && has_changed) note_times(batch);
+  // After the commit: what went into a file that is gone must not be taken for saved.
+  if (!failure && files_) failure = files_->lost();
+  if (failure && failure->kind() == ErrorKind::corrupt) {
+    const std::lock_guard lock(mutex_);
+    damage_ = failure;
+  }
+  return failure;
+}
+
+std::optional<Error> Writer::try_to_commit(const Batch& batch) {
+  try {
+    Transaction transaction(database_);
+    for (const auto& task : batch) task->run();
+    transaction.commit();
+    ++commits_;
+    return std::nullopt;
+  } catch (const DatabaseFailure& failure) {
+    return failure.error();
+  } catch (const std::exception& other) {  // out of memory, most likely
+    return Error(ErrorKind::transient, std::string("the store could not do its work: ") + other.what());
+  }
+}
+
+void Writer::note_times(const Batch& batch) {
+  const auto now = std::chrono::steady_clock::now();
+  for (const auto& task : batch) commit_times_.add(now - task->asked_at);
+}
+
+}  // namespace azrestored

@@ -1,0 +1,43 @@
+// Budgets for tests of something else: more than any of them asks for, so that nobody waits but after a refusal.
+#pragma once
+
+#include "core/budget/rate_limiter.hpp"
+
+namespace azrestored::tests {
+
+class FreeBudgets final : Clock, Observer {
+ public:
+  operator RateBudgets&() { return budgets_; }  // NOLINT(google-explicit-constructor)
+
+ private:
+  /// Time passes as it is waited for: after a refusal.
+  class QuickAlarm final : public Alarm {
+   public:
+    explicit QuickAlarm(Instant& now) : now_(now) {}
+    asio::awaitable<void> wait_until(Instant at) override {
+      now_ = at;
+      co_return;
+    }
+    void ring() override {}
+
+   private:
+    Instant& now_;
+  };
+
+  [[nodiscard]] Instant now() const override { return now_; }
+  std::unique_ptr<Alarm> make_alarm() override { return std::make_unique<QuickAlarm>(now_); }
+  void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
+  void notice(std::string_view, const std::string&, const std::string&) override {}
+
+  static Policy plenty() {
+    Policy policy;
+    policy.budget = {1'000'000, 0, 10'000, 10'000};
+    return policy;
+  }
+
+  Instant now_ = Instant(std::chrono::hours(24 * 365 * 50));
+  const Policy policy_ = plenty();
+  RateBudgets budgets_{*this, *this, policy_};
+};
+
+}  // namespace azrestored::tests

@@ -1,0 +1,50 @@
+// A client of the control socket, or of a port, that minds no protocol: it writes any bytes, or none, and reads until
+// the other side closes. Every wait has a deadline.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "daemon/os/file_descriptor.hpp"
+
+namespace azrestored::tests {
+
+class RawConnection {
+ public:
+  explicit RawConnection(const std::string& path);
+  /// To this port of 127.0.0.1.
+  explicit RawConnection(std::uint16_t port);
+
+  /// Writes what the other side takes; a connection that it has closed is no error.
+  void write(std::string_view bytes);
+  /// Everything until the other side closes; throws when it has not within 10 seconds.
+  std::string read_to_end();
+  /// At least that many bytes, or what came before the end.
+  std::string read_some(std::size_t least);
+
+ private:
+  bool read_more(std::string& bytes);
+
+  FileDescriptor socket_;
+};
+
+struct RawAnswer {
+  int status = 0;
+  std::string head;
+  std::string text;     // the body as it came
+  nlohmann::json body;  // the same, when it is JSON
+
+  /// error.code, or "".
+  [[nodiscard]] std::string code() const;
+};
+
+/// Reads an HTTP answer; status 0 when the text is none.
+RawAnswer parse_answer(const std::string& text);
+
+/// One request on a connection of its own.
+RawAnswer ask(const std::string& socket, const std::string& method, const std::string& target,
+              const std::string& body = "");
+
+}  // namespace azrestored::tests

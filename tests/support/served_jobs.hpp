@@ -1,0 +1,91 @@
+// A control server over a real Unix socket, with its io_context on a thread of its own, jobs in memory and a backend
+// that notes what it is asked. Everything that the server uses is touched on the loop's thread only: see on_loop().
+#pragma once
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "daemon/control/server.hpp"
+#include "persistence/memory/memory_store.hpp"
+#include "tests/support/temp_dir.hpp"
+
+namespace azrestored::tests {
+
+/// "00000000-0000-4000-8000-00000000NNNN"
+JobId job_id(int number);
+
+/// A job called "web0N-drill" of the VM "web0N", created N minutes after 2026-11-20T10:00:00Z and in its state since
+/// then.
+Job sample_job(int number, State state);
+
+class FakeBackend final : public ControlBackend {
+ public:
+  explicit FakeBackend(MemoryStore::Rows& rows) : rows_(rows) {}
+
+  /// What evolve() makes of the command, at the moment of the job's last change.
+  asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override;
+  asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
+  asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
+  asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override;
+  std::optional<Waiting> waiting(const Job& job) override {
+    const auto found = lines.find(job.id);
+    return found == lines.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::optional<Instant> goes_on_at(const JobId& id) override {
+    const auto found = due.find(id);
+    return found == due.end() ? std::nullopt : std::optional(found->second);
+  }
+  void watched(JobId id) override { watched_jobs.push_back(std::move(id)); }
+  asio::awaitable<Result<MetricsText>> metrics(std::string accept) override;
+  nlohmann::json status() override;
+
+  std::optional<Error> refusal;                             // what command() answers instead
+  Result<nlohmann::json> azure = nlohmann::json::object();  // what the three questions are answered
+  std::map<JobId, Waiting> lines;                           // what jobs wait for
+  std::map<JobId, Instant> due;                             // when active jobs go on
+  std::vector<JobId> watched_jobs;
+  std::vector<Happening> commands;
+  std::vector<PointsQuestion> questions;  // of vms(): without a VM
+  std::vector<SharedSpec> tried;
+  Result<MetricsText> metrics_text = MetricsText{"text/plain", "up 1\n"};
+  std::vector<std::string> accepted;  // what metrics() was asked for
+
+ private:
+  MemoryStore::Rows& rows_;
+};
+
+class ServedJobs {
+ public:
+  ServedJobs();
+  ~ServedJobs();
+
+  /// Starts the server; the loop has been running from the beginning.
+  Result<void> serve(ControlServer::Options options = {});
+  /// Stops the server and destroys it, as a daemon does that ends.
+  void stop();
+
+  /// Runs the deed on the loop's thread and waits for it.
+  void on_loop(std::function<void()> deed);
+
+  void put(Job job, std::vector<HistoryLine> history = {});
+  [[nodiscard]] std::string socket() const { return folder / "control.sock"; }
+
+  test::TempDir folder;
+  std::shared_ptr<MemoryStore::Rows> rows = std::make_shared<MemoryStore::Rows>();
+  MemoryStore store{"test", rows};
+  FakeBackend backend{*rows};
+
+ private:
+  asio::io_context loop_{1};
+  asio::executor_work_guard<asio::io_context::executor_type> work_{loop_.get_executor()};
+  std::unique_ptr<ControlServer> server_;
+  std::thread thread_;
+};
+
+}  // namespace azrestored::tests

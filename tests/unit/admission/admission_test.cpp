@@ -1,0 +1,192 @@
+// Whose turn it is, as a table: jobs in line, caps, what is under way, and who begins.
+#include "core/admission/admission.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "core/admission/wait_reason.hpp"
+
+namespace azrestored::tests {
+namespace {
+
+struct InLine {
+  std::string id;
+  int priority;
+  std::string vault;    // "subscription/vault"
+  std::string account;  // "" for none
+  std::string group;
+};
+
+Job job_of(const InLine& each) {
+  Job job;
+  job.id = each.id;
+  job.priority = each.priority;
+  const auto slash = each.vault.find('/');
+  job.vault = {each.vault.substr(0, slash), "rg", each.vault.substr(slash + 1)};
+  job.storage_account = each.account;
+  job.target_group = each.group;
+  return job;
+}
+
+/// Who begins, "a b c"; jobs are as old as they stand high in the list.
+std::string begin(Admission admission, const std::vector<InLine>& line, int limit = 100) {
+  std::map<std::string, std::vector<Turn>> lanes;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    Job job = job_of(line[i]);
+    job.created_at = Instant(Millis(i));
+    lanes[Lane::of(job).text()].push_back(Turn::of(job));
+  }
+  std::vector<LaneHead> heads;
+  for (auto& [text, turns] : lanes) {
+    std::ranges::sort(turns, [](const Turn& a, const Turn& b) { return comes_before(b, a); });
+    heads.push_back({Lane::from_text(text), turns.back()});
+  }
+  std::string begun;
+  begin_in_turn(admission, heads, limit, [&](const LaneHead& head) -> std::optional<Turn> {
+    begun += (begun.empty() ? "" : " ") + head.first.id;
+    auto& turns = lanes.at(head.lane.text());
+    EXPECT_EQ(turns.back().id, head.first.id);
+    turns.pop_back();
+    return turns.empty() ? std::nullopt : std::optional(turns.back());
+  });
+  return begun;
+}
+
+Caps only(int Caps::*cap, int places) {
+  Caps caps;
+  caps.*cap = places;
+  return caps;
+}
+
+const std::vector<InLine> five = {{"a", 0, "s/v", "x", "g"},
+                                  {"b", 0, "s/v", "y", "h"},
+                                  {"c", 9, "s/w", "x", "h"},
+                                  {"d", 0, "t/v", "y", "g"},
+                                  {"e", -9, "s/v", "", ""}};
+
+struct Turns {
+  std::string name;
+  Caps caps;
+  std::vector<InLine> line;
+  int limit;
+  std::string begin;
+};
+
+void PrintTo(const Turns& turns, std::ostream* out) {
+  *out << turns.name;
+}
+
+class WhoBegins : public testing::TestWithParam<Turns> {};
+
+TEST_P(WhoBegins, IsInTheTable) {
+  const Turns& turns = GetParam();
+  EXPECT_EQ(begin(Admission(turns.caps), turns.line, turns.limit), turns.begin);
+}
+
+INSTANTIATE_TEST_SUITE_P(Admission, WhoBegins,
+                         testing::ValuesIn(std::vector<Turns>{
+                             {"NobodyWaits", {}, {}, 100, ""},
+                             {"NoCapIsFull", {}, five, 100, "c a b d e"},
+                             {"LimitOfThree", {}, five, 3, "c a b"},
+                             {"LimitOfNone", {}, five, 0, ""},
+                             {"OnePerSubscription", only(&Caps::per_subscription, 1), five, 100, "c d"},
+                             {"ThreePerSubscription", only(&Caps::per_subscription, 3), five, 100, "c a b d"},
+                             {"OnePerVault", only(&Caps::per_vault, 1), five, 100, "c a d"},
+                             {"TwoPerVault", only(&Caps::per_vault, 2), five, 100, "c a b d"},
+                             {"OnePerAccount", only(&Caps::per_storage_account, 1), five, 100, "c b e"},
+                             {"OnePerGroup", only(&Caps::per_target_group, 1), five, 100, "c a e"},
+                             {"OneOfEverything", Caps{1, 1, 1, 1}, five, 100, "c d"},
+                             {"TheHighestOfALaneFirst",
+                              only(&Caps::per_vault, 1),
+                              {{"a", 0, "s/v", "", ""}, {"b", 1, "s/v", "", ""}},
+                              100,
+                              "b"},
+                         }),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(Admission, CountsWhatBeginsAndWhatEnds) {
+  const Lane lane = Lane::of(job_of(five[0]));
+  Admission admission(only(&Caps::per_storage_account, 2));
+  EXPECT_EQ(admission.full_cap(lane), std::nullopt);
+  admission.began(lane);
+  admission.began(Lane::of(job_of(five[2])));  // the same account, another vault
+  EXPECT_EQ(admission.full_cap(lane), Cap::storage_account);
+  EXPECT_EQ(admission.taken(Cap::storage_account, lane), 2);
+  EXPECT_EQ(admission.taken(Cap::vault, lane), 1);
+  EXPECT_EQ(admission.full_cap(Lane::of(job_of(five[1]))), std::nullopt);
+  admission.ended(lane);
+  EXPECT_EQ(admission.full_cap(lane), std::nullopt);
+  EXPECT_EQ(admission.taken(Cap::vault, lane), 0);
+}
+
+TEST(Admission, WithMoreUnderWayThanACapNobodyBegins) {
+  Admission admission(only(&Caps::per_vault, 1));
+  for (int i = 0; i < 3; ++i) admission.began(Lane::of(job_of(five[0])));
+  EXPECT_EQ(begin(admission, five), "c d");
+  admission.ended(Lane::of(job_of(five[0])));
+  EXPECT_EQ(begin(admission, five), "c d");
+}
+
+// Stores step over all lanes between the two at once.
+TEST(Admission, LanesThatShareTheirFirstPartsStandTogether) {
+  std::vector<std::string> texts;
+  for (const char* vault : {"s/v", "s/v1", "s/u", "s-1/v", "s1/v", "S/V"}) {
+    for (const char* account : {"", "x", "xy"}) {
+      for (const char* group : {"", "g", "g2"})
+        texts.push_back(Lane::of(job_of({"j", 0, vault, account, group})).text());
+    }
+  }
+  for (const std::string& one : texts) {
+    const Lane lane = Lane::from_text(one);
+    for (const Cap cap : {Cap::subscription, Cap::vault}) {
+      for (const std::string& other : texts) {
+        const bool is_between = other >= lane.begin_of(cap) && other < lane.end_of(cap);
+        EXPECT_EQ(is_between, Lane::from_text(other).key(cap) == lane.key(cap));
+      }
+    }
+    for (const std::string& other : texts) {
+      const bool is_between = other >= lane.begin_of(Cap::target_group) && other < lane.end_of(Cap::target_group);
+      EXPECT_EQ(is_between, other == one);
+    }
+  }
+}
+
+TEST(Admission, ATextThatIsNoLaneHarmsNobody) {
+  for (const char* text : {"", "s", "\x1f", "s\x1fv", "\x1f\x1f\x1f\x1f\x1f"}) {
+    const Lane lane = Lane::from_text(text);
+    Admission admission(Caps{1, 1, 1, 1});
+    admission.began(lane);
+    admission.ended(lane);
+    EXPECT_EQ(admission.full_cap(lane), std::nullopt);
+    EXPECT_GT(lane.end_of(Cap::target_group), lane.text());
+  }
+}
+
+TEST(Waiting, NamesTheFullCapHowFullItIsAndThePlace) {
+  const Job job = job_of({"j", 0, "5aa0/main", "/subscriptions/s/storageaccounts/stage", "/subscriptions/s/rg/web"});
+  const auto text_with = [&](int Caps::*cap, std::int64_t place) {
+    Admission admission(only(cap, 2));
+    for (int i = 0; i < 2; ++i) admission.began(Lane::of(job));
+    Waiting waiting = waiting_of_queued(job, admission, 2, 10);
+    waiting.place = place;
+    return waiting.text();
+  };
+  EXPECT_EQ(
+      text_with(&Caps::per_subscription, 1),
+      "a place in subscription 5aa0, where 2 of 2 are taken (limits.concurrentRestoresPerSubscription); place 1 in "
+      "line");
+  EXPECT_EQ(text_with(&Caps::per_vault, 12),
+            "a place in vault main, where 2 of 2 are taken (limits.concurrentRestoresPerVault); place 12 in line");
+  EXPECT_EQ(text_with(&Caps::per_storage_account, 3),
+            "a place at storage account stage, where 2 of 2 are taken (limits.concurrentRestoresPerStorageAccount); "
+            "place 3 in line");
+  EXPECT_EQ(text_with(&Caps::per_target_group, 4),
+            "a place in resource group web, where 2 of 2 are taken (limits.concurrentRestoresPerTargetResourceGroup); "
+            "place 4 in line");
+  EXPECT_EQ(waiting_of_queued(job, Admission(), 10, 10).text(),
+            "a place among the active jobs, where 10 of 10 are taken (limits.activeJobs)");
+}
+
+}  // namespace
+}  // namespace azrestored::tests

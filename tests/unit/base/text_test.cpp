@@ -1,0 +1,94 @@
+#include "core/base/text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "core/http/redact.hpp"
+
+namespace azrestored {
+namespace {
+
+TEST(Text, CaseIsIgnoredInAsciiAlone) {
+  EXPECT_TRUE(iequals("ResourceGroups", "RESOURCEGROUPS"));
+  EXPECT_FALSE(iequals("abc", "abcd"));
+  EXPECT_FALSE(iequals("\xC3\xA4", "\xC3\x84"));  // ä and Ä
+  EXPECT_TRUE(iequals("", ""));
+  EXPECT_EQ(to_lower("AzZ[\xC3\x84"), "azz[\xC3\x84");
+}
+
+TEST(Text, APrefixIsFoundInAnyCase) {
+  EXPECT_TRUE(istarts_with("HTTPS://host", "https://"));
+  EXPECT_TRUE(istarts_with("x", ""));
+  EXPECT_FALSE(istarts_with("http", "https://"));
+}
+
+TEST(Text, TheNearestNameIsWhatWasMeant) {
+  constexpr std::string_view names[] = {"restoreDiskLunList", "region", "zones", "storageAccountId"};
+  EXPECT_EQ(nearest_name("restoreDiskLunlist", names), "restoreDiskLunList");
+  EXPECT_EQ(nearest_name("restoreDiskLuns", names), "restoreDiskLunList");
+  EXPECT_EQ(nearest_name("storageAcountID", names), "storageAccountId");
+  EXPECT_EQ(nearest_name("regoin", names), "region");
+  EXPECT_EQ(nearest_name("zone", names), "zones");
+}
+
+TEST(Text, NoNameIsNearToAnotherWord) {
+  constexpr std::string_view names[] = {"restoreDiskLunList", "region", "zones"};
+  EXPECT_EQ(nearest_name("priority", names), "");
+  EXPECT_EQ(nearest_name("", names), "");
+  EXPECT_EQ(nearest_name(std::string(1'000'000, 'r'), names), "");
+  EXPECT_EQ(nearest_name("region", {}), "");
+  EXPECT_EQ(did_you_mean("regoin", names), "; did you mean \"region\"?");
+  EXPECT_EQ(did_you_mean("priority", names), "");
+}
+
+TEST(Text, WellFormedUtf8IsTold) {
+  for (const std::string_view good : {"", "abc", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
+                                      "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF",
+                                      "a\xE2\x82\xAC"
+                                      "b"}) {
+    EXPECT_TRUE(is_utf8(good)) << printable(good);
+  }
+}
+
+TEST(Text, MalformedUtf8IsTold) {
+  for (const std::string_view bad :
+       {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xE2\x82",
+        "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF0\x90\x80", "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80", "\xFF", "\xFE", "ab\xE2\x28\xA1"}) {
+    EXPECT_FALSE(is_utf8(bad)) << printable(bad);
+  }
+}
+
+TEST(Text, WhatIsShownIsPrintableAscii) {
+  EXPECT_EQ(printable("a b~"), "a b~");
+  EXPECT_EQ(printable(std::string_view("\x1B[2J\n\x7F\0", 7)), "\\x1b[2J\\x0a\\x7f\\x00");
+  EXPECT_EQ(printable("\xC3\xA4"), "\\xc3\\xa4");
+}
+
+TEST(Text, WordsAreJoinedAsPeopleDo) {
+  EXPECT_EQ(join_and({}), "");
+  EXPECT_EQ(join_and(std::vector<std::string>{"a"}), "a");
+  EXPECT_EQ(join_and(std::vector<std::string>{"a", "b"}), "a and b");
+  EXPECT_EQ(join_and(std::vector<std::string>{"a", "b", "c"}), "a, b and c");
+}
+
+TEST(Text, ARegionIsTheSameInItsDisplayName) {
+  EXPECT_TRUE(is_same_region("West US", "westus"));
+  EXPECT_TRUE(is_same_region("", ""));
+  EXPECT_FALSE(is_same_region("westus", "westus2"));
+  EXPECT_FALSE(is_same_region("West US", ""));
+}
+
+// Whoever has the signature of a URL can use it: nothing of it is shown, whatever is asked beside it and however the
+// parameters are spelt.
+TEST(Text, AUrlIsShownWithoutItsSignature) {
+  EXPECT_EQ(redact_url("https://arm/x?api-version=2025-02-01&t=638&c=abc&s=def&h=ghi"),
+            "https://arm/x?api-version=2025-02-01&t=(cut)&c=(cut)&s=(cut)&h=(cut)");
+  EXPECT_EQ(redact_url("https://store/blob?SIG=a%3D&se=2026&T="), "https://store/blob?SIG=(cut)&se=2026&T=(cut)");
+  EXPECT_EQ(redact_url("https://arm/sig=x"), "https://arm/sig=x") << "no query";
+  EXPECT_EQ(redact_url("https://arm/x?sig&&a=b&"), "https://arm/x?sig&&a=b&") << "no value";
+}
+
+}  // namespace
+}  // namespace azrestored

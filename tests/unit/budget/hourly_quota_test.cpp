@@ -1,0 +1,266 @@
+// Goal: whatever way the service counts, a budget is never overdrawn and hardly any of it is left unused.
+// Method: a model of the service counts requests in fixed windows, or refills bit by bit, and refuses what is too much;
+// a greedy user asks for all that the budget gives, hour after hour of model time.
+#include "core/budget/hourly_quota.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "core/budget/quota_key.hpp"
+
+namespace azrestored {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+const Instant start = Instant(hours(24 * 365 * 50));
+
+/// Azure's counter of one action.
+class Counter {
+ public:
+  enum class Kind { window, refill };
+  Counter(Kind kind, int limit) : kind_(kind), limit_(limit), left_(limit) {}
+
+  /// What is left after the request; -1 when it is refused.
+  int take(Instant now) {
+    if (kind_ == Kind::window && (end_ == Instant{} || now >= end_)) {
+      end_ = now + hours(1);
+      left_ = limit_;
+    }
+    if (kind_ == Kind::refill && last_ != Instant{}) {
+      left_ = std::min<double>(limit_, left_ + limit_ * static_cast<double>((now - last_).count()) / 3'600'000);
+    }
+    last_ = now;
+    if (left_ < 1) return -1;
+    left_ -= 1;
+    return static_cast<int>(left_);
+  }
+  [[nodiscard]] Millis until_end(Instant now) const { return end_ - now; }
+
+ private:
+  const Kind kind_;
+  const int limit_;
+  double left_;
+  Instant end_{};
+  Instant last_{};
+};
+
+struct Tally {
+  int sent = 0;
+  int refused = 0;
+};
+
+struct Service {
+  Counter::Kind kind;
+  int limit;
+  bool tells;  // how many are left
+};
+
+/// Sends whatever `budget` allows from `from` to `to`.
+Tally spend_all(HourBudget& budget, Counter& counter, bool tells, Instant from, Instant to) {
+  Tally tally;
+  Instant now = from;
+  for (;;) {
+    const Instant at = budget.ready_at(Urgency::routine, now);
+    now = std::max(now, at);
+    if (now >= to) return tally;
+    if (budget.ready_at(Urgency::routine, now) > now) continue;
+    budget.spend(Urgency::routine, now);
+    ++tally.sent;
+    const int left = counter.take(now);
+    if (left < 0) {
+      ++tally.refused;
+      budget.refused(counter.until_end(now), std::nullopt, now);
+    } else if (tells) {
+      budget.told_left(left, 0, true, now);
+    }
+  }
+}
+
+class EveryService : public testing::TestWithParam<Service> {};
+
+TEST_P(EveryService, IsNeverAskedForMoreThanItGivesAndForHardlyLess) {
+  const Service service = GetParam();
+  Counter counter(service.kind, service.limit);
+  HourBudget budget(150, 0.1);
+  const Tally first = spend_all(budget, counter, service.tells, start, start + hours(2));
+  const Tally then = spend_all(budget, counter, service.tells, start + hours(2), start + hours(12));
+  EXPECT_EQ(first.refused + then.refused, 0);
+  const int possible = 10 * (service.tells ? service.limit : std::min(service.limit, 150));
+  EXPECT_GE(then.sent, possible * 85 / 100);
+}
+
+TEST_P(EveryService, IsNotOverdrawnByPeopleAndDoubtsEither) {
+  const Service service = GetParam();
+  Counter counter(service.kind, service.limit);
+  HourBudget budget(150, 0.1);
+  int refused = 0;
+  const auto send = [&](Urgency urgency, Instant now) {
+    if (budget.ready_at(urgency, now) > now) return;
+    budget.spend(urgency, now);
+    const int left = counter.take(now);
+    if (left < 0) {
+      ++refused;
+    } else if (service.tells) {
+      budget.told_left(left, 0, true, now);
+    }
+  };
+  for (Instant now = start; now < start + hours(12); now += seconds(10)) {
+    send(Urgency::routine, now);
+    send(Urgency::watched, now);
+    if ((now - start) % minutes(10) == Millis(0)) send(Urgency::urgent, now);
+  }
+  EXPECT_EQ(refused, 0);
+}
+
+/// Of two requests on their way at once the second may be served first, and its answer come last or first: the count
+/// then goes up and down, and does not refill.
+TEST(HourBudget, AnswersThatOvertakeEachOtherAreNotTakenForABudgetThatRefills) {
+  HourBudget budget(150, 0);
+  Counter counter(Counter::Kind::window, 150);
+  Instant now = start;
+  for (int pair = 0; pair < 15; ++pair) {
+    budget.spend(Urgency::routine, now);
+    budget.spend(Urgency::routine, now);
+    const int first = counter.take(now);
+    const int second = counter.take(now);
+    budget.told_left(second, 1, false, now);
+    budget.told_left(first, 0, false, now);
+    now += seconds(10);
+  }
+  EXPECT_FALSE(budget.kept().refills);
+}
+
+/// Thirty at once, whose answers come in the wrong order, leave too low a count; the next answer corrects it.
+TEST(HourBudget, ACountThatIsCorrectedAfterAThrongIsNotTakenForABudgetThatRefills) {
+  HourBudget budget(150, 0.1);
+  Instant now = start;
+  for (int i = 0; i < 30; ++i) budget.spend(Urgency::routine, now);
+  int in_flight = 30;
+  for (const int told : {120, 121, 149, 130}) budget.told_left(told, --in_flight, false, now);
+  while (in_flight > 0) budget.told_left(140, --in_flight, false, now);
+  for (int left = 119; left > 100; --left) {
+    now += minutes(1);
+    budget.spend(Urgency::routine, now);
+    budget.told_left(left, 0, true, now);
+    EXPECT_EQ(budget.left(now), left);
+  }
+  EXPECT_FALSE(budget.kept().refills);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, EveryService,
+    testing::Values(Service{Counter::Kind::window, 60, true}, Service{Counter::Kind::window, 150, true},
+                    Service{Counter::Kind::window, 300, true}, Service{Counter::Kind::window, 800, true},
+                    Service{Counter::Kind::refill, 150, true}, Service{Counter::Kind::refill, 800, true},
+                    Service{Counter::Kind::window, 150, false}, Service{Counter::Kind::refill, 800, false}),
+    [](const auto& each) {
+      return std::string(each.param.kind == Counter::Kind::window ? "Window" : "Refill") +
+             std::to_string(each.param.limit) + (each.param.tells ? "Telling" : "Silent");
+    });
+
+TEST(HourBudget, LetsAFewRestoresBurstAndSpreadsTheRest) {
+  HourBudget budget(150, 0.1);
+  int at_once = 0;
+  while (budget.ready_at(Urgency::routine, start) <= start) {
+    budget.spend(Urgency::routine, start);
+    ++at_once;
+  }
+  EXPECT_EQ(at_once, 30);
+  EXPECT_GT(budget.ready_at(Urgency::routine, start), start + seconds(20));
+}
+
+TEST(HourBudget, KeepsRequestsBackForWhatIsUrgent) {
+  HourBudget budget(100, 0.1);
+  Instant now = start;
+  for (; now < start + minutes(30); now += seconds(1)) {
+    if (budget.ready_at(Urgency::routine, now) <= now) budget.spend(Urgency::routine, now);
+  }
+  while (budget.ready_at(Urgency::routine, now) <= now) budget.spend(Urgency::routine, now);
+  int urgent = 0;
+  while (budget.ready_at(Urgency::urgent, now) <= now) {
+    budget.spend(Urgency::urgent, now);
+    ++urgent;
+  }
+  EXPECT_GE(urgent, 5) << "half of the hour is left, and half of the reserve with it";
+}
+
+TEST(HourBudget, WaitsAsLongAsARefusalSays) {
+  HourBudget budget(150, 0.1);
+  budget.spend(Urgency::routine, start);
+  budget.refused(seconds(324), 150, start);
+  for (const Urgency urgency : {Urgency::urgent, Urgency::watched, Urgency::routine}) {
+    EXPECT_GE(budget.ready_at(urgency, start), start + seconds(324));
+  }
+  EXPECT_LE(budget.ready_at(Urgency::urgent, start + seconds(326)), start + seconds(326));
+}
+
+TEST(HourBudget, ARefusalThatIsSoonOverLeavesReadsToSpareToThePatient) {
+  HourBudget budget(150, 0.1);
+  budget.spend(Urgency::routine, start);
+  budget.refused(seconds(5), std::nullopt, start);
+  EXPECT_FALSE(budget.has_spare(start));
+  EXPECT_TRUE(budget.has_spare(start, minutes(1)));
+  budget.refused(minutes(5), std::nullopt, start);
+  EXPECT_FALSE(budget.has_spare(start, minutes(1)));
+}
+
+TEST(HourBudget, DoesNotBurstAgainAfterARestart) {
+  HourBudget before(150, 0.1);
+  for (int i = 0; i < 30; ++i) before.spend(Urgency::routine, start);
+  HourBudget after(before.kept(), 0.1, start + seconds(5));
+  EXPECT_GT(after.ready_at(Urgency::routine, start + seconds(5)), start + seconds(20));
+  EXPECT_EQ(after.left(start + seconds(5)), 120);
+}
+
+TEST(HourBudget, ForgetsNoRefusalInARestart) {
+  HourBudget before(150, 0.1);
+  before.spend(Urgency::routine, start);
+  before.refused(minutes(30), std::nullopt, start);
+  HourBudget after(before.kept(), 0.1, start + seconds(5));
+  EXPECT_GE(after.ready_at(Urgency::urgent, start + seconds(5)), start + minutes(30));
+}
+
+TEST(HourBudget, IsWholeAgainWhenALongRestartHasPassedTheWindow) {
+  HourBudget before(150, 0.1);
+  for (int i = 0; i < 140; ++i) before.spend(Urgency::urgent, start);
+  HourBudget after(before.kept(), 0.1, start + hours(3));
+  EXPECT_EQ(after.left(start + hours(3)), 150);
+}
+
+TEST(HourBudget, HoldsBackNothingOfAnActionThatAzureDoesNotCountUntilItDoes) {
+  HourBudget budget(150, 0.1);
+  budget.told_unlimited();
+  for (int i = 0; i < 1000; ++i) {
+    ASSERT_LE(budget.ready_at(Urgency::routine, start), start);
+    budget.spend(Urgency::routine, start);
+  }
+  budget.told_left(0, 0, true, start);
+  EXPECT_GT(budget.ready_at(Urgency::urgent, start), start);
+}
+
+TEST(RateKey, IsTheTypesInThePath) {
+  const auto of = [](std::string method, std::string path) {
+    HttpRequest request;
+    request.method = std::move(method);
+    request.url = "https://management.azure.com" + path;
+    const auto key = rate_key_of(request);
+    return key ? key->subscription + " " + key->action : "none";
+  };
+  const std::string vault = "/subscriptions/sub/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/safe";
+  EXPECT_EQ(of("GET", vault + "?api-version=1"), "sub Microsoft.RecoveryServices/vaults/read");
+  EXPECT_EQ(of("GET", vault + "/backupJobs?$filter=x/y"), "sub Microsoft.RecoveryServices/vaults/backupJobs/read");
+  EXPECT_EQ(of("GET", vault + "/backupJobs/1?x"), "sub Microsoft.RecoveryServices/vaults/backupJobs/read");
+  EXPECT_EQ(of("POST", vault + "/backupJobs/1/cancel"),
+            "sub Microsoft.RecoveryServices/vaults/backupJobs/cancel/action");
+  EXPECT_EQ(of("GET", "/subscriptions//subscriptions/sub/providers/P/vaults/v/backupOperations/o"),
+            "sub P/vaults/backupOperations/read");
+  EXPECT_EQ(of("GET", "/tenants"), "none");
+}
+
+}  // namespace
+}  // namespace azrestored

@@ -1,0 +1,93 @@
+// What a person reads in `explain`: a few labelled lines that a narrow terminal does not tear apart.
+#include <gtest/gtest.h>
+
+#include "core/view/explain.hpp"
+#include "daemon/cli/terminal/fields.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "tests/support/served_jobs.hpp"
+
+namespace azrestored::cli {
+namespace {
+
+using tests::sample_job;
+
+Instant at(const char* text) {
+  return *parse_rfc3339(text);
+}
+
+Job refused_job() {
+  Job job = sample_job(1, Failed{});
+  job.progress.attempts = 1;
+  job.progress.request_id = "99999999-0000-4000-8000-000000000001";
+  job.progress.problem = Problem{"UserErrorNeverSeen", "The target has no network.", 400, "r-1", "c-1", {"Make one."}};
+  return job;
+}
+
+std::string text_for(const Job& job, const std::vector<HistoryLine>& history, std::size_t width) {
+  const Instant now = at("2026-11-20T10:30:00Z");
+  return explain_text(explain(job, history, now), now, width, false);
+}
+
+TEST(ExplainTextTest, AFailedJobIsToldInAFewLines) {
+  HistoryLine line;
+  line.at = at("2026-11-20T10:01:00Z");
+  line.from = "triggering";
+  line.to = "failed";
+  line.cause = "refused";
+  line.http_status = 400;
+  EXPECT_EQ(text_for(refused_job(), {line}, 0),
+            "web01-drill\n"
+            "  state             failed since 2026-11-20T10:01:00Z (29m ago)\n"
+            "  why               Azure refused the request; no restore was started: UserErrorNeverSeen: The target has "
+            "no network.\n"
+            "  Azure advises     - Make one.\n"
+            "  led here          HTTP 400 at 2026-11-20T10:01:00Z (29m ago): refused\n"
+            "  next              Nothing happens by itself any more.\n"
+            "  you can           - try again, as a new attempt with a new request id and the same job file: "
+            "`azrestorectl retry 00000000-0000-4000-8000-000000000001`\n"
+            "\n"
+            "For support\n"
+            "  our request id    99999999-0000-4000-8000-000000000001\n"
+            "  Azure request id  r-1\n"
+            "  correlation id    c-1\n"
+            "  vault             /subscriptions/5aa00000-0000-4000-8000-000000000001/resourceGroups/vaults/providers/"
+            "Microsoft.RecoveryServices/vaults/main\n");
+}
+
+TEST(ExplainTextTest, AJobThatStandsInLineSaysSo) {
+  const Instant now = at("2026-11-20T10:30:00Z");
+  const Waiting waiting{"a place in vault main, where 4 of 4 are taken (a setting)", 3, Cap::vault};
+  const std::string text = explain_text(explain(sample_job(1, Queued{}), {}, now, waiting), now, 0, false);
+  EXPECT_NE(text.find("  waits for         a place in vault main, where 4 of 4 are taken (a setting); place 3 in line\n"
+                      "  next              It starts in its turn, once a place is free (limits.activeJobs) and no cap "
+                      "that concerns it is full\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(ExplainTextTest, OnATerminalWordsStayWholeAndGoOnBelowWhereTheyBegan) {
+  const std::string text = text_for(refused_job(), {}, 80);
+  std::istringstream lines(text.substr(0, text.find("\nFor support")));
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
+  EXPECT_NE(text.find("  why               Azure refused the request; no restore was started:\n"
+                      "                    UserErrorNeverSeen: The target has no network.\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(ExplainTextTest, ALongWordIsLeftWhole) {
+  Fields fields(60);
+  fields.add("vault", "/subscriptions/0123456789/0123456789/0123456789/0123456789 is it");
+  EXPECT_EQ(fields.text(),
+            "  vault             /subscriptions/0123456789/0123456789/0123456789/0123456789\n"
+            "                    is it\n");
+}
+
+TEST(ExplainTextTest, WhatComesFromOutsideCannotSteerTheTerminal) {
+  Job job = refused_job();
+  job.progress.problem->message = "see \033]0;owned\007 here";
+  EXPECT_EQ(text_for(job, {}, 80).find('\033'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace azrestored::cli

@@ -1,0 +1,37 @@
+// Jobs that wait: whose turn is next, and when.
+#include "core/engine/parked_jobs.hpp"
+
+#include <gtest/gtest.h>
+
+namespace azrestored {
+namespace {
+
+constexpr Instant now{std::chrono::hours(500'000)};
+
+ParkedJobs::Entry due(Instant at) {
+  ParkedJobs::Entry entry;
+  entry.due = at;
+  return entry;
+}
+
+TEST(ParkedJobs, WhatHasNewsGoesBeforeWhatIsDue) {
+  ParkedJobs jobs;
+  jobs.park("due", due(now - std::chrono::hours(1)));
+  jobs.park("far", due(now + std::chrono::hours(1)));
+  jobs.changed("far");
+  EXPECT_EQ(jobs.offer(now), "far");
+  EXPECT_EQ(jobs.offer(now), "due");
+  EXPECT_EQ(jobs.offer(now), std::nullopt);
+}
+
+// `systemctl status` tells the seconds until then: of the clock's first instant there is no difference to now.
+TEST(ParkedJobs, WhatHasNewsHasATimeFromWhichOneCanReckon) {
+  ParkedJobs jobs;
+  jobs.park("changed", due(now + std::chrono::hours(1)));
+  jobs.changed("changed");
+  ASSERT_TRUE(jobs.next_at());
+  EXPECT_LT(*jobs.next_at() - now, Millis(0));
+}
+
+}  // namespace
+}  // namespace azrestored

@@ -1,0 +1,127 @@
+// The bearer token goes to the configured ARM host and its sub-domains only: every trick by which another host could
+// look like one of them (API.md 4.3), and the mending of doubled prefixes.
+#include "core/http/trusted_url.hpp"
+
+#include <gtest/gtest.h>
+
+namespace azrestored {
+namespace {
+
+constexpr std::string_view arm = "https://management.azure.com";
+
+TEST(TrustedUrl, TheHostItselfAndItsSubDomainsAreTrusted) {
+  for (const char* url : {"https://management.azure.com/subscriptions/s?api-version=1", "https://management.azure.com",
+                          "https://management.azure.com?x=1", "https://management.azure.com:443/x",
+                          "https://westus.management.azure.com/x", "https://a.b.management.azure.com/x",
+                          "HTTPS://Management.Azure.COM/x", "https://CentralUsEuap.MANAGEMENT.azure.com/x",
+                          "https://management.azure.com/vaults/v;raw;semicolons/x?t=1&s=a@b:c",
+                          "https://management.azure.com/x?next=https://evil.com/"}) {
+    EXPECT_TRUE(is_trusted_url(arm, url)) << url;
+  }
+}
+
+TEST(TrustedUrl, AnotherHostIsNot) {
+  for (const char* url : {"https://evil.com/", "https://azure.com/", "https://evilmanagement.azure.com/",
+                          "https://management.azure.com.evil.com/", "https://management.azure.comevil.com/",
+                          "https://management-azure.com/", "https://evil.com/management.azure.com",
+                          "https://evil.com?management.azure.com", "https://evil.com?.management.azure.com",
+                          "https://evil.com#.management.azure.com", "https://evil.com/.management.azure.com",
+                          "https://.management.azure.com/", "https://management.azure.com./"}) {
+    EXPECT_FALSE(is_trusted_url(arm, url)) << url;
+  }
+}
+
+TEST(TrustedUrl, UserInfoIsRefusedOnEitherSide) {
+  for (const char* url : {"https://management.azure.com@evil.com/", "https://management.azure.com:443@evil.com/",
+                          "https://user@management.azure.com/", "https://user:secret@management.azure.com/",
+                          "https://evil.com@management.azure.com/", "https://@management.azure.com/"}) {
+    EXPECT_FALSE(is_trusted_url(arm, url)) << url;
+  }
+}
+
+TEST(TrustedUrl, AnotherPortIsRefused) {
+  for (const char* url : {"https://management.azure.com:8443/", "https://management.azure.com:80/",
+                          "https://management.azure.com:4430/", "https://management.azure.com:443:443/",
+                          "https://management.azure.com:x/", "https://westus.management.azure.com:444/"}) {
+    EXPECT_FALSE(is_trusted_url(arm, url)) << url;
+  }
+  EXPECT_TRUE(is_trusted_url("https://127.0.0.1:8443", "https://127.0.0.1:8443/x"));
+  EXPECT_FALSE(is_trusted_url("https://127.0.0.1:8443", "https://127.0.0.1:8444/x"));
+  EXPECT_FALSE(is_trusted_url("https://127.0.0.1:8443", "https://127.0.0.1/x"));
+}
+
+TEST(TrustedUrl, AnotherSchemeIsRefused) {
+  for (const char* url :
+       {"http://management.azure.com/", "http://management.azure.com:443/", "ftp://management.azure.com/",
+        "//management.azure.com/", "management.azure.com/", "/subscriptions/s", "", "https:management.azure.com/",
+        "https:/management.azure.com/", "xhttps://management.azure.com/", " https://management.azure.com/"}) {
+    EXPECT_FALSE(is_trusted_url(arm, url)) << url;
+  }
+  EXPECT_TRUE(is_trusted_url("http://127.0.0.1:8080", "http://127.0.0.1:8080/x")) << "tests on loopback";
+  EXPECT_FALSE(is_trusted_url("http://127.0.0.1:8080", "https://127.0.0.1:8080/x"));
+}
+
+TEST(TrustedUrl, BackslashesAndOtherOddSignsInTheHostAreRefused) {
+  for (const std::string url :
+       {"https://management.azure.com\\@evil.com/", "https://evil.com\\.management.azure.com/",
+        "https:\\\\management.azure.com/", "https://evil.com\\management.azure.com",
+        "https://evil.com%2f.management.azure.com/", "https://evil.com%00.management.azure.com/",
+        "https://evil.com\t.management.azure.com/", "https://evil.com .management.azure.com/",
+        "https://evil.com\n.management.azure.com/", "https://evil.com;.management.azure.com/",
+        "https://evil.com,.management.azure.com/", "https://evil.com\xE3\x80\x82.management.azure.com/",
+        "https://evil.com\x01.management.azure.com/"}) {
+    EXPECT_FALSE(is_trusted_url(arm, url)) << url;
+  }
+}
+
+TEST(TrustedUrl, AZeroByteCutsNoHost) {
+  // A resolver that takes C strings would look up evil.com; JSON can carry \u0000.
+  const std::string url("https://evil.com\0.management.azure.com/", 39);
+  EXPECT_FALSE(is_trusted_url(arm, url));
+}
+
+TEST(TrustedUrl, LineBreaksAnywhereAreRefused) {
+  // They would end the request line, and what follows would be headers of the sender's choice. JSON can carry them.
+  EXPECT_FALSE(is_trusted_url(arm, "https://management.azure.com/x HTTP/1.1\r\nHost: evil.com\r\n\r\n"));
+  EXPECT_FALSE(is_trusted_url(arm, "https://management.azure.com/x\nX-Evil: 1"));
+  EXPECT_FALSE(is_trusted_url(arm, std::string("https://management.azure.com/x\0y", 32)));
+}
+
+TEST(TrustedUrl, AnAddressHasNoSubDomains) {
+  EXPECT_FALSE(is_trusted_url("https://10.0.0.1", "https://1.10.0.0.1/"));
+  EXPECT_FALSE(is_trusted_url("https://10.0.0.1", "https://evil.10.0.0.1/"));
+  EXPECT_FALSE(is_trusted_url("https://0.0.1", "https://10.0.0.1/"));
+  EXPECT_FALSE(is_trusted_url("https://10.0.0.1", "https://10.0.0.11/"));
+  EXPECT_TRUE(is_trusted_url("https://[::1]:8443", "https://[::1]:8443/x"));
+  EXPECT_FALSE(is_trusted_url("https://[::1]:8443", "https://[::2]:8443/x"));
+  EXPECT_FALSE(is_trusted_url("https://[::1]:8443", "https://[::1]:8444/x"));
+  EXPECT_FALSE(is_trusted_url("https://[::1]", "https://[::1].evil.com/"));
+  EXPECT_FALSE(is_trusted_url("https://[::1]", "https://[::1/"));
+}
+
+TEST(TrustedUrl, WithoutAnEndpointNothingIsTrusted) {
+  EXPECT_FALSE(is_trusted_url("", "https://evil.com/"));
+  EXPECT_FALSE(is_trusted_url("", ""));
+  EXPECT_FALSE(is_trusted_url("https://", "https:///x"));
+}
+
+TEST(MendUrl, ADoubledPrefixIsCollapsed) {
+  EXPECT_EQ(mend_url("https://management.azure.com/subscriptions//subscriptions/s-1/resourceGroups/g"),
+            "https://management.azure.com/subscriptions/s-1/resourceGroups/g");
+  EXPECT_EQ(mend_url("https://management.azure.com/subscriptions//s-1/x"),
+            "https://management.azure.com/subscriptions/s-1/x");
+  EXPECT_EQ(mend_url("https://management.azure.com/Subscriptions//SUBSCRIPTIONS/s-1/x").substr(28 + 15), "s-1/x");
+}
+
+TEST(MendUrl, EverythingElseStaysVerbatim) {
+  for (const std::string& url :
+       {std::string(), std::string("https://management.azure.com/subscriptions/s/a;b;c/op?api-version=1&s=%2F//"),
+        std::string("https://management.azure.com/x?u=/subscriptions//subscriptions/y"),
+        std::string("https://management.azure.com/subscriptions/s//x"),
+        "https://management.azure.com/x?c=" + std::string(8000, 'a')}) {
+    EXPECT_EQ(mend_url(url), url);
+  }
+}
+
+}  // namespace
+}  // namespace azrestored

@@ -1,0 +1,89 @@
+// The spool's rules that need no disk, as tables.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "daemon/spool/names.hpp"
+
+namespace azrestored {
+namespace {
+
+constexpr const char* some_id = "6ba7b810-9dad-41d1-80b4-00c04fd430c8";
+
+TEST(SpoolNames, OnlyNamesOfTheSafeAlphabetAreTaken) {
+  for (const std::string name : {"a", "web01.json", "A-Z_0.9", "-x", "no-ending", "x.tmp.json", "reason"}) {
+    EXPECT_EQ(kind_of_name(name), NameKind::job_file) << name;
+  }
+  for (const std::string name : {"a b", "a\nb", "a/b", "caf\xc3\xa9", "a~b", "a:b", "\x7f", "x.reason", ""}) {
+    EXPECT_EQ(kind_of_name(name), NameKind::foreign) << name;
+  }
+  EXPECT_EQ(kind_of_name(std::string("a\0b", 3)), NameKind::foreign);
+}
+
+TEST(SpoolNames, DotfilesAndTmpAreIgnored) {
+  for (const std::string name : {".", ".hidden", ".x.json.tmp", "x.tmp", "x.json.tmp", "not our \n business.tmp"}) {
+    EXPECT_EQ(kind_of_name(name), NameKind::ignored) << name;
+  }
+}
+
+TEST(SpoolNames, NamesMayHave200Bytes) {
+  EXPECT_EQ(kind_of_name(std::string(200, 'a')), NameKind::job_file);
+  EXPECT_EQ(kind_of_name(std::string(201, 'a')), NameKind::foreign);
+}
+
+TEST(SpoolNames, TheLongestNameStillFitsAFileNameEverywhere) {
+  const std::string longest(max_spool_name_bytes, 'a');
+  EXPECT_LE((Claim{some_id, longest}.file_name().size()), 255U);
+  EXPECT_LE(("." + reason_name(rejected_name(longest, 10'000)) + ".tmp").size(), 255U);
+}
+
+TEST(SpoolNames, AForeignNameIsToldWithoutItsControlCharacters) {
+  const std::string sentence = foreign_name_reason("evil\nname\x1b[2J");
+  EXPECT_EQ(sentence.find('\n'), std::string::npos) << sentence;
+  EXPECT_EQ(sentence.find('\x1b'), std::string::npos) << sentence;
+  EXPECT_NE(sentence.find("evil"), std::string::npos) << sentence;
+}
+
+TEST(SpoolNames, AStemThatIsAJobIdIsTheId) {
+  EXPECT_EQ(job_id_in_name(std::string(some_id) + ".json"), some_id);
+  EXPECT_EQ(job_id_in_name(some_id), some_id);
+  EXPECT_EQ(job_id_in_name("web01.json"), std::nullopt);
+  EXPECT_EQ(job_id_in_name(std::string("x") + some_id + ".json"), std::nullopt);
+  EXPECT_EQ(job_id_in_name("6BA7B810-9DAD-41D1-80B4-00C04FD430C8.json"), std::nullopt);
+}
+
+TEST(SpoolNames, AClaimedNameIsReadBackAsItWasWritten) {
+  const std::optional<Claim> claim = Claim::parse(Claim{some_id, "web01.json"}.file_name());
+  ASSERT_TRUE(claim.has_value());
+  EXPECT_EQ(claim->id, some_id);
+  EXPECT_EQ(claim->name, "web01.json");
+}
+
+TEST(SpoolNames, WhatCannotBeAClaimedNameIsNotReadAsOne) {
+  const std::string id = some_id;
+  const std::vector<std::string> names = {id,          id + "~",   id + "~.x",  id + "~x.tmp",
+                                          id + "~a~b", "x~a.json", "web01.json"};
+  for (const std::string& name : names) {
+    EXPECT_FALSE(Claim::parse(name).has_value()) << name;
+  }
+}
+
+TEST(SpoolNames, RefusedFilesOfOneNameAreNumberedFromTwo) {
+  EXPECT_EQ(rejected_name("x.json", 1), "x.json");
+  EXPECT_EQ(rejected_name("x.json", 2), "x.json~2");
+  EXPECT_EQ(rejected_name("x.json", 3), "x.json~3");
+  EXPECT_EQ(reason_name("x.json~2"), "x.json~2.reason");
+}
+
+TEST(SpoolNames, AFileIsQuietWhenItsChangeIsASecondAwayInEitherDirection) {
+  const Instant now(Millis(1'000'000));
+  EXPECT_FALSE(is_quiet(now, now));
+  EXPECT_FALSE(is_quiet(now - Millis(999), now));
+  EXPECT_FALSE(is_quiet(now + Millis(999), now));
+  EXPECT_TRUE(is_quiet(now - Millis(1000), now));
+  EXPECT_TRUE(is_quiet(now + Millis(1000), now));
+}
+
+}  // namespace
+}  // namespace azrestored

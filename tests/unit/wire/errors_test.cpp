@@ -1,0 +1,89 @@
+// What a status means, and how an error's own words are found in either envelope (API.md 4.5, 4.6, 9, 12.1).
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/wire/responses.hpp"
+
+namespace azrestored::tests {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(CodecErrors, EachStatusHasAVerdict) {
+  for (const int status : {200, 201, 202, 204}) EXPECT_EQ(verdict_of(status), Verdict::ok) << status;
+  for (const int status : {0, 100, 301, 307, 408, 500, 502, 503, 504, 599})
+    EXPECT_EQ(verdict_of(status), Verdict::transient) << status;
+  EXPECT_EQ(verdict_of(429), Verdict::throttled);
+  EXPECT_EQ(verdict_of(401), Verdict::unauthorized);
+  for (const int status : {404, 410}) EXPECT_EQ(verdict_of(status), Verdict::not_found) << status;
+  for (const int status : {400, 403, 405, 409, 412, 413, 422})
+    EXPECT_EQ(verdict_of(status), Verdict::refused) << status;
+}
+
+TEST(CodecErrors, ArmsEnvelopeIsRead) {
+  const Problem problem = problem_of(error_answer(409, "MissingSubscriptionRegistration"));
+  EXPECT_EQ(problem.code, "MissingSubscriptionRegistration");
+  EXPECT_EQ(problem.message, "words of the service");
+  EXPECT_EQ(problem.http_status, 409);
+  EXPECT_EQ(problem.request_id, "azure-request");
+  EXPECT_EQ(problem.correlation_id, "azure-correlation");
+}
+
+TEST(CodecErrors, TheOtherEnvelopeIsRead) {
+  const Problem problem = problem_of(answer(
+      400, R"({"ErrorCode":"BMSUserErrorX","Message":{"Language":"en-US","Value":"ask for less"},"Values":["a"]})"));
+  EXPECT_EQ(problem.text(), "BMSUserErrorX: ask for less");
+  EXPECT_EQ(problem_of(answer(400, R"({"ErrorCode":"BMSUserErrorX","Message":"ask for less"})")).text(),
+            "BMSUserErrorX: ask for less");
+}
+
+TEST(CodecErrors, WordsThatStandInTheDetailsAreFound) {
+  const Problem problem = problem_of(answer(
+      500,
+      R"({"error":{"code":null,"message":"","details":[{"code":"RetryableErrorDueToAnotherOperation","message":"locked"}]}})"));
+  EXPECT_EQ(problem.text(), "RetryableErrorDueToAnotherOperation: locked");
+}
+
+TEST(CodecErrors, NullMembersAreNoWords) {
+  const Problem problem = problem_of(
+      answer(500, R"({"error":{"code":"CloudStorageUnexpectedError","message":null,"target":null,"details":null}})"));
+  EXPECT_EQ(problem.code, "CloudStorageUnexpectedError");
+  EXPECT_THAT(problem.message, HasSubstr("500"));
+}
+
+TEST(CodecErrors, ANumberForACodeIsRead) {
+  EXPECT_EQ(problem_of(answer(400, R"({"error":{"code":400048,"message":"m"}})")).code, "400048");
+}
+
+TEST(CodecErrors, WithoutAnyWordsTheStatusSpeaks) {
+  for (const std::string& body : garbage) EXPECT_THAT(problem_of(answer(502, body)).text(), HasSubstr("502")) << body;
+  for (const std::string& body : foreign) EXPECT_THAT(problem_of(answer(502, body)).text(), HasSubstr("502")) << body;
+}
+
+TEST(CodecErrors, AReadIsRepeatedWhenTheFaultMayPass) {
+  for (const int status : {401, 408, 429, 500, 502, 503, 504, 307}) {
+    EXPECT_TRUE(is<ReadFailed>(read_failure(error_answer(status, "X"), now))) << status;
+  }
+  for (const int status : {400, 403, 404, 409, 410}) {
+    EXPECT_TRUE(is<ReadRefused>(read_failure(error_answer(status, "X"), now))) << status;
+  }
+  EXPECT_EQ(as<ReadFailed>(read_failure(throttled_answer, now)).retry_after, 324s);
+}
+
+TEST(CodecErrors, TheTraceHoldsWhatSupportAsksFor) {
+  const AnswerTrace trace = trace_of(error_answer(400, "X"));
+  EXPECT_EQ(trace.http_status, 400);
+  EXPECT_EQ(trace.request_id, "azure-request");
+  EXPECT_EQ(trace.correlation_id, "azure-correlation");
+  EXPECT_EQ(trace_of(HttpResponse{200, {}, ""}).request_id, "");
+  EXPECT_EQ(read_failure(error_answer(400, "X"), now).answer.correlation_id, "azure-correlation");
+}
+
+TEST(CodecErrors, AHeaderSentTwiceCountsOnceAndInAnyCase) {
+  const HttpResponse twice{200, {{"X-MS-Request-Id", "first"}, {"x-ms-request-id", "second"}}, ""};
+  EXPECT_EQ(trace_of(twice).request_id, "first");
+  EXPECT_FALSE(twice.header("Location"));
+}
+
+}  // namespace
+}  // namespace azrestored::tests

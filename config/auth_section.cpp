@@ -6,6 +6,7 @@
 
 #include "config/setting_field.hpp"
 #include "config/setting_forms.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {

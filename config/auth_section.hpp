@@ -8,6 +8,7 @@
 
 #include "config/auth_settings.hpp"
 #include "core/json/document.hpp"
+#include "core/json/fault.hpp"
 #include "core/json/unknown_members.hpp"
 
 namespace azrestored {

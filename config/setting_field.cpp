@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/duration.hpp"
 #include "core/json/value_hints.hpp"
 
 namespace azrestored {

@@ -7,8 +7,8 @@
 #include "config/listen_address.hpp"
 #include "core/azure/arm_id.hpp"
 #include "core/azure/arm_id_hint.hpp"
-#include "core/json/document.hpp"
 #include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {

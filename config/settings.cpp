@@ -10,6 +10,8 @@
 #include "config/listen_address.hpp"
 #include "config/setting_field.hpp"
 #include "config/setting_forms.hpp"
+#include "core/json/document.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {
@@ -78,19 +80,19 @@ constexpr Setting all_settings[] = {
     {"inDoubt", "quietPeriod", [](Settings& s) -> SettingField { return &s.policy.quiet_period; }},
     {"budget", "readsPerHour",
      [](Settings& s) -> SettingField {
-       return NumberField{&s.policy.budget.reads_per_hour, 10, 1000000};
+       return NumberField{&s.budget.reads_per_hour, 10, 1000000};
      }},
     {"budget", "reservePercent",
      [](Settings& s) -> SettingField {
-       return NumberField{&s.policy.budget.reserve_percent, 0, 50};
+       return NumberField{&s.budget.reserve_percent, 0, 50};
      }},
     {"budget", "subscriptionReadsPerSecond",
      [](Settings& s) -> SettingField {
-       return NumberField{&s.policy.budget.subscription_reads_per_s, 1, 100000};
+       return NumberField{&s.budget.subscription_reads_per_s, 1, 100000};
      }},
     {"budget", "subscriptionWritesPerSecond",
      [](Settings& s) -> SettingField {
-       return NumberField{&s.policy.budget.subscription_writes_per_s, 1, 100000};
+       return NumberField{&s.budget.subscription_writes_per_s, 1, 100000};
      }},
     {"limits", "activeJobs", [](Settings& s) -> SettingField { return places(s.limits.active_jobs); }},
     {"limits", "concurrentRestoresPerVault",

@@ -10,9 +10,10 @@
 
 #include "config/auth_settings.hpp"
 #include "config/clouds.hpp"
-#include "core/admission/admission.hpp"
-#include "core/json/document.hpp"
+#include "core/admission/limits.hpp"
+#include "core/budget/budget_policy.hpp"
 #include "core/job/policy.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 
@@ -43,6 +44,7 @@ struct Settings {
     bool is_public = false;  // may be reached from other machines
   } metrics;
   Policy policy;  // polling.*, inDoubt.*
+  BudgetPolicy budget;
   struct {
     int active_jobs = 10000;
     Caps caps;  // concurrentRestoresPer...

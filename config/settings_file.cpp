@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "config/settings.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 

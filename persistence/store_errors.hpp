@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "core/store/job_store.hpp"
 #include "core/base/result.hpp"
-#include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored::answers {
 

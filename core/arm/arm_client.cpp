@@ -1,7 +1,12 @@
 #include "core/arm/arm_client.hpp"
 
-#include "core/wire/permissions.hpp"
+#include "core/arm/rate_limit_headers.hpp"
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/http/http_date.hpp"
 #include "core/http/trusted_url.hpp"
+#include "core/wire/errors.hpp"
+#include "core/wire/permissions.hpp"
 
 namespace azrestored {
 namespace {
@@ -57,7 +62,11 @@ asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpReque
     }
   }
   auto answer = co_await call_in_turn(std::move(request), std::move(request_id));
-  if (key) budgets_.learn(profile_, *key, std::get_if<HttpResponse>(&answer));
+  if (key) {
+    const auto* response = std::get_if<HttpResponse>(&answer);
+    const RateLimitReport report = response == nullptr ? RateLimitReport{} : read_rate_limit(*response, budgets_.now());
+    budgets_.learn(profile_, *key, response == nullptr ? nullptr : &report);
+  }
   co_return answer;
 }
 

@@ -6,9 +6,18 @@
 #include <functional>
 #include <string>
 
-#include "core/wire/codec.hpp"
-#include "core/store/job_store.hpp"
+#include "core/arm/token_source.hpp"
+#include "core/azure/problem.hpp"
+#include "core/base/id_source.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
 #include "core/budget/rate_limiter.hpp"
+#include "core/http/message.hpp"
+#include "core/http/transport.hpp"
+#include "core/job/event.hpp"
+#include "core/job/job.hpp"
+#include "core/wire/lists.hpp"
+#include "core/wire/requests.hpp"
 
 namespace azrestored {
 

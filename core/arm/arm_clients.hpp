@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/arm/arm_client.hpp"
-#include "core/json/object_reader.hpp"
 
 namespace azrestored {
 
@@ -25,11 +24,10 @@ class ArmSessions {
     return nullptr;
   }
 
-  /// For sentences: "a", "b" or "c", with the quotes.
-  [[nodiscard]] std::string known_names() const {
+  [[nodiscard]] std::vector<std::string_view> names() const {
     std::vector<std::string_view> names;
     for (const auto& [name, session] : sessions_) names.emplace_back(name);
-    return either_of(names);
+    return names;
   }
 
  private:

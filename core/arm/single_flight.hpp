@@ -17,7 +17,10 @@
 #include <utility>
 #include <variant>
 
-#include "core/store/job_store.hpp"
+#include "core/base/clock.hpp"
+#include "core/base/instant.hpp"
+#include "core/job/event.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored {
 

@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "core/azure/arm_id.hpp"
-#include "core/json/object_reader.hpp"
+#include "core/base/spelling.hpp"
 #include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {

@@ -1,17 +1,14 @@
-// Recovery points and the rule by which a job picks one (job file: "recoveryPoint"). Pure.
+// Recovery points, as far as they matter to choosing and showing one. Pure.
 // Facts: API.md 2.3 (fields), 2.4 (tiers).
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "core/base/instant.hpp"
-#include "core/base/result.hpp"
 
 namespace azrestored {
 
@@ -43,23 +40,5 @@ void from_json(const nlohmann::json& json, RecoveryPoint& point);
 /// "VaultArchive", "SnapshotAndVaultArchive" or "VaultStandardRehydrated"; "" when the point names no tier we know.
 /// Only "VaultArchive" has to be rehydrated before it can be restored.
 std::string_view effective_tier(const RecoveryPoint& point);
-
-struct LatestPoint {};
-struct PointById {
-  std::string id;
-};
-/// The newest point for which everything that is given holds.
-struct PointFilter {
-  std::optional<Instant> before;  // strictly before
-  std::optional<Instant> after;   // strictly after
-  std::vector<std::string> consistency;
-  std::vector<std::string> tier;
-  std::optional<Millis> not_older_than;  // measured from the moment of choosing
-};
-using PointRule = std::variant<LatestPoint, PointById, PointFilter>;
-
-/// The newest point that fits. When none does: refused, with how many points were looked at and why the newest few
-/// did not fit. `rule` is not PointById, which needs no choice.
-Result<RecoveryPoint> choose_point(const PointRule& rule, std::span<const RecoveryPoint> points, Instant now);
 
 }  // namespace azrestored

@@ -1,5 +1,4 @@
-// What a vault says about itself that decides which restores it allows (API.md 3.3, 3.6, 6), and which of its
-// operations a Resource Guard guards. Pure; read once for a job and kept with it.
+// What a vault says about itself that decides which restores it allows (API.md 3.3, 3.6, 6). Pure; read once for a job and kept with it.
 //
 // What an answer does not say stays unknown (nullopt): a rule that needs it is then not applied.
 #pragma once
@@ -8,9 +7,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/http/message.hpp"
-#include "core/base/result.hpp"
 
 namespace azrestored {
 
@@ -26,12 +22,5 @@ struct VaultFacts {
 
 void to_json(nlohmann::json& json, const VaultFacts& facts);
 void from_json(const nlohmann::json& json, VaultFacts& facts);
-
-/// Of GET V. `transient` when the answer is no vault: a vault has a location.
-Result<VaultFacts> read_vault_facts(const HttpResponse& response);
-
-/// Of GET V/backupResourceGuardProxies: what to name in "resourceGuardOperationRequests" of a restore; empty when
-/// nobody guards restores. `transient` when the answer is no list.
-Result<std::vector<std::string>> read_guard_requests(const HttpResponse& response);
 
 }  // namespace azrestored

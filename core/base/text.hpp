@@ -21,18 +21,6 @@ std::string to_lower(std::string_view text);
 /// True when the two name the same Azure region: "West US" is "westus".
 bool is_same_region(std::string_view a, std::string_view b);
 
-/// The candidate nearest to `word` by edits (case apart), or "" when none is near enough to be what was meant.
-std::string nearest_name(std::string_view word, std::span<const std::string_view> candidates);
-
-/// The end of a sentence about a word that is none of the candidates: `; did you mean "nearest"?`, or "".
-std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
-
-/// True when the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
-bool is_utf8(std::string_view bytes);
-
-/// The text with everything outside printable ASCII written as \xNN: fit for a log line or a terminal.
-std::string printable(std::string_view bytes);
-
 /// What stands in single quotes right behind the first `before`: 150 in "the limit of '150' for". nullopt without that.
 std::optional<std::string_view> quoted_behind(std::string_view before, std::string_view text);
 

@@ -1,45 +1,17 @@
 #include "core/budget/rate_limiter.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 
-#include "core/wire/codec.hpp"
-#include "core/job/retry.hpp"
+#include "core/base/duration.hpp"
 #include "core/base/text.hpp"
 
 namespace azrestored {
 namespace {
 
-/// Seconds' worth of a bucket that may go out at once.
-constexpr double burst_seconds = 2;
-constexpr Millis save_retry = std::chrono::seconds(30);
 /// Whoever is first in line looks at the clock again, which may have been set.
 constexpr Millis longest_sleep = std::chrono::minutes(1);
 /// Whoever is not sleeps until woken.
 constexpr Millis long_time = std::chrono::hours(1);
-
-/// Sent by ARM unless the provider counts the action itself (API.md 9.2).
-constexpr const char* general_header = "x-ms-ratelimit-remaining-subscription-reads";
-constexpr const char* left_header = "x-ms-ratelimit-remaining-subscription-resource-requests";
-
-std::optional<int> number_of(std::string_view text) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return std::min(value, 1'000'000'000);
-}
-
-/// "... exceeded the limit of '150' for time interval ..."
-std::optional<int> limit_in(std::string_view message) {
-  const auto quoted = quoted_behind("limit of ", message);
-  return quoted ? number_of(*quoted) : std::nullopt;
-}
-
-/// ARM's own bucket is empty, rather than the provider's budget for one action.
-bool is_of_subscription(const Problem& refusal) {
-  return refusal.code == "SubscriptionRequestsThrottled" || refusal.code == "TenantRequestsThrottled";
-}
 
 }  // namespace
 
@@ -76,8 +48,8 @@ bool RateBudgets::ByTurn::operator()(const Waiter* a, const Waiter* b) const {
   return a->number < b->number;
 }
 
-RateBudgets::RateBudgets(Clock& clock, Observer& observer, const Policy& policy)
-    : clock_(clock), observer_(observer), policy_(policy), save_alarm_(clock.make_alarm()) {}
+RateBudgets::RateBudgets(Clock& clock, Observer& observer, const BudgetPolicy& budget, const Policy& policy)
+    : clock_(clock), observer_(observer), budget_(budget), policy_(policy) {}
 
 RateBudgets::~RateBudgets() {
   for (auto& [name, account] : accounts_) {
@@ -90,7 +62,7 @@ RateBudgets::~RateBudgets() {
 void RateBudgets::restore(const std::vector<StoredBudget>& stored) {
   for (const StoredBudget& each : stored) {
     Account& account = account_of(each.profile, RateKey{each.subscription, each.action, true});
-    account.hour.emplace(each.kept, policy_.budget.reserve_percent / 100.0, clock_.now());
+    account.hour.emplace(each.kept, budget_.reserve_percent / 100.0, clock_.now());
   }
 }
 
@@ -101,31 +73,18 @@ RateBudgets::Account& RateBudgets::account_of(const std::string& profile, const 
   if (!is_new) return account;
   account.profile = profile;
   account.key = key;
-  if (key.is_read) account.hour.emplace(policy_.budget.reads_per_hour, policy_.budget.reserve_percent / 100.0);
+  if (key.is_read) account.hour.emplace(budget_.reads_per_hour, budget_.reserve_percent / 100.0);
   const auto [bucket, is_first] = buckets_.try_emplace(owner + (key.is_read ? "reads" : "writes"));
   account.bucket = &bucket->second;
   if (is_first) {
-    const int per_second =
-        key.is_read ? policy_.budget.subscription_reads_per_s : policy_.budget.subscription_writes_per_s;
-    account.bucket->per_ms = per_second / 1000.0;
-    account.bucket->most = account.bucket->credit = per_second * burst_seconds;
+    const int per_second = key.is_read ? budget_.subscription_reads_per_s : budget_.subscription_writes_per_s;
+    *account.bucket = TokenBucket(per_second);
   }
   return account;
 }
 
-Instant RateBudgets::Bucket::ready_at(Instant now) {
-  if (now < at) {  // the clock was set back
-    blocked_until -= at - now;
-    at = now;
-  }
-  if (at != Instant{}) credit = std::min(most, credit + static_cast<double>((now - at).count()) * per_ms);
-  at = now;
-  if (now < blocked_until) return blocked_until;
-  return credit >= 1 ? now : now + Millis(static_cast<Millis::rep>(std::ceil((1 - credit) / per_ms)));
-}
-
 Instant RateBudgets::ready_at(Account& account, Urgency urgency, Instant now) {
-  if (now < account.bucket->at) account.blocked_until -= account.bucket->at - now;  // the clock was set back
+  account.blocked_until -= account.bucket->set_back_by(now);
   const Instant bucket = account.bucket->ready_at(now);
   const Instant own = account.hour ? account.hour->ready_at(urgency, now) : account.blocked_until;
   return std::max(bucket, own);
@@ -143,48 +102,45 @@ asio::awaitable<bool> RateBudgets::take(std::string profile, RateKey key, Share 
     co_await self.alarm->wait_until(is_first ? std::min(at, now + longest_sleep) : at);
   }
   if (account.hour) account.hour->spend(self.share.urgency, clock_.now());
-  account.bucket->credit -= 1;
+  account.bucket->spend();
   if (++account.in_flight > 1) account.crowded = true;
   mark_changed(account);
   co_return true;
 }
 
-void RateBudgets::learn(const std::string& profile, const RateKey& key, const HttpResponse* answer) {
+void RateBudgets::learn(const std::string& profile, const RateKey& key, const RateLimitReport* report) {
   Account& account = account_of(profile, key);
   account.in_flight = std::max(0, account.in_flight - 1);
   const bool in_order = !account.crowded;
   if (account.in_flight == 0) account.crowded = false;
-  if (answer == nullptr) return;
+  if (report == nullptr) return;
   const Instant now = clock_.now();
-  const auto told = answer->header(left_header);
-  const auto left = told ? number_of(*told) : std::nullopt;
-  if (left && account.hour) {
-    account.hour->told_left(*left, account.in_flight, in_order, now);
+  if (report->left && account.hour) {
+    account.hour->told_left(*report->left, account.in_flight, in_order, now);
     mark_changed(account);
     wake_first(account);
-  } else if (account.hour && answer->header(general_header)) {
+  } else if (account.hour && report->unmetered) {
     account.hour->told_unlimited();
     wake_first(account);
   }
-  if (answer->status == 429) refuse(account, *answer, now);
+  if (report->refusal) refuse(account, *report->refusal, now);
 }
 
-void RateBudgets::refuse(Account& account, const HttpResponse& answer, Instant now) {
-  const Problem problem = problem_of(answer);
-  const Millis wait = server_hint(answer, now).value_or(policy_.default_retry_after);
+void RateBudgets::refuse(Account& account, const RateLimitReport::Refusal& refusal, Instant now) {
+  const Millis wait = refusal.wait.value_or(policy_.default_retry_after);
+  const Instant until = now + std::max<Millis>(wait, std::chrono::seconds(1));
   std::string what = account.key.short_name();
-  if (is_of_subscription(problem)) {
-    account.bucket->blocked_until = now + std::max<Millis>(wait, std::chrono::seconds(1));
-    account.bucket->credit = 0;
+  if (refusal.of_subscription) {
+    account.bucket->block(until);
     what = account.key.is_read ? "all reads" : "all writes";
   } else if (account.hour) {
-    account.hour->refused(wait, limit_in(problem.message), now);
+    account.hour->refused(wait, refusal.limit, now);
     mark_changed(account);
   } else {
-    account.blocked_until = now + std::max<Millis>(wait, std::chrono::seconds(1));
+    account.blocked_until = until;
   }
   observer_.notice("budget.refused", "",
-                   "Azure refused a request of subscription " + account.key.subscription + ": " + problem.text() +
+                   "Azure refused a request of subscription " + account.key.subscription + ": " + refusal.reason +
                        "; nothing is asked of " + what + " for " + to_age(wait));
 }
 
@@ -203,24 +159,19 @@ void RateBudgets::let_go(const JobId& id) {
   found->second->alarm->ring();
 }
 
-std::optional<Waiting> RateBudgets::waiting(const JobId& id) const {
+std::optional<QueuedRequest> RateBudgets::waiting(const JobId& id) const {
   const auto found = by_job_.find(id);
   if (found == by_job_.end()) return std::nullopt;
   const Waiter& waiter = *found->second;
   const Account& account = waiter.account;
-  std::int64_t place = 1;
-  Waiting told;
-  told.what = "its share of the ";
-  if (account.hour && !account.hour->is_unlimited())
-    told.what += std::to_string(account.hour->limit()) + " an hour that Azure allows of ";
-  told.what += account.key.is_read ? "reads of " : "requests to ";
-  told.what += account.key.short_name();
+  QueuedRequest wait{account.key, std::nullopt, 1};
+  if (account.hour && !account.hour->is_unlimited()) wait.limit_per_hour = account.hour->limit();
   for (std::size_t urgency = 0; urgency < static_cast<std::size_t>(waiter.share.urgency); ++urgency) {
-    place += static_cast<std::int64_t>(account.lines.at(urgency).size());
+    wait.position += static_cast<std::int64_t>(account.lines.at(urgency).size());
   }
   const Line& line = waiter.line();
-  told.place = place + std::distance(line.begin(), line.find(found->second));
-  return told;
+  wait.position += std::distance(line.begin(), line.find(found->second));
+  return wait;
 }
 
 std::vector<BudgetView> RateBudgets::view() {
@@ -234,7 +185,7 @@ std::vector<BudgetView> RateBudgets::view() {
     }
     for (const Line& line : account.lines) view.waiting += static_cast<int>(line.size());
     const Instant own = account.hour ? account.hour->blocked_until() : account.blocked_until;
-    const Instant until = std::max(own, account.bucket->blocked_until);
+    const Instant until = std::max(own, account.bucket->blocked_until());
     if (until > now) view.blocked_until = until;
     views.push_back(std::move(view));
   }
@@ -250,7 +201,7 @@ void RateBudgets::wake_first(Account& account) {
 void RateBudgets::mark_changed(Account& account) {
   if (!account.hour) return;
   account.changed = true;
-  save_alarm_->ring();
+  if (on_change_) on_change_();
 }
 
 std::vector<StoredBudget> RateBudgets::take_changed() {
@@ -264,26 +215,8 @@ std::vector<StoredBudget> RateBudgets::take_changed() {
   return changed;
 }
 
-asio::awaitable<void> RateBudgets::keep(BudgetStore& store) {
-  while (!stopping_) {
-    std::vector<StoredBudget> changed = take_changed();
-    if (changed.empty()) {
-      co_await save_alarm_->wait_until(clock_.now() + long_time);
-      continue;
-    }
-    auto saved = co_await store.save_budgets(std::move(changed));
-    if (saved) continue;
-    observer_.notice("store.failed", "",
-                     "cannot save what is left of Azure's budgets: " + saved.error().sentence() + "; trying again in " +
-                         to_duration(save_retry));
-    const Instant until = clock_.now() + save_retry;
-    while (!stopping_ && clock_.now() < until) co_await save_alarm_->wait_until(until);
-  }
-}
-
 void RateBudgets::stop() {
   stopping_ = true;
-  save_alarm_->ring();
   for (auto& [name, account] : accounts_) {
     for (const Line& line : account.lines) {
       for (Waiter* waiter : line) waiter->alarm->ring();

@@ -2,6 +2,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <cassert>
 
+#include "core/base/duration.hpp"
 #include "core/engine/supervisor.hpp"
 
 namespace azrestored {

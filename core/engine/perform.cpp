@@ -4,9 +4,16 @@
 #include <algorithm>
 #include <array>
 
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "core/engine/perform_parts.hpp"
-#include "core/restore/rules.hpp"
 #include "core/http/trusted_url.hpp"
+#include "core/jobfile/point_rule.hpp"
+#include "core/json/fault.hpp"
+#include "core/restore/choose_point.hpp"
+#include "core/restore/rules.hpp"
+#include "core/wire/errors.hpp"
+#include "core/wire/preflight.hpp"
 
 namespace azrestored {
 namespace {
@@ -77,7 +84,7 @@ asio::awaitable<Event> Performer::run(Begin, ArmSession&, Job, SharedSpec spec) 
     if (sessions_.find(profile) != nullptr) continue;
     co_return Event(SpecUnreadable{
         our_problem("NoSuchProfile", "the job names the sign-in profile \"" + profile + "\", and the settings have " +
-                                         sessions_.known_names() +
+                                         either_of(sessions_.names()) +
                                          "; add it to auth, restart azrestored, then `azrestorectl release` the job")});
   }
   Begun begun;
@@ -140,7 +147,7 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
   const auto& response = std::get<HttpResponse>(answer);
   if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
   auto point = read_point(response);
-  if (!point) co_return unreadable(response, point.error());
+  if (!point) co_return unreadable(response, point.error(), clock_.now());
   co_return std::move(*point);
 }
 

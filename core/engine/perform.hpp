@@ -4,16 +4,20 @@
 #include <map>
 #include <memory>
 
+#include "core/admission/wait_reason.hpp"
 #include "core/arm/arm_clients.hpp"
-#include "core/job/decide.hpp"
-#include "core/jobfile/job_file.hpp"
-#include "core/store/job_store.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/base/clock.hpp"
+#include "core/base/id_source.hpp"
+#include "core/base/instant.hpp"
 #include "core/engine/vault_cache.hpp"
+#include "core/http/message.hpp"
+#include "core/job/decide.hpp"
+#include "core/job/event.hpp"
+#include "core/job/job.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
-
-/// The job file as read; shared, because a coroutine keeps what it is given.
-using SharedSpec = std::shared_ptr<const JobSpec>;
 
 class Performer {
  public:
@@ -32,8 +36,8 @@ class Performer {
 
   /// Something else concerns the job: it waits no longer for what another job reads of the vault.
   void let_go(const JobId& id) { vaults_.let_go(id); }
-  /// The read of the vault that the job waits for; "" when it does not.
-  [[nodiscard]] std::string waiting(const JobId& id) const { return vaults_.waiting(id); }
+  /// The read of the vault that the job waits for; nullopt when it does not.
+  [[nodiscard]] std::optional<VaultReadWait> waiting(const JobId& id) const { return vaults_.waiting(id); }
 
   /// Lets go of what was read of vaults and has had its time; to be called every now and then.
   void drop_old_reads() { vaults_.drop_old(); }

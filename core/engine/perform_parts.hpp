@@ -2,7 +2,10 @@
 // perform*.cpp only.
 #pragma once
 
+#include "core/azure/problem.hpp"
 #include "core/engine/perform.hpp"
+#include "core/json/fault.hpp"
+#include "core/restore/request_body.hpp"
 
 namespace azrestored {
 
@@ -20,11 +23,6 @@ inline Share share_of(const Job& job, Urgency urgency = Urgency::routine) {
   return {job.id.empty() ? Urgency::urgent : urgency, job.priority, job.id, false};
 }
 
-/// The service answered, and what it said could not be read.
-inline Event unreadable(const HttpResponse& response, const Error& error) {
-  return {ReadFailed{our_problem("UnreadableAnswer", error.sentence()), std::nullopt}, trace_of(response)};
-}
-
 /// The restore request's members for this job (API.md 3.2).
 inline nlohmann::json properties_of(const Job& job, const JobSpec& spec) {
   const Progress& known = job.progress;
@@ -35,8 +33,9 @@ inline nlohmann::json properties_of(const Job& job, const JobSpec& spec) {
 
 /// The settings have lost a profile since the job began.
 inline Problem lost_profile(const ArmSessions& sessions, const std::string& profile) {
-  return our_problem("NoSuchProfile", "the settings have no sign-in profile \"" + profile + "\" any more (they have: " +
-                                          sessions.known_names() + "); put it back into auth and restart azrestored");
+  return our_problem("NoSuchProfile", "the settings have no sign-in profile \"" + profile +
+                                          "\" any more (they have: " + either_of(sessions.names()) +
+                                          "); put it back into auth and restart azrestored");
 }
 
 }  // namespace azrestored

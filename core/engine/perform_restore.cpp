@@ -1,12 +1,19 @@
 // The POST and everything after it: the access token that a cross-region restore needs, the one request that starts
 // something, the search when its answer is not clear, the operation, the backup job, and its cancellation.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
-#include "core/restore/outcome_comparison.hpp"
+#include "core/azure/problem.hpp"
+#include "core/base/text.hpp"
 #include "core/engine/perform.hpp"
 #include "core/engine/perform_parts.hpp"
-#include "core/base/text.hpp"
 #include "core/http/trusted_url.hpp"
+#include "core/jobfile/job_file.hpp"
+#include "core/restore/outcome_comparison.hpp"
+#include "core/restore/request_body.hpp"
+#include "core/wire/errors.hpp"
+#include "core/wire/cross_region.hpp"
+#include "core/wire/events.hpp"
 
 namespace azrestored {
 namespace {
@@ -110,7 +117,7 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSes
   // It is passed on as it is: what is garbled would come back as a refusal, and end the job.
   if (!nlohmann::json::accept(properties.body)) {
     const Error garbled(ErrorKind::transient, "the properties that the access token is asked for with are not JSON");
-    co_return unreadable(properties, garbled);
+    co_return unreadable(properties, garbled, clock_.now());
   }
   request = post_access_token(target, job.vault, *job.progress.item, job.progress.point->id, properties.body);
   answer = co_await arm.call(std::move(request), share_of(job));
@@ -118,7 +125,7 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSes
   const auto& response = std::get<HttpResponse>(answer);
   if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
   auto details = read_access_details(response);
-  if (!details) co_return unreadable(response, details.error());
+  if (!details) co_return unreadable(response, details.error(), clock_.now());
   co_return std::move(*details);
 }
 
@@ -218,7 +225,7 @@ asio::awaitable<Event> Performer::run(ReadJob, ArmSession& arm, Job job, SharedS
       read != nullptr && (read->end == JobRead::End::completed || read->end == JobRead::End::completed_with_warnings);
   if (ended_well && !spec) read->unchecked.emplace_back("everything (the stored job file can no longer be read)");
   if (ended_well && spec && job.progress.point) {
-    Comparison comparison = compare_outcome(*spec, *job.progress.point, read->outcome);
+    Comparison comparison = compare_outcome(*spec, *job.progress.point, *read->outcome);
     read->findings = std::move(comparison.findings);
     read->unchecked = std::move(comparison.unchecked);
   }

@@ -10,6 +10,8 @@
 #include <memory>
 
 #include "core/store/finished_jobs.hpp"
+#include "core/base/clock.hpp"
+#include "core/job/observer.hpp"
 
 namespace azrestored {
 

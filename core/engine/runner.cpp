@@ -1,4 +1,7 @@
 #include "core/engine/runner.hpp"
+#include "core/azure/problem.hpp"
+#include "core/base/duration.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {

@@ -9,10 +9,18 @@
 #include <memory>
 #include <vector>
 
-#include "core/job/evolve.hpp"
-#include "core/engine/perform.hpp"
-#include "core/store/job_store.hpp"
+#include "core/base/clock.hpp"
+#include "core/base/id_source.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
 #include "core/budget/rate_limiter.hpp"
+#include "core/engine/perform.hpp"
+#include "core/job/event.hpp"
+#include "core/job/evolve.hpp"
+#include "core/job/job.hpp"
+#include "core/job/observer.hpp"
+#include "core/jobfile/job_file.hpp"
+#include "core/store/job_store.hpp"
 
 namespace azrestored {
 

@@ -237,12 +237,15 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
   co_return Error(ErrorKind::conflict, "the job changes too fast for that now; try again");
 }
 
-std::optional<Waiting> Supervisor::waiting(const Job& job) const {
-  if (auto in_line = budgets_.waiting(job.id)) return in_line;
-  if (std::string read = performer_.waiting(job.id); !read.empty()) return Waiting{std::move(read), {}, {}};
+std::optional<WaitReason> Supervisor::waiting(const Job& job) const {
+  if (const auto queued = budgets_.waiting(job.id)) {
+    return WaitReason{QuotaWait{queued->limit_per_hour, queued->key.is_read, queued->key.short_name()},
+                      queued->position};
+  }
+  if (const auto read = performer_.waiting(job.id)) return WaitReason{*read, std::nullopt};
   const bool is_active = runners_.contains(job.id) || parked_.find(job.id) != nullptr;
   if (!std::holds_alternative<Queued>(job.state) || is_active) return std::nullopt;
-  return waiting_of_queued(job, admission_, active(), limits_.active_jobs);
+  return wait_reason_of_queued(job, admission_, active(), limits_.active_jobs);
 }
 
 std::optional<Instant> Supervisor::goes_on_at(const JobId& id) const {

@@ -14,10 +14,10 @@
 #include <memory>
 #include <set>
 
+#include "core/admission/wait_reason.hpp"
 #include "core/engine/parked_jobs.hpp"
 #include "core/engine/runner.hpp"
 #include "core/engine/vault_poller.hpp"
-#include "core/admission/wait_reason.hpp"
 
 namespace azrestored {
 
@@ -53,7 +53,7 @@ class Supervisor {
   [[nodiscard]] std::optional<Instant> next_poll() const;
 
   /// What a job waits for that others wait for as well; nullopt when nobody stands in line with it.
-  [[nodiscard]] std::optional<Waiting> waiting(const Job& job) const;
+  [[nodiscard]] std::optional<WaitReason> waiting(const Job& job) const;
   /// When an active job goes on by itself, which its row may not know; nullopt for any other.
   [[nodiscard]] std::optional<Instant> goes_on_at(const JobId& id) const;
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "core/azure/problem.hpp"
 #include "core/engine/perform_parts.hpp"
+#include "core/wire/errors.hpp"
+#include "core/wire/vault.hpp"
 
 namespace azrestored {
 namespace {
@@ -61,11 +64,12 @@ void VaultReader::let_go(const JobId& id) {
   guards_.let_go(id);
 }
 
-std::string VaultReader::waiting(const JobId& id) const {
-  if (items_.is_waiting(id)) return "the list of the vault's protected VMs, which is read once for all its jobs";
-  if (facts_.is_waiting(id)) return "the vault's settings, which are read once for all its jobs";
-  if (guards_.is_waiting(id)) return "the vault's Resource Guard, which is read once for all its jobs";
-  return "";
+std::optional<VaultReadWait> VaultReader::waiting(const JobId& id) const {
+  using What = VaultReadWait::What;
+  if (items_.is_waiting(id)) return VaultReadWait{What::items};
+  if (facts_.is_waiting(id)) return VaultReadWait{What::settings};
+  if (guards_.is_waiting(id)) return VaultReadWait{What::guard};
+  return std::nullopt;
 }
 
 void VaultReader::drop_old() {
@@ -95,7 +99,7 @@ asio::awaitable<SharedReads<VaultFacts>::Outcome> VaultReader::read_the_facts(Ar
   const auto& response = std::get<HttpResponse>(answer);
   if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
   auto facts = read_vault_facts(response);
-  if (!facts) co_return unreadable(response, facts.error());
+  if (!facts) co_return unreadable(response, facts.error(), clock_.now());
   co_return std::make_shared<const VaultFacts>(std::move(*facts));
 }
 

@@ -15,9 +15,10 @@
 // protected, and one that is protected no more is refused by the service itself.
 #pragma once
 
+#include "core/admission/wait_reason.hpp"
 #include "core/arm/arm_client.hpp"
-#include "core/restore/find_item.hpp"
 #include "core/arm/single_flight.hpp"
+#include "core/restore/find_item.hpp"
 
 namespace azrestored {
 
@@ -48,8 +49,8 @@ class VaultReader {
 
   /// Something else concerns the job: if it waits for another's read, it waits no longer.
   void let_go(const JobId& id);
-  /// What the job waits for here; "" when it does not.
-  [[nodiscard]] std::string waiting(const JobId& id) const;
+  /// What the job waits for here; nullopt when it does not.
+  [[nodiscard]] std::optional<VaultReadWait> waiting(const JobId& id) const;
 
   /// Lets go of what has had its time. To be called every now and then.
   void drop_old();

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
+#include "core/wire/events.hpp"
 
 namespace azrestored {
 namespace {

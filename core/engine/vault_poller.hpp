@@ -18,9 +18,15 @@
 #include <string>
 
 #include "core/arm/arm_client.hpp"
+#include "core/base/clock.hpp"
+#include "core/base/id_source.hpp"
+#include "core/base/instant.hpp"
 #include "core/engine/duration_statistics.hpp"
+#include "core/http/message.hpp"
+#include "core/job/event.hpp"
+#include "core/job/job.hpp"
+#include "core/job/observer.hpp"
 #include "core/job/policy.hpp"
-#include "core/store/job_store.hpp"
 #include "core/job/retry.hpp"
 
 namespace azrestored {

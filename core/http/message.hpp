@@ -7,8 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/instant.hpp"
-
 namespace azrestored {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;

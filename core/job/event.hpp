@@ -9,7 +9,10 @@
 #include <variant>
 #include <vector>
 
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "core/job/job.hpp"
+#include "core/json/shared_json.hpp"
 
 namespace azrestored {
 
@@ -119,7 +122,7 @@ struct JobRead {  // GET backupJobs/{id}
   std::string azure_status;
   std::optional<double> percent;
   std::optional<Problem> problem;
-  nlohmann::json outcome;
+  SharedJson outcome;
   std::string warning;       // for a status word that we do not know
   bool rehydrating = false;  // its tasks have not got beyond bringing the recovery point back from the archive
   std::vector<std::string> findings;
@@ -173,27 +176,34 @@ struct RetryRequested {
   bool nothing_runs = false;  // that person has made sure that no restore of this job runs in Azure
 };
 
-using Happening =
-    std::variant<Begun, ItemFound, VaultRead, GuardRead, PointChosen, ResolveFailed, PreflightAsked, PreflightRunning,
-                 PreflightPassed, PreflightFailed, PreflightSkipped, SubmitPrepared, NotSent, Throttled, Accepted,
-                 Refused, OutcomeUnknown, Interrupted, SearchFound, SearchEmpty, SearchContradicted, OperationRunning,
-                 OperationSucceeded, OperationFailed, OperationGone, JobListed, JobRead, JobGone, Watched, ReadFailed,
-                 NotAsked, ReadRefused, SpecUnreadable, CancelRequested, CancelAccepted, CancelRunning, CancelDone,
-                 CancelRefused, HoldRequested, ReleaseRequested, RetryRequested>;
-
-/// The answer an event was read from, for the history.
-struct AnswerTrace {
-  int http_status = 0;
-  std::string request_id;
-  std::string correlation_id;
+/// A struct around the variant, so that its special members are defined once (event.cpp): 41 alternatives are long to copy.
+struct Happening
+    : std::variant<Begun, ItemFound, VaultRead, GuardRead, PointChosen, ResolveFailed, PreflightAsked, PreflightRunning,
+                   PreflightPassed, PreflightFailed, PreflightSkipped, SubmitPrepared, NotSent, Throttled, Accepted,
+                   Refused, OutcomeUnknown, Interrupted, SearchFound, SearchEmpty, SearchContradicted, OperationRunning,
+                   OperationSucceeded, OperationFailed, OperationGone, JobListed, JobRead, JobGone, Watched, ReadFailed,
+                   NotAsked, ReadRefused, SpecUnreadable, CancelRequested, CancelAccepted, CancelRunning, CancelDone,
+                   CancelRefused, HoldRequested, ReleaseRequested, RetryRequested> {
+  using variant::variant;
+  Happening();
+  ~Happening();
+  Happening(const Happening&);
+  Happening(Happening&&) noexcept;
+  Happening& operator=(const Happening&);
+  Happening& operator=(Happening&&) noexcept;
 };
 
 struct Event {
-  Event() = default;
+  Event();
+  ~Event();
+  Event(const Event&);
+  Event(Event&&) noexcept;
+  Event& operator=(const Event&);
+  Event& operator=(Event&&) noexcept;
   // Two constructors instead of a default argument: g++ 12 destroys such a temporary twice in an expression that
   // awaits.
-  Event(Happening happening) : what(std::move(happening)) {}  // NOLINT(google-explicit-constructor)
-  Event(Happening happening, AnswerTrace trace) : what(std::move(happening)), answer(std::move(trace)) {}
+  Event(Happening happening);  // NOLINT(google-explicit-constructor)
+  Event(Happening happening, AnswerTrace trace);
 
   Happening what;
   AnswerTrace answer;

@@ -3,8 +3,11 @@
 
 #include <algorithm>
 
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/base/utf8.hpp"
 #include "core/job/evolve_impl.hpp"
-#include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {

@@ -7,6 +7,7 @@
 #include "core/job/job.hpp"
 #include "core/job/policy.hpp"
 #include "core/job/retry.hpp"
+#include "core/base/result.hpp"
 
 namespace azrestored {
 

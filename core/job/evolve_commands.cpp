@@ -1,4 +1,5 @@
 // What people ask of a job: cancel, hold, release, retry. What makes no sense is refused in words for that person.
+#include "core/azure/problem.hpp"
 #include "core/job/evolve_impl.hpp"
 
 namespace azrestored {

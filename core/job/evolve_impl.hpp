@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/azure/problem.hpp"
 #include "core/job/evolve.hpp"
 
 namespace azrestored {

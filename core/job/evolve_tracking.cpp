@@ -1,8 +1,9 @@
 // From Azure's acceptance to the end of the backup job: its operation, its list, its details, its cancellation.
 #include <algorithm>
 
-#include "core/job/evolve_impl.hpp"
+#include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
+#include "core/job/evolve_impl.hpp"
 
 namespace azrestored {
 namespace {
@@ -143,7 +144,7 @@ void Evolution::still_runs(Tracking& job, const Whole& whole, const JobRead& e) 
 bool Evolution::ended(const JobRead& e) {
   job_.progress.azure_status = e.azure_status;
   if (e.percent) job_.progress.percent = e.percent;
-  if (!e.outcome.is_null()) job_.progress.outcome = e.outcome;
+  if (e.outcome) job_.progress.outcome = e.outcome;
   switch (e.end) {
     case JobRead::End::running:
       return false;

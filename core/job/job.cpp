@@ -2,6 +2,7 @@
 #include "core/job/job.hpp"
 
 #include <array>
+#include <nlohmann/json.hpp>
 
 namespace azrestored {
 namespace {
@@ -45,13 +46,18 @@ std::optional<Millis> time_in_state_left(const Job& before, const Job& now) {
   return now.since - before.since;
 }
 
-std::string Problem::text() const {
-  if (code.empty()) return message;
-  return message.empty() ? code : code + ": " + message;
-}
+Progress::Progress() = default;
+Progress::~Progress() = default;
+Progress::Progress(const Progress&) = default;
+Progress::Progress(Progress&&) noexcept = default;
+Progress& Progress::operator=(const Progress&) = default;
+Progress& Progress::operator=(Progress&&) noexcept = default;
 
-Problem our_problem(std::string code, std::string sentence) {
-  return {std::move(code), std::move(sentence), 0, "", "", {}};
-}
+Job::Job() = default;
+Job::~Job() = default;
+Job::Job(const Job&) = default;
+Job::Job(Job&&) noexcept = default;
+Job& Job::operator=(const Job&) = default;
+Job& Job::operator=(Job&&) noexcept = default;
 
 }  // namespace azrestored

@@ -13,7 +13,6 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,10 +21,11 @@
 #include <vector>
 
 #include "core/azure/arm_id.hpp"
-#include "core/base/instant.hpp"
+#include "core/azure/problem.hpp"
 #include "core/azure/recovery_point.hpp"
-#include "core/base/result.hpp"
 #include "core/azure/vault_facts.hpp"
+#include "core/base/instant.hpp"
+#include "core/json/shared_json.hpp"
 
 namespace azrestored {
 
@@ -114,22 +114,6 @@ bool is_final(const State& state);
 /// Final or held: the daemon does nothing on its own.
 bool is_at_rest(const State& state);
 
-/// An error as the service (or we) worded it, with what support asks for.
-struct Problem {
-  std::string code;
-  std::string message;
-  int http_status = 0;  // 0 when there was no answer
-  std::string request_id;
-  std::string correlation_id;
-  std::vector<std::string> recommendations;
-
-  /// "UserErrorX: message"
-  [[nodiscard]] std::string text() const;
-};
-
-/// A problem in our own words, with no answer of Azure's behind it.
-Problem our_problem(std::string code, std::string sentence);
-
 /// What of the job file decides the job's way, so that a row can be acted on without reading the file again.
 struct Plan {
   std::string auth;          // the sign-in profile; "" for the default one
@@ -150,6 +134,14 @@ struct EarlierAttempt {
 
 /// What has been learned and done. Only grows, a retry aside; nothing in it is silently chosen again.
 struct Progress {
+  // Defined in job.cpp: a copy of all this, compiled anew wherever one is made, took a third of the build.
+  Progress();
+  ~Progress();
+  Progress(const Progress&);
+  Progress(Progress&&) noexcept;
+  Progress& operator=(const Progress&);
+  Progress& operator=(Progress&&) noexcept;
+
   Plan plan;
   std::optional<ProtectedItem> item;
   std::optional<std::string> region;                       // of the vault, or as the job file gives it
@@ -175,10 +167,18 @@ struct Progress {
   std::vector<std::string> findings;   // asked for one thing, got another
   std::vector<std::string> unchecked;  // asked for, and not told by the service
   std::vector<EarlierAttempt> earlier;
-  nlohmann::json outcome;  // of the backup job: times, error details, property bag, tasks (null before)
+  SharedJson outcome;  // of the backup job: times, error details, property bag, tasks; null before
 };
 
 struct Job {
+  // Defined in job.cpp: a copy of all this, compiled anew wherever one is made, took a third of the build.
+  Job();
+  ~Job();
+  Job(const Job&);
+  Job(Job&&) noexcept;
+  Job& operator=(const Job&);
+  Job& operator=(Job&&) noexcept;
+
   JobId id;
   std::string name;
   VaultId vault;
@@ -200,12 +200,6 @@ struct Job {
 
 /// How long the job was in the state that it has left; nullopt when it is in the same one still.
 std::optional<Millis> time_in_state_left(const Job& before, const Job& now);
-
-/// The whole of what a row keeps beside its columns, as JSON: the state's own members and the progress.
-nlohmann::json state_to_json(const State& state);
-Result<State> state_from_json(std::string_view name, const nlohmann::json& members);
-nlohmann::json progress_to_json(const Progress& progress);
-Result<Progress> progress_from_json(const nlohmann::json& json);
 
 /// One line of a job's history: written in the same transaction as the change it tells of.
 struct HistoryLine {

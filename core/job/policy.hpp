@@ -6,20 +6,11 @@
 
 namespace azrestored {
 
-/// How much of what Azure allows is used (API.md 9.1, 9.2).
-struct BudgetPolicy {
-  int reads_per_hour = 150;           // budget.readsPerHour: of each action, until the service tells its own number
-  int reserve_percent = 10;           // budget.reservePercent: of them, kept for cancels, doubts and people
-  int subscription_reads_per_s = 20;  // budget.subscriptionReadsPerSecond, of ARM's 25
-  int subscription_writes_per_s = 8;  // budget.subscriptionWritesPerSecond, of ARM's 10
-};
-
 struct Policy {
   Millis default_retry_after = std::chrono::seconds(60);  // polling.defaultRetryAfter
   Millis minimum_interval = std::chrono::seconds(10);     // polling.minimumInterval
   Millis job_interval = std::chrono::seconds(60);         // polling.jobInterval
   Millis quiet_period = std::chrono::minutes(5);          // inDoubt.quietPeriod
-  BudgetPolicy budget;
 
   /// Longest wait after failed reads. A vault that is down for an hour should be noticed up again within minutes.
   Millis longest_backoff = std::chrono::minutes(5);

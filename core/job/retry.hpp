@@ -1,9 +1,8 @@
-// Every rule about waiting (API.md 4.5, 9.3; RFC 9110 10.2.3). Pure: jitter is an argument.
+// Every rule about waiting (API.md 4.5, 9.3). Pure: jitter is an argument.
 #pragma once
 
 #include <optional>
 
-#include "core/http/message.hpp"
 #include "core/base/instant.hpp"
 #include "core/job/policy.hpp"
 
@@ -14,13 +13,6 @@ struct Moment {
   Instant now{};
   double jitter = 0;
 };
-
-/// A server may ask for this much at most; longer hints are cut, and the daemon logs that it did.
-inline constexpr Millis longest_server_wait = std::chrono::hours(24);
-
-/// What the server asked for: Retry-After in seconds or as an HTTP-date (counted from `now`), else retry-after-ms or
-/// x-ms-retry-after-ms, else the seconds in ARM's own sentence "Please try again after 'N' seconds" (API.md 9.2).
-std::optional<Millis> server_hint(const HttpResponse& response, Instant now);
 
 /// The next poll of something that runs: never earlier than the server said, never sooner than minimum_interval,
 /// default_retry_after when it said nothing.

@@ -2,10 +2,14 @@
 // stored must stay readable, since a job outlives the program that accepted it.
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
+#include "core/azure/recovery_point.hpp"
+#include "core/base/utf8.hpp"
 #include "core/job/job.hpp"
 #include "core/json/stored_numbers.hpp"
-#include "core/base/text.hpp"
+#include "core/base/result.hpp"
+#include "core/job/stored_job.hpp"
 
 namespace azrestored {
 namespace {
@@ -245,7 +249,7 @@ json progress_to_json(const Progress& progress) {
     for (const EarlierAttempt& attempt : progress.earlier) earlier.push_back(earlier_to_json(attempt));
     out.put_json("earlier", std::move(earlier));
   }
-  if (!progress.outcome.is_null()) out.put_json("outcome", progress.outcome);
+  if (progress.outcome) out.put_json("outcome", *progress.outcome);
   return out.take();
 }
 
@@ -285,7 +289,7 @@ Result<Progress> progress_from_json(const json& stored) {
     if (stored.contains("earlier")) {
       for (const json& attempt : stored.at("earlier")) progress.earlier.push_back(earlier_from_json(attempt));
     }
-    if (stored.contains("outcome")) progress.outcome = stored.at("outcome");
+    if (stored.contains("outcome")) progress.outcome = std::make_shared<const json>(stored.at("outcome"));
     return progress;
   } catch (const std::exception& error) {
     return Error(ErrorKind::corrupt, "stored progress cannot be read: " + printable(error.what()));

@@ -1,6 +1,9 @@
 #include "core/jobfile/intake.hpp"
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/job/job_id.hpp"
+#include "core/job/event.hpp"
 
 namespace azrestored {
 namespace {
@@ -42,17 +45,6 @@ std::pair<NewJob, HistoryLine> new_job(const JobSpec& spec, std::string text, co
   line.detail =
       "Accepted from \"" + printable(submission.file_name) + "\", owned by uid " + std::to_string(submission.uid) + ".";
   return {std::move(added), std::move(line)};
-}
-
-bool is_job_id(std::string_view text) {
-  constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  if (text.size() != form.size()) return false;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    const char c = text[i];
-    const bool is_digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    if (form[i] == '-' ? c != '-' : !is_digit) return false;
-  }
-  return true;
 }
 
 }  // namespace azrestored

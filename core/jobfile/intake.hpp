@@ -4,8 +4,10 @@
 #include <string>
 #include <utility>
 
+#include "core/base/instant.hpp"
+#include "core/job/job.hpp"
+#include "core/job/new_job.hpp"
 #include "core/jobfile/job_file.hpp"
-#include "core/store/job_store.hpp"
 
 namespace azrestored {
 
@@ -19,8 +21,5 @@ struct Submission {
 
 /// The job in state Queued and the first line of its history.
 std::pair<NewJob, HistoryLine> new_job(const JobSpec& spec, std::string text, const Submission& submission);
-
-/// True for a text of the form of a job id (a lower-case UUID): what azrestorectl names the files it submits.
-bool is_job_id(std::string_view text);
 
 }  // namespace azrestored

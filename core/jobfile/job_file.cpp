@@ -17,12 +17,14 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
-#include "core/jobfile/intake.hpp"
+#include "core/base/text.hpp"
+#include "core/job/job_id.hpp"
 #include "core/jobfile/member_names.hpp"
 #include "core/jobfile/readers.hpp"
 #include "core/jobfile/restore_properties.hpp"
-#include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 #include "core/json/value_hints.hpp"
 
 namespace azrestored {

@@ -3,6 +3,7 @@
 // same function, so that nothing about a request has to be stored twice.
 #pragma once
 
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -12,14 +13,11 @@
 #include <vector>
 
 #include "core/azure/arm_id.hpp"
-#include "core/json/document.hpp"
-#include "core/azure/recovery_point.hpp"
+#include "core/jobfile/point_rule.hpp"
+#include "core/json/fault.hpp"
+#include "core/jobfile/recovery_type.hpp"
 
 namespace azrestored {
-
-enum class RecoveryType { RestoreDisks, OriginalLocation, AlternateLocation };
-
-std::string_view to_text(RecoveryType type);
 
 /// A VM by its ARM id (compared with sourceResourceId), by group and name, or by a bare name.
 struct VmById {
@@ -85,9 +83,7 @@ inline constexpr std::size_t max_job_file_bytes = 1U << 20U;
 /// Reads and checks a job file. Either a spec, or at least one fault; all faults are found in one pass.
 std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults);
 
-/// The restore request (API.md 3.2): what the file gives, plus what the daemon fills in. `guard_requests` are those
-/// that the vault's Resource Guard wants named (read_guard_requests), empty without one.
-nlohmann::json restore_request(const JobSpec& spec, const ProtectedItem& item, const RecoveryPoint& point,
-                               const std::string& vault_region, std::span<const std::string> guard_requests);
+/// The job file as read; shared, because a coroutine keeps what it is given.
+using SharedSpec = std::shared_ptr<const JobSpec>;
 
 }  // namespace azrestored

@@ -8,10 +8,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <nlohmann/json.hpp>
 
-#include "core/jobfile/member_names.hpp"
-#include "core/jobfile/readers.hpp"
 #include "core/base/text.hpp"
+#include "core/jobfile/member_names.hpp"
+#include "core/jobfile/point_rule.hpp"
+#include "core/jobfile/readers.hpp"
+#include "core/json/fault.hpp"
 #include "core/json/unknown_members.hpp"
 
 namespace azrestored {

@@ -1,9 +1,13 @@
 // Which recovery point a job file means. Grammar: job_file.cpp.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
+#include "core/base/duration.hpp"
+#include "core/base/spelling.hpp"
 #include "core/jobfile/member_names.hpp"
+#include "core/jobfile/point_rule.hpp"
 #include "core/jobfile/readers.hpp"
-#include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 #include "core/json/unknown_members.hpp"
 #include "core/json/value_hints.hpp"
 

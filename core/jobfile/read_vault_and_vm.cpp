@@ -1,10 +1,12 @@
 // Which VM of which vault a job file means. Grammar: job_file.cpp.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/azure/arm_id_hint.hpp"
+#include "core/base/text.hpp"
 #include "core/jobfile/member_names.hpp"
 #include "core/jobfile/readers.hpp"
-#include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 #include "core/json/unknown_members.hpp"
 
 namespace azrestored {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/jobfile/job_file.hpp"
+#include "core/jobfile/point_rule.hpp"
 #include "core/json/object_reader.hpp"
 
 namespace azrestored {

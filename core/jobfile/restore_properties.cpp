@@ -7,10 +7,11 @@
 #include "core/azure/arm_id_hint.hpp"
 #include "core/jobfile/member_names.hpp"
 #include "core/jobfile/readers.hpp"
-#include "core/json/object_reader.hpp"
 #include "core/jobfile/restore_property_rules.hpp"
 #include "core/jobfile/restore_property_table.hpp"
-#include "core/base/text.hpp"
+#include "core/json/document.hpp"
+#include "core/json/fault.hpp"
+#include "core/json/object_reader.hpp"
 #include "core/json/unknown_members.hpp"
 #include "core/json/value_hints.hpp"
 

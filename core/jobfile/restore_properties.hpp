@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/jobfile/job_file.hpp"
+#include "core/json/document.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 

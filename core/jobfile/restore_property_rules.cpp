@@ -1,8 +1,10 @@
 #include "core/jobfile/restore_property_rules.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/jobfile/restore_property_table.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {

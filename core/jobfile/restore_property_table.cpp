@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/json/object_reader.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {

@@ -1,10 +1,11 @@
 #include "core/json/document.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
-#include "core/json/syntax_errors.hpp"
+#include "core/base/utf8.hpp"
 #include "core/json/lexemes.hpp"
-#include "core/base/text.hpp"
+#include "core/json/syntax_errors.hpp"
 
 namespace azrestored {
 namespace {
@@ -122,28 +123,7 @@ std::string next_segment(std::string_view& pointer) {
   return name;
 }
 
-/// A short list as it is, a long one by its size.
-std::string described_list(const json& list) {
-  constexpr std::size_t longest = 3;
-  const auto is_plain = [](const json& value) { return value.is_number() || value.is_boolean(); };
-  const bool is_short = list.size() <= longest && std::ranges::all_of(list, is_plain);
-  return is_short ? "the list " + list.dump() : "a list of " + std::to_string(list.size());
-}
-
 }  // namespace
-
-std::string Fault::text() const {
-  std::string where = printable(pointer);
-  if (line > 0) {
-    if (!where.empty()) where += ", ";
-    where += "line " + std::to_string(line) + ", column " + std::to_string(column);
-  }
-  return where.empty() ? sentence : where + ": " + sentence;
-}
-
-void add_fault(std::vector<Fault>& faults, Fault fault) {
-  if (faults.size() < most_faults) faults.push_back(std::move(fault));
-}
 
 std::optional<JsonDocument> JsonDocument::parse(std::string_view text, Options options, std::vector<Fault>& faults) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -176,56 +156,6 @@ Fault JsonDocument::fault(std::string pointer, std::string sentence) const {
     place = &*inner;
   }
   return {std::move(pointer), place->line, place->column, std::move(sentence)};
-}
-
-std::string describe(const json& value) {
-  switch (value.type()) {
-    case json::value_t::null:
-      return "null";
-    case json::value_t::boolean:
-      return value.get<bool>() ? "the value true" : "the value false";
-    case json::value_t::string:
-      return "the text " + in_quotes(value.get_ref<const std::string&>());
-    case json::value_t::array:
-      return value.empty() ? "an empty list" : described_list(value);
-    case json::value_t::object:
-      return value.empty() ? "an empty object" : "an object";
-    case json::value_t::number_integer:
-    case json::value_t::number_unsigned:
-    case json::value_t::number_float:
-      return "the number " + value.dump();
-    case json::value_t::binary:
-    case json::value_t::discarded:
-      break;
-  }
-  return "nothing that JSON knows";
-}
-
-std::string in_quotes(std::string_view text) {
-  constexpr std::size_t longest = 120;
-  std::size_t end = std::min(text.size(), longest);
-  while (end > 0 && end < text.size() && !is_utf8(text.substr(0, end))) --end;  // not in the middle of a letter
-  const std::string_view cut = end < text.size() ? "..." : "";
-  constexpr int no_indent = -1;
-  const bool ascii_only = true;
-  std::string inside =
-      json(std::string(text.substr(0, end))).dump(no_indent, ' ', ascii_only, json::error_handler_t::replace);
-  inside.insert(inside.size() - 1, cut);
-  return inside;
-}
-
-std::string child_pointer(const std::string& pointer, std::string_view name) {
-  std::string child = pointer + "/";
-  for (const char c : name) {
-    if (c == '~') {
-      child += "~0";
-    } else if (c == '/') {
-      child += "~1";
-    } else {
-      child += c;
-    }
-  }
-  return child;
 }
 
 }  // namespace azrestored

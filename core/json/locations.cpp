@@ -3,8 +3,6 @@
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
-#include "core/json/document.hpp"
-
 namespace azrestored {
 namespace {
 

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-namespace azrestored {
+#include "core/json/fault.hpp"
 
-struct Fault;
+namespace azrestored {
 
 /// A value's place and, under their names or indices, the places of everything in it. A tree, not a map of pointers: a
 /// hostile megabyte (one long name around many values) would make the pointers as long together as the text squared.

@@ -1,8 +1,11 @@
 #include "core/json/object_reader.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
+#include "core/base/spelling.hpp"
 #include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 
@@ -66,20 +69,6 @@ void MemberReader::fault_at(std::string pointer, std::string sentence) {
 
 std::string MemberReader::pointer_of(std::string_view list, std::size_t index) const {
   return child_pointer(pointer_of(list), std::to_string(index));
-}
-
-std::string_view same_word(std::string_view text, std::span<const std::string_view> words) {
-  const auto found = std::ranges::find_if(words, [&](std::string_view word) { return iequals(word, text); });
-  return found == words.end() ? std::string_view() : *found;
-}
-
-std::string either_of(std::span<const std::string_view> words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-    text += in_quotes(words[i]);
-  }
-  return text;
 }
 
 }  // namespace azrestored

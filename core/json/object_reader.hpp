@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/json/document.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 
@@ -52,11 +53,5 @@ class MemberReader {
   std::string pointer_;
   std::vector<Fault>* faults_;
 };
-
-/// The first of `words` that equals `text` without regard to letter case; "" when none does.
-std::string_view same_word(std::string_view text, std::span<const std::string_view> words);
-
-/// "a", "b" or "c", with the quotes.
-std::string either_of(std::span<const std::string_view> words);
 
 }  // namespace azrestored

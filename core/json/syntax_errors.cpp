@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/json/document.hpp"
-#include "core/json/lexemes.hpp"
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/json/fault.hpp"
+#include "core/json/lexemes.hpp"
 
 namespace azrestored {
 namespace {

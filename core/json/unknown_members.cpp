@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/spelling.hpp"
 #include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {

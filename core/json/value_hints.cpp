@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/duration.hpp"
 #include "core/base/instant.hpp"
-#include "core/json/document.hpp"
 #include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {
@@ -71,7 +72,7 @@ std::string duration_hint(const json& value) {
     return "; its unit is missing: " + in_quotes(text + "s") + " are seconds, " + in_quotes(text + "h") + " hours";
   if (!is_text) return "";
   std::string meant = in_short(text);
-  if (const auto iso = text.starts_with('P') ? parse_azure_duration(text) : std::nullopt) meant = to_duration(*iso);
+  if (const auto iso = text.starts_with('P') ? parse_iso_duration(text) : std::nullopt) meant = to_duration(*iso);
   return is_good(meant) ? "; write " + in_quotes(meant) : "";
 }
 

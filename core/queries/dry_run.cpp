@@ -1,7 +1,11 @@
 #include "core/queries/dry_run.hpp"
 
+#include <nlohmann/json.hpp>
+
+#include "core/azure/problem.hpp"
 #include "core/job/evolve.hpp"
 #include "core/jobfile/intake.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "core/view/job_view.hpp"
 
 namespace azrestored {

@@ -1,9 +1,16 @@
 #include "core/queries/inventory.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
-#include "core/restore/find_item.hpp"
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/jobfile/point_rule.hpp"
+#include "core/json/fault.hpp"
+#include "core/restore/choose_point.hpp"
+#include "core/restore/find_item.hpp"
 
 namespace azrestored {
 namespace {
@@ -43,8 +50,8 @@ Error refusal_of(const Event& event) {
 }
 
 Error no_such_profile(const ArmSessions& sessions, const std::string& auth) {
-  return {ErrorKind::not_found,
-          "the settings have no sign-in profile \"" + printable(auth) + "\"; they have: " + sessions.known_names()};
+  return {ErrorKind::not_found, "the settings have no sign-in profile \"" + printable(auth) +
+                                    "\"; they have: " + either_of(sessions.names())};
 }
 
 ArmTarget target_of(const ArmSession& arm, const VaultQuestion& where) {

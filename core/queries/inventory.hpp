@@ -8,8 +8,10 @@
 #include <string>
 
 #include "core/arm/arm_clients.hpp"
+#include "core/base/clock.hpp"
+#include "core/base/result.hpp"
 #include "core/jobfile/job_file.hpp"
-#include "core/store/job_store.hpp"
+#include "core/jobfile/point_rule.hpp"
 
 namespace azrestored {
 

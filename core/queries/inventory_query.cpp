@@ -1,10 +1,15 @@
 // From a request's members to a question about a vault. The words are those of a job file and are read by its own
 // grammar (core/jobfile/readers.hpp), so that a filter means here what it will mean there.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
-#include "core/queries/inventory.hpp"
-#include "core/jobfile/readers.hpp"
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/jobfile/point_rule.hpp"
+#include "core/jobfile/readers.hpp"
+#include "core/json/document.hpp"
+#include "core/json/fault.hpp"
+#include "core/queries/inventory.hpp"
 
 namespace azrestored {
 namespace {

@@ -1,5 +1,6 @@
 #include "core/restore/find_item.hpp"
 
+#include "core/base/spelling.hpp"
 #include "core/base/text.hpp"
 
 namespace azrestored {

@@ -3,8 +3,10 @@
 
 #include <span>
 
-#include "core/wire/codec.hpp"
+#include "core/azure/arm_id.hpp"
+#include "core/azure/protected_item.hpp"
 #include "core/jobfile/job_file.hpp"
+#include "core/base/result.hpp"
 
 namespace azrestored {
 

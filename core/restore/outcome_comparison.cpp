@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 
-#include "core/json/lenient.hpp"
+#include "core/azure/azure_time.hpp"
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/json/lenient.hpp"
 
 namespace azrestored {
 namespace {

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "core/jobfile/job_file.hpp"
 #include "core/azure/recovery_point.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 

@@ -1,10 +1,12 @@
 // What may be asked of a recovery point, by API.md 3.3: its tier, disks and encryption. See rules.hpp.
 // Sources: C is Microsoft's own client, D its documentation, as in API.md.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
+#include "core/azure/recovery_point.hpp"
+#include "core/base/text.hpp"
 #include "core/json/lenient.hpp"
 #include "core/restore/rule_table.hpp"
-#include "core/base/text.hpp"
 
 namespace azrestored {
 namespace {

@@ -3,8 +3,9 @@
 // a request that has to rehydrate.
 #include <nlohmann/json.hpp>
 
-#include "core/json/lenient.hpp"
 #include "core/jobfile/job_file.hpp"
+#include "core/json/lenient.hpp"
+#include "core/azure/recovery_point.hpp"
 
 namespace azrestored {
 namespace {

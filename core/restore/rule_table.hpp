@@ -5,7 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "core/restore/rules.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/azure/vault_facts.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 

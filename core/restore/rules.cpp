@@ -1,7 +1,9 @@
 #include "core/restore/rules.hpp"
 
-#include "core/restore/rule_table.hpp"
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "core/base/text.hpp"
+#include "core/restore/rule_table.hpp"
 
 namespace azrestored {
 namespace {

@@ -10,9 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/azure/vault_facts.hpp"
 #include "core/job/job.hpp"
 #include "core/jobfile/job_file.hpp"
-#include "core/azure/vault_facts.hpp"
 
 namespace azrestored {
 

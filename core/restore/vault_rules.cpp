@@ -2,9 +2,10 @@
 // Sources: C is Microsoft's own client, D its documentation, R recorded traffic, as in API.md.
 #include <algorithm>
 
+#include "core/azure/recovery_point.hpp"
+#include "core/base/text.hpp"
 #include "core/json/lenient.hpp"
 #include "core/restore/rule_table.hpp"
-#include "core/base/text.hpp"
 
 namespace azrestored {
 namespace {

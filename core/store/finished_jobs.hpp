@@ -2,9 +2,15 @@
 // core/store/job_store.hpp.
 #pragma once
 
-#include "core/store/job_store.hpp"
+#include <boost/asio/awaitable.hpp>
+
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored {
+
+namespace asio = boost::asio;
 
 /// Implemented by the stores.
 class FinishedJobs {

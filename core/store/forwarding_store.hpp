@@ -4,6 +4,10 @@
 
 #include <utility>
 
+#include "core/admission/admission.hpp"
+#include "core/base/result.hpp"
+#include "core/job/job.hpp"
+#include "core/job/new_job.hpp"
 #include "core/store/job_store.hpp"
 
 namespace azrestored {

@@ -1,75 +1,23 @@
-// What core needs of the world, as small interfaces. The daemon implements them with sockets, disks and clocks; tests
-// with models of those. Everything runs on one thread; references given to core outlive it.
+// The port to the store of jobs. persistence/ implements it with SQLite and in memory; tests/contract holds every
+// implementation to it. Everything runs on one thread; references given to core outlive it.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <memory>
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "core/admission/admission.hpp"
-#include "core/job/event.hpp"
-#include "core/budget/hourly_quota.hpp"
-#include "core/http/message.hpp"
 #include "core/base/instant.hpp"
-#include "core/job/job.hpp"
 #include "core/base/result.hpp"
+#include "core/job/job.hpp"
+#include "core/job/new_job.hpp"
 
 namespace azrestored {
 
 namespace asio = boost::asio;
-
-/// One sleeper's alarm clock. wait_until() is awaited by one coroutine at a time.
-class Alarm {
- public:
-  virtual ~Alarm() = default;
-  /// Returns at `at`, or as soon as ring() is called, or a little early: callers look at the clock again.
-  virtual asio::awaitable<void> wait_until(Instant at) = 0;
-  /// Wakes the sleeper; when nobody sleeps, the next wait_until() returns at once.
-  virtual void ring() = 0;
-};
-
-class Clock {
- public:
-  virtual ~Clock() = default;
-  [[nodiscard]] virtual Instant now() const = 0;
-  virtual std::unique_ptr<Alarm> make_alarm() = 0;
-};
-
-/// Request ids, job ids and jitter.
-class IdSource {
- public:
-  virtual ~IdSource() = default;
-  /// A random UUID (RFC 9562 version 4), lower case, without braces.
-  virtual std::string uuid() = 0;
-  /// Uniform in [0, 1).
-  virtual double fraction() = 0;
-};
-
-/// One HTTP exchange. Never repeats a request that may have arrived; knows no rule of Azure's.
-class Transport {
- public:
-  virtual ~Transport() = default;
-  virtual asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) = 0;
-};
-
-/// Access tokens for ARM. One request for a new token, however many jobs wait for it.
-class TokenSource {
- public:
-  virtual ~TokenSource() = default;
-  /// A token that is good for at least a few minutes, or why there is none (the sentence holds no secret).
-  virtual asio::awaitable<Result<std::string>> token() = 0;
-  /// The service refused this token: do not hand it out again.
-  virtual void refused(const std::string& token) = 0;
-};
-
-/// A job as it enters the store.
-struct NewJob {
-  Job job;           // in state Queued, version 0
-  std::string spec;  // the job file, verbatim
-};
 
 /// The rows that a person asks for, in the order in which they were taken in.
 struct JobQuery {
@@ -120,33 +68,6 @@ class JobStore {
   virtual asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) = 0;
   /// How many jobs there are in each state that has any.
   virtual asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() = 0;
-};
-
-/// What is left of a read budget (core/budget/rate_limiter.hpp), as a restart finds it.
-struct StoredBudget {
-  std::string profile;  // of the sign-in
-  std::string subscription;
-  std::string action;  // "Microsoft.RecoveryServices/vaults/backupJobs/read"
-  HourBudget::Kept kept;
-};
-
-/// Where budgets survive a restart. Apart from JobStore, as it is asked by another part and at other times.
-class BudgetStore {
- public:
-  virtual ~BudgetStore() = default;
-  virtual asio::awaitable<Result<std::vector<StoredBudget>>> budgets() = 0;
-  /// Each replaces the one of the same profile, subscription and action.
-  virtual asio::awaitable<Result<void>> save_budgets(std::vector<StoredBudget> budgets) = 0;
-};
-
-/// Told of everything worth a log line; must not fail and must not call back.
-class Observer {
- public:
-  virtual ~Observer() = default;
-  /// A job was saved. `line` as it went into the history. When the job has left a state: `stayed` in it so long.
-  virtual void changed(const Job& job, const HistoryLine& line, std::optional<Millis> stayed) = 0;
-  /// Something was survived, or needs somebody: `what` is a stable event name, `sentence` says it.
-  virtual void notice(std::string_view what, const std::string& job_id, const std::string& sentence) = 0;
 };
 
 }  // namespace azrestored

@@ -1,5 +1,8 @@
 #include "core/view/end_estimate.hpp"
 
+#include <nlohmann/json.hpp>
+#include "core/azure/azure_time.hpp"
+
 namespace azrestored {
 namespace {
 
@@ -11,7 +14,8 @@ const Tracking* running(const State& state) {
 
 /// The service's own estimate, which counts from when it was read. It says zero for a job that it knows nothing about.
 std::optional<Expectation> by_azure(const Job& job, const Tracking& tracking) {
-  const auto& outcome = job.progress.outcome;
+  if (!job.progress.outcome) return std::nullopt;
+  const auto& outcome = *job.progress.outcome;
   if (!outcome.is_object() || tracking.last_read == Instant{}) return std::nullopt;
   const auto told = outcome.find("remaining");
   if (told == outcome.end() || !told->is_string()) return std::nullopt;

@@ -1,9 +1,12 @@
 #include "core/view/explain.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <ranges>
 
 #include "core/azure/error_catalog.hpp"
+#include "core/azure/problem.hpp"
+#include "core/view/waiting_text.hpp"
 
 namespace azrestored {
 namespace {
@@ -68,7 +71,8 @@ json support_view(const Job& job, const HistoryLine* answer) {
 
 }  // namespace
 
-json explain(const Job& job, std::span<const HistoryLine> history, Instant now, const std::optional<Waiting>& waiting) {
+json explain(const Job& job, std::span<const HistoryLine> history, Instant now,
+             const std::optional<WaitReason>& waiting) {
   const HistoryLine* answer = last_answer(history);
   const auto held_for = std::chrono::duration_cast<std::chrono::seconds>(std::max(now - job.since, Millis(0)));
   return {{"id", job.id},
@@ -79,8 +83,8 @@ json explain(const Job& job, std::span<const HistoryLine> history, Instant now, 
           {"why", why_of(job)},
           {"lastAnswer", answer_view(answer)},
           {"next", next_view(job, now)},
-          {"waitsFor", waiting ? json(waiting->text()) : json()},
-          {"placeInLine", waiting && waiting->place ? json(*waiting->place) : json()},
+          {"waitsFor", waiting ? json(waiting_text(job, *waiting)) : json()},
+          {"placeInLine", waiting && waiting->queue_position ? json(*waiting->queue_position) : json()},
           {"youCan", choices_of(job)},
           {"problem", problem_view(job.progress.problem)},
           {"warnings", job.progress.warnings},

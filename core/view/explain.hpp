@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/job/job.hpp"
 #include "core/admission/wait_reason.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored {
 
@@ -23,7 +23,7 @@ namespace azrestored {
 /// "subscription"}}. What is not known is null. A contract, as core/view/job_view.hpp.
 /// `waiting`: as for job_summary().
 nlohmann::json explain(const Job& job, std::span<const HistoryLine> history, Instant now,
-                       const std::optional<Waiting>& waiting = std::nullopt);
+                       const std::optional<WaitReason>& waiting = std::nullopt);
 
 // ── the words, by state (explain_words.cpp, explain_choices.cpp) ──
 

@@ -2,8 +2,8 @@
 // state, so that a new one cannot be forgotten.
 #include <cmath>
 
+#include "core/azure/problem.hpp"
 #include "core/view/explain.hpp"
-#include "core/base/text.hpp"
 
 namespace azrestored {
 namespace {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/base/text.hpp"
+#include "core/base/spelling.hpp"
+#include "core/base/utf8.hpp"
 
 namespace azrestored {
 namespace {

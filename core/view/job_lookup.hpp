@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/job/job.hpp"
+#include "core/base/result.hpp"
 
 namespace azrestored {
 

@@ -4,8 +4,11 @@
 #include "core/view/job_view.hpp"
 
 #include <array>
+#include <nlohmann/json.hpp>
 
+#include "core/azure/problem.hpp"
 #include "core/view/end_estimate.hpp"
+#include "core/view/waiting_text.hpp"
 
 namespace azrestored {
 namespace {
@@ -137,10 +140,10 @@ constexpr std::array state_exits{
 
 }  // namespace
 
-json job_summary(const Job& job, const std::optional<Waiting>& waiting, std::optional<Millis> usual) {
+json job_summary(const Job& job, const std::optional<WaitReason>& waiting, std::optional<Millis> usual) {
   const Progress& progress = job.progress;
   const std::optional<Expectation> expected = expectation_of(job, usual);
-  const std::string words = waiting ? waiting->text() : std::visit(WaitsFor{job}, job.state);
+  const std::string words = waiting ? waiting_text(job, *waiting) : std::visit(WaitsFor{job}, job.state);
   return {
       {"id", job.id},
       {"name", job.name},
@@ -160,7 +163,7 @@ json job_summary(const Job& job, const std::optional<Waiting>& waiting, std::opt
       {"attempts", progress.attempts},
       {"nextAt", next_at(job)},
       {"waitsFor", text_or_null(words)},
-      {"placeInLine", waiting && waiting->place ? json(*waiting->place) : json()},
+      {"placeInLine", waiting && waiting->queue_position ? json(*waiting->queue_position) : json()},
       {"cancelRequested", time_or_null(progress.cancel_requested_at)},
       {"requested", progress.posted_at == Instant{} ? json() : json(to_rfc3339(progress.posted_at))},
       {"expectedEnd", expected ? json(to_rfc3339(expected->ends)) : json()},
@@ -169,7 +172,7 @@ json job_summary(const Job& job, const std::optional<Waiting>& waiting, std::opt
   };
 }
 
-json job_details(const Job& job, std::span<const HistoryLine> history, const std::optional<Waiting>& waiting,
+json job_details(const Job& job, std::span<const HistoryLine> history, const std::optional<WaitReason>& waiting,
                  std::optional<Millis> usual) {
   const Progress& progress = job.progress;
   json details = job_summary(job, waiting, usual);
@@ -188,7 +191,7 @@ json job_details(const Job& job, std::span<const HistoryLine> history, const std
   details["unchecked"] = progress.unchecked;
   details["earlierAttempts"] = earlier_attempts(progress);
   details["auth"] = text_or_null(progress.plan.auth);
-  details["outcome"] = progress.outcome;
+  details["outcome"] = progress.outcome ? *progress.outcome : json();
   details["cancel"] = cancel_or_null(progress);
   json lines = json::array();
   for (const HistoryLine& line : history) lines.push_back(history_line(line));

@@ -6,8 +6,9 @@
 #include <nlohmann/json_fwd.hpp>
 #include <span>
 
-#include "core/job/job.hpp"
 #include "core/admission/wait_reason.hpp"
+#include "core/azure/problem.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored {
 
@@ -17,14 +18,14 @@ namespace azrestored {
 /// cancelRequested, requested (when the restore was asked of Azure), expectedEnd and expectedBy (core/view/end_estimate.hpp),
 /// problem (one sentence, or null). What is not known is null, never "" or 0. `waiting`: what the daemon knows of a
 /// line that the job stands in. `usual`: how long restores like it took lately.
-nlohmann::json job_summary(const Job& job, const std::optional<Waiting>& waiting = std::nullopt,
+nlohmann::json job_summary(const Job& job, const std::optional<WaitReason>& waiting = std::nullopt,
                            std::optional<Millis> usual = std::nullopt);
 
 /// Everything: the summary's members and submitterUid, recoveryPoint, requestId, operationId, region, protectedItem,
 /// storageAccount, targetResourceGroup (ids in lower case), failures, error {code, message, httpStatus, requestId,
 /// correlationId, recommendations}, warnings, findings, unchecked, earlierAttempts, auth, outcome, cancel, history.
 nlohmann::json job_details(const Job& job, std::span<const HistoryLine> history,
-                           const std::optional<Waiting>& waiting = std::nullopt,
+                           const std::optional<WaitReason>& waiting = std::nullopt,
                            std::optional<Millis> usual = std::nullopt);
 
 /// What core/queries/dry_run.hpp promises.

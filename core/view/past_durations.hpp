@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/instant.hpp"
+#include "core/job/job.hpp"
 #include "core/store/job_store.hpp"
 
 namespace azrestored {

@@ -1,6 +1,11 @@
 // The steps that only a cross-region restore has (API.md 6): the region's AAD properties, the access token, the POST.
 #include "core/json/lenient.hpp"
+
+#include <nlohmann/json.hpp>
+#include "core/http/percent_encoding.hpp"
 #include "core/wire/paths.hpp"
+#include "core/wire/response_body.hpp"
+#include "core/wire/cross_region.hpp"
 
 namespace azrestored {
 namespace {
@@ -49,7 +54,7 @@ HttpRequest get_aad_properties(const ArmTarget& target, const JobPlace& place) {
 
 HttpRequest post_access_token(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
                               const std::string& point_id, const std::string& aad_properties) {
-  return post_json(target, points_path(vault, item) + "/" + encoded(point_id) + "/accessToken", aad_properties);
+  return post_json(target, points_path(vault, item) + "/" + percent_encode(point_id) + "/accessToken", aad_properties);
 }
 
 HttpRequest post_cross_region_restore(const ArmTarget& target, const JobPlace& place, const std::string& access_details,

@@ -1,7 +1,10 @@
 // What an answer's status means, and the error in its body (API.md 4.5, 4.6, 12.1).
-#include "core/wire/codec.hpp"
+#include "core/wire/errors.hpp"
+
+#include <nlohmann/json.hpp>
+#include "core/azure/problem.hpp"
+#include "core/http/retry_after.hpp"
 #include "core/json/lenient.hpp"
-#include "core/job/retry.hpp"
 
 namespace azrestored {
 namespace {
@@ -54,6 +57,14 @@ Problem problem_of(const HttpResponse& response) {
   if (problem.code.empty()) problem.code = "HTTP " + std::to_string(response.status);
   if (problem.message.empty()) problem.message = "the service answered with status " + std::to_string(response.status);
   return problem;
+}
+
+Event unreadable(const HttpResponse& response, const Error& error, Instant now) {
+  Problem problem{"UnreadableAnswer", error.sentence(), response.status, "", "", {}};
+  const AnswerTrace trace = trace_of(response);
+  problem.request_id = trace.request_id;
+  problem.correlation_id = trace.correlation_id;
+  return {ReadFailed{problem, server_hint(response, now)}, trace};
 }
 
 Event read_failure(const HttpResponse& response, Instant now) {

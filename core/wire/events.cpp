@@ -1,24 +1,23 @@
 // Answers that are events: the restore POST, its operation, the backup job, the cancel (API.md 3.1, 4, 5).
-#include <algorithm>
+#include "core/wire/events.hpp"
 
-#include "core/wire/codec.hpp"
-#include "core/json/lenient.hpp"
-#include "core/wire/paths.hpp"
-#include "core/job/retry.hpp"
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/azure/azure_time.hpp"
+#include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/http/retry_after.hpp"
+#include "core/json/lenient.hpp"
+#include "core/wire/errors.hpp"
+#include "core/wire/paths.hpp"
+#include "core/wire/response_body.hpp"
 
 namespace azrestored {
 namespace {
 
 using nlohmann::json;
-
-Event unreadable(const HttpResponse& response, const Error& error, Instant now) {
-  Problem problem{"UnreadableAnswer", error.sentence(), response.status, "", "", {}};
-  const AnswerTrace trace = trace_of(response);
-  problem.request_id = trace.request_id;
-  problem.correlation_id = trace.correlation_id;
-  return {ReadFailed{problem, server_hint(response, now)}, trace};
-}
 
 /// "properties.jobId", or the one entry of "properties.jobIds".
 std::string job_id_in(const json& operation) {
@@ -145,8 +144,8 @@ JobRead job_event(const json& properties) {
   if (event.end == JobRead::End::failed && !event.problem) {
     event.problem = Problem{"JobFailed", "the backup job failed and gives no reason", 0, "", "", {}};
   }
-  event.outcome = outcome_of(properties);
-  event.rehydrating = is_rehydrating(event.outcome.at("tasks"));
+  event.outcome = std::make_shared<const json>(outcome_of(properties));
+  event.rehydrating = is_rehydrating(event.outcome->at("tasks"));
   return event;
 }
 

@@ -1,10 +1,13 @@
 // Lists and single resources: protected items, recovery points, jobs, the vault (API.md 1.4, 2.3, 2.4, 5.4).
 #include <array>
+#include <nlohmann/json.hpp>
 
-#include "core/wire/codec.hpp"
-#include "core/json/lenient.hpp"
+#include "core/azure/azure_time.hpp"
 #include "core/base/text.hpp"
-#include "core/azure/vault_facts.hpp"
+#include "core/json/lenient.hpp"
+#include "core/wire/lists.hpp"
+#include "core/wire/response_body.hpp"
+#include "core/wire/vault.hpp"
 
 namespace azrestored {
 namespace {

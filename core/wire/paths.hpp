@@ -6,13 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "core/wire/codec.hpp"
+#include "core/azure/arm_id.hpp"
+#include "core/http/message.hpp"
+#include "core/wire/requests.hpp"
 
 namespace azrestored {
-
-/// One path segment or query value: everything but RFC 3986's unreserved characters is encoded, as Microsoft's own
-/// clients do with the semicolons of item names.
-std::string encoded(std::string_view text);
 
 std::string vault_path(const VaultId& vault);
 /// ".../recoveryPoints" of the item.

@@ -1,10 +1,12 @@
 #include "core/wire/permissions.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
+#include "core/base/text.hpp"
 #include "core/json/lenient.hpp"
 #include "core/wire/paths.hpp"
-#include "core/base/text.hpp"
+#include "core/wire/response_body.hpp"
 
 namespace azrestored {
 

@@ -9,7 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/wire/codec.hpp"
+#include "core/azure/arm_id.hpp"
+#include "core/http/message.hpp"
+#include "core/wire/lists.hpp"
+#include "core/wire/requests.hpp"
 
 namespace azrestored {
 

@@ -1,10 +1,17 @@
 // Azure's pre-flight, both ways (API.md 7). `Succeeded` says only that the checks have run: what they found is in
 // validationResults, and a request is good when that list is empty or missing.
 #include "core/json/lenient.hpp"
-#include "core/wire/paths.hpp"
+
+#include <nlohmann/json.hpp>
 #include "core/azure/error_catalog.hpp"
-#include "core/job/retry.hpp"
+#include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
+#include "core/http/retry_after.hpp"
+#include "core/wire/paths.hpp"
+#include "core/wire/response_body.hpp"
+#include "core/job/event.hpp"
+#include "core/job/job.hpp"
+#include "core/wire/errors.hpp"
 
 namespace azrestored {
 namespace {

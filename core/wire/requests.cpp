@@ -1,8 +1,10 @@
 // What we want, as HTTP requests (API.md 0, 1.4, 2.1, 3.1, 3.6, 5.1, 6 g).
 #include <nlohmann/json.hpp>
 
-#include "core/wire/codec.hpp"
+#include "core/azure/azure_time.hpp"
+#include "core/http/percent_encoding.hpp"
 #include "core/wire/paths.hpp"
+#include "core/wire/requests.hpp"
 
 namespace azrestored {
 
@@ -21,12 +23,12 @@ HttpRequest list_points(const ArmTarget& target, const VaultId& vault, const Pro
 
 HttpRequest get_point(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
                       const std::string& point_id) {
-  return request("GET", target, points_path(vault, item) + "/" + encoded(point_id));
+  return request("GET", target, points_path(vault, item) + "/" + percent_encode(point_id));
 }
 
 HttpRequest post_restore(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
                          const std::string& point_id, const nlohmann::json& properties) {
-  HttpRequest made = post_json(target, points_path(vault, item) + "/" + encoded(point_id) + "/restore",
+  HttpRequest made = post_json(target, points_path(vault, item) + "/" + percent_encode(point_id) + "/restore",
                                nlohmann::json{{"properties", properties}}.dump());
   // On a connection kept alive, a reset just as the peer closes it could not be told from a lost answer.
   made.fresh_connection = true;
@@ -46,13 +48,13 @@ HttpRequest list_restore_jobs(const ArmTarget& target, const JobPlace& place, In
 
 HttpRequest get_job(const ArmTarget& target, const JobPlace& place, const std::string& azure_job_id) {
   if (place.cross_region.empty())
-    return request("GET", target, vault_path(place.vault) + "/backupJobs/" + encoded(azure_job_id));
+    return request("GET", target, vault_path(place.vault) + "/backupJobs/" + percent_encode(azure_job_id));
   const nlohmann::json body = {{"resourceId", place.vault.arm_id()}, {"jobName", azure_job_id}};
   return post_json(secondary_region(target), region_path(place) + "/backupCrrJob", body.dump());
 }
 
 HttpRequest post_cancel(const ArmTarget& target, const VaultId& vault, const std::string& azure_job_id) {
-  return request("POST", target, vault_path(vault) + "/backupJobs/" + encoded(azure_job_id) + "/cancel");
+  return request("POST", target, vault_path(vault) + "/backupJobs/" + percent_encode(azure_job_id) + "/cancel");
 }
 
 HttpRequest list_guards(const ArmTarget& target, const VaultId& vault) {

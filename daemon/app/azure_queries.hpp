@@ -6,9 +6,10 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "core/queries/inventory.hpp"
 #include "core/engine/perform.hpp"
 #include "core/job/policy.hpp"
+#include "core/jobfile/job_file.hpp"
+#include "core/queries/inventory.hpp"
 
 namespace azrestored {
 

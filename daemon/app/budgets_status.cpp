@@ -1,5 +1,7 @@
 #include "daemon/app/budgets_status.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace azrestored {
 
 using nlohmann::json;

@@ -1,5 +1,9 @@
 #include "daemon/app/control_backend.hpp"
 
+#include <nlohmann/json.hpp>
+
+#include "core/admission/wait_reason.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "daemon/app/budgets_status.hpp"
 
 namespace azrestored {
@@ -20,7 +24,7 @@ asio::awaitable<Result<nlohmann::json>> LiveBackend::dry_run(SharedSpec spec) {
   return parts_.desk.dry_run(std::move(spec));
 }
 
-std::optional<Waiting> LiveBackend::waiting(const Job& job) {
+std::optional<WaitReason> LiveBackend::waiting(const Job& job) {
   return parts_.supervisor.waiting(job);
 }
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "config/settings.hpp"
+#include "core/admission/wait_reason.hpp"
 #include "core/budget/rate_limiter.hpp"
 #include "core/engine/supervisor.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "daemon/app/azure_queries.hpp"
-#include "daemon/control/routes.hpp"
 #include "daemon/app/metrics_exporter.hpp"
 #include "daemon/app/settings_reload.hpp"
+#include "daemon/control/routes.hpp"
 #include "daemon/signin/sign_in_profiles.hpp"
 #include "daemon/spool/inbox.hpp"
 
@@ -33,7 +35,7 @@ class LiveBackend final : public ControlBackend {
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override;
-  std::optional<Waiting> waiting(const Job& job) override;
+  std::optional<WaitReason> waiting(const Job& job) override;
   std::optional<Instant> goes_on_at(const JobId& id) override;
   void watched(JobId id) override;
   asio::awaitable<Result<MetricsText>> metrics(std::string accept) override;

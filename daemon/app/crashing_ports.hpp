@@ -8,6 +8,8 @@
 
 #include "core/store/forwarding_store.hpp"
 #include "daemon/os/crash_point.hpp"
+#include "core/http/message.hpp"
+#include "core/http/transport.hpp"
 
 namespace azrestored {
 

@@ -11,32 +11,34 @@
 #include <exception>
 #include <filesystem>
 
+#include "core/base/duration.hpp"
+#include "core/budget/budget_saver.hpp"
 #include "core/engine/retention.hpp"
 #include "core/engine/supervisor.hpp"
-#include "daemon/os/as_result.hpp"
 #include "daemon/app/azure_queries.hpp"
-#include "daemon/control/server.hpp"
-#include "daemon/app/crashing_ports.hpp"
-#include "daemon/os/monotonic_utc_clock.hpp"
-#include "daemon/http_client/https_transport.hpp"
 #include "daemon/app/control_backend.hpp"
+#include "daemon/app/crashing_ports.hpp"
+#include "daemon/app/metrics_exporter.hpp"
+#include "daemon/app/settings_reload.hpp"
+#include "daemon/app/status_reporter.hpp"
+#include "daemon/app/systemd_notify.hpp"
+#include "daemon/control/server.hpp"
+#include "daemon/http_client/https_transport.hpp"
 #include "daemon/log/log.hpp"
 #include "daemon/log/log_observer.hpp"
 #include "daemon/log/log_settings.hpp"
-#include "daemon/metrics/loop_lag.hpp"
-#include "daemon/spool/missing_database.hpp"
-#include "daemon/metrics/counting_transport.hpp"
+#include "daemon/log/tee_observer.hpp"
 #include "daemon/metrics/counters.hpp"
-#include "daemon/app/metrics_exporter.hpp"
+#include "daemon/metrics/counting_transport.hpp"
+#include "daemon/metrics/loop_lag.hpp"
 #include "daemon/metrics/server.hpp"
+#include "daemon/os/as_result.hpp"
+#include "daemon/os/monotonic_utc_clock.hpp"
 #include "daemon/os/random_ids.hpp"
-#include "daemon/app/settings_reload.hpp"
+#include "daemon/os/system_clock.hpp"
 #include "daemon/signin/sign_in_profiles.hpp"
 #include "daemon/spool/inbox.hpp"
-#include "daemon/app/status_reporter.hpp"
-#include "daemon/os/system_clock.hpp"
-#include "daemon/app/systemd_notify.hpp"
-#include "daemon/log/tee_observer.hpp"
+#include "daemon/spool/missing_database.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
 
 namespace azrestored {
@@ -77,7 +79,8 @@ class Daemon {
         metered_transport_(transport_, metrics_),
         database_(store),
         budget_store_(store),
-        budgets_(work_clock_, observer_, settings_.policy),
+        budgets_(work_clock_, observer_, settings_.budget, settings_.policy),
+        budget_saver_(work_clock_, observer_, budgets_, budget_store_),
         store_(store),
         arm_transport_(metered_transport_),
         sign_ins_(settings_, loop_.get_executor(), SignInPorts{sign_in_transport_, clock_, ids_, process_environment()},
@@ -138,7 +141,7 @@ class Daemon {
     } else {
       give_up("cannot read what is left of Azure's budgets: " + budgets.error().sentence());
     }
-    spawn(budgets_.keep(budget_store_));
+    spawn(budget_saver_.run());
     if (auto recovered = co_await supervisor_.recover(); !recovered)
       give_up("cannot read the jobs: " + recovered.error().sentence());
     co_await spool_.scan_once();
@@ -232,6 +235,7 @@ class Daemon {
     desk_.stop();
     supervisor_.stop();
     budgets_.stop();
+    budget_saver_.stop();
     sign_ins_.stop();
     asio::co_spawn(loop_, supervisor_.drained(), [this](std::exception_ptr) {
       transport_.stop();
@@ -268,6 +272,7 @@ class Daemon {
   const SqliteStore& database_;
   BudgetStore& budget_store_;
   RateBudgets budgets_;
+  BudgetSaver budget_saver_;
   StorePort store_;
   TransportPort arm_transport_;
   SignIns sign_ins_;

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "core/json/fault.hpp"
 #include "daemon/app/daemon.hpp"
 
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 
 #include "core/budget/rate_limiter.hpp"
-#include "daemon/metrics/snapshot.hpp"
 #include "daemon/metrics/counters.hpp"
 #include "daemon/metrics/openmetrics.hpp"
+#include "daemon/metrics/snapshot.hpp"
 #include "daemon/signin/sign_in_profiles.hpp"
 #include "daemon/spool/inbox.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"

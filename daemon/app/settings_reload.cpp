@@ -1,9 +1,11 @@
 #include "daemon/app/settings_reload.hpp"
 
 #include <csignal>
+#include <nlohmann/json.hpp>
 
 #include "config/settings_change.hpp"
 #include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 #include "daemon/log/log.hpp"
 #include "daemon/log/log_settings.hpp"
 

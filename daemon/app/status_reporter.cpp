@@ -1,7 +1,7 @@
 #include "daemon/app/status_reporter.hpp"
 
-#include "daemon/os/as_result.hpp"
 #include "daemon/app/status_line.hpp"
+#include "daemon/os/as_result.hpp"
 
 namespace azrestored {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/engine/supervisor.hpp"
-#include "daemon/signin/sign_in_profiles.hpp"
 #include "daemon/app/systemd_notify.hpp"
+#include "daemon/signin/sign_in_profiles.hpp"
 
 namespace azrestored {
 

@@ -2,7 +2,7 @@
 
 #include <systemd/sd-daemon.h>
 
-#include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 
 namespace azrestored {
 

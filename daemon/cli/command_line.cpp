@@ -2,7 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/base/text.hpp"
+#include "core/base/duration.hpp"
+#include "core/base/spelling.hpp"
 #include "daemon/cli/help_examples.hpp"
 #include "daemon/cli/option_checks.hpp"
 

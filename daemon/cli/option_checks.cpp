@@ -1,4 +1,5 @@
 #include "daemon/cli/option_checks.hpp"
+#include "core/base/duration.hpp"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,8 @@
 #include <array>
 #include <charconv>
 
-#include "core/base/text.hpp"
+#include "core/base/spelling.hpp"
+#include "core/base/utf8.hpp"
 #include "daemon/control/protocol.hpp"
 
 namespace azrestored {

@@ -1,15 +1,17 @@
 #include "daemon/control/routes.hpp"
 
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
+#include "core/base/utf8.hpp"
+#include "core/json/fault.hpp"
 #include "core/view/end_estimate.hpp"
 #include "core/view/explain.hpp"
 #include "core/view/job_lookup.hpp"
 #include "core/view/job_view.hpp"
-#include "core/base/text.hpp"
 #include "daemon/control/commands.hpp"
-#include "daemon/control/protocol.hpp"
 #include "daemon/control/list_query.hpp"
+#include "daemon/control/protocol.hpp"
 
 namespace azrestored {
 namespace {
@@ -174,7 +176,7 @@ asio::awaitable<ControlReply> ControlRoutes::details(Job job, bool watch) {
   if (watch && !is_at_rest(job.state)) backend_.watched(job.id);
   const auto history = co_await store_.history(job.id);
   if (!history) co_return error_reply(history.error());
-  const std::optional<Waiting> waiting = co_await line_of(job);
+  const std::optional<WaitReason> waiting = co_await line_of(job);
   const std::optional<Millis> usual = co_await usual_for(job);
   ControlReply reply;
   reply.body = job_details(as_it_goes_on(std::move(job)), *history, waiting, usual);
@@ -194,7 +196,7 @@ asio::awaitable<ControlReply> ControlRoutes::events(Job job) {
 asio::awaitable<ControlReply> ControlRoutes::explain(Job job) {
   const auto history = co_await store_.history(job.id);
   if (!history) co_return error_reply(history.error());
-  const std::optional<Waiting> waiting = co_await line_of(job);
+  const std::optional<WaitReason> waiting = co_await line_of(job);
   ControlReply reply;
   reply.body = azrestored::explain(as_it_goes_on(std::move(job)), *history, now(), waiting);
   co_return reply;
@@ -238,7 +240,7 @@ asio::awaitable<ControlReply> ControlRoutes::dry_run(std::string job_file) {
 
 asio::awaitable<nlohmann::json> ControlRoutes::summary_of(Job job) {
   const std::optional<Millis> usual = co_await usual_for(job);
-  const std::optional<Waiting> waiting = backend_.waiting(job);
+  const std::optional<WaitReason> waiting = backend_.waiting(job);
   co_return job_summary(as_it_goes_on(std::move(job)), waiting, usual);
 }
 
@@ -256,17 +258,14 @@ Job ControlRoutes::as_it_goes_on(Job job) {
 
 /// What the job waits for, with its place. Of a queued job the place is told without a daemon as well; when the store
 /// cannot, the rest of the answer is no worse for it.
-asio::awaitable<std::optional<Waiting>> ControlRoutes::line_of(Job job) {
-  std::optional<Waiting> waiting = backend_.waiting(job);
-  if (!std::holds_alternative<Queued>(job.state) || (waiting && waiting->place)) co_return waiting;
-  const std::optional<Cap> cap = waiting ? waiting->cap : std::nullopt;
+asio::awaitable<std::optional<WaitReason>> ControlRoutes::line_of(Job job) {
+  std::optional<WaitReason> waiting = backend_.waiting(job);
+  if (!std::holds_alternative<Queued>(job.state) || (waiting && waiting->queue_position)) co_return waiting;
+  const std::optional<Cap> cap = waiting ? waiting->limit() : std::nullopt;
   const auto place = co_await store_.place_in_line(job.id, cap);
   if (!place || !*place) co_return waiting;
-  if (!waiting) {
-    waiting.emplace();
-    waiting->what = "a place among the active jobs";
-  }
-  waiting->place = *place;
+  if (!waiting) waiting = WaitReason{ActiveJobsWait{}, std::nullopt};
+  waiting->queue_position = *place;
   co_return waiting;
 }
 

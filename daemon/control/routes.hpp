@@ -8,11 +8,15 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "core/queries/inventory.hpp"
-#include "core/view/past_durations.hpp"
-#include "core/engine/perform.hpp"
-#include "core/store/job_store.hpp"
 #include "core/admission/wait_reason.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
+#include "core/job/event.hpp"
+#include "core/job/job.hpp"
+#include "core/jobfile/job_file.hpp"
+#include "core/queries/inventory.hpp"
+#include "core/store/job_store.hpp"
+#include "core/view/past_durations.hpp"
 #include "daemon/control/protocol.hpp"
 #include "daemon/http_server/content.hpp"
 
@@ -33,7 +37,7 @@ class ControlBackend {
   virtual asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) = 0;
 
   /// What a job waits for that others wait for as well, as Supervisor::waiting(). Cheap: asked for each job of a list.
-  [[nodiscard]] virtual std::optional<Waiting> waiting(const Job& job) = 0;
+  [[nodiscard]] virtual std::optional<WaitReason> waiting(const Job& job) = 0;
   /// As Supervisor::goes_on_at(). Cheap as well.
   [[nodiscard]] virtual std::optional<Instant> goes_on_at(const JobId& id) = 0;
 
@@ -87,7 +91,7 @@ class ControlRoutes {
   asio::awaitable<Result<Job>> meant_by(std::string text);
   asio::awaitable<nlohmann::json> summary_of(Job job);
   [[nodiscard]] Job as_it_goes_on(Job job);
-  asio::awaitable<std::optional<Waiting>> line_of(Job job);
+  asio::awaitable<std::optional<WaitReason>> line_of(Job job);
   asio::awaitable<std::optional<Millis>> usual_for(Job job);
 
   JobStore& store_;

@@ -1,6 +1,7 @@
 #include "daemon/control/server.hpp"
 
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include "daemon/control/protocol.hpp"
 #include "daemon/control/socket.hpp"

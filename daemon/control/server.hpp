@@ -11,6 +11,8 @@
 #include <memory>
 #include <string>
 
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
 #include "core/store/job_store.hpp"
 #include "daemon/control/routes.hpp"
 

@@ -9,11 +9,11 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
-#include "daemon/os/as_result.hpp"
 #include "daemon/http_client/connection_errors.hpp"
 #include "daemon/http_client/name_lookup.hpp"
-#include "daemon/os/stopping.hpp"
 #include "daemon/http_client/tls_context.hpp"
+#include "daemon/os/as_result.hpp"
+#include "daemon/os/stopping.hpp"
 
 namespace azrestored {
 namespace {

@@ -11,9 +11,9 @@
 #include <variant>
 
 #include "core/http/message.hpp"
+#include "core/http/url.hpp"
 #include "daemon/http_client/peer_certificate.hpp"
 #include "daemon/http_client/transport_options.hpp"
-#include "core/http/url.hpp"
 
 namespace azrestored {
 

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/utf8.hpp"
 #include "core/http/redact.hpp"
-#include "core/base/text.hpp"
+#include "core/http/url.hpp"
 #include "daemon/http_client/connection.hpp"
 #include "daemon/http_client/connection_pool.hpp"
-#include "daemon/os/stopping.hpp"
 #include "daemon/http_client/tls_context.hpp"
-#include "core/http/url.hpp"
+#include "daemon/os/stopping.hpp"
 
 namespace azrestored {
 namespace {

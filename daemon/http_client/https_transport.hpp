@@ -10,7 +10,8 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
 
-#include "core/store/job_store.hpp"
+#include "core/http/message.hpp"
+#include "core/http/transport.hpp"
 #include "daemon/http_client/transport_options.hpp"
 
 namespace azrestored {

@@ -6,7 +6,7 @@
 #include <ctime>
 #include <memory>
 
-#include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 
 namespace azrestored {
 namespace {

@@ -1,7 +1,9 @@
 // Two observers told as one.
 #pragma once
 
-#include "core/store/job_store.hpp"
+#include "core/base/instant.hpp"
+#include "core/job/job.hpp"
+#include "core/job/observer.hpp"
 
 namespace azrestored {
 

@@ -17,7 +17,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/store/job_store.hpp"
+#include "core/base/instant.hpp"
+#include "core/job/job.hpp"
+#include "core/job/observer.hpp"
 
 namespace azrestored {
 

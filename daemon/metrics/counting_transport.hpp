@@ -3,7 +3,8 @@
 
 #include <string>
 
-#include "core/store/job_store.hpp"
+#include "core/http/message.hpp"
+#include "core/http/transport.hpp"
 #include "daemon/metrics/counters.hpp"
 
 namespace azrestored {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "core/budget/quota_key.hpp"
 #include "core/base/text.hpp"
+#include "core/budget/quota_key.hpp"
 
 namespace azrestored {
 namespace {

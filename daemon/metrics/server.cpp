@@ -8,7 +8,7 @@
 #include <system_error>
 
 #include "config/listen_address.hpp"
-#include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "daemon/log/log.hpp"
 
 namespace azrestored {

@@ -9,8 +9,8 @@
 #include <string>
 
 #include "core/base/result.hpp"
-#include "daemon/http_server/http_server.hpp"
 #include "daemon/http_server/content.hpp"
+#include "daemon/http_server/http_server.hpp"
 
 namespace azrestored {
 

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/budget/rate_limiter.hpp"
 #include "core/arm/token_status.hpp"
 #include "core/base/latency_histogram.hpp"
+#include "core/budget/rate_limiter.hpp"
 
 namespace azrestored {
 

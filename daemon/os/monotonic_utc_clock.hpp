@@ -8,7 +8,8 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <optional>
 
-#include "core/store/job_store.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/clock.hpp"
 
 namespace azrestored {
 

@@ -1,7 +1,7 @@
 // The IdSource port over the kernel's random numbers: request ids must be ours alone among all who ask Azure.
 #pragma once
 
-#include "core/store/job_store.hpp"
+#include "core/base/id_source.hpp"
 
 namespace azrestored {
 

@@ -5,7 +5,8 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "core/store/job_store.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/clock.hpp"
 
 namespace azrestored {
 

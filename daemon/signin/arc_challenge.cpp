@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
-#include "core/json/document.hpp"
 #include "core/base/text.hpp"
+#include "core/json/fault.hpp"
 #include "daemon/signin/secret_file.hpp"
 
 namespace azrestored {

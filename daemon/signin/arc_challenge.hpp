@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "core/http/message.hpp"
 #include "core/base/result.hpp"
+#include "core/http/message.hpp"
 
 namespace azrestored {
 

@@ -6,6 +6,7 @@
 #include "core/job/retry.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/os/stopping.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored {
 namespace {

@@ -11,10 +11,14 @@
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
 
-#include "core/job/policy.hpp"
-#include "core/store/job_store.hpp"
-#include "daemon/signin/token_provider.hpp"
+#include "core/arm/token_source.hpp"
 #include "core/arm/token_status.hpp"
+#include "core/base/id_source.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
+#include "core/job/policy.hpp"
+#include "daemon/signin/token_provider.hpp"
+#include "core/base/clock.hpp"
 
 namespace azrestored {
 

@@ -1,15 +1,15 @@
 #include "daemon/signin/entra_credential.hpp"
 
+#include "core/http/percent_encoding.hpp"
 #include "daemon/signin/client_assertion.hpp"
-#include "core/http/form_encoding.hpp"
 #include "daemon/signin/secret_file.hpp"
 
 namespace azrestored {
 namespace {
 
 std::string assertion_form(const std::string& assertion) {
-  return "client_assertion_type=" + form_encode("urn:ietf:params:oauth:client-assertion-type:jwt-bearer") +
-         "&client_assertion=" + form_encode(assertion);
+  return "client_assertion_type=" + percent_encode("urn:ietf:params:oauth:client-assertion-type:jwt-bearer") +
+         "&client_assertion=" + percent_encode(assertion);
 }
 
 class ClientSecret final : public EntraCredential {
@@ -19,7 +19,7 @@ class ClientSecret final : public EntraCredential {
   Result<EntraProof> prove(const std::string&) override {
     const auto secret = read_secret_line(SecretFile{file_, "client secret"});
     if (!secret) return secret.error();
-    return EntraProof{"client_secret=" + form_encode(*secret), {ProofKind::client_secret, file_, {*secret}}};
+    return EntraProof{"client_secret=" + percent_encode(*secret), {ProofKind::client_secret, file_, {*secret}}};
   }
 
  private:

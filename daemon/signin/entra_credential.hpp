@@ -7,8 +7,10 @@
 #include <string>
 
 #include "config/auth_settings.hpp"
-#include "core/store/job_store.hpp"
+#include "core/base/id_source.hpp"
+#include "core/base/result.hpp"
 #include "daemon/signin/entra_errors.hpp"
+#include "core/base/clock.hpp"
 
 namespace azrestored {
 

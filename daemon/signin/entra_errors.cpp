@@ -4,8 +4,8 @@
 #include <array>
 #include <charconv>
 
-#include "core/base/text.hpp"
-#include "core/http/form_encoding.hpp"
+#include "core/base/utf8.hpp"
+#include "core/http/percent_encoding.hpp"
 
 namespace azrestored {
 namespace {
@@ -136,7 +136,7 @@ const EntraError* known_error(const std::vector<int>& codes) {
 bool repeats_secret(const std::string& text, const ProofContext& proof) {
   return std::ranges::any_of(proof.secrets, [&](const std::string& secret) {
     return !secret.empty() &&
-           (text.find(secret) != std::string::npos || text.find(form_encode(secret)) != std::string::npos);
+           (text.find(secret) != std::string::npos || text.find(percent_encode(secret)) != std::string::npos);
   });
 }
 

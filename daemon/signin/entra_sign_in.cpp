@@ -1,13 +1,13 @@
 #include "daemon/signin/entra_sign_in.hpp"
 
-#include "core/http/form_encoding.hpp"
+#include "core/http/percent_encoding.hpp"
 #include "daemon/signin/sign_in_response.hpp"
 
 namespace azrestored {
 
 EntraSignIn::EntraSignIn(const AuthSettings& profile, const std::string& resource,
                          std::unique_ptr<EntraCredential> credential, Transport& transport, const Clock& clock)
-    : token_url_(without_trailing_slash(profile.authority) + "/" + form_encode(profile.tenant_id) +
+    : token_url_(without_trailing_slash(profile.authority) + "/" + percent_encode(profile.tenant_id) +
                  "/oauth2/v2.0/token"),
       scope_(without_trailing_slash(resource) + "/.default"),
       client_id_(profile.client_id),
@@ -31,7 +31,7 @@ HttpRequest EntraSignIn::request(const EntraProof& proof) const {
   request.url = token_url_;
   request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
   request.headers.emplace_back("Accept", "application/json");
-  request.body = "client_id=" + form_encode(client_id_) + "&scope=" + form_encode(scope_) +
+  request.body = "client_id=" + percent_encode(client_id_) + "&scope=" + percent_encode(scope_) +
                  "&grant_type=client_credentials&" + proof.form;
   request.fresh_connection = true;  // once an hour; a POST on a stale connection would be lost
   return request;

@@ -5,7 +5,8 @@
 #include <string>
 
 #include "config/auth_settings.hpp"
-#include "core/store/job_store.hpp"
+#include "core/http/message.hpp"
+#include "core/http/transport.hpp"
 #include "daemon/signin/entra_credential.hpp"
 #include "daemon/signin/token_provider.hpp"
 

@@ -1,11 +1,11 @@
 #include "daemon/signin/managed_identity.hpp"
 
 #include "config/setting_forms.hpp"
-#include "core/json/document.hpp"
-#include "daemon/signin/arc_challenge.hpp"
-#include "core/http/form_encoding.hpp"
-#include "daemon/signin/sign_in_response.hpp"
+#include "core/http/percent_encoding.hpp"
 #include "core/http/url.hpp"
+#include "core/json/fault.hpp"
+#include "daemon/signin/arc_challenge.hpp"
+#include "daemon/signin/sign_in_response.hpp"
 
 namespace azrestored {
 namespace {
@@ -82,12 +82,12 @@ HttpRequest identity_request(const IdentityHost& host, const AuthSettings& profi
   const bool is_app_service = host.kind == IdentityHost::Kind::app_service;
   HttpRequest request;
   request.url = host.token_url + "?api-version=" + version_of(host.kind) +
-                "&resource=" + form_encode(without_trailing_slash(resource));
-  if (!profile.client_id.empty()) request.url += "&client_id=" + form_encode(profile.client_id);
-  if (!profile.object_id.empty()) request.url += "&object_id=" + form_encode(profile.object_id);
+                "&resource=" + percent_encode(without_trailing_slash(resource));
+  if (!profile.client_id.empty()) request.url += "&client_id=" + percent_encode(profile.client_id);
+  if (!profile.object_id.empty()) request.url += "&object_id=" + percent_encode(profile.object_id);
   if (!profile.resource_id.empty()) {
     request.url += is_app_service ? "&mi_res_id=" : "&msi_res_id=";
-    request.url += form_encode(profile.resource_id);
+    request.url += percent_encode(profile.resource_id);
   }
   if (is_app_service) {
     request.headers.emplace_back("X-IDENTITY-HEADER", host.secret);

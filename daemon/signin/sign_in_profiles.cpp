@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/json/document.hpp"
+#include "core/json/fault.hpp"
 #include "daemon/signin/cached_token_source.hpp"
 
 namespace azrestored {

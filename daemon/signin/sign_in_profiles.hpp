@@ -9,8 +9,8 @@
 
 #include "config/settings.hpp"
 #include "core/arm/arm_clients.hpp"
-#include "daemon/signin/token_providers.hpp"
 #include "core/arm/token_status.hpp"
+#include "daemon/signin/token_providers.hpp"
 
 namespace azrestored {
 

@@ -4,8 +4,9 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "core/job/retry.hpp"
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/http/retry_after.hpp"
 
 namespace azrestored {
 namespace {

@@ -7,9 +7,11 @@
 #include <string>
 
 #include "config/auth_settings.hpp"
-#include "core/store/job_store.hpp"
+#include "core/base/id_source.hpp"
+#include "core/http/transport.hpp"
 #include "daemon/os/environment.hpp"
 #include "daemon/signin/token_provider.hpp"
+#include "core/base/clock.hpp"
 
 namespace azrestored {
 

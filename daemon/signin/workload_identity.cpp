@@ -1,8 +1,8 @@
 #include "daemon/signin/workload_identity.hpp"
 
 #include "config/setting_forms.hpp"
-#include "core/json/document.hpp"
-#include "core/http/form_encoding.hpp"
+#include "core/http/percent_encoding.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 

@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "core/jobfile/intake.hpp"
+#include "core/json/fault.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/os/crash_point.hpp"
 

@@ -12,6 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/instant.hpp"
+#include "core/job/job.hpp"
+#include "core/job/new_job.hpp"
 #include "core/store/job_store.hpp"
 #include "daemon/spool/folder.hpp"
 

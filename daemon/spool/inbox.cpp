@@ -12,6 +12,7 @@
 #include <optional>
 #include <system_error>
 
+#include "core/base/duration.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/os/crash_point.hpp"
 

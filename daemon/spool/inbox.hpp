@@ -29,11 +29,17 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/id_source.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
+#include "core/job/job.hpp"
+#include "core/job/observer.hpp"
 #include "core/store/finished_jobs.hpp"
 #include "core/store/job_store.hpp"
 #include "daemon/spool/batch.hpp"
 #include "daemon/spool/folder.hpp"
 #include "daemon/spool/incoming_scan.hpp"
+#include "core/base/clock.hpp"
 
 namespace azrestored {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "core/jobfile/intake.hpp"
-#include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/job/job_id.hpp"
 
 namespace azrestored {
 namespace {

@@ -8,6 +8,9 @@
 #include <string>
 
 #include "core/store/finished_jobs.hpp"
+#include "core/admission/admission.hpp"
+#include "core/job/new_job.hpp"
+#include "core/store/job_store.hpp"
 
 namespace azrestored {
 

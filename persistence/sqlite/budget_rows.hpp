@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "core/store/job_store.hpp"
+#include "core/budget/budget_store.hpp"
 #include "persistence/sqlite/database.hpp"
 
 namespace azrestored {

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "core/store/job_store.hpp"
+#include "core/admission/admission.hpp"
+#include "core/base/result.hpp"
+#include "core/job/job.hpp"
 #include "persistence/sqlite/database.hpp"
 
 namespace azrestored {

@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/job/stored_job.hpp"
 #include "persistence/store_errors.hpp"
 
 namespace azrestored {

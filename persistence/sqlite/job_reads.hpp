@@ -8,6 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/admission/limits.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
+#include "core/job/job.hpp"
 #include "core/store/job_store.hpp"
 #include "persistence/sqlite/database.hpp"
 

@@ -4,8 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "persistence/store_errors.hpp"
+#include "core/job/stored_job.hpp"
 #include "persistence/sqlite/job_reads.hpp"
+#include "persistence/store_errors.hpp"
 
 namespace azrestored {
 namespace {

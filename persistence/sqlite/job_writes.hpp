@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/store/job_store.hpp"
+#include "core/base/result.hpp"
+#include "core/job/job.hpp"
+#include "core/job/new_job.hpp"
 #include "persistence/sqlite/database.hpp"
 
 namespace azrestored {

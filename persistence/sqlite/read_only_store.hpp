@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "core/admission/limits.hpp"
+#include "core/base/result.hpp"
+#include "core/job/job.hpp"
 #include "core/store/job_store.hpp"
 #include "persistence/sqlite/database.hpp"
 #include "persistence/sqlite/job_reads.hpp"

@@ -9,6 +9,12 @@
 #include <optional>
 #include <string>
 
+#include "core/admission/admission.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
+#include "core/budget/budget_store.hpp"
+#include "core/job/job.hpp"
+#include "core/job/new_job.hpp"
 #include "core/store/job_store.hpp"
 #include "persistence/sqlite/budget_rows.hpp"
 #include "persistence/sqlite/database.hpp"

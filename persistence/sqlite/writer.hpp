@@ -29,8 +29,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/result.hpp"
 #include "core/base/latency_histogram.hpp"
+#include "core/base/result.hpp"
 #include "persistence/sqlite/database.hpp"
 #include "persistence/sqlite/database_files.hpp"
 

@@ -16,6 +16,8 @@
 #include <iostream>
 #include <string>
 
+
+
 namespace {
 
 namespace asio = boost::asio;

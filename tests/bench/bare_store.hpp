@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/store/job_store.hpp"
 #include "persistence/sqlite/database.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored::bench {
 

@@ -7,7 +7,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
 
+#include "core/azure/recovery_point.hpp"
 #include "core/job/job.hpp"
 #include "persistence/sqlite/job_writes.hpp"
 #include "persistence/sqlite/migrations.hpp"

@@ -4,10 +4,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/wire/codec.hpp"
+#include "core/http/message.hpp"
 #include "core/job/decide.hpp"
 #include "core/job/evolve.hpp"
+#include "core/job/stored_job.hpp"
 #include "core/jobfile/job_file.hpp"
+#include "core/json/fault.hpp"
+#include "core/wire/events.hpp"
+#include "core/wire/lists.hpp"
 #include "tests/bench/bench_samples.hpp"
 #include "tests/bench/function_figures.hpp"
 

@@ -9,9 +9,10 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "core/job/stored_job.hpp"
 #include "daemon/os/random_ids.hpp"
-#include "daemon/spool/inbox.hpp"
 #include "daemon/os/system_clock.hpp"
+#include "daemon/spool/inbox.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
 #include "tests/bench/bare_store.hpp"
 #include "tests/bench/figure.hpp"

@@ -1,5 +1,6 @@
 // What the disk keeps, what it forgets, and whose call fails.
 #include "tests/contract/faulty_disk.hpp"
+#include "core/json/fault.hpp"
 
 #include <algorithm>
 #include <chrono>

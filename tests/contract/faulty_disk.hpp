@@ -24,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/json/fault.hpp"
 #include "tests/support/chance.hpp"
 
 namespace azrestored {

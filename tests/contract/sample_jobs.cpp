@@ -1,9 +1,13 @@
 #include "tests/contract/sample_jobs.hpp"
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/job/stored_job.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 namespace azrestored {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/store/job_store.hpp"
+#include "core/job/new_job.hpp"
 
 namespace azrestored {
 

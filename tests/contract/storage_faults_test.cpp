@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "core/json/fault.hpp"
 #include "tests/contract/storage_run.hpp"
 
 namespace azrestored {

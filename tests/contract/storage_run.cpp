@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/json/fault.hpp"
 #include "persistence/sqlite/database.hpp"
 
 namespace azrestored {

@@ -3,8 +3,17 @@
 // told in a sentence.
 #include <nlohmann/json.hpp>
 
-#include "core/wire/codec.hpp"
-#include "core/azure/vault_facts.hpp"
+#include "core/azure/arm_id.hpp"
+#include "core/azure/backup_job.hpp"
+#include "core/azure/protected_item.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/http/message.hpp"
+#include "core/jobfile/point_rule.hpp"
+#include "core/restore/choose_point.hpp"
+#include "core/wire/cross_region.hpp"
+#include "core/wire/lists.hpp"
+#include "core/wire/requests.hpp"
+#include "core/wire/vault.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -3,9 +3,16 @@
 // and explained.
 #include <nlohmann/json.hpp>
 
-#include "core/wire/codec.hpp"
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/http/message.hpp"
+#include "core/job/event.hpp"
 #include "core/job/evolve.hpp"
+#include "core/json/fault.hpp"
 #include "core/restore/outcome_comparison.hpp"
+#include "core/wire/errors.hpp"
+#include "core/wire/events.hpp"
+#include "core/wire/preflight.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -8,7 +8,10 @@
 #include <exception>
 #include <nlohmann/json.hpp>
 
+#include "core/admission/wait_reason.hpp"
 #include "core/job/evolve.hpp"
+#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/point_rule.hpp"
 #include "daemon/control/routes.hpp"
 #include "persistence/memory/memory_store.hpp"
 #include "tests/fuzz/message.hpp"
@@ -72,7 +75,7 @@ class Backend final : public ControlBackend {
     require(spec != nullptr, "a job file that is wrong is not tried");
     co_return json::object();
   }
-  std::optional<Waiting> waiting(const Job& job) override {
+  std::optional<WaitReason> waiting(const Job& job) override {
     require(rows_.contains(job.id), "a job that waits is there");
     return std::nullopt;
   }

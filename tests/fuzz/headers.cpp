@@ -2,15 +2,18 @@
 // and to no user, host or port that an odd spelling hides; a shown URL holds no signature.
 #include <algorithm>
 
-#include "core/wire/paths.hpp"
-#include "core/http/redact.hpp"
-#include "core/job/retry.hpp"
+#include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
+#include "core/http/redact.hpp"
+#include "core/http/retry_after.hpp"
 #include "core/http/trusted_url.hpp"
 #include "core/http/url.hpp"
+#include "core/job/retry.hpp"
+#include "core/wire/paths.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
+#include "core/wire/errors.hpp"
 
 namespace azrestored::fuzz {
 namespace {

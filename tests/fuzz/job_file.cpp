@@ -2,12 +2,20 @@
 // is the JSON meant, and is accepted again when the same JSON is written in another way.
 #include <nlohmann/json.hpp>
 
-#include "core/wire/codec.hpp"
-#include "core/jobfile/intake.hpp"
-#include "core/jobfile/job_file.hpp"
-#include "core/restore/rules.hpp"
+#include "core/azure/arm_id.hpp"
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/http/message.hpp"
 #include "core/http/trusted_url.hpp"
 #include "core/http/url.hpp"
+#include "core/jobfile/intake.hpp"
+#include "core/jobfile/job_file.hpp"
+#include "core/json/fault.hpp"
+#include "core/restore/request_body.hpp"
+#include "core/restore/rules.hpp"
+#include "core/wire/cross_region.hpp"
+#include "core/wire/preflight.hpp"
+#include "core/wire/requests.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/utf8.hpp"
+#include "core/job/stored_job.hpp"
+#include "core/json/fault.hpp"
 #include "core/view/explain.hpp"
 #include "core/view/job_view.hpp"
-#include "core/base/text.hpp"
 
 namespace azrestored::fuzz {
 namespace {

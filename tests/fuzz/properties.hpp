@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/job/job.hpp"
-#include "core/json/document.hpp"
 #include "core/base/result.hpp"
+#include "core/job/job.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored::fuzz {
 

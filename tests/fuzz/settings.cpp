@@ -2,6 +2,7 @@
 // read again, and are the same.
 #include "config/settings.hpp"
 
+#include "core/json/fault.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
 

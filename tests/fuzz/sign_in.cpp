@@ -2,8 +2,7 @@
 // a sentence that says what is wrong and does not repeat the secret that was sent.
 #include <algorithm>
 
-#include "core/base/text.hpp"
-#include "core/http/form_encoding.hpp"
+#include "core/http/percent_encoding.hpp"
 #include "daemon/signin/jwt.hpp"
 #include "daemon/signin/sign_in_response.hpp"
 #include "tests/fuzz/message.hpp"
@@ -34,7 +33,7 @@ void check(const SignIn& outcome) {
 void check_secrecy(const SignIn& outcome) {
   const auto* failure = std::get_if<SignInFailure>(&outcome);
   if (failure == nullptr) return;
-  for (const std::string& form : {secret, form_encode(secret)}) {
+  for (const std::string& form : {secret, percent_encode(secret)}) {
     require(failure->error.sentence().find(form) == std::string::npos, "no sentence repeats a secret");
   }
 }

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "core/jobfile/intake.hpp"
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+#include "core/job/job_id.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
 

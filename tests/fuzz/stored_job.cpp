@@ -5,6 +5,7 @@
 
 #include "core/job/decide.hpp"
 #include "core/job/evolve.hpp"
+#include "core/job/stored_job.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -3,8 +3,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/json/syntax_errors.hpp"
+#include "core/base/spelling.hpp"
+#include "core/base/utf8.hpp"
 #include "core/http/redact.hpp"
+#include "core/json/fault.hpp"
+#include "core/json/syntax_errors.hpp"
 #include "daemon/signin/base64url.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"

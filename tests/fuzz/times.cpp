@@ -1,6 +1,9 @@
 // Every written form of times and durations: what can be read is written again and read as the same.
 #include "core/base/instant.hpp"
 
+#include "core/azure/azure_time.hpp"
+#include "core/base/duration.hpp"
+#include "core/http/http_date.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
 

@@ -1,5 +1,6 @@
 // Each call: for the kernel, or for the model? The kernel's are __real_*, as the linker names them.
 #include "tests/power/model_calls.hpp"
+#include "core/json/fault.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "core/jobfile/intake.hpp"
 #include "daemon/spool/names.hpp"
 #include "tests/power/spool_run.hpp"
 

@@ -1,4 +1,6 @@
 #include "tests/sim/invariants.hpp"
+#include "core/job/stored_job.hpp"
+#include "core/admission/lane.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -19,7 +19,8 @@
 #include <string>
 #include <vector>
 
-#include "core/admission/admission.hpp"
+#include "core/admission/limits.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored::sim {
 

@@ -1,4 +1,5 @@
 #include "tests/sim/model_azure.hpp"
+#include "core/wire/requests.hpp"
 
 #include <algorithm>
 #include <array>

@@ -5,6 +5,8 @@
 #include "persistence/memory/memory_store.hpp"
 #include "tests/sim/model_azure.hpp"
 #include "tests/support/virtual_time.hpp"
+#include "core/arm/token_source.hpp"
+#include "core/http/transport.hpp"
 
 namespace azrestored::sim {
 

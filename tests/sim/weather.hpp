@@ -4,7 +4,8 @@
 
 #include <deque>
 
-#include "core/store/job_store.hpp"
+#include "core/base/instant.hpp"
+#include "core/http/message.hpp"
 #include "tests/support/chance.hpp"
 
 namespace azrestored::sim {

@@ -4,8 +4,10 @@
 #include <boost/asio/co_spawn.hpp>
 #include <list>
 
-#include "core/jobfile/intake.hpp"
+#include "core/budget/budget_policy.hpp"
 #include "core/engine/supervisor.hpp"
+#include "core/jobfile/intake.hpp"
+#include "core/json/fault.hpp"
 #include "tests/sim/mortal_ports.hpp"
 
 namespace azrestored::sim {
@@ -28,6 +30,12 @@ class Listener final : public Observer {
   Invariants& invariants_;
 };
 
+/// What Azure allows is not what is at stake here.
+constexpr BudgetPolicy plenty{.reads_per_hour = 1'000'000,
+                              .reserve_percent = 10,
+                              .subscription_reads_per_s = 10'000,
+                              .subscription_writes_per_s = 10'000};
+
 /// One life of the daemon, from start to crash or to the end.
 class Life {
  public:
@@ -38,7 +46,7 @@ class Life {
         transport(around, time),
         tokens(around, time),
         listener(around.invariants),
-        budgets(time, listener, policy),
+        budgets(time, listener, plenty, policy),
         arm(ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, transport, tokens, around.chance,
             budgets, "default"),
         supervisor(time.executor(), sessions, store, time, around.chance, budgets, listener, policy,
@@ -100,7 +108,6 @@ class World {
     disk_.fails_one_in = options.disk_fails_one_in;
     disk_.full_from = birth + chance_.between(Millis(0), hours(1));
     disk_.full_until = disk_.full_from + options.disk_full_for;
-    policy_.budget = {1'000'000, 10, 10'000, 10'000};  // what Azure allows is not what is at stake here
     policy_.quiet_period = weather_.longest_effect + weather_.longest_list_lag + seconds(61);
     for (std::size_t number = 0; number < options.jobs.size(); ++number) drop(static_cast<int>(number));
   }

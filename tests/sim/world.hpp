@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "core/admission/admission.hpp"
+#include "core/admission/limits.hpp"
 #include "core/job/event.hpp"
 #include "tests/sim/weather.hpp"
 

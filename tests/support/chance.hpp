@@ -3,7 +3,8 @@
 
 #include <random>
 
-#include "core/store/job_store.hpp"
+#include "core/base/id_source.hpp"
+#include "core/base/instant.hpp"
 
 namespace azrestored::sim {
 

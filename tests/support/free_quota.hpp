@@ -1,6 +1,7 @@
 // Budgets for tests of something else: more than any of them asks for, so that nobody waits but after a refusal.
 #pragma once
 
+#include "core/budget/budget_policy.hpp"
 #include "core/budget/rate_limiter.hpp"
 
 namespace azrestored::tests {
@@ -29,15 +30,13 @@ class FreeBudgets final : Clock, Observer {
   void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string&) override {}
 
-  static Policy plenty() {
-    Policy policy;
-    policy.budget = {1'000'000, 0, 10'000, 10'000};
-    return policy;
-  }
-
   Instant now_ = Instant(std::chrono::hours(24 * 365 * 50));
-  const Policy policy_ = plenty();
-  RateBudgets budgets_{*this, *this, policy_};
+  const Policy policy_;
+  const BudgetPolicy budget_{.reads_per_hour = 1'000'000,
+                             .reserve_percent = 0,
+                             .subscription_reads_per_s = 10'000,
+                             .subscription_writes_per_s = 10'000};
+  RateBudgets budgets_{*this, *this, budget_, policy_};
 };
 
 }  // namespace azrestored::tests

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/jobfile/job_file.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored::tests {
 

@@ -1,7 +1,8 @@
 // A sign-in that has one token, whatever happens, or says what a test wants said.
 #pragma once
 
-#include "core/store/job_store.hpp"
+#include "core/arm/token_source.hpp"
+#include "core/base/result.hpp"
 
 namespace azrestored::tests {
 

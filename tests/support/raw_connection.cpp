@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 namespace azrestored::tests {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "core/job/decide.hpp"
 #include "core/job/evolve.hpp"
 

@@ -2,8 +2,11 @@
 
 #include <boost/asio/post.hpp>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "core/job/evolve.hpp"
+#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/point_rule.hpp"
 
 namespace azrestored::tests {
 

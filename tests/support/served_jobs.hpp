@@ -11,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "core/admission/wait_reason.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "daemon/control/server.hpp"
 #include "persistence/memory/memory_store.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -33,7 +35,7 @@ class FakeBackend final : public ControlBackend {
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override;
-  std::optional<Waiting> waiting(const Job& job) override {
+  std::optional<WaitReason> waiting(const Job& job) override {
     const auto found = lines.find(job.id);
     return found == lines.end() ? std::nullopt : std::optional(found->second);
   }
@@ -47,7 +49,7 @@ class FakeBackend final : public ControlBackend {
 
   std::optional<Error> refusal;                             // what command() answers instead
   Result<nlohmann::json> azure = nlohmann::json::object();  // what the three questions are answered
-  std::map<JobId, Waiting> lines;                           // what jobs wait for
+  std::map<JobId, WaitReason> lines;                        // what jobs wait for
   std::map<JobId, Instant> due;                             // when active jobs go on
   std::vector<JobId> watched_jobs;
   std::vector<Happening> commands;

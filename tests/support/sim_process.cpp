@@ -1,9 +1,11 @@
 #include "tests/support/sim_process.hpp"
 
 #include <csignal>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
 
+#include "core/json/fault.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/sample_azure.hpp"

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/json/fault.hpp"
 #include "tests/support/process.hpp"
 
 namespace azrestored::test {

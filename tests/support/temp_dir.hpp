@@ -7,6 +7,7 @@
 #include <string>
 #include <system_error>
 
+
 namespace azrestored::test {
 
 class TempDir {

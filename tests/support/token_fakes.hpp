@@ -10,9 +10,14 @@
 #include <deque>
 #include <stdexcept>
 
-#include "core/store/job_store.hpp"
+#include "core/base/id_source.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/result.hpp"
+#include "core/http/message.hpp"
+#include "core/http/transport.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/signin/token_provider.hpp"
+#include "core/base/clock.hpp"
 
 namespace azrestored::test {
 

@@ -14,7 +14,8 @@
 #include <deque>
 #include <map>
 
-#include "core/store/job_store.hpp"
+#include "core/base/instant.hpp"
+#include "core/base/clock.hpp"
 
 namespace azrestored::sim {
 

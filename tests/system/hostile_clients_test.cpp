@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "tests/support/process_figures.hpp"
-#include "tests/support/stage.hpp"
 #include "tests/support/raw_connection.hpp"
+#include "tests/support/stage.hpp"
 
 namespace azrestored::test {
 namespace {

@@ -8,8 +8,8 @@
 #include <map>
 #include <sstream>
 
-#include "tests/support/stage.hpp"
 #include "tests/support/raw_connection.hpp"
+#include "tests/support/stage.hpp"
 
 namespace azrestored::test {
 namespace {

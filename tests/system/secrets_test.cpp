@@ -10,8 +10,8 @@
 
 #include "tests/support/job_list.hpp"
 #include "tests/support/middleman.hpp"
-#include "tests/support/stage.hpp"
 #include "tests/support/raw_connection.hpp"
+#include "tests/support/stage.hpp"
 
 namespace azrestored::test {
 namespace {

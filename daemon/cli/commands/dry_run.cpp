@@ -1,10 +1,12 @@
 #include "daemon/cli/commands/dry_run.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "core/azure/error_catalog.hpp"
 #include "daemon/cli/connect/client.hpp"
-#include "daemon/cli/terminal/fields.hpp"
-#include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -1,10 +1,12 @@
 // azrestorectl events: a job's history, oldest first; with --follow also what comes, until the job is at rest
 // (daemon/cli/connect/follow.hpp).
 #include "daemon/cli/commands/commands.hpp"
-#include "daemon/cli/terminal/fields.hpp"
+
+#include <nlohmann/json.hpp>
 #include "daemon/cli/connect/follow.hpp"
-#include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -1,9 +1,11 @@
 // azrestorectl explain: why a job is where it is, what comes next and what can be done (core/view/explain.hpp), as a few
 // labelled lines. Ends with the job's exit code.
 #include "daemon/cli/commands/commands.hpp"
-#include "daemon/cli/terminal/fields.hpp"
-#include "daemon/cli/render/job_text.hpp"
+
+#include <nlohmann/json.hpp>
 #include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -2,11 +2,13 @@
 // of the job. Code 0 means that it was taken; `watch` tells how the job ends. What cannot be taken back is asked about
 // first, when a person is there to answer and has not said --yes.
 #include "daemon/cli/connect/client.hpp"
+
+#include <nlohmann/json.hpp>
 #include "daemon/cli/commands/commands.hpp"
+#include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/terminal/confirm.hpp"
 #include "daemon/cli/terminal/fields.hpp"
-#include "daemon/cli/render/job_text.hpp"
-#include "daemon/cli/connect/jobs.hpp"
 
 namespace azrestored::cli {
 namespace {

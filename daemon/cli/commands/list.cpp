@@ -1,12 +1,14 @@
 // azrestorectl list: jobs, a line each: those that fit the filters, from the newest or from the oldest on, up to a
 // limit. Sorting is of those that are shown; which ones these are, time decides.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/azure/arm_id.hpp"
 #include "core/base/text.hpp"
 #include "daemon/cli/commands/commands.hpp"
-#include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 namespace {

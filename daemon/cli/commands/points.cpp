@@ -1,11 +1,13 @@
 // azrestorectl points: the recovery points of a VM that fit, newest first, with * on the one that a job with these
 // filters in its "recoveryPoint" would restore.
 #include "daemon/cli/connect/client.hpp"
+
+#include <nlohmann/json.hpp>
 #include "daemon/cli/commands/commands.hpp"
-#include "daemon/cli/terminal/fields.hpp"
 #include "daemon/cli/commands/inventory.hpp"
-#include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -1,7 +1,8 @@
 // azrestorectl show: everything about one job. Ends with the job's exit code.
 #include "daemon/cli/commands/commands.hpp"
-#include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 

@@ -1,11 +1,12 @@
 // azrestorectl status: how the daemon fares. Without one, the jobs by state from its database, and code 9.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/base/text.hpp"
 #include "daemon/cli/commands/commands.hpp"
-#include "daemon/cli/terminal/fields.hpp"
-#include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 namespace {

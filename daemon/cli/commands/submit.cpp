@@ -5,9 +5,10 @@
 #include <optional>
 #include <thread>
 
-#include "daemon/cli/connect/client.hpp"
+#include "core/json/fault.hpp"
 #include "daemon/cli/commands/commands.hpp"
 #include "daemon/cli/commands/dry_run.hpp"
+#include "daemon/cli/connect/client.hpp"
 #include "daemon/cli/connect/job_files.hpp"
 #include "daemon/cli/connect/jobs.hpp"
 #include "daemon/cli/connect/spool_drop.hpp"

@@ -1,10 +1,12 @@
 // azrestorectl vms: what a vault protects, and how its backups fare, asked by azrestored with its own sign-in.
 #include "daemon/cli/connect/client.hpp"
+
+#include <nlohmann/json.hpp>
 #include "daemon/cli/commands/commands.hpp"
-#include "daemon/cli/terminal/fields.hpp"
 #include "daemon/cli/commands/inventory.hpp"
-#include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 namespace {

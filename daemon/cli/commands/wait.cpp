@@ -1,8 +1,11 @@
 // azrestorectl wait: silent until the jobs are at rest (daemon/cli/connect/follow.hpp), then what became of each, a line each.
 // For scripts: nothing is read of Azure for its sake.
 #include "daemon/cli/commands/commands.hpp"
+
+#include <nlohmann/json.hpp>
 #include "daemon/cli/connect/follow.hpp"
 #include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 namespace {

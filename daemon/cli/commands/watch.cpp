@@ -1,7 +1,7 @@
 // azrestorectl watch: follows jobs until all of them are at rest (daemon/cli/connect/follow.hpp) and shows how they fare.
 #include "daemon/cli/commands/commands.hpp"
-#include "daemon/cli/connect/follow.hpp"
 #include "daemon/cli/commands/watch_view.hpp"
+#include "daemon/cli/connect/follow.hpp"
 
 namespace azrestored::cli {
 

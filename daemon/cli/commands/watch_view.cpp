@@ -1,12 +1,14 @@
 #include "daemon/cli/commands/watch_view.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "daemon/cli/render/job_text.hpp"
-#include "daemon/cli/terminal/screen.hpp"
 #include "daemon/cli/render/totals.hpp"
 #include "daemon/cli/render/watch_block.hpp"
+#include "daemon/cli/terminal/fields.hpp"
+#include "daemon/cli/terminal/screen.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -9,6 +9,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <exception>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "daemon/os/as_result.hpp"

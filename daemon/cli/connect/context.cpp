@@ -1,4 +1,5 @@
 #include "daemon/cli/connect/context.hpp"
+#include "core/json/fault.hpp"
 
 #include <unistd.h>
 

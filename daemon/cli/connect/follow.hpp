@@ -10,8 +10,8 @@
 
 #include "core/base/instant.hpp"
 #include "daemon/cli/connect/client.hpp"
-#include "daemon/cli/terminal/console.hpp"
 #include "daemon/cli/connect/context.hpp"
+#include "daemon/cli/terminal/console.hpp"
 
 namespace azrestored::cli {
 

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "core/json/fault.hpp"
 #include "daemon/os/file_descriptor.hpp"
 
 namespace azrestored::cli {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/jobfile/job_file.hpp"
+#include "core/json/fault.hpp"
 #include "daemon/cli/terminal/console.hpp"
 
 namespace azrestored::cli {

@@ -3,7 +3,10 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <exception>
+#include <nlohmann/json.hpp>
 
+#include "core/admission/wait_reason.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "daemon/control/routes.hpp"
 #include "persistence/sqlite/read_only_store.hpp"
 
@@ -47,7 +50,7 @@ class NoDaemon final : public ControlBackend {
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion) override { co_return read_only(); }
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion) override { co_return read_only(); }
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec) override { co_return read_only(); }
-  std::optional<Waiting> waiting(const Job&) override { return std::nullopt; }
+  std::optional<WaitReason> waiting(const Job&) override { return std::nullopt; }
   std::optional<Instant> goes_on_at(const JobId&) override { return std::nullopt; }
   void watched(JobId) override {}
   asio::awaitable<Result<MetricsText>> metrics(std::string) override { co_return read_only(); }

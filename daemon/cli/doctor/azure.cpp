@@ -8,14 +8,14 @@
 #include <stdexcept>
 
 #include "config/setting_forms.hpp"
-#include "core/json/document.hpp"
-#include "daemon/cli/doctor/limits.hpp"
+#include "core/base/duration.hpp"
 #include "daemon/cli/doctor/host_probe.hpp"
-#include "daemon/os/environment.hpp"
+#include "daemon/cli/doctor/limits.hpp"
 #include "daemon/http_client/https_transport.hpp"
+#include "daemon/http_client/tls_context.hpp"
+#include "daemon/os/environment.hpp"
 #include "daemon/os/random_ids.hpp"
 #include "daemon/os/system_clock.hpp"
-#include "daemon/http_client/tls_context.hpp"
 #include "daemon/signin/token_providers.hpp"
 #include "daemon/signin/workload_identity.hpp"
 

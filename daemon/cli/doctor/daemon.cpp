@@ -1,12 +1,14 @@
 // doctor: what only the running daemon can tell.
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "core/base/text.hpp"
 #include "daemon/cli/connect/client.hpp"
+#include "daemon/cli/connect/jobs.hpp"
 #include "daemon/cli/doctor/checks.hpp"
 #include "daemon/cli/doctor/limits.hpp"
 #include "daemon/cli/render/job_text.hpp"
-#include "daemon/cli/connect/jobs.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -6,8 +6,7 @@
 #include <system_error>
 
 #include "core/azure/arm_id.hpp"
-#include "core/json/document.hpp"
-#include "core/json/object_reader.hpp"
+#include "core/json/fault.hpp"
 #include "daemon/cli/doctor/checks.hpp"
 
 namespace azrestored::cli {

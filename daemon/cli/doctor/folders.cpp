@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <iterator>
 
-#include "core/base/text.hpp"
 #include "daemon/cli/doctor/checks.hpp"
 #include "daemon/cli/doctor/limits.hpp"
 #include "daemon/spool/missing_database.hpp"

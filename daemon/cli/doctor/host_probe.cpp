@@ -1,5 +1,6 @@
 #include "daemon/cli/doctor/host_probe.hpp"
 
+#include "core/http/http_date.hpp"
 #include "daemon/http_client/connection.hpp"
 #include "daemon/http_client/connection_errors.hpp"
 #include "daemon/http_client/name_lookup.hpp"

@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 
+#include "core/http/url.hpp"
 #include "daemon/http_client/peer_certificate.hpp"
 #include "daemon/http_client/transport_options.hpp"
-#include "core/http/url.hpp"
 
 namespace azrestored {
 class TlsClient;

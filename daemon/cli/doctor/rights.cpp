@@ -2,13 +2,15 @@
 // may restore is asked of Azure's own list of rights, as only a restore would show it otherwise.
 #include <array>
 
-#include "core/wire/permissions.hpp"
-#include "core/budget/rate_limiter.hpp"
+#include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
+#include "core/budget/rate_limiter.hpp"
+#include "core/wire/permissions.hpp"
 #include "daemon/cli/doctor/azure.hpp"
 #include "daemon/cli/doctor/principal.hpp"
 #include "daemon/os/random_ids.hpp"
 #include "daemon/os/system_clock.hpp"
+#include "core/wire/errors.hpp"
 
 namespace azrestored::cli {
 namespace {
@@ -93,7 +95,7 @@ class VaultLook {
         vault_(vault),
         clock_(loop.get_executor()),
         token_(who.token.value),
-        budgets_(clock_, nobody_, checkup.settings->policy),
+        budgets_(clock_, nobody_, checkup.settings->budget, checkup.settings->policy),
         arm_(target_of(*checkup.settings), transport, token_, ids_, budgets_, who.profile.name) {}
 
   void look() {

@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include "config/setting_forms.hpp"
+#include "core/json/fault.hpp"
 #include "daemon/cli/doctor/checks.hpp"
 
 namespace azrestored::cli {

@@ -1,8 +1,10 @@
 #include "daemon/cli/render/job_text.hpp"
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <vector>
 
+#include "core/base/duration.hpp"
 #include "core/view/job_view.hpp"
 #include "daemon/cli/terminal/fields.hpp"
 #include "daemon/cli/terminal/terminal.hpp"
@@ -127,11 +129,6 @@ bool is_at_rest(const json& job) {
 json without_history(json job) {
   job.erase("history");
   return job;
-}
-
-std::string text_of(const json& object, std::string_view member) {
-  const json& value = member_of(object, member);
-  return value.is_string() ? value.get<std::string>() : "";
 }
 
 std::string percent_text(const json& job) {

@@ -19,9 +19,6 @@ bool is_at_rest(const nlohmann::json& job);
 /// The job as it is told again and again, or beside others.
 nlohmann::json without_history(nlohmann::json job);
 
-/// A text member, or "" when it is absent, null or no text.
-std::string text_of(const nlohmann::json& object, std::string_view member);
-
 /// "40 %", or "" when the job has none.
 std::string percent_text(const nlohmann::json& job);
 

@@ -1,8 +1,11 @@
 #include "daemon/cli/render/totals.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "core/view/job_view.hpp"
-#include "daemon/cli/terminal/exit_codes.hpp"
 #include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/exit_codes.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 #include "daemon/cli/terminal/terminal.hpp"
 
 namespace azrestored::cli {

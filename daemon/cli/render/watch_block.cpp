@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
-#include "daemon/cli/terminal/fields.hpp"
+#include "core/base/duration.hpp"
 #include "daemon/cli/render/job_text.hpp"
-#include "daemon/cli/terminal/table.hpp"
 #include "daemon/cli/render/totals.hpp"
+#include "daemon/cli/terminal/fields.hpp"
+#include "daemon/cli/terminal/table.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -1,6 +1,7 @@
 #include "daemon/cli/terminal/console.hpp"
 
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "daemon/cli/terminal/fields.hpp"
 

@@ -1,6 +1,8 @@
 #include "daemon/cli/terminal/fields.hpp"
 
-#include "daemon/cli/render/job_text.hpp"
+#include <nlohmann/json.hpp>
+
+#include "core/base/duration.hpp"
 #include "daemon/cli/terminal/terminal.hpp"
 
 namespace azrestored::cli {
@@ -97,6 +99,11 @@ std::string joined(const std::vector<std::string>& parts) {
 std::string named(std::string_view name, const json& value) {
   const std::string text = scalar_text(value);
   return text.empty() ? "" : std::string(name) + " " + text;
+}
+
+std::string text_of(const json& object, std::string_view member) {
+  const json& value = member_of(object, member);
+  return value.is_string() ? value.get<std::string>() : "";
 }
 
 }  // namespace azrestored::cli

@@ -52,4 +52,7 @@ std::string joined(const std::vector<std::string>& parts);
 /// "name value", or "" when there is no value.
 std::string named(std::string_view name, const nlohmann::json& value);
 
+/// A text member, or "" when it is absent, null or no text.
+std::string text_of(const nlohmann::json& object, std::string_view member);
+
 }  // namespace azrestored::cli

@@ -7,8 +7,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "core/base/utf8.hpp"
 #include "core/view/job_view.hpp"
-#include "core/base/text.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -1,15 +1,18 @@
 #include <boost/asio/co_spawn.hpp>
 #include <charconv>
 #include <ctime>
+#include <nlohmann/json.hpp>
 
-#include "core/jobfile/intake.hpp"
+#include "core/budget/budget_policy.hpp"
 #include "core/budget/rate_limiter.hpp"
 #include "core/engine/supervisor.hpp"
+#include "core/jobfile/intake.hpp"
+#include "core/json/fault.hpp"
 #include "persistence/memory/memory_store.hpp"
 #include "tests/bench/fleet/clients.hpp"
 #include "tests/support/chance.hpp"
-#include "tests/support/virtual_time.hpp"
 #include "tests/support/one_token.hpp"
+#include "tests/support/virtual_time.hpp"
 
 namespace azrestored::bench {
 namespace {
@@ -125,7 +128,8 @@ class CoreRun {
   MemoryStore store_;
   Ends ends_{time_, fleet_.size()};
   const Policy policy_;
-  RateBudgets budgets_{time_, ends_, policy_};
+  const BudgetPolicy budget_;
+  RateBudgets budgets_{time_, ends_, budget_, policy_};
   ArmSession arm_{
       ArmTarget{FleetAzure::endpoint, "2025-02-01", "2021-11-15"}, transport_, tokens_, chance_, budgets_, "default"};
   ArmSessions sessions_;

@@ -144,9 +144,9 @@ HttpResponse FleetAzure::serve(const HttpRequest& request, Instant now) {
   const auto refused = gate_.refusal(action_of(request.method, bare), now, left);
   HttpResponse answer = refused ? *refused : route(request.method, bare, request, now);
   // ARM's own counters are left out where the provider has one (API.md 9.2).
-  answer.headers.emplace_back(left ? "x-ms-ratelimit-remaining-subscription-resource-requests"
-                                   : "x-ms-ratelimit-remaining-subscription-reads",
-                              std::to_string(left.value_or(200)));
+  answer.headers.emplace_back(
+      left ? "x-ms-ratelimit-remaining-subscription-resource-requests" : "x-ms-ratelimit-remaining-subscription-reads",
+      std::to_string(left.value_or(200)));
   return answer;
 }
 

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include "core/admission/wait_reason.hpp"
-
 namespace azrestored::tests {
 namespace {
 
@@ -161,31 +159,6 @@ TEST(Admission, ATextThatIsNoLaneHarmsNobody) {
     EXPECT_EQ(admission.full_cap(lane), std::nullopt);
     EXPECT_GT(lane.end_of(Cap::target_group), lane.text());
   }
-}
-
-TEST(Waiting, NamesTheFullCapHowFullItIsAndThePlace) {
-  const Job job = job_of({"j", 0, "5aa0/main", "/subscriptions/s/storageaccounts/stage", "/subscriptions/s/rg/web"});
-  const auto text_with = [&](int Caps::*cap, std::int64_t place) {
-    Admission admission(only(cap, 2));
-    for (int i = 0; i < 2; ++i) admission.began(Lane::of(job));
-    Waiting waiting = waiting_of_queued(job, admission, 2, 10);
-    waiting.place = place;
-    return waiting.text();
-  };
-  EXPECT_EQ(
-      text_with(&Caps::per_subscription, 1),
-      "a place in subscription 5aa0, where 2 of 2 are taken (limits.concurrentRestoresPerSubscription); place 1 in "
-      "line");
-  EXPECT_EQ(text_with(&Caps::per_vault, 12),
-            "a place in vault main, where 2 of 2 are taken (limits.concurrentRestoresPerVault); place 12 in line");
-  EXPECT_EQ(text_with(&Caps::per_storage_account, 3),
-            "a place at storage account stage, where 2 of 2 are taken (limits.concurrentRestoresPerStorageAccount); "
-            "place 3 in line");
-  EXPECT_EQ(text_with(&Caps::per_target_group, 4),
-            "a place in resource group web, where 2 of 2 are taken (limits.concurrentRestoresPerTargetResourceGroup); "
-            "place 4 in line");
-  EXPECT_EQ(waiting_of_queued(job, Admission(), 10, 10).text(),
-            "a place among the active jobs, where 10 of 10 are taken (limits.activeJobs)");
 }
 
 }  // namespace

@@ -10,8 +10,10 @@
 #include <set>
 #include <sstream>
 
-#include "core/restore/rule_table.hpp"
+#include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
+#include "core/restore/rule_table.hpp"
+#include "core/job/event.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -1,6 +1,8 @@
 // Durations: the service's two forms (API.md 5.4, 12.1), and the ones people write and read.
 #include <gtest/gtest.h>
 
+#include "core/azure/azure_time.hpp"
+#include "core/base/duration.hpp"
 #include "core/base/instant.hpp"
 
 namespace azrestored {

@@ -1,5 +1,7 @@
 // Times and durations in every form that API.md 5.4, 12.1 and 13 name, and what is refused.
 #include "core/base/instant.hpp"
+#include "core/azure/azure_time.hpp"
+#include "core/http/http_date.hpp"
 
 #include <gtest/gtest.h>
 

@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "core/base/spelling.hpp"
+#include "core/base/utf8.hpp"
 #include "core/http/redact.hpp"
 
 namespace azrestored {

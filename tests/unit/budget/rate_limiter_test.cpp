@@ -2,6 +2,9 @@
 // whoever does not want to wait any more is let go; a restart takes up what is left.
 // Method: a clock that jumps to the next alarm when everybody waits.
 #include "core/budget/rate_limiter.hpp"
+#include "core/arm/rate_limit_headers.hpp"
+#include "core/budget/budget_policy.hpp"
+#include "core/budget/budget_saver.hpp"
 
 #include <gtest/gtest.h>
 
@@ -112,12 +115,6 @@ class RateBudgetsTest : public testing::Test {
     loop.poll();
   }
 
-  static Policy with(BudgetPolicy budget) {
-    Policy policy;
-    policy.budget = budget;
-    return policy;
-  }
-
   static Share by(Urgency urgency, int priority = 0, JobId job = "") {
     return {urgency, priority, std::move(job), false};
   }
@@ -130,14 +127,16 @@ class RateBudgetsTest : public testing::Test {
 
   void answer(const RateKey& key, int status, Headers headers, std::string body) {
     HttpResponse response{status, std::move(headers), std::move(body)};
-    budgets.learn("", key, &response);
+    const RateLimitReport report = read_rate_limit(response, clock.now());
+    budgets.learn("", key, &report);
   }
 
   asio::io_context loop{1};
   JumpingClock clock{loop};
   Notices observer;
-  Policy policy = with({50, 10, 1000, 1000});
-  RateBudgets budgets{clock, observer, policy};
+  const Policy policy;
+  BudgetPolicy budget{50, 10, 1000, 1000};
+  RateBudgets budgets{clock, observer, budget, policy};
   std::vector<std::string> sent;
   std::vector<Instant> at;
 };
@@ -202,12 +201,13 @@ TEST_F(RateBudgetsTest, AJobThatSomethingElseConcernsIsLetGo) {
   ask("job 1", key, by(Urgency::routine, 0, "1"));
   ask("job 2", key, by(Urgency::routine, 0, "2"));
   ASSERT_TRUE(budgets.waiting("2"));
-  EXPECT_EQ(budgets.waiting("2")->place, 2);
-  EXPECT_EQ(budgets.waiting("2")->what, "its share of the 50 an hour that Azure allows of reads of vaults/backupJobs");
+  EXPECT_EQ(budgets.waiting("2")->position, 2);
+  EXPECT_EQ(budgets.waiting("2")->limit_per_hour, 50);
+  EXPECT_EQ(budgets.waiting("2")->key.short_name(), "vaults/backupJobs");
   budgets.let_go("1");
   clock.run_until(clock.now() + seconds(1));
   EXPECT_EQ(sent, (std::vector<std::string>{"not job 1"}));
-  EXPECT_EQ(budgets.waiting("2")->place, 1);
+  EXPECT_EQ(budgets.waiting("2")->position, 1);
   EXPECT_FALSE(budgets.waiting("1"));
 }
 
@@ -225,21 +225,22 @@ TEST_F(RateBudgetsTest, NobodyWaitsOnAfterStop) {
 TEST_F(RateBudgetsTest, ARestartTakesUpWhatIsLeft) {
   const RateKey key = reads_of("backupJobs");
   Drawer drawer;
-  asio::co_spawn(loop, budgets.keep(drawer), asio::detached);
+  BudgetSaver saver(clock, observer, budgets, drawer);
+  asio::co_spawn(loop, saver.run(), asio::detached);
   use_up_the_credit(key);
   clock.run_until(clock.now() + seconds(1));
   ASSERT_EQ(drawer.kept.size(), 1U);
 
-  RateBudgets again(clock, observer, policy);
+  RateBudgets again(clock, observer, budget, policy);
   again.restore(drawer.kept);
   EXPECT_FALSE(again.has_spare("", key, Millis(0)));
   EXPECT_EQ(again.view().front().left, 40);
-  budgets.stop();
+  saver.stop();
   clock.run_until(clock.now() + seconds(1));
 }
 
 TEST_F(RateBudgetsTest, ASecondsReadsAreBoundedWhateverTheHourAllows) {
-  policy.budget = {100'000, 0, 10, 10};
+  budget = {100'000, 0, 10, 10};
   for (int i = 0; i < 100; ++i) ask("x", reads_of("backupJobs"), Share::routine());
   EXPECT_EQ(sent.size(), 20U);
   clock.run_until(clock.now() + seconds(5));

@@ -3,12 +3,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "daemon/signin/base64url.hpp"
-#include "daemon/cli/doctor/limits.hpp"
-#include "daemon/cli/doctor/report.hpp"
 #include "daemon/cli/doctor/host_probe.hpp"
+#include "daemon/cli/doctor/limits.hpp"
 #include "daemon/cli/doctor/principal.hpp"
+#include "daemon/cli/doctor/report.hpp"
 #include "daemon/cli/doctor/unit_text.hpp"
+#include "daemon/signin/base64url.hpp"
 
 namespace azrestored::cli {
 namespace {

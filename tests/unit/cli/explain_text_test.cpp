@@ -1,9 +1,11 @@
 // What a person reads in `explain`: a few labelled lines that a narrow terminal does not tear apart.
 #include <gtest/gtest.h>
 
+#include "core/admission/wait_reason.hpp"
+#include "core/azure/problem.hpp"
 #include "core/view/explain.hpp"
-#include "daemon/cli/terminal/fields.hpp"
 #include "daemon/cli/render/job_text.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 #include "tests/support/served_jobs.hpp"
 
 namespace azrestored::cli {
@@ -56,9 +58,10 @@ TEST(ExplainTextTest, AFailedJobIsToldInAFewLines) {
 
 TEST(ExplainTextTest, AJobThatStandsInLineSaysSo) {
   const Instant now = at("2026-11-20T10:30:00Z");
-  const Waiting waiting{"a place in vault main, where 4 of 4 are taken (a setting)", 3, Cap::vault};
+  const WaitReason waiting{LimitWait{Cap::vault, 4, 4}, 3};
   const std::string text = explain_text(explain(sample_job(1, Queued{}), {}, now, waiting), now, 0, false);
-  EXPECT_NE(text.find("  waits for         a place in vault main, where 4 of 4 are taken (a setting); place 3 in line\n"
+  EXPECT_NE(text.find("  waits for         a place in vault main, where 4 of 4 are taken "
+                      "(limits.concurrentRestoresPerVault); place 3 in line\n"
                       "  next              It starts in its turn, once a place is free (limits.activeJobs) and no cap "
                       "that concerns it is full\n"),
             std::string::npos)

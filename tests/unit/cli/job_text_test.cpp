@@ -2,7 +2,10 @@
 #include "daemon/cli/render/job_text.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "core/view/job_view.hpp"
 #include "daemon/cli/commands/watch_view.hpp"
 #include "tests/support/served_jobs.hpp"

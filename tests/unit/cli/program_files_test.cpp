@@ -5,11 +5,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
-#include "core/jobfile/intake.hpp"
+#include "core/job/job_id.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
-#include "tests/unit/cli/program.hpp"
 #include "tests/support/served_jobs.hpp"
+#include "tests/unit/cli/program.hpp"
 
 namespace azrestored::tests {
 namespace {

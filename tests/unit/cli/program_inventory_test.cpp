@@ -2,11 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 
+#include "core/jobfile/point_rule.hpp"
 #include "daemon/control/protocol.hpp"
-#include "tests/unit/cli/program.hpp"
-#include "tests/support/served_jobs.hpp"
 #include "tests/support/job_file.hpp"
+#include "tests/support/served_jobs.hpp"
+#include "tests/unit/cli/program.hpp"
 
 namespace azrestored::tests {
 namespace {

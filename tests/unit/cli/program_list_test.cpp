@@ -1,10 +1,11 @@
 // azrestorectl list: filters, order, pages.
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "tests/unit/cli/program.hpp"
 #include "tests/support/served_jobs.hpp"
+#include "tests/unit/cli/program.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -2,10 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "core/view/job_view.hpp"
-#include "tests/unit/cli/program.hpp"
 #include "tests/support/served_jobs.hpp"
+#include "tests/unit/cli/program.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -1,9 +1,11 @@
 // azrestorectl watch, while jobs move and the daemon comes and goes. Its output is read as it comes: a pipe, so a line
 // for each change.
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
-#include "tests/unit/cli/program.hpp"
+#include "core/azure/problem.hpp"
 #include "tests/support/served_jobs.hpp"
+#include "tests/unit/cli/program.hpp"
 
 namespace azrestored::tests {
 namespace {

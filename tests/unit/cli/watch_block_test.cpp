@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <regex>
 
+#include "core/admission/wait_reason.hpp"
+#include "core/azure/problem.hpp"
 #include "core/view/job_view.hpp"
 #include "daemon/cli/render/totals.hpp"
 #include "tests/support/served_jobs.hpp"
@@ -83,7 +86,7 @@ TEST(WatchBlockTest, AWideTerminalHasALongerBarTheVmWhatIsWaitedForAndTheAzureJo
 }
 
 TEST(WatchBlockTest, APlaceInLineIsToldWhereAnEndIsNotExpectedYet) {
-  json waiting = job_summary(sample_job(1, Queued{}), Waiting{"a place", 3, std::nullopt});
+  json waiting = job_summary(sample_job(1, Queued{}), WaitReason{ActiveJobsWait{}, 3});
   EXPECT_NE(watch_block({waiting}, "", now, style(80)).at(1).find("59m      place 3 in line"), std::string::npos);
 }
 

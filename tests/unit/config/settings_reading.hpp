@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config/settings.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "core/jobfile/job_file.hpp"
+#include "core/json/fault.hpp"
 #include "tests/unit/config/settings_reading.hpp"
 
 namespace azrestored {

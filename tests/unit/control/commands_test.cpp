@@ -1,10 +1,14 @@
 // Commands over the control socket: each becomes its event, with who gave it, and is answered with one sentence.
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
+#include "core/jobfile/point_rule.hpp"
+#include "tests/support/job_file.hpp"
 #include "tests/support/raw_connection.hpp"
 #include "tests/support/served_jobs.hpp"
-#include "tests/support/job_file.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -1,7 +1,10 @@
 // What each request to the control socket is answered, over a real socket.
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
+#include "core/admission/wait_reason.hpp"
+#include "core/azure/problem.hpp"
 #include "tests/support/raw_connection.hpp"
 #include "tests/support/served_jobs.hpp"
 
@@ -180,19 +183,21 @@ TEST_F(ControlRoutesTest, AJobBehindAFullCapIsToldItsPlaceAmongThoseThatItConcer
     if (number == 2) job.vault.name = "other";
     jobs_.put(job);
   }
-  jobs_.on_loop([&] { jobs_.backend.lines[job_id(3)] = Waiting{"a place in the vault", std::nullopt, Cap::vault}; });
-  EXPECT_EQ(get("/v1/jobs/web03-drill").body["waitsFor"], "a place in the vault; place 2 in line");
+  jobs_.on_loop([&] { jobs_.backend.lines[job_id(3)] = WaitReason{LimitWait{Cap::vault, 4, 4}, std::nullopt}; });
+  const std::string in_vault = "a place in vault main, where 4 of 4 are taken (limits.concurrentRestoresPerVault)";
+  EXPECT_EQ(get("/v1/jobs/web03-drill").body["waitsFor"], in_vault + "; place 2 in line");
   const RawAnswer list = get("/v1/jobs?limit=1");
-  EXPECT_EQ(list.body["jobs"][0]["waitsFor"], "a place in the vault") << "a list asks for nobody's place";
+  EXPECT_EQ(list.body["jobs"][0]["waitsFor"], in_vault) << "a list asks for nobody's place";
   EXPECT_TRUE(list.body["jobs"][0]["placeInLine"].is_null());
 }
 
 TEST_F(ControlRoutesTest, AJobUnderWayMayStandInALineOfTheDaemons) {
   jobs_.put(sample_job(1, Tracking{}));
   EXPECT_TRUE(get("/v1/jobs/web01-drill/explain").body["waitsFor"].is_null());
-  jobs_.on_loop([&] { jobs_.backend.lines[job_id(1)] = Waiting{"its share of reads", 12, std::nullopt}; });
-  EXPECT_EQ(get("/v1/jobs/web01-drill").body["waitsFor"], "its share of reads; place 12 in line");
-  EXPECT_EQ(get("/v1/jobs/web01-drill/explain").body["waitsFor"], "its share of reads; place 12 in line");
+  jobs_.on_loop([&] { jobs_.backend.lines[job_id(1)] = WaitReason{QuotaWait{150, true, "vaults/backupJobs"}, 12}; });
+  const std::string reads = "its share of the 150 an hour that Azure allows of reads of vaults/backupJobs";
+  EXPECT_EQ(get("/v1/jobs/web01-drill").body["waitsFor"], reads + "; place 12 in line");
+  EXPECT_EQ(get("/v1/jobs/web01-drill/explain").body["waitsFor"], reads + "; place 12 in line");
   EXPECT_EQ(get("/v1/jobs?limit=1").body["jobs"][0]["placeInLine"], 12);
 }
 

@@ -2,10 +2,11 @@
 // decides whether a second POST goes out.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <nlohmann/json.hpp>
 
 #include "core/engine/perform.hpp"
-#include "tests/support/one_token.hpp"
 #include "tests/support/free_quota.hpp"
+#include "tests/support/one_token.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

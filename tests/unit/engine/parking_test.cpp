@@ -4,11 +4,12 @@
 
 #include <boost/asio/co_spawn.hpp>
 
-#include "core/store/forwarding_store.hpp"
+#include "core/budget/budget_policy.hpp"
 #include "core/engine/supervisor.hpp"
+#include "core/store/forwarding_store.hpp"
 #include "persistence/memory/memory_store.hpp"
-#include "tests/support/virtual_time.hpp"
 #include "tests/support/one_token.hpp"
+#include "tests/support/virtual_time.hpp"
 
 namespace azrestored::sim {
 namespace {
@@ -142,7 +143,6 @@ class Parking : public testing::Test {
   /// Budget for everything, and no details read that nobody asks for.
   static Policy unhurried() {
     Policy policy;
-    policy.budget = {1'000'000, 0, 10'000, 10'000};
     policy.reads_per_list = 0;
     return policy;
   }
@@ -175,7 +175,8 @@ class Parking : public testing::Test {
   Ids ids_;
   Listener listener_;
   Policy policy_ = unhurried();
-  RateBudgets budgets_{time_, listener_, policy_};
+  const BudgetPolicy budget_{1'000'000, 0, 10'000, 10'000};
+  RateBudgets budgets_{time_, listener_, budget_, policy_};
   ArmSession arm_{
       ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, vault_, tokens_, ids_, budgets_, "default"};
   ArmSessions sessions_;

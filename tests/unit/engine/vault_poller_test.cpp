@@ -5,11 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/chance.hpp"
-#include "tests/support/virtual_time.hpp"
-#include "tests/support/one_token.hpp"
 #include "tests/support/free_quota.hpp"
+#include "tests/support/one_token.hpp"
+#include "tests/support/virtual_time.hpp"
 
 namespace azrestored::sim {
 namespace {

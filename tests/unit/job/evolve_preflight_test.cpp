@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

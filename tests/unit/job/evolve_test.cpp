@@ -9,6 +9,7 @@
 #include <sstream>
 #include <vector>
 
+#include "core/azure/problem.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {
@@ -236,7 +237,7 @@ TEST(Evolve, TheTableKnowsEveryStateAndEveryEvent) {
     EXPECT_EQ(name.substr(0, name.find('/')), event_name(happening));
   }
   EXPECT_EQ(states.size(), std::variant_size_v<State>) << "a new state: give it a column";
-  EXPECT_EQ(happenings.size(), std::variant_size_v<Happening>) << "a new event: give it a row";
+  EXPECT_EQ(happenings.size(), std::variant_size_v<Happening::variant>) << "a new event: give it a row";
   EXPECT_EQ(rows().size(), events().size());
 }
 

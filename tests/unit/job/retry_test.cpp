@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/http/retry_after.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

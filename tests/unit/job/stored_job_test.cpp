@@ -2,7 +2,10 @@
 // change; what cannot be read is an error and not a guess.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "core/azure/problem.hpp"
+#include "core/job/stored_job.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/json/fault.hpp"
 #include "tests/support/job_file.hpp"
 
 namespace azrestored::tests {

@@ -1,7 +1,9 @@
 // Where faults of a text are told to be, and what JsonDocument finds that nlohmann_json lets pass.
 #include "core/json/document.hpp"
+#include "core/json/fault.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace azrestored {
 namespace {

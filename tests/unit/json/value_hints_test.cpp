@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/azure/arm_id_hint.hpp"
+#include "core/json/document.hpp"
+#include "core/json/fault.hpp"
 #include "core/json/unknown_members.hpp"
 #include "core/json/value_hints.hpp"
 

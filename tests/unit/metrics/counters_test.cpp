@@ -5,9 +5,9 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include "daemon/metrics/request_label.hpp"
-#include "daemon/metrics/loop_lag.hpp"
 #include "daemon/metrics/counting_transport.hpp"
+#include "daemon/metrics/loop_lag.hpp"
+#include "daemon/metrics/request_label.hpp"
 #include "tests/unit/metrics/samples.hpp"
 
 namespace azrestored::tests {

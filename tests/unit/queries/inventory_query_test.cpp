@@ -1,6 +1,7 @@
 // A question about a vault is asked in a job file's words, and refused in words that say what is expected.
 #include <gtest/gtest.h>
 
+#include "core/jobfile/point_rule.hpp"
 #include "core/queries/inventory.hpp"
 
 namespace azrestored::tests {

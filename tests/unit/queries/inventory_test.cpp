@@ -1,9 +1,11 @@
 // What is in a vault, as the service's lists tell it, and its refusals in its own words.
 #include "core/queries/inventory.hpp"
 
+#include <nlohmann/json.hpp>
+
+#include "tests/support/free_quota.hpp"
 #include "tests/support/one_token.hpp"
 #include "tests/support/token_fakes.hpp"
-#include "tests/support/free_quota.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/jobfile/point_rule.hpp"
+#include "core/restore/choose_point.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

@@ -4,8 +4,9 @@
 
 #include <gmock/gmock.h>
 
-#include "tests/unit/wire/responses.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "tests/support/job_file.hpp"
+#include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {
 namespace {

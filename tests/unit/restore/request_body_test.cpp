@@ -2,6 +2,9 @@
 // Microsoft's own page prints for it (API.md 3.2, 3.3). The ids are ours.
 #include <nlohmann/json.hpp>
 
+#include "core/azure/recovery_point.hpp"
+#include "core/restore/request_body.hpp"
+#include "core/wire/response_body.hpp"
 #include "tests/support/job_file.hpp"
 
 namespace azrestored::tests {

@@ -4,10 +4,13 @@
 
 #include <gmock/gmock.h>
 
+#include <nlohmann/json.hpp>
 #include <set>
 
-#include "core/restore/rule_table.hpp"
+#include "core/azure/problem.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "core/base/text.hpp"
+#include "core/restore/rule_table.hpp"
 #include "tests/support/job_file.hpp"
 
 namespace azrestored::tests {

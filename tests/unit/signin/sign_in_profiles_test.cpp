@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/files.hpp"
-#include "tests/support/token_fakes.hpp"
 #include "tests/support/free_quota.hpp"
+#include "tests/support/token_fakes.hpp"
 
 namespace azrestored::test {
 namespace {
@@ -59,7 +59,7 @@ TEST_F(SignInsTest, AJobFindsItsProfileByNameAndElseTheFirst) {
   EXPECT_EQ(token_of(three.sessions().find("default")), "Bearer d");
   EXPECT_EQ(token_of(three.sessions().find("test")), "Bearer t");
   EXPECT_EQ(three.sessions().find("Test"), nullptr);
-  EXPECT_EQ(three.sessions().known_names(), "\"prod\", \"default\" or \"test\"");
+  EXPECT_EQ(three.sessions().names(), (std::vector<std::string_view>{"prod", "default", "test"}));
 }
 
 TEST_F(SignInsTest, EverySessionKnowsTheVersionsOfTheSettings) {

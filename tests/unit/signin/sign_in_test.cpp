@@ -1,6 +1,8 @@
 // Signing in with a secret, and with a token that others fetch: what goes out, how answers are read, and the sentences
 // that people get. The other ways: client_certificate_test, workload_identity_test, managed_identity_test.
 #include "daemon/signin/jwt.hpp"
+
+#include <nlohmann/json.hpp>
 #include "tests/unit/signin/sign_in_fixture.hpp"
 
 namespace azrestored::test {

@@ -13,7 +13,7 @@
 #include <chrono>
 #include <thread>
 
-#include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "tests/support/spool_world.hpp"
 
 namespace azrestored {

@@ -4,6 +4,7 @@
 #include "core/view/explain.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/sample_job.hpp"
 

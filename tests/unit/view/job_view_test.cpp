@@ -2,7 +2,9 @@
 #include "core/view/job_view.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "core/azure/problem.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

@@ -1,9 +1,12 @@
 // The steps of a cross-region restore, as requests and answers (API.md 6).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
-#include "tests/unit/wire/responses.hpp"
 #include "tests/support/sample_job.hpp"
+#include "tests/unit/wire/responses.hpp"
+#include "core/wire/cross_region.hpp"
+#include "core/wire/requests.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/azure/problem.hpp"
 #include "tests/unit/wire/responses.hpp"
+#include "core/wire/errors.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/wire/responses.hpp"
+#include "core/wire/events.hpp"
 
 namespace azrestored::tests {
 namespace {

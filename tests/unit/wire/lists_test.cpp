@@ -2,7 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/azure/recovery_point.hpp"
 #include "tests/unit/wire/responses.hpp"
+#include "core/azure/protected_item.hpp"
+#include "core/wire/lists.hpp"
 
 namespace azrestored::tests {
 namespace {

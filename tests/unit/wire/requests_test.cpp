@@ -4,7 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/wire/codec.hpp"
+#include "core/azure/arm_id.hpp"
+#include "core/http/message.hpp"
+#include "core/wire/requests.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

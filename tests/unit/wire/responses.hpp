@@ -5,7 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "core/wire/codec.hpp"
+#include "core/http/message.hpp"
+#include "core/job/event.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/wire/vault.hpp"
 #include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {

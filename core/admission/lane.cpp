@@ -1,0 +1,66 @@
+#include "core/admission/lane.hpp"
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+
+namespace azrestored {
+namespace {
+
+constexpr char separator = '\x1f';
+constexpr char behind_separator = '\x20';  // the next byte: sorts behind every text that goes on with the separator
+
+}  // namespace
+
+Lane Lane::of(const Job& job) {
+  std::string text = to_lower(job.vault.subscription);
+  text += separator;
+  text += to_lower(job.vault.resource_group);
+  text += '/';
+  text += to_lower(job.vault.name);
+  text += separator;
+  text += job.storage_account;
+  text += separator;
+  text += job.target_group;
+  text += separator;
+  return from_text(std::move(text));
+}
+
+Lane Lane::from_text(std::string text) {
+  Lane lane;
+  lane.text_ = std::move(text);
+  return lane;
+}
+
+/// The place of the separator that ends the cap's part; the end of the text when it is not a lane's.
+std::size_t Lane::end_of_part(Cap cap) const {
+  std::size_t at = text_.find(separator);
+  for (std::size_t part = 0; part < index_of(cap) && at != std::string::npos; ++part)
+    at = text_.find(separator, at + 1);
+  return std::min(at, text_.size());
+}
+
+std::string_view Lane::key(Cap cap) const {
+  const std::string_view text = text_;
+  const std::string_view up_to_part = text.substr(0, end_of_part(cap));
+  // A vault is told apart by its subscription as well; the other two are whole ids.
+  if (cap == Cap::subscription || cap == Cap::vault) return up_to_part;
+  const auto before = up_to_part.rfind(separator);
+  return before == std::string_view::npos ? std::string_view() : up_to_part.substr(before + 1);
+}
+
+std::string Lane::begin_of(Cap cap) const {
+  return text_.substr(0, end_of_part(cap)) + separator;
+}
+
+std::string Lane::end_of(Cap cap) const {
+  return text_.substr(0, end_of_part(cap)) + behind_separator;
+}
+
+std::string Lane::part_of(Cap cap) const {
+  std::string part(1, separator);
+  part += key(cap);
+  return part + separator;
+}
+
+}  // namespace azrestored

@@ -1,0 +1,54 @@
+#include "core/base/utf8.hpp"
+
+#include <cstdint>
+
+namespace azrestored {
+namespace {
+
+/// The length of the well-formed UTF-8 sequence that `bytes` begins with, 0 when it begins with none
+/// (the table of RFC 3629 section 4: the second byte's range depends on the first).
+std::size_t sequence_length(std::string_view bytes) {
+  const auto byte = [&](std::size_t i) { return i < bytes.size() ? static_cast<std::uint8_t>(bytes[i]) : 0U; };
+  const auto is_tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  if (first < 0xC2) return 0;  // a tail, or an overlong form of ASCII
+  if (first < 0xE0) return is_tail(1) ? 2 : 0;
+  if (first < 0xF0) {
+    if (first == 0xE0 && byte(1) < 0xA0) return 0;  // overlong
+    if (first == 0xED && byte(1) > 0x9F) return 0;  // a surrogate
+    return is_tail(1) && is_tail(2) ? 3 : 0;
+  }
+  if (first > 0xF4) return 0;
+  if (first == 0xF0 && byte(1) < 0x90) return 0;  // overlong
+  if (first == 0xF4 && byte(1) > 0x8F) return 0;  // beyond U+10FFFF
+  return is_tail(1) && is_tail(2) && is_tail(3) ? 4 : 0;
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::size_t length = sequence_length(bytes);
+    if (length == 0) return false;
+    bytes.remove_prefix(length);
+  }
+  return true;
+}
+
+std::string printable(std::string_view bytes) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size());
+  for (const char c : bytes) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    if (byte >= 0x20 && byte < 0x7F) {
+      text += c;
+    } else {
+      text += {'\\', 'x', digits[byte >> 4U], digits[byte & 0xFU]};
+    }
+  }
+  return text;
+}
+
+}  // namespace azrestored

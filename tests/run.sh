@@ -12,5 +12,6 @@ cmake --preset dev
 cmake --build --preset dev --parallel "$(nproc)"
 # Each test has folders, ports and processes of its own, so they may run side by side.
 # Most of them wait for what takes its time, and not for a processor.
-ctest --test-dir build/dev --output-on-failure --no-tests=error --parallel $((2 * $(nproc))) "$@"
+ctest --test-dir build/dev --output-on-failure --no-tests=error --parallel $((2 * $(nproc))) \
+  --output-junit "$PWD/build/dev/junit.xml" "$@"
 [ $# -gt 0 ] || tests/proof.sh

@@ -4,6 +4,7 @@
 
 needed_packages=(
   g++ cmake ninja-build ccache pkg-config
+  mold                       # links in a second what GNU ld links in ten
   libboost1.81-dev libssl-dev nlohmann-json3-dev libsqlite3-dev libspdlog-dev libcli11-dev libsystemd-dev
   prometheus-cpp-dev
   libgtest-dev libgmock-dev  # the tests' framework; CMake asks for it as soon as the simulator is built

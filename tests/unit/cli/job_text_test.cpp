@@ -78,10 +78,10 @@ TEST(JobTextTest, ShowBeginsWithWhatMattersAndEndsWithTheHistory) {
 
 TEST(JobTextTest, AnOutcomeIsShownMemberByMember) {
   Job job = sample_job(1, Succeeded{});
-  job.progress.outcome = nlohmann::json::parse(R"({
+  job.progress.outcome = std::make_shared<const nlohmann::json>(nlohmann::json::parse(R"({
     "duration": "PT5M", "endTime": null,
     "propertyBag": {"Config Blob Name": "config-web01.json", "Target resource group": "drill"},
-    "tasks": [{"taskId": "Transfer data from vault", "status": "Completed"}]})");
+    "tasks": [{"taskId": "Transfer data from vault", "status": "Completed"}]})"));
   const std::string text = show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), 0, false);
   EXPECT_NE(text.find("  outcome           duration: PT5M\n"
                       "                    Config Blob Name: config-web01.json\n"
@@ -157,7 +157,7 @@ TEST(JobTextTest, ShowTellsWhenTheEndIsExpectedAndWhoSaysSo) {
   Tracking tracking;
   tracking.last_read = at("2026-11-20T10:29:00Z");
   job.state = tracking;
-  job.progress.outcome = nlohmann::json::parse(R"({"remaining": "PT10M"})");
+  job.progress.outcome = std::make_shared<const nlohmann::json>(nlohmann::json::parse(R"({"remaining": "PT10M"})"));
   const auto shown = [&] { return show_text(job_details(job, {}), at("2026-11-20T10:30:00Z"), 0, false); };
   EXPECT_NE(shown().find("  expected end      2026-11-20T10:39:00Z (in 9m), Azure's own estimate\n"), std::string::npos)
       << shown();

@@ -29,7 +29,7 @@ Job restoring(int number, double percent) {
   Job job = sample_job(number, tracking);
   job.progress.posted_at = now - std::chrono::minutes(8);
   job.progress.percent = percent;
-  job.progress.outcome = {{"remaining", "PT12M"}};
+  job.progress.outcome = std::make_shared<const nlohmann::json>(nlohmann::json{{"remaining", "PT12M"}});
   return job;
 }
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/jobfile/point_rule.hpp"
 #include "core/json/object_reader.hpp"
 
@@ -24,9 +24,6 @@ PointRule read_point_rule(MemberReader& file);
 /// Reads "crossRegion", "rehydration", "validate", "auth" and "guardAuth" of the job file into the spec, whose `point`
 /// has been read, and holds them against its "restore". After a fault what was read means nothing.
 void read_choices(MemberReader& file, std::optional<RecoveryType> type, JobSpec& spec);
-
-/// The VM's name as far as the selector tells it.
-std::string vm_name_of(const VmSelector& vm);
 
 /// True for a text without ? # % \ and control characters: what is put into a URL or shown on a terminal must not be
 /// able to steer either.

@@ -6,30 +6,17 @@
 #include <string>
 
 #include "core/azure/arm_id.hpp"
+#include "core/wire/arm_target.hpp"
 #include "core/base/instant.hpp"
 #include "core/http/message.hpp"
 
 namespace azrestored {
-
-/// Where the service is and which dialect to speak.
-struct ArmTarget {
-  std::string endpoint;                    // "https://management.azure.com", without a trailing slash
-  std::string api_version;                 // of vaults, items, points, restores and jobs
-  std::string cross_region_api_version{};  // of the same in the secondary region (API.md 6)
-};
 
 /// The same service, asked with the version of cross-region restores: the version alone makes it list what is in the
 /// secondary region (API.md 6, b).
 ArmTarget secondary_region(const ArmTarget& target);
 
 HttpRequest get_vault(const ArmTarget& target, const VaultId& vault);
-
-/// Where a vault's restore jobs are: beside the vault, or in the secondary region, where they are listed and read by
-/// POSTs that change nothing.
-struct JobPlace {
-  VaultId vault;
-  std::string cross_region;  // "" beside the vault
-};
 
 HttpRequest list_items(const ArmTarget& target, const VaultId& vault);
 HttpRequest list_points(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item);

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/json/fault.hpp"
 #include "daemon/cli/terminal/console.hpp"
 

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/admission/wait_reason.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "daemon/control/routes.hpp"
 #include "persistence/sqlite/read_only_store.hpp"
 

@@ -11,6 +11,7 @@
 
 #include "core/json/fault.hpp"
 #include "daemon/os/file_descriptor.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -124,7 +124,7 @@ std::string coloured(std::string_view text, Colour colour) {
 }
 
 Colour colour_of_state(std::string_view state) {
-  if (state == "in-doubt") return Colour::yellow;  // temporary: it becomes another state or held
+  if (state == "in-doubt") return Colour::yellow;  // for now; it resolves itself, or becomes held
   switch (exit_code_of(state)) {
     case 0:
       return Colour::green;

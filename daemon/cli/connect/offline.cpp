@@ -14,10 +14,10 @@ namespace azrestored::cli {
 namespace {
 
 Error read_only() {
-  return {ErrorKind::refused, "azrestored is not running: its database is only read"};
+  return {ErrorKind::refused, "azrestored is not running; without it the database is read-only"};
 }
 
-/// The database as the store's port. Nothing waits; whatever would write is refused.
+/// The database as a JobStore. No call waits. Calls that write are refused.
 class ReadOnlyPort final : public JobStore {
  public:
   explicit ReadOnlyPort(ReadOnlyStore store) : store_(std::move(store)) {}

@@ -32,28 +32,6 @@ void expect_same(const Tracking& a, const Tracking& b) {
   EXPECT_EQ(a.unlisted, b.unlisted);
 }
 
-TEST(JobStored, StateNamesAreTheContract) {
-  EXPECT_THAT(state_names(),
-              testing::ElementsAre("queued", "resolving", "validating", "triggering", "in-doubt", "polling",
-                                   "rehydrating", "tracking", "cancelling", "held", "succeeded",
-                                   "succeeded-with-warnings", "succeeded-with-findings", "failed", "cancelled"));
-}
-
-TEST(JobStored, FinalAndRestingStatesAreTheLastSix) {
-  for (const State& state : std::vector<State>{Queued{}, Resolving{}, Validating{}, Triggering{}, InDoubt{}, Polling{},
-                                               Rehydrating{}, Tracking{}, Cancelling{}}) {
-    EXPECT_FALSE(is_at_rest(state)) << state_name(state);
-    EXPECT_FALSE(is_final(state)) << state_name(state);
-  }
-  EXPECT_TRUE(is_at_rest(Held{}));
-  EXPECT_FALSE(is_final(Held{}));
-  for (const State& state :
-       std::vector<State>{Succeeded{}, SucceededWithWarnings{}, SucceededWithFindings{}, Failed{}, Cancelled{}}) {
-    EXPECT_TRUE(is_at_rest(state)) << state_name(state);
-    EXPECT_TRUE(is_final(state)) << state_name(state);
-  }
-}
-
 TEST(JobStored, EveryStateComesBack) {
   const std::vector<State> states = {Queued{},
                                      Resolving{},

@@ -81,12 +81,12 @@ struct Triggering {
   bool sent = false;
 };
 
-/// The POST may or may not have started a restore: looking for a backup job whose activityId is our request id.
+/// The POST may or may not have started a restore: looking for a backup job whose activityId is our request id, from
+/// Progress::posted_at on.
 struct InDoubt {
   static constexpr std::string_view name = "in-doubt";
   static constexpr Group group = Group::open;
   static constexpr ReportedAs reported_as = ReportedAs::in_doubt;
-  Instant posted_at{};    // when the intent was saved: where the window of the search begins
   Instant quiet_until{};  // an empty search that began after this, by our clock, proves that nothing was started
   bool accepted = false;  // Azure said 202, and then lost the operation: never POST again
   int searches = 0;       // looked so often in vain; spaces the searches

@@ -64,10 +64,13 @@ concept MemberlessState = std::is_empty_v<S>;
 
 /// A state that has members and no overload does not compile.
 struct ToJson {
+  const Progress& progress;
+
   json operator()(const Validating& state) const { return {{"url", state.url}}; }
   json operator()(const Triggering& state) const { return {{"sent", state.sent}}; }
   json operator()(const InDoubt& state) const {
-    json members = {{"postedAt_ms", to_ms(state.posted_at)},
+    // `postedAt_ms`: earlier releases refuse a row without it. This one reads it in the rows of the first release only.
+    json members = {{"postedAt_ms", to_ms(progress.posted_at)},
                     {"quietUntil_ms", to_ms(state.quiet_until)},
                     {"accepted", state.accepted},
                     {"searches", state.searches},
@@ -89,11 +92,14 @@ struct ToJson {
 };
 
 InDoubt in_doubt_from_json(const json& members) {
-  InDoubt state{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
-                members.at("accepted").get<bool>(), stored_count(members.at("searches"))};
-  // Not in rows that the first release stored, of which some tell the first POST of several.
-  const Millis span = std::clamp<Millis>(state.quiet_until - state.posted_at, Millis(0), std::chrono::hours(1));
-  state.quiet = members.contains("quiet_ms") ? from_ms(members.at("quiet_ms")).time_since_epoch() : span;
+  InDoubt state{from_ms(members.at("quietUntil_ms")), members.at("accepted").get<bool>(),
+                stored_count(members.at("searches"))};
+  if (members.contains("quiet_ms")) {
+    state.quiet = from_ms(members.at("quiet_ms")).time_since_epoch();
+  } else {  // a row of the first release, in which postedAt_ms may be the first POST of several
+    const Instant posted_at = from_ms(members.at("postedAt_ms"));
+    state.quiet = std::clamp<Millis>(state.quiet_until - posted_at, Millis(0), std::chrono::hours(1));
+  }
   if (members.contains("servedUntil_ms")) state.served_until = from_ms(members.at("servedUntil_ms"));
   return state;
 }
@@ -212,8 +218,8 @@ Instant instant_at(const json& stored, const char* name) {
 
 }  // namespace
 
-json state_to_json(const State& state) {
-  return std::visit(ToJson{}, state);
+json state_to_json(const Job& job) {
+  return std::visit(ToJson{job.progress}, job.state);
 }
 
 Result<State> state_from_json(std::string_view name, const json& members) {

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/jobfile/job_file.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

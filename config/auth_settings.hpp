@@ -11,7 +11,8 @@ namespace azrestored {
 
 struct AuthSettings {
   enum class Method { managed_identity, client_secret, client_certificate, workload_identity, access_token };
-  /// How the client certificate signs. Microsoft documents PS256; RS256 is the older algorithm (azure-backup-api.md 8.2).
+  /// How the client certificate signs. Microsoft documents PS256; RS256 is the older algorithm (azure-backup-api.md
+  /// 8.2).
   enum class Algorithm { ps256, rs256 };
 
   std::string name = "default";

@@ -66,8 +66,9 @@ std::string file_uri(const std::string& path, const char* options) {
 }
 
 /// Configures SQLite for the whole process, before its first use. SQLite refuses it later; then it is only slower.
-/// - SQLite allocates 80 KiB at once for each page cache, and makes one for each UPDATE of a table with triggers. Outside
-///   the main thread the C library returns that memory to the system each time. Allocated page by page, it is reused.
+/// - SQLite allocates 80 KiB at once for each page cache, and makes one for each UPDATE of a table with triggers.
+///   Outside the main thread the C library returns that memory to the system each time. Allocated page by page, it is
+///   reused.
 /// - SQLite counts all memory under a lock, for statistics that azrestored does not use.
 void configure_memory() {
   static const std::array<int, 2> once = {sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0),

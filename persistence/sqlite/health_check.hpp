@@ -1,7 +1,7 @@
 // Checks a large database for damage while it is in use: on a thread of its own, with the lowest priority, and with a
-// connection that only reads. Small databases are checked before they are opened (sqlite_store.cpp). With four gigabytes
-// of finished jobs that check would delay the start by minutes. Until it finds damage, SQLite itself reports damaged
-// pages when they are used.
+// connection that only reads. Small databases are checked before they are opened (sqlite_store.cpp). With four
+// gigabytes of finished jobs that check would delay the start by minutes. Until it finds damage, SQLite itself reports
+// damaged pages when they are used.
 #pragma once
 
 #include <mutex>

@@ -1,5 +1,5 @@
-// Claims jobs in the order in which they start, and releases claims. SqliteStore calls it on its writer thread, inside a
-// transaction; it neither begins nor ends one. Promises as in core/store/job_store.hpp. A failure of SQLite is thrown
+// Claims jobs in the order in which they start, and releases claims. SqliteStore calls it on its writer thread, inside
+// a transaction; it neither begins nor ends one. Promises as in core/store/job_store.hpp. A failure of SQLite is thrown
 // (DatabaseFailure); the caller must then roll back the transaction.
 #pragma once
 

@@ -1,6 +1,6 @@
-// Reads jobs: every SELECT, and the only function that makes a Job from a row. Used by SqliteStore on its writer thread,
-// and by ReadOnlyStore. Promises as in core/store/job_store.hpp. A failure of SQLite is thrown (DatabaseFailure). A row
-// that cannot be read is an Error of kind `corrupt` that names the job.
+// Reads jobs: every SELECT, and the only function that makes a Job from a row. Used by SqliteStore on its writer
+// thread, and by ReadOnlyStore. Promises as in core/store/job_store.hpp. A failure of SQLite is thrown
+// (DatabaseFailure). A row that cannot be read is an Error of kind `corrupt` that names the job.
 #pragma once
 
 #include <cstdint>

@@ -18,8 +18,8 @@ struct Migration {
 /// All migrations that this program knows.
 std::span<const Migration> migrations();
 
-/// Throws for a file that azrestored must not use: one that is not a database (`corrupt`), a database of another program
-/// or of a newer azrestored (`refused`). Only reads.
+/// Throws for a file that azrestored must not use: one that is not a database (`corrupt`), a database of another
+/// program or of a newer azrestored (`refused`). Only reads.
 void identify(Database& database, const std::string& path, std::span<const Migration> known);
 
 /// Throws for a damaged database (`corrupt`). Only reads, but the whole file: 1 GB takes seconds.

@@ -1,5 +1,5 @@
-// Reads the jobs of a database that no daemon has open, for azrestorectl. It never writes and does not take the daemon's
-// lock. Calls block until they are done. One thread uses an object.
+// Reads the jobs of a database that no daemon has open, for azrestorectl. It never writes and does not take the
+// daemon's lock. Calls block until they are done. One thread uses an object.
 #pragma once
 
 #include <string>

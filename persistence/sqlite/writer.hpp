@@ -3,13 +3,12 @@
 //
 //   coroutine ──perform(body)──► queue ──► [writer: BEGIN, body, body, ..., COMMIT] ──post──► coroutine resumes
 //
-// A caller resumes only when the result of the whole transaction is known. A body that returns an Error (a conflict) has
-// changed nothing and does not affect the others. If a body throws or COMMIT fails, the batch is rolled back and every
-// caller in it gets that error, whatever its body returned. So no caller sees a false success or data that was rolled
-// back.
-// If the database is damaged, removed or replaced, the writer attempts nothing more: every caller gets that error, and
-// trouble() returns it.
-// A reported error may be false (a COMMIT whose fsync failed can survive a crash): load again before you decide.
+// A caller resumes only when the result of the whole transaction is known. A body that returns an Error (a conflict)
+// has changed nothing and does not affect the others. If a body throws or COMMIT fails, the batch is rolled back and
+// every caller in it gets that error, whatever its body returned. So no caller sees a false success or data that was
+// rolled back. If the database is damaged, removed or replaced, the writer attempts nothing more: every caller gets
+// that error, and trouble() returns it. A reported error may be false (a COMMIT whose fsync failed can survive a
+// crash): load again before you decide.
 #pragma once
 
 #include <atomic>
@@ -71,8 +70,8 @@ class Writer {
   [[nodiscard]] std::optional<Error> trouble() const;
 
  private:
-  /// A task and its waiting caller, with their types erased: Boost 1.81 has no any_completion_handler, and std::function
-  /// cannot hold a handler, which can only be moved.
+  /// A task and its waiting caller, with their types erased: Boost 1.81 has no any_completion_handler, and
+  /// std::function cannot hold a handler, which can only be moved.
   class AnyTask {
    public:
     virtual ~AnyTask() = default;

@@ -219,7 +219,7 @@ TEST_F(ManagedIdentityTest, TroubleOfTheServiceIsToldApart) {
 
 TEST_F(ManagedIdentityTest, AMachineOutsideOfAzureIsToldWhatElseThereIs) {
   TransportFailure unreachable;
-  unreachable.sentence = "cannot connect to 169.254.169.254:80: no answer within 10 s";
+  unreachable.sentence = "cannot connect to 169.254.169.254:80: no response within 10 s";
   transport.answers.emplace_back(unreachable);
   EXPECT_TRUE(contains(failure().error.sentence(), "outside of Azure set auth.method to clientCertificate"));
 }

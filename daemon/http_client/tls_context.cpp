@@ -22,7 +22,7 @@ std::string untrusted(const SSL* ssl, const std::string& host) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
       return certificate + " (or one it depends on) has expired";
     case X509_V_ERR_CERT_NOT_YET_VALID:
-      return certificate + " (or one it depends on) is not valid yet; is this machine's clock right?";
+      return certificate + " (or one it depends on) is not valid yet; check this machine's clock";
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:

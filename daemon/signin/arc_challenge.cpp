@@ -32,7 +32,7 @@ Result<std::string> answer_arc_challenge(const HttpResponse& response, const std
   const std::string name = file_named_by(response.header("WWW-Authenticate").value_or(""));
   if (name.empty()) {
     return refused(
-        "returned 401 without \"WWW-Authenticate: Basic realm=FILE\"; check which program listens at IDENTITY_ENDPOINT");
+        "returned 401 without \"WWW-Authenticate: Basic realm=FILE\"; check which program IDENTITY_ENDPOINT names");
   }
   const std::filesystem::path path(name);
   const bool is_inside = path.is_absolute() && path.lexically_normal() == path &&

@@ -216,8 +216,8 @@ TEST(SignInByMachine, WithAnIdentityThatIsNotAssignedIsTold) {
   stage.drop(disks_job("drill"));
   EXPECT_EQ(
       problem_of(stage),
-      "cannot sign in: this machine does not have that managed identity (Identity not found); assign one to this machine, "
-      "or correct auth.clientId, auth.objectId or auth.resourceId");
+      "cannot sign in: this machine does not have that managed identity (Identity not found); assign one to this "
+      "machine, or correct auth.clientId, auth.objectId or auth.resourceId");
   expect_waiting(stage);
 }
 

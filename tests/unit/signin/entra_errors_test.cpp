@@ -42,13 +42,14 @@ constexpr Row rows[] = {
     {7000218, by_secret, final_one,
      "Microsoft Entra received no client secret (AADSTS7000218); put one into /etc/proof"},
     {7000218, by_certificate, final_one,
-     "Microsoft Entra received no signed assertion (AADSTS7000218); check that no proxy changes requests to auth.authority"},
+     "Microsoft Entra received no signed assertion (AADSTS7000218); check that no proxy changes requests to "
+     "auth.authority"},
     {700027, by_certificate, final_one,
      "the client certificate is not registered with the application, or the signature does not match it "
      "(AADSTS700027); register the certificate in /etc/proof (without its key) in Microsoft Entra"},
     {700027, by_federation, final_one,
-     "the signature of the federated token is not accepted (AADSTS700027); check that /etc/proof contains a token of the "
-     "issuer that the application's federated credential names"},
+     "the signature of the federated token is not accepted (AADSTS700027); check that /etc/proof contains a token of "
+     "the issuer that the application's federated credential names"},
     {700021, by_certificate, final_one,
      "the signed assertion names another application (AADSTS700021); check auth.clientId"},
     {700023, by_certificate, final_one,

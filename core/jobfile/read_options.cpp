@@ -67,7 +67,7 @@ std::optional<Rehydration> read_rehydration(MemberReader& file) {
   refuse_unknown(*object, "member", job_members("rehydration"));
   if (!property_of(file, rehydration_info).is_null()) {
     fault_in_restore(file, rehydration_info,
-                     "\"recoveryPointRehydrationInfo\" and \"rehydration\" say the same thing; leave one of the two");
+                     "\"recoveryPointRehydrationInfo\" and \"rehydration\" say the same thing; remove one of the two");
   }
   Rehydration rehydration{"", "P15D"};
   if (const json* priority = object->find("priority"); priority == nullptr) {

@@ -48,7 +48,7 @@ void check_luns(MemberReader& object, const Property& property, const json& valu
                            "a LUN: a whole number from 0" + unquoted_hint(value[i]));
     } else if (!seen.insert(value[i].get<std::uint64_t>()).second) {
       object.fault_at(object.pointer_of(property.name, i),
-                      "LUN " + value[i].dump() + " is given twice; leave one of the two");
+                      "LUN " + value[i].dump() + " is given twice; remove one of the two");
     }
   }
 }
@@ -132,7 +132,7 @@ void check_extra(MemberReader& restore) {
                            (decides == "recoveryPointId" ? "\"recoveryPoint\"" : "\"restore\" itself"));
     } else if (!same_word(name, given).empty()) {
       restore.fault_at(child_pointer(pointer, name),
-                       in_quotes(name) + " is given in \"restore\" as well; leave one of the two");
+                       in_quotes(name) + " is given in \"restore\" as well; remove one of the two");
     }
   }
 }

@@ -26,7 +26,7 @@ void check_staging_account(MemberReader& restore, std::string_view type) {
   if (by_key && by_identity) {
     restore.fault(
         "identityBasedRestoreDetails",
-        "\"storageAccountId\" and \"identityBasedRestoreDetails\" both name the staging account; leave one of the two");
+        "\"storageAccountId\" and \"identityBasedRestoreDetails\" both name the staging account; remove one of the two");
   }
   if (!by_key && !by_identity) {
     restore.fault("storageAccountId",

@@ -50,13 +50,13 @@ TEST(BadFiles, AreRejectedWithTheirReasonsBesideThem) {
        "/replaceDisksOf, line 1, column 1: \"replaceDisksOf\" is missing; OriginalLocation needs the name of the VM "
        "whose disks are overwritten, \"web01\"\n"},
       {"wrong-twice.json",
-       "/recoveryPoint/before, line 4, column 15: found the text \"yesterday\"; expected a time with its zone such as "
+       "/recoveryPoint/before, line 4, column 15: found the string \"yesterday\"; expected a time with its zone such as "
        "\"2026-11-20T00:00:00Z\"\n"
-       "/vault, line 11, column 12: found the text \"contoso-vault\"; expected /subscriptions/{id}/resourceGroups/"
+       "/vault, line 11, column 12: found the string \"contoso-vault\"; expected /subscriptions/{id}/resourceGroups/"
        "{group}/providers/Microsoft.RecoveryServices/vaults/{name} or an object with \"subscriptionId\", "
        "\"resourceGroup\" and \"name\"; a name alone does not tell the subscription and the resource group\n"},
       {"not-json.json",
-       "line 3, column 12: this is not JSON: found oops without quotes; a text stands in double quotes: write "
+       "line 3, column 12: this is not JSON: found oops without quotes; put a string in double quotes: write "
        "\"oops\"\n"},
       {"empty.json", "line 1, column 1: this is not JSON: the file is empty; expected an object, between { and }\n"},
       {"latin1.json",

@@ -52,11 +52,11 @@ std::vector<RefusedChoice> cross_region() {
   const std::string archived = "archived points are not copied to another region; leave out ";
   return {
       choice("CrossRegionIsNoObject", "\"crossRegion\": \"westus\"",
-             "/crossRegion, line 5, column 18: found the text \"westus\"; expected an object with \"region\""),
+             "/crossRegion, line 5, column 18: found the string \"westus\"; expected an object with \"region\""),
       choice("CrossRegionWithoutRegion", "\"crossRegion\": {}",
              "/crossRegion/region, line 5, column 18: \"region\" is missing; expected " + region_form),
       choice("CrossRegionWithDisplayName", R"("crossRegion": {"region": "West US"})",
-             "/crossRegion/region, line 5, column 29: found the text \"West US\"; expected " + region_form),
+             "/crossRegion/region, line 5, column 29: found the string \"West US\"; expected " + region_form),
       choice("CrossRegionWithUnknownMember", R"("crossRegion": {"region": "westus", "zone": 1})",
              "/crossRegion/zone, line 5, column 47: unknown member \"zone\"; expected \"region\""),
       {"CrossRegionReplacesNoDisks",
@@ -77,10 +77,10 @@ std::vector<RefusedChoice> cross_region() {
              "/restore/extendedLocation, line 7, column 25: an edge zone takes no cross-region restore; leave out "
              "\"extendedLocation\" or \"crossRegion\""),
       abroad("CrossRegionIsNotAnother", R"("region": "East US")",
-             "/restore/region, line 7, column 15: found the text \"East US\"; expected \"westus\" as in "
+             "/restore/region, line 7, column 15: found the string \"East US\"; expected \"westus\" as in "
              "\"crossRegion\", or no \"region\" here"),
       abroad("CrossRegionIsNotAnotherThatPassesThrough", R"("extraProperties": {"region": "eastus"})",
-             "/restore/region, line 6, column 14: found the text \"eastus\"; expected \"westus\" as in "
+             "/restore/region, line 6, column 14: found the string \"eastus\"; expected \"westus\" as in "
              "\"crossRegion\", or no \"region\" here"),
       abroad(
           "CrossRegionDisksAreNotAsTheSource",
@@ -106,12 +106,12 @@ std::vector<RefusedChoice> others() {
   const std::string retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
   std::vector<RefusedChoice> rows = {
       choice("RehydrationIsNoObject", "\"rehydration\": \"High\"",
-             "/rehydration, line 5, column 18: found the text \"High\"; expected an object with \"priority\" and, if "
+             "/rehydration, line 5, column 18: found the string \"High\"; expected an object with \"priority\" and, if "
              "not \"P15D\", \"retention\""),
       choice("RehydrationWithoutPriority", "\"rehydration\": {}",
              "/rehydration/priority, line 5, column 18: \"priority\" is missing; expected \"Standard\" or \"High\""),
       choice("RehydrationWithUnknownPriority", R"("rehydration": {"priority": "high"})",
-             "/rehydration/priority, line 5, column 31: found the text \"high\", perhaps meant to be \"High\"; "
+             "/rehydration/priority, line 5, column 31: found the string \"high\", perhaps meant to be \"High\"; "
              "expected \"Standard\" or \"High\""),
       choice("RehydrationWithUnknownMember", R"("rehydration": {"priority": "High", "retain": "P15D"})",
              "/rehydration/retain, line 5, column 49: unknown member \"retain\"; expected \"priority\" or "
@@ -119,24 +119,24 @@ std::vector<RefusedChoice> others() {
       {"RehydrationSaidTwice",
        edited(with_members(R"("rehydration": {"priority": "High"})"), "\"recoveryType\"", info + ", \"recoveryType\""),
        "/restore/recoveryPointRehydrationInfo, line 7, column 37: \"recoveryPointRehydrationInfo\" and "
-       "\"rehydration\" say the same thing; leave one of the two"},
+       "\"rehydration\" say the same thing; remove one of the two"},
       choice("ValidateIsUnknown", "\"validate\": \"server\"",
-             "/validate, line 5, column 15: found the text \"server\", perhaps meant to be \"service\"; expected "
+             "/validate, line 5, column 15: found the string \"server\", perhaps meant to be \"service\"; expected "
              "\"service\", \"local\" or \"none\""),
       choice("AuthIsEmpty", "\"auth\": \"\"",
-             "/auth, line 5, column 11: found the text \"\"; expected " + profile_form),
+             "/auth, line 5, column 11: found the string \"\"; expected " + profile_form),
       choice("AuthWithBlank", "\"auth\": \"my profile\"",
-             "/auth, line 5, column 11: found the text \"my profile\"; expected " + profile_form),
+             "/auth, line 5, column 11: found the string \"my profile\"; expected " + profile_form),
       choice("GuardAuthIsNoText", "\"guardAuth\": 1",
-             "/guardAuth, line 5, column 16: found the number 1; expected a text in double quotes: " + profile_form),
+             "/guardAuth, line 5, column 16: found the number 1; expected a string in double quotes: " + profile_form),
       choice("AuthIsTooLong", "\"auth\": \"" + std::string(65, 'a') + "\"",
-             "/auth, line 5, column 11: found the text \"" + std::string(65, 'a') + "\"; expected " + profile_form),
+             "/auth, line 5, column 11: found the string \"" + std::string(65, 'a') + "\"; expected " + profile_form),
   };
   for (const std::string retention : {"15D", "P15", "PD", "P0D", "P31D", "P-1D", "P+5D", "P1.5D", "P2W", ""}) {
     rows.push_back(choice("Retention" + std::to_string(rows.size()),
                           R"("rehydration": {"priority": "High", "retention": ")" + retention + "\"}",
-                          "/rehydration/retention, line 5, column 52: found the text \"" + retention + "\"; expected " +
-                              retention_form + (retention == "15D" ? "; write \"P15D\"" : "")));
+                          "/rehydration/retention, line 5, column 52: found the string \"" + retention +
+                              "\"; expected " + retention_form + (retention == "15D" ? "; write \"P15D\"" : "")));
   }
   return rows;
 }

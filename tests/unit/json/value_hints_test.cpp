@@ -60,8 +60,8 @@ TEST(ValueHints, ANumberOrFlagInQuotesIsOfferedWithoutThem) {
 }
 
 TEST(ValueHints, ADurationIsOfferedInItsShortForm) {
-  EXPECT_EQ(duration_hint(60), "; its unit is missing: \"60s\" are seconds, \"60h\" hours");
-  EXPECT_EQ(duration_hint("60"), "; its unit is missing: \"60s\" are seconds, \"60h\" hours");
+  EXPECT_EQ(duration_hint(60), "; the unit is missing: write \"60s\" for seconds, \"60h\" for hours");
+  EXPECT_EQ(duration_hint("60"), "; the unit is missing: write \"60s\" for seconds, \"60h\" for hours");
   const std::pair<std::string, std::string> rows[] = {{"5 minutes", "5m"}, {"36 hours", "36h"}, {"1 day", "1d"},
                                                       {"90sec", "90s"},    {"5M", "5m"},        {"PT5M", "5m"},
                                                       {"P1DT12H", "36h"}};
@@ -76,7 +76,7 @@ TEST(ValueHints, ATimeIsOfferedWithItsZone) {
   const std::pair<std::string, std::string> rows[] = {{"2026-11-20", "2026-11-20T00:00:00Z"},
                                                       {"2026-11-20T06:00:00", "2026-11-20T06:00:00Z"},
                                                       {"2026-11-20 06:00", "2026-11-20T06:00:00Z"}};
-  for (const auto& [text, meant] : rows) EXPECT_EQ(time_hint(text), "; write \"" + meant + "\" if UTC is meant");
+  for (const auto& [text, meant] : rows) EXPECT_EQ(time_hint(text), "; write \"" + meant + "\" for UTC");
   for (const std::string other : {"", "yesterday", "20.11.2026", "2026-13-01", "2026-11-20X06:00:00"}) {
     EXPECT_EQ(time_hint(other), "") << other;
   }
@@ -97,9 +97,9 @@ std::vector<std::string> refused(const std::string& text) {
 
 TEST(UnknownMembers, AreToldWhereTheyBelong) {
   EXPECT_EQ(refused(R"({"level": 1, "format": 2})"), std::vector<std::string>());
-  EXPECT_EQ(refused(R"({"LOG": 1})").front(), "unknown setting \"LOG\" here; it belongs at the top of the file");
+  EXPECT_EQ(refused(R"({"LOG": 1})").front(), "unknown setting \"LOG\" here; it belongs at the top level of the file");
   EXPECT_EQ(refused(R"({"name": 1})").front(),
-            "unknown setting \"name\" here; it belongs at the top of the file, or in \"auth\" or \"vault\"");
+            "unknown setting \"name\" here; it belongs at the top level of the file, or in \"auth\" or \"vault\"");
 }
 
 TEST(UnknownMembers, AreHeldAgainstWhatIsKnownHereFirst) {

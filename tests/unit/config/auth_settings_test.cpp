@@ -121,7 +121,8 @@ void PrintTo(const WrongAuth& wrong, std::ostream* out) {
 std::vector<WrongAuth> wrong_auths() {
   return {
       {"Text", R"("prod")",
-       "/auth, line 1, column 10: found the string \"prod\"; expected an object with settings, or a list of such objects "
+       "/auth, line 1, column 10: found the string \"prod\"; expected an object with "
+       "settings, or a list of such objects "
        "with names"},
       {"EmptyList", "[]",
        "/auth, line 1, column 10: found an empty list; expected at least one profile to sign in with"},
@@ -153,11 +154,13 @@ std::vector<WrongAuth> wrong_auths() {
       {"TenantWithSlash", R"({"tenantId": "a/b"})",
        "/auth/tenantId, line 1, column 23: found the string \"a/b\"; expected letters, digits, dots and dashes"},
       {"UnknownMethod", R"({"method": "managedidentity"})",
-       "/auth/method, line 1, column 21: found the string \"managedidentity\", perhaps meant to be \"managedIdentity\"; "
+       "/auth/method, line 1, column 21: found the string \"managedidentity\", perhaps "
+       "meant to be \"managedIdentity\"; "
        "expected " +
            method_words},
       {"UnknownAlgorithm", R"({"clientCertificateAlgorithm": "ES256"})",
-       "/auth/clientCertificateAlgorithm, line 1, column 41: found the string \"ES256\", perhaps meant to be \"PS256\"; "
+       "/auth/clientCertificateAlgorithm, line 1, column 41: found the string \"ES256\", "
+       "perhaps meant to be \"PS256\"; "
        "expected \"PS256\" or \"RS256\""},
       {"TokenFileIsMissing", R"({"method": "accessToken"})", missing("accessTokenFile", "accessToken")},
       {"TokenFileIsRelative", R"({"method": "accessToken", "accessTokenFile": "token"})",

@@ -277,7 +277,8 @@ std::vector<WrongSetting> wrong_settings() {
       {"KeyTwice", "{\"log\": {\"level\": \"info\",\n \"level\": \"info\"}}",
        "/log/level, line 2, column 2: the member \"level\" is given twice, first on line 1; remove one of the two"},
       {"UnknownCloud", R"({"arm": {"cloud": "usgovernment"}})",
-       "/arm/cloud, line 1, column 19: found the string \"usgovernment\", perhaps meant to be \"usGovernment\"; expected "
+       "/arm/cloud, line 1, column 19: found the string \"usgovernment\", perhaps meant to "
+       "be \"usGovernment\"; expected "
        "\"public\", \"usGovernment\" or \"china\""},
       {"CrossRegionApiVersion", R"({"arm": {"crossRegionApiVersion": ""}})",
        "/arm/crossRegionApiVersion, line 1, column 35: found the string \"\"; expected a version of the API such as "

@@ -45,10 +45,10 @@ const std::string vm_forms =
 const std::string restore_form = "an object with \"recoveryType\" and the other properties of the restore";
 const std::string group_alone = "; this is the id of a resource group alone";
 const std::string name_form =
-    "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, that "
-    "are not a job's id";
-const std::string priority_form = "a whole number from -100 to 100; jobs with a higher one begin first";
-const std::string plain_name = "a plain name, without / ? # % \\ and control characters";
+    "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, and "
+    "not in the form of a job id";
+const std::string priority_form = "a whole number from -100 to 100 (jobs with a higher number start first)";
+const std::string plain_name = "a plain name, without / ? # % \\ or control characters";
 const std::string point_forms =
     "\"latest\", a recovery point's id in digits, or an object with any of \"before\", \"after\", \"consistency\", "
     "\"tier\" and \"notOlderThan\"";
@@ -150,14 +150,12 @@ std::vector<SpoiledFile> vaults_and_machines() {
       {"ItemLacksItsContainer", item(R"({"item": "VM;iaasvmcontainerv2;g;v"})"),
        "/protectedItem/container, line 4, column 20: \"container\" is missing; expected " + plain_name},
       {"ItemThatDoesNotTellItsMachine", item(R"({"container": "IaasVMContainer;odd", "item": "VM;odd"})"),
-       "/protectedItem/container, line 4, column 34: the name \"IaasVMContainer;odd\" does not tell the VM's id; give "
-       "it "
-       "as \"sourceResourceId\" in \"restore\""},
+       "/protectedItem/container, line 4, column 34: the name \"IaasVMContainer;odd\" does not contain the VM's id; "
+       "add \"sourceResourceId\" to \"restore\""},
       {"ItemBesideANamedMachine",
        vm(R"("web01", "protectedItem": {"container": "IaasVMContainer;iaasvmcontainerv2;g;v", "item": "VM;v"})"),
-       "/virtualMachine, line 4, column 21: found the string \"web01\"; expected the VM's ARM id, as \"protectedItem\" "
-       "is "
-       "given beside it"},
+       "/virtualMachine, line 4, column 21: found the string \"web01\"; expected the VM's ARM id, because "
+       "\"protectedItem\" is also given"},
   };
 }
 
@@ -169,17 +167,19 @@ std::vector<SpoiledFile> recovery_points() {
             "/recoveryPoint, line 5, column 20: found an empty object; expected " + point_forms),
       point(
           "PointIdAsNumber", "520981742781621",
-          "/recoveryPoint, line 5, column 20: found the number 520981742781621; a recovery point's id is a text: write "
+          "/recoveryPoint, line 5, column 20: found the number 520981742781621; a recovery "
+          "point's id is a string: write "
           "\"520981742781621\""),
       point("PointWithUnknownMember", R"({"befor": "2026-11-20T00:00:00Z"})",
             "/recoveryPoint/befor, line 5, column 30: unknown member \"befor\", perhaps meant to be \"before\""),
       point(
           "TimeWithoutZone", R"({"before": "2026-11-20T00:00:00"})",
-          "/recoveryPoint/before, line 5, column 31: found the string \"2026-11-20T00:00:00\"; expected a time with its "
+          "/recoveryPoint/before, line 5, column 31: found the string \"2026-11-20T00:00:00\"; expected a time with a "
           "zone such as \"2026-11-20T00:00:00Z\"; write \"2026-11-20T00:00:00Z\" for UTC"),
-      point("TimeIsNoText", R"({"after": 1})",
-            "/recoveryPoint/after, line 5, column 30: found the number 1; expected a string in double quotes: a time "
-            "with its zone such as \"2026-11-20T00:00:00Z\""),
+      point(
+          "TimeIsNoText", R"({"after": 1})",
+          "/recoveryPoint/after, line 5, column 30: found the number 1; expected a string in double quotes: a time "
+          "with a zone such as \"2026-11-20T00:00:00Z\""),
       point(
           "BeforeIsNotLaterThanAfter", R"({"after": "2026-11-20T00:00:00Z", "before": "2026-11-20T01:00:00+01:00"})",
           "/recoveryPoint/before, line 5, column 64: found 2026-11-20T00:00:00Z; expected a time later than \"after\", "
@@ -190,7 +190,8 @@ std::vector<SpoiledFile> recovery_points() {
           "of \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\"; write [\"AppConsistent\"]"),
       point(
           "ConsistencyIsUnknown", R"({"consistency": ["CrashConsistent", "FilesystemConsistant"]})",
-          "/recoveryPoint/consistency/1, line 5, column 56: found the string \"FilesystemConsistant\", perhaps meant to "
+          "/recoveryPoint/consistency/1, line 5, column 56: found the string "
+          "\"FilesystemConsistant\", perhaps meant to "
           "be \"FileSystemConsistent\"; expected \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\""),
       point(
           "TierIsUnknown", R"({"tier": ["Archive"]})",
@@ -201,11 +202,13 @@ std::vector<SpoiledFile> recovery_points() {
             "\"HardenedRP\" or \"ArchivedRP\""),
       point(
           "AgeWithoutUnit", R"({"notOlderThan": "36"})",
-          "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"36\"; expected a duration above zero such "
+          "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"36\"; "
+          "expected a duration above zero such "
           "as \"36h\" (units: ms, s, m, h, d); the unit is missing: write \"36s\" for seconds, \"36h\" for hours"),
       point(
           "AgeIsZero", R"({"notOlderThan": "0h"})",
-          "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"0h\"; expected a duration above zero such "
+          "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"0h\"; "
+          "expected a duration above zero such "
           "as \"36h\" (units: ms, s, m, h, d)"),
   };
 }
@@ -221,7 +224,7 @@ std::vector<SpoiledFile> types() {
        "\"RestoreDisks\"; expected \"RestoreDisks\", \"OriginalLocation\" or \"AlternateLocation\""},
       {"NoStagingAccount", without(account_line),
        "/restore/storageAccountId, line 5, column 14: \"storageAccountId\" is missing; RestoreDisks needs the staging "
-       "account's ARM id, or \"identityBasedRestoreDetails\" in its place"},
+       "account's ARM id, or \"identityBasedRestoreDetails\" instead"},
       {"TwoStagingAccounts",
        with_properties(R"("identityInfo": {"isSystemAssignedIdentity": true}, "identityBasedRestoreDetails": )"
                        R"({"targetStorageAccountId": )"
@@ -237,11 +240,10 @@ std::vector<SpoiledFile> types() {
       {"RestoreDisksTakesNoMachine",
        with_properties(R"("targetVirtualMachineId": )"
                        R"("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v")"),
-       "/restore/targetVirtualMachineId, line 6, column 31: RestoreDisks takes no \"targetVirtualMachineId\"; remove "
-       "it "
-       "or make it null"},
+       "/restore/targetVirtualMachineId, line 6, column 31: RestoreDisks does not accept \"targetVirtualMachineId\"; "
+       "remove it or set it to null"},
       {"RestoreDisksReplacesNothing", replaced,
-       "/replaceDisksOf, line 5, column 21: RestoreDisks replaces no disks; remove \"replaceDisksOf\""},
+       "/replaceDisksOf, line 5, column 21: RestoreDisks does not replace disks; remove \"replaceDisksOf\""},
       {"OriginalLocationWithoutConsent", edited(original_location, target_group_line, ""),
        "/replaceDisksOf, line 1, column 1: \"replaceDisksOf\" is missing; OriginalLocation needs the name of the VM "
        "whose disks are overwritten, \"web01\""},
@@ -251,28 +253,29 @@ std::vector<SpoiledFile> types() {
        "/replaceDisksOf, line 5, column 21: found the string \"web02\"; expected the name of the VM whose disks are "
        "overwritten, \"web01\""},
       {"OriginalLocationTakesNoTargetGroup", edited(replaced, "\"RestoreDisks\"", "\"OriginalLocation\""),
-       "/restore/targetResourceGroupId, line 9, column 30: OriginalLocation takes no \"targetResourceGroupId\"; remove "
-       "it or make it null"},
+       "/restore/targetResourceGroupId, line 9, column 30: OriginalLocation does not accept \"targetResourceGroupId\"; "
+       "remove it or set it to null"},
   };
 }
 
 std::vector<SpoiledFile> properties() {
-  const std::string unknown_advice = "; what this program does not know goes into \"extraProperties\"";
+  const std::string unknown_advice = "; put properties that azrestored does not know into \"extraProperties\"";
   return {
       property(
           "UnknownProperty", "\"restoreDiskLunlist\": [0]",
           "/restore/restoreDiskLunlist, line 6, column 27: unknown property \"restoreDiskLunlist\", perhaps meant to "
           "be \"restoreDiskLunList\"" +
               unknown_advice),
-      property("PointIdInTheWrongPlace", "\"recoveryPointId\": \"5\"",
-               "/restore/recoveryPointId, line 6, column 24: \"recoveryPointId\" is not given here; say it in "
-               "\"recoveryPoint\", beside \"restore\""),
+      property(
+          "PointIdInTheWrongPlace", "\"recoveryPointId\": \"5\"",
+          "/restore/recoveryPointId, line 6, column 24: \"recoveryPointId\" is not allowed in \"restore\"; use "
+          "\"recoveryPoint\" at the top level of the file"),
       property(
           "SourceIsAnotherMachine",
           "\"sourceResourceId\": "
           "\"/subscriptions/sub/resourceGroups/vm-rg/providers/Microsoft.Compute/virtualMachines/web02\"",
-          "/restore/sourceResourceId, line 6, column 25: found the VM \"web02\" of \"vm-rg\", which is not the one in "
-          "\"virtualMachine\"; remove it, or make the two the same"),
+          "/restore/sourceResourceId, line 6, column 25: found the VM \"web02\" of \"vm-rg\", but \"virtualMachine\" "
+          "names another VM; remove it, or name the same VM in both"),
       property(
           "IdOfAnotherType", "\"diskEncryptionSetId\": \"/subscriptions/s/resourceGroups/g\"",
           "/restore/diskEncryptionSetId, line 6, column 28: found the string \"/subscriptions/s/resourceGroups/g\"; "
@@ -289,14 +292,14 @@ std::vector<SpoiledFile> properties() {
       property("FlagIsNull", "\"originalStorageAccountOption\": null",
                "/restore/originalStorageAccountOption, line 6, column 37: found null; expected true or false"),
       property("RegionIsEmpty", "\"region\": \"\"",
-               "/restore/region, line 6, column 15: found the string \"\"; expected a text that is not empty"),
+               "/restore/region, line 6, column 15: found the string \"\"; expected a string that is not empty"),
       property("TextIsNumber", "\"affinityGroup\": 1",
-               "/restore/affinityGroup, line 6, column 22: found the number 1; expected a text"),
+               "/restore/affinityGroup, line 6, column 22: found the number 1; expected a string"),
       property("ZonesAreTwo", R"("zones": ["1", "2"])",
                "/restore/zones, line 6, column 14: found a list of 2; expected a list with one zone such as [\"1\"]"),
       property(
           "GuardRequestsAreNoTexts", R"("resourceGuardOperationRequests": [1])",
-          "/restore/resourceGuardOperationRequests, line 6, column 39: found the list [1]; expected a list of texts"),
+          "/restore/resourceGuardOperationRequests, line 6, column 39: found the list [1]; expected a list of strings"),
       property(
           "LunsAreNoList", "\"restoreDiskLunList\": 0",
           "/restore/restoreDiskLunList, line 6, column 27: found the number 0; expected null (all disks), [] (only "
@@ -325,14 +328,16 @@ std::vector<SpoiledFile> properties() {
                "/restore/extraProperties, line 6, column 24: found an empty list; expected an object"),
       property(
           "ExtraGivenBesides", R"("region": "westus", "extraProperties": {"region": "eastus"})",
-          "/restore/extraProperties/region, line 6, column 55: \"region\" is given in \"restore\" as well; remove one of the two"),
+          "/restore/extraProperties/region, line 6, column 55: \"region\" is also given in "
+          "\"restore\"; remove one of the two"),
       property(
           "ExtraDecidesThePoint", R"("extraProperties": {"RecoveryPointID": "5"})",
-          "/restore/extraProperties/RecoveryPointID, line 6, column 44: \"RecoveryPointID\" decides what is restored "
-          "and cannot be passed through; say it in \"recoveryPoint\""),
-      property("ExtraDecidesTheMachine", R"("extraProperties": {"sourceResourceId": "x"})",
-               "/restore/extraProperties/sourceResourceId, line 6, column 45: \"sourceResourceId\" decides what is "
-               "restored and cannot be passed through; say it in \"restore\" itself"),
+          "/restore/extraProperties/RecoveryPointID, line 6, column 44: \"RecoveryPointID\" selects what is restored "
+          "and is not allowed in \"extraProperties\"; set it in \"recoveryPoint\""),
+      property(
+          "ExtraDecidesTheMachine", R"("extraProperties": {"sourceResourceId": "x"})",
+          "/restore/extraProperties/sourceResourceId, line 6, column 45: \"sourceResourceId\" selects what is restored "
+          "and is not allowed in \"extraProperties\"; set it in \"restore\" itself"),
   };
 }
 
@@ -383,9 +388,11 @@ TEST(JobFaults, AHostileFileIsToldABoundedNumberOfThem) {
 
 TEST(JobFaults, AFileOverOneMebibyteIsRefusedUnread) {
   const std::string text(max_job_file_bytes + 1, ' ');
-  EXPECT_EQ(faults_of(text),
-            std::vector<std::string>{"the file has more than 1048576 bytes (1 MiB); one job needs a few "
-                                     "thousand: leave out what is not part of it"});
+  EXPECT_EQ(
+      faults_of(text),
+      std::vector<std::string>{
+          "the file is larger than 1048576 bytes (1 MiB); a job needs a few thousand: remove "
+          "everything that is not part of it"});
 }
 
 TEST(JobFaults, CommentsAreNoPartOfAJobFile) {

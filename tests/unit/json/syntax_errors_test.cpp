@@ -74,7 +74,8 @@ std::vector<Spoiled> spoiled_texts() {
       {"Backslash", R"(["C:\d"])", 4, "found \\d in a string; write a backslash as \\\\"},
       {"HalfAnEscape", R"(["\u12"])", 2, "found \\u in a string; write a backslash as \\\\"},
       {"QuoteInAText", R"(["a "b" c"])", 4,
-       "the string ends here, but b follows directly; write a quote inside a string as \\\", or add the missing quote before it"},
+       "the string ends here, but b follows directly; write a quote inside a string as \\\", or "
+       "add the missing quote before it"},
       {"SecretWithoutQuotes", R"({"clientSecret": hush})", 17,
        "found a word without quotes; put a string in double quotes"},
   };

@@ -171,9 +171,8 @@ std::vector<WrongAuth> wrong_auths() {
        R"({"resourceId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"})",
        "/auth/resourceId, line 1, column 25: found the string "
        "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v\"; expected "
-       "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none; this one "
-       "is of "
-       "the type \"Microsoft.Compute/virtualMachines\""},
+       "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none; this id "
+       "has the type \"Microsoft.Compute/virtualMachines\""},
       {"TwoNamesOfAnIdentity", R"({"clientId": "a", "objectId": "b"})",
        "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed identity; leave one of "
        "the "

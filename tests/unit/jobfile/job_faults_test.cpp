@@ -43,7 +43,7 @@ const std::string vm_forms =
     "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachines/{name}, an object with "
     "\"resourceGroup\" and \"name\", or the VM's name alone";
 const std::string restore_form = "an object with \"recoveryType\" and the other properties of the restore";
-const std::string group_alone = "; this is the id of a resource group alone";
+const std::string group_alone = "; this is the id of a resource group";
 const std::string name_form =
     "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, and "
     "not in the form of a job id";
@@ -127,7 +127,7 @@ std::vector<SpoiledFile> vaults_and_machines() {
        vault("\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v?x\""),
        "/vault, line 3, column 12: found the string "
        "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v?x\"; expected " +
-           vault_forms + "; an id has no \"?\": leave it out, and what follows it"},
+           vault_forms + "; an id does not contain \"?\": remove it and everything after it"},
       {"VaultObjectLacksAName", vault(R"({"subscriptionId": "s", "resourceGroup": "g"})"),
        "/vault/name, line 3, column 12: \"name\" is missing; expected " + plain_name},
       {"VaultObjectWithAPath", vault(R"({"subscriptionId": "s", "resourceGroup": "g/h", "name": "v"})"),
@@ -165,21 +165,19 @@ std::vector<SpoiledFile> recovery_points() {
             "/recoveryPoint, line 5, column 20: found the string \"newest\"; expected " + point_forms),
       point("PointIsEmptyObject", "{}",
             "/recoveryPoint, line 5, column 20: found an empty object; expected " + point_forms),
-      point(
-          "PointIdAsNumber", "520981742781621",
-          "/recoveryPoint, line 5, column 20: found the number 520981742781621; a recovery "
-          "point's id is a string: write "
-          "\"520981742781621\""),
+      point("PointIdAsNumber", "520981742781621",
+            "/recoveryPoint, line 5, column 20: found the number 520981742781621; a recovery "
+            "point's id is a string: write "
+            "\"520981742781621\""),
       point("PointWithUnknownMember", R"({"befor": "2026-11-20T00:00:00Z"})",
             "/recoveryPoint/befor, line 5, column 30: unknown member \"befor\", perhaps meant to be \"before\""),
       point(
           "TimeWithoutZone", R"({"before": "2026-11-20T00:00:00"})",
           "/recoveryPoint/before, line 5, column 31: found the string \"2026-11-20T00:00:00\"; expected a time with a "
           "zone such as \"2026-11-20T00:00:00Z\"; write \"2026-11-20T00:00:00Z\" for UTC"),
-      point(
-          "TimeIsNoText", R"({"after": 1})",
-          "/recoveryPoint/after, line 5, column 30: found the number 1; expected a string in double quotes: a time "
-          "with a zone such as \"2026-11-20T00:00:00Z\""),
+      point("TimeIsNoText", R"({"after": 1})",
+            "/recoveryPoint/after, line 5, column 30: found the number 1; expected a string in double quotes: a time "
+            "with a zone such as \"2026-11-20T00:00:00Z\""),
       point(
           "BeforeIsNotLaterThanAfter", R"({"after": "2026-11-20T00:00:00Z", "before": "2026-11-20T01:00:00+01:00"})",
           "/recoveryPoint/before, line 5, column 64: found 2026-11-20T00:00:00Z; expected a time later than \"after\", "
@@ -188,11 +186,10 @@ std::vector<SpoiledFile> recovery_points() {
           "ConsistencyIsNoList", R"({"consistency": "AppConsistent"})",
           "/recoveryPoint/consistency, line 5, column 36: found the string \"AppConsistent\"; expected a list with any "
           "of \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\"; write [\"AppConsistent\"]"),
-      point(
-          "ConsistencyIsUnknown", R"({"consistency": ["CrashConsistent", "FilesystemConsistant"]})",
-          "/recoveryPoint/consistency/1, line 5, column 56: found the string "
-          "\"FilesystemConsistant\", perhaps meant to "
-          "be \"FileSystemConsistent\"; expected \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\""),
+      point("ConsistencyIsUnknown", R"({"consistency": ["CrashConsistent", "FilesystemConsistant"]})",
+            "/recoveryPoint/consistency/1, line 5, column 56: found the string "
+            "\"FilesystemConsistant\", perhaps meant to "
+            "be \"FileSystemConsistent\"; expected \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\""),
       point(
           "TierIsUnknown", R"({"tier": ["Archive"]})",
           "/recoveryPoint/tier/0, line 5, column 30: found the string \"Archive\", perhaps meant to be \"ArchivedRP\"; "
@@ -200,16 +197,14 @@ std::vector<SpoiledFile> recovery_points() {
       point("TierIsEmpty", R"({"tier": []})",
             "/recoveryPoint/tier, line 5, column 29: found an empty list; expected a list with any of \"InstantRP\", "
             "\"HardenedRP\" or \"ArchivedRP\""),
-      point(
-          "AgeWithoutUnit", R"({"notOlderThan": "36"})",
-          "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"36\"; "
-          "expected a duration above zero such "
-          "as \"36h\" (units: ms, s, m, h, d); the unit is missing: write \"36s\" for seconds, \"36h\" for hours"),
-      point(
-          "AgeIsZero", R"({"notOlderThan": "0h"})",
-          "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"0h\"; "
-          "expected a duration above zero such "
-          "as \"36h\" (units: ms, s, m, h, d)"),
+      point("AgeWithoutUnit", R"({"notOlderThan": "36"})",
+            "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"36\"; "
+            "expected a duration above zero such "
+            "as \"36h\" (units: ms, s, m, h, d); the unit is missing: write \"36s\" for seconds, \"36h\" for hours"),
+      point("AgeIsZero", R"({"notOlderThan": "0h"})",
+            "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"0h\"; "
+            "expected a duration above zero such "
+            "as \"36h\" (units: ms, s, m, h, d)"),
   };
 }
 
@@ -266,10 +261,9 @@ std::vector<SpoiledFile> properties() {
           "/restore/restoreDiskLunlist, line 6, column 27: unknown property \"restoreDiskLunlist\", perhaps meant to "
           "be \"restoreDiskLunList\"" +
               unknown_advice),
-      property(
-          "PointIdInTheWrongPlace", "\"recoveryPointId\": \"5\"",
-          "/restore/recoveryPointId, line 6, column 24: \"recoveryPointId\" is not allowed in \"restore\"; use "
-          "\"recoveryPoint\" at the top level of the file"),
+      property("PointIdInTheWrongPlace", "\"recoveryPointId\": \"5\"",
+               "/restore/recoveryPointId, line 6, column 24: \"recoveryPointId\" is not allowed in \"restore\"; use "
+               "\"recoveryPoint\" at the top level of the file"),
       property(
           "SourceIsAnotherMachine",
           "\"sourceResourceId\": "
@@ -326,10 +320,9 @@ std::vector<SpoiledFile> properties() {
           "\"EnablePrivateAccessForAllDisks\" or \"EnablePublicAccessForAllDisks\""),
       property("ExtraIsNoObject", "\"extraProperties\": []",
                "/restore/extraProperties, line 6, column 24: found an empty list; expected an object"),
-      property(
-          "ExtraGivenBesides", R"("region": "westus", "extraProperties": {"region": "eastus"})",
-          "/restore/extraProperties/region, line 6, column 55: \"region\" is also given in "
-          "\"restore\"; remove one of the two"),
+      property("ExtraGivenBesides", R"("region": "westus", "extraProperties": {"region": "eastus"})",
+               "/restore/extraProperties/region, line 6, column 55: \"region\" is also given in "
+               "\"restore\"; remove one of the two"),
       property(
           "ExtraDecidesThePoint", R"("extraProperties": {"RecoveryPointID": "5"})",
           "/restore/extraProperties/RecoveryPointID, line 6, column 44: \"RecoveryPointID\" selects what is restored "
@@ -388,11 +381,9 @@ TEST(JobFaults, AHostileFileIsToldABoundedNumberOfThem) {
 
 TEST(JobFaults, AFileOverOneMebibyteIsRefusedUnread) {
   const std::string text(max_job_file_bytes + 1, ' ');
-  EXPECT_EQ(
-      faults_of(text),
-      std::vector<std::string>{
-          "the file is larger than 1048576 bytes (1 MiB); a job needs a few thousand: remove "
-          "everything that is not part of it"});
+  EXPECT_EQ(faults_of(text), std::vector<std::string>{
+                                 "the file is larger than 1048576 bytes (1 MiB); a job needs a few thousand: remove "
+                                 "everything that is not part of it"});
 }
 
 TEST(JobFaults, CommentsAreNoPartOfAJobFile) {

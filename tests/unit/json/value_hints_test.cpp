@@ -25,29 +25,29 @@ TEST(IdHint, TellsWhatIsWrongWithAnId) {
       {"web01", ""},
       {good.substr(1), "; the / at its beginning is missing"},
       {good + "/", "; remove the / at its end"},
-      {"/subscriptions//resourceGroups/g", "; it has two / in a row: remove one, or fill in what is missing"},
-      {"https://portal.azure.com/#x/resource" + good, "; leave out what stands before /subscriptions/"},
-      {good + "?api-version=1", "; an id has no \"?\": leave it out, and what follows it"},
+      {"/subscriptions//resourceGroups/g", "; it has two / in a row: remove one, or add what is missing between them"},
+      {"https://portal.azure.com/#x/resource" + good, "; remove everything before /subscriptions/"},
+      {good + "?api-version=1", "; an id does not contain \"?\": remove it and everything after it"},
       {"https://account.blob.core.windows.net/?sig=x", ""},
-      {good + "/overview", "; leave out \"overview\" at its end, or add what is missing behind it"},
+      {good + "/overview", "; remove \"overview\" at its end, or add what is missing after it"},
       {"/subscription/s/resourceGroups/g", "; found \"subscription\" where an id has \"subscriptions\""},
       {"/subscriptions/s/resourceGroup/g", "; found \"resourceGroup\" where an id has \"resourceGroups\""},
       {group + "/provider/Microsoft.Compute/virtualMachines/v", "; found \"provider\" where an id has \"providers\""},
       {group + "/providers/Microsoft.Compute/virtualMachines",
        "; it ends too early: a type or name is missing at its end"},
       {"/subscriptions/s", "; it ends too early: a type or name is missing at its end"},
-      {group, "; this is the id of a resource group alone"},
+      {group, "; this is the id of a resource group"},
       {group + "/providers/Microsoft.Compute/virtualMachine/v",
        "; its type \"Microsoft.Compute/virtualMachine\" is perhaps meant to be \"Microsoft.Compute/virtualMachines\""},
       {group + "/providers/Microsoft.Storage/storageAccounts/a",
-       "; this one is of the type \"Microsoft.Storage/storageAccounts\""},
+       "; this id has the type \"Microsoft.Storage/storageAccounts\""},
   };
   for (const auto& [text, hint] : rows) EXPECT_EQ(id_hint(text, vm), hint) << text;
 }
 
 TEST(IdHint, KnowsTheIdOfAResourceGroup) {
   EXPECT_EQ(id_hint(group, {}), "");
-  EXPECT_EQ(id_hint(good, {}), "; this goes on behind the resource group's name: end it there");
+  EXPECT_EQ(id_hint(good, {}), "; this continues after the resource group's name: end it there");
 }
 
 TEST(ValueHints, ANumberOrFlagInQuotesIsOfferedWithoutThem) {

@@ -10,8 +10,8 @@ namespace azrestored {
 /// Regional hosts such as https://westus.management.azure.com are sub-domains.
 bool is_trusted_url(std::string_view endpoint, std::string_view url);
 
-/// The URL with "/subscriptions//subscriptions/" or "/subscriptions//" reduced to "/subscriptions/": Azure was observed
-/// to send both (azure-backup-api.md 4.3). Everything else stays verbatim.
+/// The URL with "/subscriptions//subscriptions/" or "/subscriptions//" reduced to "/subscriptions/": old api-versions
+/// return both (azure-backup-api.md 4.3). Everything else stays verbatim.
 std::string mend_url(std::string_view url);
 
 }  // namespace azrestored

@@ -6,7 +6,8 @@
 //
 // Requests wait in the order of urgency, then priority of the job, then arrival. A refusal (429) stops only the quota
 // or the bucket that it names. BudgetSaver saves the hourly quotas, so that a restart does not begin a new burst.
-// Buckets refill in seconds and are not saved. One thread. stop() wakes all waiting requests; the object outlives their return.
+// Buckets refill in seconds and are not saved.
+// One thread. stop() wakes all waiting requests; the object must outlive their return.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-# bash completion of azrestorectl: commands, options, states, job files, and the jobs that there are.
+# bash completion of azrestorectl: commands, options, states, job files, and existing jobs.
 
 _azrestorectl_commands='submit validate list show explain watch wait events vms points status doctor cancel hold release retry'
 _azrestorectl_states='queued resolving validating triggering in-doubt polling rehydrating tracking cancelling held succeeded
@@ -25,8 +25,8 @@ _azrestorectl_options() {
   esac
 }
 
-# The names and ids of the jobs that the command can be about, a line each. Asks the daemon, or the database; says nothing
-# when there is neither. "$@": the options that tell which daemon.
+# Names and ids of the jobs that the command applies to, one on each line, from the daemon or the database; nothing if there
+# is neither. "$@": the options that select the daemon.
 _azrestorectl_jobs() {
   local command=$1 wanted='.*'
   shift
@@ -57,7 +57,7 @@ _azrestorectl_words() {
   mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
 }
 
-# Files that end in .json and folders; when there are none, all files.
+# Files that end in .json, and folders; all files if there are none.
 _azrestorectl_files() {
   compopt -o filenames 2>/dev/null
   mapfile -t COMPREPLY < <(compgen -f -X '!*.json' -- "$1"; compgen -d -- "$1")

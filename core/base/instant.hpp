@@ -3,15 +3,13 @@
 // core/azure/azure_time.hpp.
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace azrestored {
+#include "core/base/time_point.hpp"
 
-using Millis = std::chrono::milliseconds;
-using Instant = std::chrono::sys_time<Millis>;
+namespace azrestored {
 
 /// "2026-11-20T00:00:00Z", with milliseconds only if they are not zero.
 std::string to_rfc3339(Instant at);

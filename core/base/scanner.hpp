@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/base/instant.hpp"
+#include "core/base/time_point.hpp"
 
 namespace azrestored {
 

@@ -8,7 +8,7 @@
 #include "core/engine/perform.hpp"
 #include "core/engine/perform_parts.hpp"
 #include "core/http/trusted_url.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/restore/outcome_comparison.hpp"
 #include "core/restore/request_body.hpp"
 #include "core/wire/errors.hpp"

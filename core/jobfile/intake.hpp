@@ -7,7 +7,7 @@
 #include "core/base/instant.hpp"
 #include "core/job/job.hpp"
 #include "core/job/new_job.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 

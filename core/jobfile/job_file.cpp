@@ -110,23 +110,6 @@ void check_replaced_vm(MemberReader& file, std::optional<RecoveryType> type, con
   if (name && vm && !iequals(*name, vm_name_of(*vm))) file.unexpected(member, expected);
 }
 
-/// The ARM id of the VM's resource group; "" if the selector does not contain it.
-struct GroupOfVm {
-  const VaultId& vault;
-
-  std::string operator()(const VmById& vm) const { return group_id(vm.id.subscription, vm.id.resource_group); }
-  std::string operator()(const VmByGroup& vm) const { return group_id(vault.subscription, vm.resource_group); }
-  std::string operator()(const VmByName&) const { return ""; }
-  std::string operator()(const ItemByName& item) const {
-    const auto id = ArmId::parse(item.source_resource_id);
-    return id ? group_id(id->subscription, id->resource_group) : "";
-  }
-
-  static std::string group_id(const std::string& subscription, const std::string& group) {
-    return "/subscriptions/" + subscription + "/resourceGroups/" + group;
-  }
-};
-
 std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& document, std::vector<Fault>& faults) {
   constexpr std::string_view restore_form = "an object with \"recoveryType\" and the other properties of the restore";
   refuse_unknown(file, "member", job_members(""), job_member_places());
@@ -158,38 +141,6 @@ std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& documen
 }
 
 }  // namespace
-
-std::string_view to_text(RecoveryType type) {
-  switch (type) {
-    case RecoveryType::RestoreDisks:
-      return "RestoreDisks";
-    case RecoveryType::OriginalLocation:
-      return "OriginalLocation";
-    case RecoveryType::AlternateLocation:
-      return "AlternateLocation";
-  }
-  return "";
-}
-
-std::string JobSpec::vm_name() const {
-  return vm_name_of(vm);
-}
-
-std::string JobSpec::storage_account() const {
-  if (const auto id = restore.find("storageAccountId"); id != restore.end() && id->is_string()) return *id;
-  const auto by_identity = restore.find("identityBasedRestoreDetails");
-  if (by_identity == restore.end() || !by_identity->is_object()) return "";
-  const auto id = by_identity->find("targetStorageAccountId");
-  return id != by_identity->end() && id->is_string() ? id->get<std::string>() : "";
-}
-
-std::string JobSpec::target_group() const {
-  if (type != RecoveryType::OriginalLocation) {
-    const auto id = restore.find("targetResourceGroupId");
-    return id != restore.end() && id->is_string() ? id->get<std::string>() : "";
-  }
-  return std::visit(GroupOfVm{vault}, vm);
-}
 
 std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults) {
   if (text.size() > max_job_file_bytes) {

@@ -190,18 +190,6 @@ std::string read_profile(MemberReader& file, std::string_view member) {
 
 }  // namespace
 
-std::string_view to_text(Validation validation) {
-  switch (validation) {
-    case Validation::none:
-      return "none";
-    case Validation::local:
-      return "local";
-    case Validation::service:
-      return "service";
-  }
-  return "";
-}
-
 void read_choices(MemberReader& file, std::optional<RecoveryType> type, JobSpec& spec) {
   if (file.find("crossRegion") != nullptr) {
     spec.cross_region = read_secondary_region(file);

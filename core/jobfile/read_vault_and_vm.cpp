@@ -186,14 +186,4 @@ std::optional<VmSelector> read_vm(MemberReader& file, const std::optional<VaultI
   return vm;
 }
 
-std::string vm_name_of(const VmSelector& vm) {
-  struct Name {
-    std::string operator()(const VmById& by) const { return by.id.name; }
-    std::string operator()(const VmByGroup& by) const { return by.name; }
-    std::string operator()(const VmByName& by) const { return by.name; }
-    std::string operator()(const ItemByName& by) const { return last_segment(by.source_resource_id); }
-  };
-  return std::visit(Name{}, vm);
-}
-
 }  // namespace azrestored

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string_view>
 
-#include "core/jobfile/job_file.hpp"
 #include "core/jobfile/point_rule.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/json/object_reader.hpp"
 
 namespace azrestored {
@@ -24,9 +24,6 @@ PointRule read_point_rule(MemberReader& file);
 /// Reads "crossRegion", "rehydration", "validate", "auth" and "guardAuth" of the job file into the spec, and compares
 /// them with "restore". `point` of the spec must have been read. After a fault the result is not valid.
 void read_choices(MemberReader& file, std::optional<RecoveryType> type, JobSpec& spec);
-
-/// The VM's name in the selector; for an item, the name in its source id.
-std::string vm_name_of(const VmSelector& vm);
 
 /// True for a text without ? # % \ and control characters, which could change the meaning of a URL or control a
 /// terminal.

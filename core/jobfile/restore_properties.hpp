@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/json/document.hpp"
 #include "core/json/fault.hpp"
 

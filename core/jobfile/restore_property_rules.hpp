@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/json/object_reader.hpp"
 
 namespace azrestored {

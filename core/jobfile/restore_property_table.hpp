@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 

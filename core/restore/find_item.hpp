@@ -5,7 +5,7 @@
 
 #include "core/azure/arm_id.hpp"
 #include "core/azure/protected_item.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/base/result.hpp"
 
 namespace azrestored {

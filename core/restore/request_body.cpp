@@ -3,7 +3,7 @@
 // a request that has to rehydrate.
 #include <nlohmann/json.hpp>
 
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/json/lenient.hpp"
 #include "core/azure/recovery_point.hpp"
 

@@ -8,7 +8,7 @@
 
 #include "core/azure/arm_id.hpp"
 #include "core/http/message.hpp"
-#include "core/wire/requests.hpp"
+#include "core/wire/arm_target.hpp"
 
 namespace azrestored {
 

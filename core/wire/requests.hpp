@@ -8,28 +8,15 @@
 #include "core/azure/arm_id.hpp"
 #include "core/base/instant.hpp"
 #include "core/http/message.hpp"
+#include "core/wire/arm_target.hpp"
 
 namespace azrestored {
-
-/// The address and the api-versions of the service.
-struct ArmTarget {
-  std::string endpoint;                    // "https://management.azure.com", without a trailing slash
-  std::string api_version;                 // of vaults, items, points, restores and jobs
-  std::string cross_region_api_version{};  // of the same in the secondary region (azure-backup-api.md 6)
-};
 
 /// The same service with the api-version of cross-region restores. That version alone makes Azure list the contents of
 /// the secondary region (azure-backup-api.md 6, b).
 ArmTarget secondary_region(const ArmTarget& target);
 
 HttpRequest get_vault(const ArmTarget& target, const VaultId& vault);
-
-/// The location of a vault's restore jobs: the vault's own region, or the secondary region, where POSTs that change
-/// nothing list and read them.
-struct JobPlace {
-  VaultId vault;
-  std::string cross_region;  // "" for the vault's own region
-};
 
 HttpRequest list_items(const ArmTarget& target, const VaultId& vault);
 HttpRequest list_points(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item);

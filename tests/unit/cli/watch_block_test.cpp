@@ -29,7 +29,7 @@ Job restoring(int number, double percent) {
   Job job = sample_job(number, tracking);
   job.progress.posted_at = now - std::chrono::minutes(8);
   job.progress.percent = percent;
-  job.progress.outcome = {{"remaining", "PT12M"}};
+  job.progress.outcome = std::make_shared<const nlohmann::json>(nlohmann::json{{"remaining", "PT12M"}});
   return job;
 }
 
@@ -77,7 +77,7 @@ TEST(WatchBlockTest, AWideTerminalHasALongerBarTheVmWhatIsWaitedForAndTheAzureJo
   EXPECT_EQ(
       block({job, sample_job(3, Queued{})}, style(200)),
       (Lines{"JOB       NAME         STATE         %  PROGRESS                ELAPSED  LEFT             VM     NOTE   "
-             "                                  AZURE JOB",
+             "                                  BACKUP JOB",
              "00000000  web01-drill  tracking   40 %  [########............]  8m       11m 30s (Azure)  web01         "
              "                                  aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
              "00000000  web03-drill  queued                                   57m                       web03  waits "
@@ -87,7 +87,7 @@ TEST(WatchBlockTest, AWideTerminalHasALongerBarTheVmWhatIsWaitedForAndTheAzureJo
 
 TEST(WatchBlockTest, APlaceInLineIsToldWhereAnEndIsNotExpectedYet) {
   json waiting = job_summary(sample_job(1, Queued{}), WaitReason{ActiveJobsWait{}, 3});
-  EXPECT_NE(watch_block({waiting}, "", now, style(80)).at(1).find("59m      place 3 in line"), std::string::npos);
+  EXPECT_NE(watch_block({waiting}, "", now, style(80)).at(1).find("59m      position 3 in queue"), std::string::npos);
 }
 
 TEST(WatchBlockTest, CompactIsTotalsAndTroubleOnly) {
@@ -107,7 +107,7 @@ TEST(WatchBlockTest, WhereNotAllFitThoseThatNeedAPersonComeFirstThenThoseUnderWa
   jobs.push_back(sample_job(41, Queued{}));
   jobs.push_back(restoring(42, 10));
   jobs.push_back(failed(43));
-  const Lines lines = block(jobs, style(80, 10), "azrestored is away");
+  const Lines lines = block(jobs, style(80, 10), "azrestored does not respond");
   ASSERT_EQ(lines.size(), 9U);
   EXPECT_NE(lines[1].find("web043-drill"), std::string::npos);
   EXPECT_EQ(lines[2], "          UserErrorX: there is no network");
@@ -115,7 +115,7 @@ TEST(WatchBlockTest, WhereNotAllFitThoseThatNeedAPersonComeFirstThenThoseUnderWa
   EXPECT_NE(lines[4].find("web041-drill"), std::string::npos);
   EXPECT_EQ(lines[6], "... and 39 more");
   EXPECT_EQ(lines[7], "43 jobs: 1 running, 1 waiting, 40 done, 1 failed");
-  EXPECT_EQ(lines[8], "azrestored is away");
+  EXPECT_EQ(lines[8], "azrestored does not respond");
 }
 
 TEST(WatchBlockTest, ItFitsTheTerminalInBothDirections) {
@@ -127,7 +127,7 @@ TEST(WatchBlockTest, ItFitsTheTerminalInBothDirections) {
   }
   for (const std::size_t columns : {20, 40, 60, 80, 120, 200}) {
     for (const std::size_t rows : {5, 8, 24, 50}) {
-      const Lines lines = block(jobs, style(columns, rows), "azrestored is away; trying again");
+      const Lines lines = block(jobs, style(columns, rows), "azrestored does not respond; retrying");
       EXPECT_LE(lines.size(), std::max<std::size_t>(rows - 1, 6)) << columns << "x" << rows;
       for (const std::string& line : lines) EXPECT_LE(text_width(line), columns) << line;
     }

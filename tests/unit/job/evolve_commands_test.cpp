@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/sample_job.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -149,7 +149,8 @@ Progress everything() {
   progress.findings = {"asked for a, got b"};
   progress.unchecked = {"zones"};
   progress.earlier = {EarlierAttempt{"old-request", "old-job", now - 1h, "failed", "Code: message"}};
-  progress.outcome = {{"propertyBag", {{"Job Type", "Recover disks"}}}};
+  progress.outcome =
+      std::make_shared<const nlohmann::json>(nlohmann::json{{"propertyBag", {{"Job Type", "Recover disks"}}}});
   return progress;
 }
 
@@ -215,7 +216,7 @@ TEST(JobStored, NothingLearnedComesBackAsNothing) {
   EXPECT_FALSE(read.item || read.region || read.point || read.percent || read.cancel_requested_at || read.problem);
   EXPECT_EQ(read.request_id + read.operation_url + read.azure_job_id, "");
   EXPECT_EQ(read.attempts, 0);
-  EXPECT_TRUE(read.outcome.is_null());
+  EXPECT_FALSE(read.outcome);
 }
 
 TEST(JobStored, APointWithoutManagedDisksStaysOne) {

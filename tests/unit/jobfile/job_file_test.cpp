@@ -1,5 +1,5 @@
 // What a correct job file is read as. Its faults are in job_faults_test.cpp.
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 #include "core/job/event.hpp"
 #include "core/job/job_id.hpp"

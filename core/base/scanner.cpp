@@ -6,8 +6,8 @@ using namespace std::chrono;
 
 namespace {
 
-/// The years that all written forms have, four digits: a time beyond them, which an offset or a leap second can lead
-/// to, could be written into a row but not read again.
+/// nullopt outside of the years 0 to 9999, where an offset or a leap second can lead: such a time could be written into
+/// a row, but not parsed again.
 std::optional<Instant> within_four_digits(Instant at) {
   constexpr Instant begin = sys_days(year(0) / January / 1);
   constexpr Instant end = sys_days(year(10'000) / January / 1);

@@ -1,4 +1,4 @@
-// The two types of time: UTC instants and durations, both in whole milliseconds.
+// The types for UTC instants and durations, both in whole milliseconds.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
-// Reading a job file. This file's .cpp is the grammar and the one place that reads it.
-// A job file is checked completely at the door; what passed once is kept verbatim with the job and read again by the
-// same function, so that nothing about a request has to be stored twice.
+// Reads a job file. The grammar is in job_file.cpp. Pure.
+// Intake checks a job file completely. The store keeps its text verbatim with the job, and the runner reads it again
+// with the same function, so that nothing about a request is stored twice.
 #pragma once
 
 #include <cstddef>
@@ -13,10 +13,10 @@
 
 namespace azrestored {
 
-/// Limits of a job file: 1 MiB, 64 levels, UTF-8.
+/// Maximum size of a job file: 1 MiB. The other limits are UTF-8 and 64 levels (JsonDocument).
 inline constexpr std::size_t max_job_file_bytes = 1U << 20U;
 
-/// Reads and checks a job file. Either a spec, or at least one fault; all faults are found in one pass.
+/// Reads and checks a job file. Returns a spec, or adds at least one fault. Finds all faults in one pass.
 std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults);
 
 }  // namespace azrestored

@@ -5,7 +5,7 @@
 namespace azrestored {
 namespace {
 
-/// The resource group of a VM, as far as its selector tells.
+/// The ARM id of the VM's resource group; "" if the selector does not contain it.
 struct GroupOfVm {
   const VaultId& vault;
 

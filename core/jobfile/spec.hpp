@@ -1,4 +1,4 @@
-// What a job file asks for, as values.
+// The content of a job file, as values.
 #pragma once
 
 #include <memory>
@@ -27,49 +27,49 @@ struct VmByGroup {
 struct VmByName {
   std::string name;
 };
-/// A protected item named outright, for a VM that no longer exists.
+/// A protected item by its own names, for a VM that no longer exists.
 struct ItemByName {
   std::string container;
   std::string item;
-  std::string source_resource_id;  // given in `restore`, or what the container's name stands for
+  std::string source_resource_id;  // given in `restore`, or derived from the container's name
 };
 using VmSelector = std::variant<VmById, VmByGroup, VmByName, ItemByName>;
 
-/// The VM's name as far as the selector tells it.
+/// The VM's name in the selector; for an item, the name in its source id.
 std::string vm_name_of(const VmSelector& vm);
 
-/// What is checked before the POST: nothing; what this program can tell from the file, the point and the vault; that
-/// and the service's own validation of the request.
+/// What is checked before the POST. none: nothing. local: the rules for the file, the point and the vault. service:
+/// those rules, and then Azure's own validation of the request.
 enum class Validation { none, local, service };
 
 std::string_view to_text(Validation validation);
 
-/// For a point of the archive: how fast it is brought back, and for how long it stays.
+/// For a point in the archive tier: how fast Azure rehydrates it, and how long the copy stays.
 struct Rehydration {
   std::string priority;   // "Standard", "High"
   std::string retention;  // "P15D"
 };
 
 struct JobSpec {
-  std::string name;  // "" when the file gives none
-  int priority = 0;  // least_priority to most_priority; jobs with a higher one begin first
+  std::string name;  // "" if the file contains none
+  int priority = 0;  // least_priority to most_priority; jobs with a higher one start first
   VaultId vault;
   VmSelector vm;
   PointRule point;
   RecoveryType type = RecoveryType::RestoreDisks;
-  nlohmann::json restore;                   // properties as the service names them, extraProperties merged in
-  std::optional<std::string> region;        // of the restore, when the file gives it; with cross_region the same
-  std::optional<std::string> cross_region;  // the secondary region, to which this restores
+  nlohmann::json restore;                   // Azure's property names, extraProperties merged in
+  std::optional<std::string> region;        // of the restore, if given; equals cross_region if that is given
+  std::optional<std::string> cross_region;  // the secondary region to restore to
   std::optional<Rehydration> rehydration;
   Validation validation = Validation::service;
-  std::string auth;        // the profile to sign in with; "" for the default one
-  std::string guard_auth;  // the profile of the Resource Guard's tenant, when it is another
+  std::string auth;        // the sign-in profile; "" for the default
+  std::string guard_auth;  // the profile of the Resource Guard's tenant; "" if it is the same tenant
 
-  /// The VM's name as far as the file tells it: what lists and logs call it.
+  /// The VM's name for lists and logs.
   [[nodiscard]] std::string vm_name() const;
 
-  /// The ARM id of the account that the disks are staged in, and of the resource group that takes them: of the VM's own
-  /// group when its disks are replaced. As written; "" when the file does not tell.
+  /// The ARM ids of the staging account and of the resource group that receives the disks; if disks are replaced, the
+  /// VM's own group. As written; "" if the file does not contain them.
   [[nodiscard]] std::string storage_account() const;
   [[nodiscard]] std::string target_group() const;
 };
@@ -77,7 +77,7 @@ struct JobSpec {
 inline constexpr int least_priority = -100;
 inline constexpr int most_priority = 100;
 
-/// The job file as read; shared, because a coroutine keeps what it is given.
+/// The job file as read. Shared, because coroutines take their parameters by value.
 using SharedSpec = std::shared_ptr<const JobSpec>;
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// Where requests go: the service and its api-versions, and where a restore's jobs are.
+// The target of requests: the service with its api-versions, and the location of restore jobs.
 #pragma once
 
 #include <string>
@@ -7,18 +7,18 @@
 
 namespace azrestored {
 
-/// Where the service is and which dialect to speak.
+/// The address and the api-versions of the service.
 struct ArmTarget {
   std::string endpoint;                    // "https://management.azure.com", without a trailing slash
   std::string api_version;                 // of vaults, items, points, restores and jobs
-  std::string cross_region_api_version{};  // of the same in the secondary region (API.md 6)
+  std::string cross_region_api_version{};  // of the same in the secondary region (azure-backup-api.md 6)
 };
 
-/// Where a vault's restore jobs are: beside the vault, or in the secondary region, where they are listed and read by
-/// POSTs that change nothing.
+/// The location of a vault's restore jobs: the vault's own region, or the secondary region, where POSTs that change
+/// nothing list and read them.
 struct JobPlace {
   VaultId vault;
-  std::string cross_region;  // "" beside the vault
+  std::string cross_region;  // "" for the vault's own region
 };
 
 }  // namespace azrestored

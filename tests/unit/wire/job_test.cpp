@@ -237,7 +237,7 @@ TEST(CodecCancel, TheResultIsRunningDoneOrRefused) {
 
 TEST(CodecCancel, ARefusalWithoutAReasonIsNotBlamedOnStatus200) {
   const Event event = read_cancel_result(answer(200, R"({"status":"Failed"})"), now);
-  EXPECT_THAT(as<CancelRefused>(event).problem.text(), HasSubstr("the operation ended as 'Failed'"));
+  EXPECT_THAT(as<CancelRefused>(event).problem.text(), HasSubstr("the operation ended with the status 'Failed'"));
 }
 
 TEST(CodecCancel, AnUnknownWordMeansStillRunning) {

@@ -14,7 +14,7 @@ struct Decider {
     if (!known.item) return FindItem{};
     const bool vault_wanted = known.plan.checked && !known.vault && !known.vault_unreadable;
     if (!known.region || vault_wanted) return ReadVault{};
-    // A vault that does not say whether it is guarded may be.
+    // A vault that does not report whether it is guarded may be guarded.
     const bool may_be_guarded = !known.vault || known.vault->guarded.value_or(true);
     if (known.plan.seeks_guard && may_be_guarded && !known.guard_requests) return ReadGuard{};
     return FindPoint{};
@@ -47,7 +47,7 @@ struct Decider {
     return Rest{};
   }
 
-  template <RestingState S>  // no other: an active state without an action of its own does not compile
+  template <RestingState S>  // only these: an active state without an overload does not compile
   Action operator()(const S&) const {
     return Rest{};
   }

@@ -1,4 +1,5 @@
-// decide(): what a job wants next. A pure function of the saved job and the time; starting up is recovery.
+// decide(): the next action of a job. A pure function of the saved job and the time, so a restart continues every job
+// from its row.
 #pragma once
 
 #include <variant>
@@ -14,8 +15,8 @@ struct ReadGuard {};
 struct FindPoint {};
 struct AskPreflight {};
 struct FollowPreflight {};
-struct PrepareSubmit {};  // choose (or keep) the request id; saved before Submit
-struct Submit {};         // the one POST
+struct PrepareSubmit {};  // choose or keep the request id; it is saved before Submit
+struct Submit {};         // the POST that may start the restore
 struct SearchJobs {};
 struct PollOperation {};
 struct ReadJob {};

@@ -1,6 +1,5 @@
-// What can happen to a job. An event is a fact, in the past tense, and is never lost: when somebody else changed the
-// job meanwhile, it is applied to the job as it is now. The codec makes events of Azure's answers; commands are events
-// too.
+// The events of a job. An event is a fact and is never lost: if a command changed the job meanwhile, the event is
+// applied to the changed job. The codec turns Azure's responses into events. Commands are events too.
 #pragma once
 
 #include <optional>
@@ -17,10 +16,10 @@
 namespace azrestored {
 
 // ── resolving ──
-struct Begun {  // the job got a place among the active ones
+struct Begun {  // the job got one of the slots for active jobs
   static constexpr std::string_view name = "begun";
   Plan plan;
-  std::optional<ProtectedItem> item;  // named outright in the job file
+  std::optional<ProtectedItem> item;  // if the job file names it
   std::optional<std::string> region;
 };
 struct ItemFound {
@@ -29,13 +28,13 @@ struct ItemFound {
 };
 struct VaultRead {
   static constexpr std::string_view name = "vault-read";
-  std::optional<VaultFacts> facts;  // nullopt: Azure does not let us read them
-  std::string warning;              // then: why
+  std::optional<VaultFacts> facts;  // nullopt: Azure denies access
+  std::string warning;              // the reason if `facts` is nullopt
 };
 struct GuardRead {
   static constexpr std::string_view name = "guard-read";
   std::vector<std::string> requests;
-  std::string warning;  // when they could not be read
+  std::string warning;  // if they cannot be read
 };
 struct PointChosen {
   static constexpr std::string_view name = "point-chosen";
@@ -43,7 +42,7 @@ struct PointChosen {
   std::vector<std::string> warnings;
   bool rehydrates = false;
 };
-struct ResolveFailed {  // what the job asks for does not exist
+struct ResolveFailed {  // the protected item or the recovery point does not exist
   static constexpr std::string_view name = "resolve-failed";
   Problem problem;
 };
@@ -61,21 +60,21 @@ struct PreflightRunning {
 struct PreflightPassed {
   static constexpr std::string_view name = "preflight-passed";
 };
-struct PreflightFailed {  // the service says what is wrong with the request
+struct PreflightFailed {  // Azure reports what is wrong with the request
   static constexpr std::string_view name = "preflight-failed";
   Problem problem;
 };
-struct PreflightSkipped {  // the service does not answer the question; the restore itself will tell
+struct PreflightSkipped {  // Azure gives no result; the restore request itself will show it
   static constexpr std::string_view name = "preflight-skipped";
   std::string why;
 };
 
 // ── triggering ──
-struct SubmitPrepared {  // the request id for the POST that goes out next
+struct SubmitPrepared {  // the request id of the next POST
   static constexpr std::string_view name = "submit-prepared";
   std::string request_id;
 };
-struct NotSent {  // not a byte of the POST left: nothing was started
+struct NotSent {  // no byte of the POST was sent: nothing was started
   static constexpr std::string_view name = "not-sent";
   Problem problem;
 };
@@ -90,20 +89,20 @@ struct Accepted {  // 202
   std::string operation_id;
   std::optional<Millis> retry_after;
 };
-struct Refused {  // 4xx: nothing was started, and repeating it is useless
+struct Refused {  // 4xx: nothing was started, and a retry is useless
   static constexpr std::string_view name = "refused";
   Problem problem;
 };
-struct OutcomeUnknown {  // 5xx, 408, time-out, reset, torn answer
+struct OutcomeUnknown {  // 5xx, 408, timeout, reset, incomplete response
   static constexpr std::string_view name = "outcome-unknown";
   Problem problem;
 };
-struct Interrupted {  // the daemon stopped while a POST may have been out
+struct Interrupted {  // the daemon stopped while a POST may have been in progress
   static constexpr std::string_view name = "interrupted";
 };
 
 // ── in doubt ──
-struct SearchFound {  // exactly one backup job carries our request id
+struct SearchFound {  // exactly one backup job has our request id
   static constexpr std::string_view name = "search-found";
   std::string azure_job_id;
   std::string azure_status;
@@ -111,9 +110,9 @@ struct SearchFound {  // exactly one backup job carries our request id
 struct SearchEmpty {
   static constexpr std::string_view name = "search-empty";
   Instant began_at{};
-  std::optional<Instant> served_at{};  // the service's clock, when it said so
+  std::optional<Instant> served_at{};  // Azure's clock, if the response has it
 };
-struct SearchContradicted {  // more than one, or one that cannot be ours
+struct SearchContradicted {  // more than one has it, or one that cannot be ours
   static constexpr std::string_view name = "search-contradicted";
   Problem problem;
 };
@@ -122,7 +121,7 @@ struct SearchContradicted {  // more than one, or one that cannot be ours
 struct OperationRunning {
   static constexpr std::string_view name = "operation-running";
   std::optional<Millis> retry_after;
-  std::string warning;  // for a status word that we do not know
+  std::string warning;  // for an unknown status
 };
 struct OperationSucceeded {
   static constexpr std::string_view name = "operation-succeeded";
@@ -133,16 +132,16 @@ struct OperationFailed {
   Problem problem;
   bool cancelled = false;
 };
-struct OperationGone {  // 404, or an end that names no job
+struct OperationGone {  // 404, or the operation finished without naming a backup job
   static constexpr std::string_view name = "operation-gone";
   std::string why;
-  bool maybe_too_early = false;  // 404: may still become visible
+  bool maybe_too_early = false;  // a 404: the operation may become visible later
 };
 
 // ── tracking ──
-struct JobListed {  // the vault's job list was read; nullopt: the job was not in it
+struct JobListed {  // the vault's job list was read
   static constexpr std::string_view name = "job-listed";
-  std::optional<std::string> azure_status;
+  std::optional<std::string> azure_status;  // nullopt: the list does not contain the backup job
 };
 struct JobRead {  // GET backupJobs/{id}
   static constexpr std::string_view name = "job-read";
@@ -152,8 +151,8 @@ struct JobRead {  // GET backupJobs/{id}
   std::optional<double> percent;
   std::optional<Problem> problem;
   SharedJson outcome;
-  std::string warning;       // for a status word that we do not know
-  bool rehydrating = false;  // its tasks have not got beyond bringing the recovery point back from the archive
+  std::string warning;       // for an unknown status
+  bool rehydrating = false;  // its tasks are still at the rehydration of the recovery point
   std::vector<std::string> findings;
   std::vector<std::string> unchecked;
 };
@@ -161,24 +160,24 @@ struct JobGone {
   static constexpr std::string_view name = "job-gone";
   Problem problem;
 };
-struct Watched {  // a person is looking, or there is plenty of budget: read the details sooner
+struct Watched {  // an operator watches, or the quota has reserves: read the details sooner
   static constexpr std::string_view name = "watched";
 };
 
 // ── any read ──
-struct ReadFailed {  // worth another try
+struct ReadFailed {  // worth a retry
   static constexpr std::string_view name = "read-failed";
   Problem problem;
   std::optional<Millis> retry_after;
 };
-struct NotAsked {  // called off while it waited for its turn, as something else concerns the job; changes nothing
+struct NotAsked {  // withdrawn from the queue before it was sent, as another event concerns the job; changes nothing
   static constexpr std::string_view name = "not-asked";
 };
-struct ReadRefused {  // 403 and other 4xx: not worth another try
+struct ReadRefused {  // 403 and other 4xx: not worth a retry
   static constexpr std::string_view name = "read-refused";
   Problem problem;
 };
-struct SpecUnreadable {  // the stored job file is no longer understood
+struct SpecUnreadable {  // this version cannot read the stored job file
   static constexpr std::string_view name = "spec-unreadable";
   Problem problem;
 };
@@ -190,7 +189,7 @@ struct CancelRequested {
 };
 struct CancelAccepted {
   static constexpr std::string_view name = "cancel-accepted";
-  std::string result_url;  // "" when Azure named none
+  std::string result_url;  // "" if Azure named none
   std::optional<Millis> retry_after;
 };
 struct CancelRunning {
@@ -199,14 +198,14 @@ struct CancelRunning {
 };
 struct CancelDone {
   static constexpr std::string_view name = "cancel-done";
-  std::string doubt;  // not empty: Azure does not tell what became of the request
+  std::string doubt;  // not empty: why Azure's response does not show the outcome of the request
 };
 struct CancelRefused {
   static constexpr std::string_view name = "cancel-refused";
   Problem problem;
 };
 
-// ── a person's other commands ──
+// ── the operator's other commands ──
 struct HoldRequested {
   static constexpr std::string_view name = "hold-requested";
   std::int64_t uid = 0;
@@ -218,10 +217,11 @@ struct ReleaseRequested {
 struct RetryRequested {
   static constexpr std::string_view name = "retry-requested";
   std::int64_t uid = 0;
-  bool nothing_runs = false;  // that person has made sure that no restore of this job runs in Azure
+  bool nothing_runs = false;  // the operator made sure that no restore of this job runs in Azure
 };
 
-/// A struct around the variant, so that its special members are defined once (event.cpp): 41 alternatives are long to copy.
+/// A struct around the variant, so that its special members are compiled once (event.cpp): copying 41 alternatives
+/// takes much code.
 struct Happening
     : std::variant<Begun, ItemFound, VaultRead, GuardRead, PointChosen, ResolveFailed, PreflightAsked, PreflightRunning,
                    PreflightPassed, PreflightFailed, PreflightSkipped, SubmitPrepared, NotSent, Throttled, Accepted,
@@ -245,8 +245,8 @@ struct Event {
   Event(Event&&) noexcept;
   Event& operator=(const Event&);
   Event& operator=(Event&&) noexcept;
-  // Two constructors instead of a default argument: g++ 12 destroys such a temporary twice in an expression that
-  // awaits.
+  // Two constructors instead of a default argument: in an expression with co_await, g++ 12 destroys such a temporary
+  // twice.
   Event(Happening happening);  // NOLINT(google-explicit-constructor)
   Event(Happening happening, AnswerTrace trace);
 

@@ -1,4 +1,4 @@
-// Up to the POST, and its doubts; and the deeds that every part of a job's life shares.
+// evolve() up to the POST and in doubt, and the functions that all parts of evolve() use.
 #include "core/job/evolve.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ std::string describe(const RecoveryPoint& point) {
          (point.consistency.empty() ? "" : ", " + point.consistency);
 }
 
-/// A pre-flight that has no answer by then will not get one: the restore itself will tell.
+/// A pre-flight without a result after this time is skipped; the restore request itself will show what is wrong.
 constexpr Millis longest_preflight = std::chrono::minutes(15);
 
 }  // namespace
@@ -27,7 +27,7 @@ Result<Step> evolve(Job job, const Event& event, const Policy& policy, Moment mo
 }
 
 Result<Step> Evolution::run() {
-  // The state is copied out, so that an overload may replace job_.state while it reads the old one.
+  // A copy: an overload may replace job_.state while it reads the old state.
   const State before = job_.state;
   std::visit([this](auto state, const auto& happened) { on(state, happened); }, before, event_.what);
   if (!refusal_.empty()) return Error(ErrorKind::refused, printable(refusal_));
@@ -67,7 +67,7 @@ void Evolution::on(Resolving, const PointChosen& e) {
   job_.progress.point = e.point;
   job_.progress.rehydrates = e.rehydrates;
   for (const std::string& warning : e.warnings) warn(warning);
-  if (job_.progress.plan.preflight) return enter(Validating{}, describe(e.point) + "; asking the service's pre-flight");
+  if (job_.progress.plan.preflight) return enter(Validating{}, describe(e.point) + "; requesting Azure's pre-flight");
   ready_to_submit(describe(e.point));
 }
 
@@ -80,13 +80,13 @@ void Evolution::on(Validating state, const PreflightAsked& e) {
 
 void Evolution::on(Validating state, const PreflightRunning& e) {
   if (state.url.empty()) return too_late();
-  if (preflight_is_overdue()) return on(state, PreflightSkipped{"the service has not come to an answer"});
+  if (preflight_is_overdue()) return on(state, PreflightSkipped{"Azure has not returned a result in time"});
   go_on();
   job_.not_before = next_poll(e.retry_after, policy_, moment_);
 }
 
-/// An outage of the network, of the sign-in or of our budget says nothing about the pre-flight, and would stop the POST
-/// as well; a service that keeps answering with errors of its own does.
+/// A failure of the network, of the sign-in or of our quota would stop the POST as well, so the job waits. Repeated
+/// server errors of Azure end the pre-flight.
 void Evolution::on(Validating state, const ReadFailed& e) {
   const int status = e.problem.http_status;
   if (status == 0 || status == 401 || status == 429 || !preflight_is_overdue()) return wait(e.problem, e.retry_after);
@@ -98,7 +98,7 @@ bool Evolution::preflight_is_overdue() const {
 }
 
 void Evolution::on(Validating, const PreflightPassed&) {
-  ready_to_submit("the service's pre-flight found nothing wrong");
+  ready_to_submit("Azure's pre-flight found no problem");
 }
 
 void Evolution::on(Validating, const PreflightSkipped& e) {
@@ -107,22 +107,22 @@ void Evolution::on(Validating, const PreflightSkipped& e) {
   ready_to_submit(warning);
 }
 
-/// To the POST; by way of one more look when an earlier one may have started something.
+/// To the POST. If an earlier POST may have started a restore, one more search comes first.
 void Evolution::ready_to_submit(std::string detail) {
   if (job_.progress.attempts == 0) return enter(Triggering{}, std::move(detail));
-  search(false, Millis(0), detail + "; looking once more for a restore before the next request");
+  search(false, Millis(0), detail + "; searching once more for a restore before the next request");
 }
 
 // ── triggering ──
 
 void Evolution::on(Triggering state, const SubmitPrepared& e) {
-  if (state.sent) return refuse("a request to restore is already on its way");
+  if (state.sent) return refuse("a restore request is already being sent");
   job_.progress.request_id = e.request_id;
-  // A search must reach back to the first POST with this id that may have started something, however long ago.
+  // A search must reach back to the first POST with this id that may have started a restore.
   if (job_.progress.attempts == 0) job_.progress.posted_at = moment_.now;
   job_.state = Triggering{true};
   job_.not_before = moment_.now;
-  note("about to POST the restore, request id " + e.request_id);
+  note("sending the restore request, request id " + e.request_id);
 }
 
 void Evolution::on(Triggering state, const Accepted& e) {
@@ -143,18 +143,19 @@ void Evolution::on(Triggering state, const Refused& e) {
 
 void Evolution::on(Triggering state, const OutcomeUnknown& e) {
   if (!state.sent) return too_late();
-  doubt(e.problem, "no clear answer to the POST: " + e.problem.text());
+  doubt(e.problem, "no clear response to the restore request: " + e.problem.text());
   job_.not_before = next_search(0, moment_.now + policy_.quiet_period, policy_, moment_);
 }
 
 void Evolution::on(Triggering state, const Interrupted&) {
-  if (!state.sent && job_.progress.attempts == 0) return refuse("nothing was on its way");
-  if (!state.sent) return look_again(our_problem("Interrupted", "azrestored was stopped before the next POST"));
-  const std::string why = "azrestored stopped while the POST may have been on its way";
+  if (!state.sent && job_.progress.attempts == 0) return refuse("no restore request was being sent");
+  if (!state.sent)
+    return look_again(our_problem("Interrupted", "azrestored stopped before it sent the next restore request"));
+  const std::string why = "azrestored stopped while sending the restore request; Azure may have received it";
   doubt(our_problem("Interrupted", why), why);
 }
 
-/// What the POST needs could not be had (the access token of a cross-region restore).
+/// A read that the POST depends on failed (the access token of a cross-region restore).
 void Evolution::on(Triggering state, const ReadFailed& e) {
   if (state.sent) return too_late();
   wait(e.problem, e.retry_after);
@@ -166,20 +167,20 @@ void Evolution::on(Triggering state, const ReadRefused& e) {
   fail_unsent(e.problem);
 }
 
-/// The POST certainly started nothing: send it again later.
+/// The POST certainly started nothing: retry it later.
 void Evolution::post_again(Triggering state, const Problem& problem, std::optional<Millis> hint) {
   if (!state.sent) return too_late();
   job_.state = Triggering{false};
   if (job_.progress.cancel_requested_at && job_.progress.attempts == 0) {
-    job_.progress.cancel_answer = "stopped before anything was started in Azure";
+    job_.progress.cancel_answer = "cancelled before anything was started in Azure";
     return enter(Cancelled{}, job_.progress.cancel_answer);
   }
   wait(problem, hint);
   look_again_later(problem);
 }
 
-/// That an unclear POST had started nothing was concluded before this wait: it is to be seen again right before the
-/// next.
+/// An earlier search showed that an unclear POST had started nothing. That was before this wait, so another search
+/// comes right before the next POST.
 void Evolution::look_again_later(const Problem& problem) {
   if (job_.progress.attempts == 0) return;
   const Instant next = job_.not_before;
@@ -196,11 +197,11 @@ void Evolution::on(InDoubt state, const SearchEmpty& e) {
   job_.not_before = next_search(state.searches, state.quiet_until, policy_, moment_);
   job_.state = state;
   if (state.searches == 1)
-    note("no backup job carries our request id yet; looking until " + to_rfc3339(state.quiet_until));
+    note("no backup job has our request id yet; searching until " + to_rfc3339(state.quiet_until));
 }
 
-/// The quiet period is over, by our clock and by the service's: ours may have been set since the daemon last started,
-/// and a Date may be another machine's. Neither can make it longer than it is.
+/// True if the quiet period is over by our clock and by Azure's: our clock may have been set since the daemon started,
+/// and a Date may come from another machine. Neither clock can extend the period.
 bool Evolution::proves_nothing_started(InDoubt& state, const SearchEmpty& e) {
   if (e.served_at) job_.progress.posted_at = std::min(job_.progress.posted_at, *e.served_at);
   if (state.quiet == Millis(0)) return true;
@@ -214,7 +215,7 @@ bool Evolution::proves_nothing_started(InDoubt& state, const SearchEmpty& e) {
   return false;
 }
 
-/// Into doubt, looking for a backup job with our request id.
+/// To in-doubt: searches for a backup job with our request id.
 void Evolution::search(bool accepted, Millis quiet, std::string detail) {
   InDoubt looking;
   looking.quiet = quiet;
@@ -223,23 +224,23 @@ void Evolution::search(bool accepted, Millis quiet, std::string detail) {
   enter(looking, std::move(detail), keep_problem);
 }
 
-/// One more search, which concludes by itself.
+/// One more search; its result is conclusive.
 void Evolution::look_again(const Problem& problem) {
   job_.progress.problem = problem;
-  search(false, Millis(0), problem.text() + "; looking once more for a restore before the next request");
+  search(false, Millis(0), problem.text() + "; searching once more for a restore before the next request");
 }
 
-/// Refused before the POST: final, unless an earlier and unclear one may be the reason ("name taken").
+/// Refused before the POST. Final, unless an earlier, unclear POST may be the reason ("name taken").
 void Evolution::fail_unsent(const Problem& problem) {
   if (job_.progress.attempts == 0) return fail(problem);
   refused_for_good(problem);
 }
 
-/// What is refused may be refused because an earlier, unclear request of ours took effect after all ("name taken").
+/// The reason of the refusal may be an earlier, unclear request of ours that did start a restore ("name taken").
 void Evolution::refused_for_good(const Problem& problem) {
   job_.progress.refusal = problem;
   job_.progress.problem = problem;
-  search(false, Millis(0), problem.text() + "; looking once more whether an earlier request started a restore");
+  search(false, Millis(0), problem.text() + "; searching once more for a restore that an earlier request started");
 }
 
 void Evolution::doubt(const Problem& problem, const std::string& why) {
@@ -250,25 +251,27 @@ void Evolution::doubt(const Problem& problem, const std::string& why) {
 
 void Evolution::conclude_nothing_started(const InDoubt& state) {
   if (state.accepted) {
-    return hold(true,
-                our_problem("OperationLost",
-                            "Azure accepted the restore, then lost its operation, and shows no backup job for it"));
+    return hold(
+        true,
+        our_problem(
+            "OperationLost",
+            "Azure accepted the restore, but its operation disappeared and the vault lists no backup job for it"));
   }
   if (job_.progress.refusal) return fail(*job_.progress.refusal);
   if (job_.progress.cancel_requested_at) {
-    job_.progress.cancel_answer = "nothing had been started in Azure";
+    job_.progress.cancel_answer = "nothing was started in Azure";
     return enter(Cancelled{}, job_.progress.cancel_answer);
   }
   const int unclear = job_.progress.attempts - job_.progress.forgiven;
   if (unclear >= policy_.most_attempts) {
     return hold(false, our_problem("NoClearAnswer", std::to_string(unclear) +
-                                                        " requests to restore got no clear answer and started "
-                                                        "nothing; is the service disturbed?"));
+                                                        " restore requests got no clear response and started nothing; "
+                                                        "check whether Azure reports an outage"));
   }
-  enter(Triggering{}, "no backup job carries our request id: nothing was started; trying again with the same id");
+  enter(Triggering{}, "no backup job has our request id: nothing was started; retrying with the same id");
 }
 
-// ── deeds that all parts share ──
+// ── used by all parts ──
 
 void Evolution::enter(State state, std::string detail, ProblemFate fate) {
   job_.state = std::move(state);
@@ -279,7 +282,7 @@ void Evolution::enter(State state, std::string detail, ProblemFate fate) {
   note(std::move(detail));
 }
 
-/// Within the state: whatever failed before has been overcome.
+/// Stays in the state and clears the failure: the last try succeeded.
 void Evolution::go_on() {
   job_.failures = 0;
   job_.not_before = moment_.now;
@@ -297,7 +300,7 @@ void Evolution::note(std::string detail) {
                       event_.answer.correlation_id};
 }
 
-/// True when the warning is new.
+/// True if the warning is new.
 bool Evolution::warn(const std::string& warning) {
   auto& warnings = job_.progress.warnings;
   if (std::ranges::find(warnings, warning) != warnings.end()) return false;
@@ -306,28 +309,28 @@ bool Evolution::warn(const std::string& warning) {
 }
 
 void Evolution::too_late() {
-  refuse("'" + std::string(event_name(event_.what)) + "' means nothing to a job that is " + std::string(from_));
+  refuse("'" + std::string(event_name(event_.what)) + "' does not apply to a job that is " + std::string(from_));
 }
 
-/// A failed try: told in the history when it is the first of its kind in a row, so that an outage of hours stays a
-/// line.
+/// Backs off after a failed try. Only the first failure of a kind in a row writes a history line: an outage of hours is
+/// one line.
 void Evolution::wait(const Problem& problem, std::optional<Millis> hint) {
   const bool first = job_.failures == 0 || !job_.progress.problem || job_.progress.problem->code != problem.code;
   ++job_.failures;
   job_.progress.problem = problem;
   job_.not_before = next_attempt(job_.failures, hint, policy_, moment_);
-  if (first) note(problem.text() + "; trying again at " + to_rfc3339(job_.not_before));
+  if (first) note(problem.text() + "; next try at " + to_rfc3339(job_.not_before));
 }
 
 void Evolution::fail(const Problem& problem) {
   job_.progress.problem = problem;
-  if (job_.progress.cancel_requested_at) job_.progress.cancel_answer = "nothing was running that could be cancelled";
+  if (job_.progress.cancel_requested_at) job_.progress.cancel_answer = "there was no running restore to cancel";
   enter(Failed{}, problem.text(), keep_problem);
 }
 
 void Evolution::hold(bool may_be_running, const Problem& problem) {
   job_.progress.problem = problem;
-  if (job_.progress.cancel_requested_at) job_.progress.cancel_answer = "not done: the job is held";
+  if (job_.progress.cancel_requested_at) job_.progress.cancel_answer = "not cancelled: the job is held";
   enter(Held{may_be_running}, problem.text(), keep_problem);
 }
 

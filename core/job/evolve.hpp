@@ -1,27 +1,27 @@
-// evolve(): what an event makes of a job. Pure; every pair of state and event is decided here, and nowhere else.
+// evolve(): applies an event to a job. Pure. Every pair of state and event is decided here and nowhere else.
 #pragma once
 
 #include <optional>
 
+#include "core/base/result.hpp"
 #include "core/job/event.hpp"
 #include "core/job/job.hpp"
 #include "core/job/policy.hpp"
 #include "core/job/retry.hpp"
-#include "core/base/result.hpp"
 
 namespace azrestored {
 
-/// What is to be saved: the changed job (version not yet raised) and the history line that belongs to the change, if it
-/// is worth one. Reads that brought nothing new are saved without a line.
+/// What the caller saves: the changed job, its version not yet raised, and the history line of the change. A read that
+/// changed nothing notable has no line.
 struct Step {
   Job job;
   std::optional<HistoryLine> line;
-  /// False: only when the job goes on has changed, and need not be saved: after a crash it goes on at once.
+  /// False: only `not_before` changed. It need not be saved: after a crash the job continues at once.
   bool is_news = true;
 };
 
-/// Applies the event. `refused` when the pair means nothing (the fact came too late, or a command makes no sense now);
-/// the sentence then says so in words for a person.
+/// `refused` if the event does not apply to the state: it came too late, or a command is not possible now. The sentence
+/// is for the operator.
 Result<Step> evolve(Job job, const Event& event, const Policy& policy, Moment moment);
 
 }  // namespace azrestored

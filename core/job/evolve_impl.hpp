@@ -1,7 +1,7 @@
-// evolve() from inside: applies one event to one job. An overload of on() for every pair of state and event that means
-// something; the template at the end refuses the others, if they MayBeRefused. The overloads are defined where their part
-// of a job's life is: evolve.cpp (up to the POST and its doubts), evolve_tracking.cpp (from its acceptance to the end),
-// evolve_commands.cpp (what people ask for). Used by these three files only.
+// The implementation of evolve(): applies one event to one job. Every pair of state and event that is allowed has an
+// overload of on(); the template at the end refuses the other pairs, if they MayBeRefused. The overloads are defined in
+// evolve.cpp (up to the POST, and in doubt), evolve_tracking.cpp (after Azure accepted) and evolve_commands.cpp (the
+// operator's commands). Only these three files use it.
 #pragma once
 
 #include <concepts>
@@ -13,8 +13,8 @@
 
 namespace azrestored {
 
-/// All pairs but two, which need an overload for every state, so that a new state without it does not compile: a cancel
-/// of a job that has not ended, and a failed read of a job that is not at rest.
+/// All pairs except two kinds: a cancel of an unfinished job, and a failed read of a job that is not at rest. These
+/// need an overload for each state, so a new state without one does not compile.
 template <class EventT, class StateT>
 concept MayBeRefused = (FinalState<StateT> ||
                         !std::same_as<EventT, CancelRequested>)&&(RestingState<StateT> ||
@@ -104,7 +104,7 @@ class Evolution {
   void on(Failed, const RetryRequested& e) { start_again(e); }
   void on(Cancelled, const RetryRequested& e) { start_again(e); }
 
-  // ── reads that failed; the stored job file ──
+  // ── failed reads; the stored job file ──
   void on(Queued, const ReadFailed& e) { wait(e.problem, e.retry_after); }
   void on(Resolving, const ReadFailed& e) { wait(e.problem, e.retry_after); }
   void on(Validating, const ReadFailed& e);
@@ -113,7 +113,7 @@ class Evolution {
   void on(Rehydrating, const ReadFailed& e) { wait(e.problem, e.retry_after); }
   void on(Tracking, const ReadFailed& e) { wait(e.problem, e.retry_after); }
   void on(Cancelling, const ReadFailed& e) { wait(e.problem, e.retry_after); }
-  // Once a restore may run in Azure, "failed" would be a guess: being refused a look says nothing about the restore.
+  // If a restore may run in Azure, "failed" would be a guess: a refused read proves nothing about the restore.
   void on(InDoubt, const ReadRefused& e) { hold(true, e.problem); }
   void on(Polling, const ReadRefused& e) { hold(true, e.problem); }
   void on(Rehydrating, const ReadRefused& e) { hold(true, e.problem); }
@@ -129,7 +129,7 @@ class Evolution {
     refuse_pair();
   }
 
-  // ── deeds that all parts share (evolve.cpp) ──
+  // ── used by all parts (evolve.cpp) ──
   enum ProblemFate { clear_problem, keep_problem };
   void enter(State state, std::string detail, ProblemFate fate = clear_problem);
   void go_on();

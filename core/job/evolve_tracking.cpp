@@ -1,4 +1,5 @@
-// From Azure's acceptance to the end of the backup job: its operation, its list, its details, its cancellation.
+// evolve() after Azure accepted the request: the operation, the vault's job list, the backup job's details, the
+// cancellation.
 #include <algorithm>
 
 #include "core/azure/problem.hpp"
@@ -19,7 +20,7 @@ bool has_ended(std::string_view azure_status) {
 void Evolution::adopt(const SearchFound& e) {
   job_.progress.azure_job_id = e.azure_job_id;
   job_.progress.azure_status = e.azure_status;
-  track("the backup job " + e.azure_job_id + " carries our request id: adopted");
+  track("backup job " + e.azure_job_id + " has our request id: adopted");
 }
 
 // ── polling ──
@@ -50,18 +51,18 @@ void Evolution::on(Polling state, const OperationGone& e) {
   problem.correlation_id = event_.answer.correlation_id;
   if (e.maybe_too_early && moment_.now - state.accepted_at < policy_.fresh_grace()) return wait(problem, std::nullopt);
   job_.progress.problem = problem;
-  search(true, policy_.quiet_period, e.why + "; looking for its backup job");
+  search(true, policy_.quiet_period, e.why + "; searching for its backup job");
 }
 
-/// The backup job is known: cancel it if that was asked for meanwhile, else follow it.
+/// The backup job is known: cancels it if that was requested meanwhile, otherwise tracks it.
 void Evolution::track(const std::string& detail) {
   const Tracking tracking{moment_.now, Instant{}, 0, false};
   if (!job_.progress.cancel_requested_at) return enter(followed(tracking), detail);
   if (!job_.progress.plan.cross_region.empty()) {
-    job_.progress.cancel_answer = "Azure cannot cancel a cross-region restore; it goes on";
+    job_.progress.cancel_answer = "Azure cannot cancel a cross-region restore; it continues";
     return enter(followed(tracking), detail + "; " + job_.progress.cancel_answer);
   }
-  job_.progress.cancel_answer = "asking Azure";
+  job_.progress.cancel_answer = "sending the cancel request to Azure";
   enter(Cancelling{Cancelling::Phase::asking, "", tracking}, detail);
 }
 
@@ -70,7 +71,7 @@ State Evolution::followed(const Tracking& job) const {
   return job;
 }
 
-// ── what the vault's list says ──
+// ── the vault's job list ──
 
 void Evolution::on(Rehydrating state, const JobListed& e) {
   listed(state.job, e);
@@ -83,7 +84,7 @@ void Evolution::on(Tracking state, const JobListed& e) {
 }
 
 void Evolution::on(Cancelling state, const JobListed& e) {
-  // Once the backup job has ended, what becomes of the request to cancel no longer matters, and may never be told.
+  // After the end of the backup job, the outcome of the cancel request does not matter, and Azure may never report it.
   if (e.azure_status && has_ended(*e.azure_status)) state.phase = Cancelling::Phase::watching;
   listed(state.job, e);
   job_.state = state;
@@ -123,12 +124,12 @@ void Evolution::on(Cancelling state, const JobRead& e) {
   if (ended(e)) return;
   const Instant due = job_.not_before;
   still_runs(state.job, state, e);
-  // Asking and following have times of their own, and a cancelled job ends soon.
+  // The other phases have their own times, and a cancelled backup job finishes soon.
   job_.not_before = state.phase == Cancelling::Phase::watching ? next_poll(std::nullopt, policy_, moment_) : due;
 }
 
-/// `job` is a part of `whole`, the state as it goes back into the row. The details are read again when the vault's
-/// watcher has some budget to spare for them or a person looks on (Watched), or when the list tells of the end.
+/// `job` is a part of `whole`, the state that is saved. The details are read again if the list shows the end, if the
+/// vault's poller has quota left for them, or if an operator watches (Watched).
 template <class Whole>
 void Evolution::still_runs(Tracking& job, const Whole& whole, const JobRead& e) {
   job.last_read = moment_.now;
@@ -140,7 +141,7 @@ void Evolution::still_runs(Tracking& job, const Whole& whole, const JobRead& e) 
   if (!e.warning.empty() && warn(e.warning)) note(e.warning);
 }
 
-/// Takes what was read; true when the backup job has ended, and ours with it.
+/// Stores the details; true if the backup job has finished, and our job with it.
 bool Evolution::ended(const JobRead& e) {
   job_.progress.azure_status = e.azure_status;
   if (e.percent) job_.progress.percent = e.percent;
@@ -166,7 +167,7 @@ bool Evolution::ended(const JobRead& e) {
 
 void Evolution::finish(State end, const JobRead& e) {
   const bool well = !std::holds_alternative<Failed>(end) && !std::holds_alternative<Cancelled>(end);
-  std::string detail = "the backup job ended: " + e.azure_status;
+  std::string detail = "the backup job finished: " + e.azure_status;
   if (well) {
     job_.progress.percent = 100;
     job_.progress.rehydrates = false;
@@ -178,9 +179,9 @@ void Evolution::finish(State end, const JobRead& e) {
     }
   }
   job_.progress.problem = e.problem;
-  const bool was_cancelling = std::holds_alternative<Cancelling>(job_.state);  // else Azure's own words stand
+  const bool was_cancelling = std::holds_alternative<Cancelling>(job_.state);  // otherwise Azure's answer stays
   if (job_.progress.cancel_requested_at && was_cancelling && !std::holds_alternative<Cancelled>(end)) {
-    job_.progress.cancel_answer = "the restore had ended before that took effect";
+    job_.progress.cancel_answer = "the restore finished before it could be cancelled";
   }
   if (e.problem) detail += "; " + e.problem->text();
   enter(std::move(end), std::move(detail), keep_problem);
@@ -222,7 +223,7 @@ void Evolution::on(Cancelling state, const CancelAccepted& e) {
   go_on();
   job_.state = state;
   job_.not_before = next_poll(e.retry_after, policy_, moment_);
-  answered("Azure accepted the request to cancel");
+  answered("Azure accepted the cancel request");
 }
 
 void Evolution::on(Cancelling state, const CancelRunning& e) {
@@ -236,9 +237,9 @@ void Evolution::on(Cancelling state, const CancelDone& e) {
   state.phase = Cancelling::Phase::watching;
   go_on();
   job_.state = state;
-  answered(e.doubt.empty() ? "Azure carried out the request to cancel; watching what becomes of the job"
-                           : "Azure accepted the request to cancel and does not tell what became of it (" + e.doubt +
-                                 "); watching what becomes of the job");
+  answered(e.doubt.empty() ? "Azure carried out the cancel request; waiting for the backup job to finish"
+                           : "Azure accepted the cancel request and does not report its outcome (" + e.doubt +
+                                 "); waiting for the backup job to finish");
 }
 
 void Evolution::on(Cancelling state, const CancelRefused& e) {

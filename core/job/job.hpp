@@ -1,6 +1,6 @@
-// A restore job: the value that the whole daemon works on. Pure data. Its states: core/job/state.hpp.
+// A restore job, the value that the whole daemon works on. Pure data. Its states: core/job/state.hpp.
 //
-// Every wait is an absolute instant in the row (`not_before`), so starting up is recovery.
+// Every wait is an absolute instant in the row (`not_before`), so a restarted daemon continues every wait.
 #pragma once
 
 #include <cstdint>
@@ -20,27 +20,27 @@ namespace azrestored {
 
 using JobId = std::string;  // a lower-case UUID
 
-/// What of the job file decides the job's way, so that a row can be acted on without reading the file again.
+/// The members of the job file that decide the next action. With them in the row, the file need not be read again.
 struct Plan {
   std::string auth;          // the sign-in profile; "" for the default one
-  std::string cross_region;  // the secondary region; "" for a restore in the vault's own
-  bool checked = false;      // "validate" is not "none": what the rules need is read, and a broken rule refuses
+  std::string cross_region;  // the secondary region; "" for a restore in the vault's own region
+  bool checked = false;      // "validate" is not "none": reads what the rules need; a violated rule fails the job
   bool preflight = false;    // "validate" is "service"
-  bool seeks_guard = false;  // what a Resource Guard wants to see is looked up
+  bool seeks_guard = false;  // reads the operation requests of the vault's Resource Guard
 };
 
-/// An attempt that a person's retry has put behind.
+/// An attempt before a retry.
 struct EarlierAttempt {
   std::string request_id;
   std::string azure_job_id;
   Instant ended_at{};
-  std::string state;    // what it ended as
-  std::string problem;  // why; may be empty
+  std::string state;    // its last state
+  std::string problem;  // the reason; may be empty
 };
 
-/// What has been learned and done. Only grows, a retry aside; nothing in it is silently chosen again.
+/// What is known and done so far. Only a retry removes anything; nothing that was chosen is chosen again.
 struct Progress {
-  // Defined in job.cpp: a copy of all this, compiled anew wherever one is made, took a third of the build.
+  // Defined in job.cpp: inlined copies of these members took a third of the build time.
   Progress();
   ~Progress();
   Progress(const Progress&);
@@ -50,34 +50,34 @@ struct Progress {
 
   Plan plan;
   std::optional<ProtectedItem> item;
-  std::optional<std::string> region;                       // of the vault, or as the job file gives it
-  std::optional<VaultFacts> vault;                         // read only when the rules are checked, or for the region
-  bool vault_unreadable = false;                           // Azure does not let us read it, and we can do without
-  std::optional<std::vector<std::string>> guard_requests;  // resourceGuardOperationRequests, looked up
+  std::optional<std::string> region;                       // of the vault, or from the job file
+  std::optional<VaultFacts> vault;                         // read only for the rules or the region
+  bool vault_unreadable = false;                           // Azure denies access to it, and the job does not need it
+  std::optional<std::vector<std::string>> guard_requests;  // resourceGuardOperationRequests, as read from Azure
   std::optional<RecoveryPoint> point;
-  bool rehydrates = false;    // the restore begins with a rehydration that is not over yet
+  bool rehydrates = false;    // the restore begins with a rehydration that has not finished
   std::string request_id;     // x-ms-client-request-id of the POST, and the job's activityId in Azure
-  Instant posted_at{};        // when the intent of the first POST that may have started something was saved
+  Instant posted_at{};        // when the first POST that may have started something was saved, before it was sent
   int attempts = 0;           // POSTs that may have started something
-  int forgiven = 0;           // as many of them do not count for Policy::most_attempts: a person released the job
-  std::string operation_url;  // as received, to be polled verbatim
+  int forgiven = 0;           // those that do not count for Policy::most_attempts, as an operator released the job
+  std::string operation_url;  // as received; polled verbatim
   std::string operation_id;
   std::string azure_job_id;
-  std::string azure_status;  // the backup job's own word
+  std::string azure_status;  // the backup job's status, verbatim
   std::optional<double> percent;
   std::optional<Instant> cancel_requested_at;
-  std::string cancel_answer;       // what became of the request to cancel
-  std::optional<Problem> problem;  // the last thing that went wrong
-  std::optional<Problem> refusal;  // of a POST that came after an unclear one; the job fails with it
+  std::string cancel_answer;       // the outcome of the cancel request so far, for the operator
+  std::optional<Problem> problem;  // the last failure
+  std::optional<Problem> refusal;  // of a POST after an unclear one; the job fails with it
   std::vector<std::string> warnings;
-  std::vector<std::string> findings;   // asked for one thing, got another
-  std::vector<std::string> unchecked;  // asked for, and not told by the service
+  std::vector<std::string> findings;   // the result differs from the job file
+  std::vector<std::string> unchecked;  // requested, but Azure does not report it
   std::vector<EarlierAttempt> earlier;
-  SharedJson outcome;  // of the backup job: times, error details, property bag, tasks; null before
+  SharedJson outcome;  // the backup job's times, error details, property bag, tasks; null until read
 };
 
 struct Job {
-  // Defined in job.cpp: a copy of all this, compiled anew wherever one is made, took a third of the build.
+  // Defined in job.cpp: see Progress.
   Job();
   ~Job();
   Job(const Job&);
@@ -88,32 +88,32 @@ struct Job {
   JobId id;
   std::string name;
   VaultId vault;
-  std::string vm;             // its name, as the job file tells it
+  std::string vm;             // its name, as in the job file
   std::string recovery_type;  // "RestoreDisks" ...
-  // What the job's turn depends on, besides its vault (core/admission/admission.hpp): as the job file has it.
+  // With the vault, these decide the queue position (core/admission/admission.hpp). From the job file.
   int priority = 0;             // higher first
-  std::string storage_account;  // the staging account's ARM id, lower case; "" when the file names none
-  std::string target_group;     // ARM id of the resource group that takes the disks, lower case; "" when not known
+  std::string storage_account;  // the staging account's ARM id, lower case; "" if the file names none
+  std::string target_group;     // ARM id of the resource group that gets the disks, lower case; "" if not known
   std::int64_t submitter_uid = 0;
   Instant created_at{};
-  Instant since{};           // when the present state was entered
+  Instant since{};           // when the job entered its state
   std::int64_t version = 0;  // rises by one with every save
-  Instant not_before{};      // do nothing earlier
-  int failures = 0;          // consecutive failed reads; spaces the retries, ends nothing
+  Instant not_before{};      // the next action comes no earlier
+  int failures = 0;          // consecutive failed reads; only spaces the retries
   State state;
   Progress progress;
 };
 
-/// How long the job was in the state that it has left; nullopt when it is in the same one still.
+/// How long the job was in its previous state; nullopt if the state is the same.
 std::optional<Millis> time_in_state_left(const Job& before, const Job& now);
 
-/// One line of a job's history: written in the same transaction as the change it tells of.
+/// One line of a job's history, written in the same transaction as the change that it describes.
 struct HistoryLine {
   Instant at{};
-  std::string from;  // state names; from == to when something notable happened within a state
+  std::string from;  // state names; from == to for an event within a state
   std::string to;
   std::string cause;   // the event's stable name
-  std::string detail;  // one sentence for a person; may be empty
+  std::string detail;  // one sentence for the operator; may be empty
   int http_status = 0;
   std::string azure_request_id;
   std::string azure_correlation_id;

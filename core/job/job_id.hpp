@@ -5,7 +5,7 @@
 
 namespace azrestored {
 
-/// True for a text of the form of a job id (a lower-case UUID): what azrestorectl names the files it submits.
+/// True if `text` has the form of a job id, a lower-case UUID. azrestorectl names the files it submits that way.
 bool is_job_id(std::string_view text);
 
 }  // namespace azrestored

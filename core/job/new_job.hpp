@@ -1,4 +1,4 @@
-// A job on its way into the store.
+// A job to be inserted into the store.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace azrestored {
 
-/// A job as it enters the store.
+/// A job before its insert.
 struct NewJob {
   Job job;           // in state Queued, version 0
   std::string spec;  // the job file, verbatim

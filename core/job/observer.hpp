@@ -1,4 +1,4 @@
-// Who hears of changes: the log, the metrics; in tests the invariants.
+// The port for observers of changes: the log and the metrics; in tests the invariants.
 #pragma once
 
 #include <optional>
@@ -9,13 +9,13 @@
 
 namespace azrestored {
 
-/// Told of everything worth a log line; must not fail and must not call back.
+/// Receives everything worth a log line. Must not throw or call back.
 class Observer {
  public:
   virtual ~Observer() = default;
-  /// A job was saved. `line` as it went into the history. When the job has left a state: `stayed` in it so long.
+  /// A job was saved. `line` is its history line. If the state changed, `stayed` is the time in the previous state.
   virtual void changed(const Job& job, const HistoryLine& line, std::optional<Millis> stayed) = 0;
-  /// Something was survived, or needs somebody: `what` is a stable event name, `sentence` says it.
+  /// A failure that azrestored survived, or that needs an operator. `what` is a stable event name.
   virtual void notice(std::string_view what, const std::string& job_id, const std::string& sentence) = 0;
 };
 

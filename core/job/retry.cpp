@@ -5,11 +5,11 @@
 namespace azrestored {
 namespace {
 
-/// The longest time between two looks for a request id: short beside the default quiet period, long beside the budget
-/// of reads (API.md 9.2).
+/// The longest time between two searches for a request id: short compared with the default quiet period, and few enough
+/// for the quota of reads (azure-backup-api.md 9.2).
 constexpr Millis longest_search_interval = std::chrono::minutes(1);
 
-/// `start` doubled `times` times, at most `most`, but never less than `start`.
+/// `start` doubled `times` times, at most `most`, at least `start`.
 Millis doubled(Millis start, int times, Millis most) {
   Millis wait = start;
   for (int i = 0; i < times && wait < most; ++i) wait *= 2;
@@ -24,7 +24,7 @@ Millis part(Millis whole, double fraction) {
 
 Instant next_poll(std::optional<Millis> hint, const Policy& policy, Moment moment) {
   const Millis wait = std::max(hint.value_or(policy.default_retry_after), policy.minimum_interval);
-  // A tenth of jitter: enough to keep jobs that were started together from being polled together for ever.
+  // A tenth of jitter is enough to spread the polls of jobs that started together.
   return moment.now + wait + part(std::min<Millis>(wait, policy.default_retry_after), 0.1 * moment.jitter);
 }
 

@@ -29,7 +29,7 @@ static_assert(std::ranges::all_of(all_states, agree), "the group of a state cont
 template <class S>
 concept UntrackedState = S::group != Group::tracking;
 
-/// A state of Group::tracking without an overload of its own does not compile.
+/// A state of Group::tracking without an overload does not compile.
 struct BackupJob {
   const Tracking* operator()(const Rehydrating& state) const { return &state.job; }
   const Tracking* operator()(const Tracking& state) const { return &state; }

@@ -1,5 +1,4 @@
-// The states of a job. A state says what is true; decide() says what the job does next; evolve() says what an event
-// makes of the job.
+// The states of a job. A state says what is true, decide() chooses the next action, evolve() applies an event.
 //
 //   queued ─► resolving ─► [validating] ─► triggering ─► polling ─► [rehydrating] ─► tracking ─┬─► succeeded
 //                                            │    ▲         │             │   ▲       │   ▲    ├─► succeeded-with-warnings
@@ -43,37 +42,36 @@ enum class Group {
   open,       // the POST may have started a restore, and its backup job is not known
   tracking,   // the backup job is known, and azrestored follows it to its end: backup_job_of() has it
   at_rest,    // azrestored does nothing by itself; an operator can let the job continue
-  final,      // the job has ended; only a retry changes it
+  final,      // the job has finished; only a retry changes it
 };
 
 /// How a job counts for users: in totals, colours, exit codes and metrics.
 enum class ReportedAs { waiting, running, in_doubt, held, done, done_with_warnings, failed, cancelled };
 
-/// Accepted and durable; nothing has been asked of Azure yet. The supervisor moves it on when a place is free.
+/// Accepted and durable; nothing was asked of Azure yet. The supervisor starts it when a slot is free.
 struct Queued {
   static constexpr std::string_view name = "queued";
   static constexpr Group group = Group::waiting;
   static constexpr ReportedAs reported_as = ReportedAs::waiting;
 };
 
-/// Finding the protected item, the vault's region and the recovery point. Only reads; what was found is in Progress.
+/// Finds the protected item, the vault's region and the recovery point. Only reads; Progress has the results.
 struct Resolving {
   static constexpr std::string_view name = "resolving";
   static constexpr Group group = Group::preparing;
   static constexpr ReportedAs reported_as = ReportedAs::running;
 };
 
-/// Azure's pre-flight: the service is asked whether the request would be good (API.md 7). Starts nothing, may be
-/// repeated.
+/// Azure's pre-flight: Azure checks the restore request (azure-backup-api.md 7). Starts nothing and may be repeated.
 struct Validating {
   static constexpr std::string_view name = "validating";
   static constexpr Group group = Group::preparing;
   static constexpr ReportedAs reported_as = ReportedAs::running;
-  std::string url;  // of the answer to come; "" until asked
+  std::string url;  // of the result to poll; "" until the pre-flight is requested
 };
 
-/// About to POST the restore. While `sent` is false nothing has gone out. `sent` is saved as true, together with the
-/// request id, before the POST leaves: a job found so at start-up may have been restored already, and becomes InDoubt.
+/// The POST comes next. While `sent` is false, nothing was sent. `sent` is saved as true, together with the request id,
+/// before the POST. A job that the daemon finds so at its start may have started a restore, and becomes InDoubt.
 struct Triggering {
   static constexpr std::string_view name = "triggering";
   static constexpr Group group = Group::preparing;
@@ -81,21 +79,21 @@ struct Triggering {
   bool sent = false;
 };
 
-/// The POST may or may not have started a restore: looking for a backup job whose activityId is our request id, from
+/// The POST may have started a restore. Searches for a backup job whose activityId is our request id, from
 /// Progress::posted_at on.
 struct InDoubt {
   static constexpr std::string_view name = "in-doubt";
   static constexpr Group group = Group::open;
   static constexpr ReportedAs reported_as = ReportedAs::in_doubt;
   Instant quiet_until{};  // an empty search that began after this, by our clock, proves that nothing was started
-  bool accepted = false;  // Azure said 202, and then lost the operation: never POST again
-  int searches = 0;       // looked so often in vain; spaces the searches
-  Millis quiet{};         // how long an effect may yet take; 0: the first empty search proves it
-  // The same by the service's clock, counted from the first answer: both must agree, as ours may have been set.
+  bool accepted = false;  // Azure responded 202, then its operation disappeared: never POST again
+  int searches = 0;       // empty searches so far; spaces the searches
+  Millis quiet{};         // the quiet period; 0: the first empty search is conclusive
+  // quiet_until by Azure's clock, from its first response on. Both clocks must agree, as ours may have been set.
   std::optional<Instant> served_until{};
 };
 
-/// Azure accepted the request; its operation is polled until it names the backup job.
+/// Azure accepted the request. Polls the operation until it names the backup job.
 struct Polling {
   static constexpr std::string_view name = "polling";
   static constexpr Group group = Group::open;
@@ -103,19 +101,19 @@ struct Polling {
   Instant accepted_at{};
 };
 
-/// The backup job runs in Azure. The vault's job list says when it ends; its details are read then and in between when
-/// Azure's budget of reads has some to spare, or somebody looks on.
+/// The backup job runs in Azure. The vault's job list shows its end. Its details are read then, and earlier if the quota
+/// of reads has reserves or an operator watches.
 struct Tracking {
   static constexpr std::string_view name = "tracking";
   static constexpr Group group = Group::tracking;
   static constexpr ReportedAs reported_as = ReportedAs::running;
-  Instant started_at{};  // when we learned of the backup job
+  Instant started_at{};  // when azrestored learned of the backup job
   Instant last_read{};   // of its details
-  int unlisted = 0;      // consecutive job lists in which it was missing
-  bool wanted = false;   // somebody looks on, or lists have missed it: its details are worth a read of their own
+  int unlisted = 0;      // consecutive job lists without it
+  bool wanted = false;   // an operator watches, or lists missed it: read its details by id
 };
 
-/// As Tracking, while the service first brings the recovery point back from the archive, which takes hours.
+/// As Tracking, while Azure rehydrates the recovery point from the archive tier, which takes hours.
 struct Rehydrating {
   static constexpr std::string_view name = "rehydrating";
   static constexpr Group group = Group::tracking;
@@ -123,8 +121,8 @@ struct Rehydrating {
   Tracking job;
 };
 
-/// A person asked to cancel and the backup job is known: ask Azure, follow the answer, then watch the job as in
-/// Tracking.
+/// An operator requested a cancel, and the backup job is known. Sends the cancel request, polls its result, then tracks
+/// the backup job as in Tracking.
 struct Cancelling {
   static constexpr std::string_view name = "cancelling";
   static constexpr Group group = Group::tracking;
@@ -135,7 +133,8 @@ struct Cancelling {
   Tracking job;
 };
 
-/// Going on would be a guess: a person must look. Progress::problem and the history say why.
+/// Needs an operator: azrestored cannot know what happened, or an operator put the job on hold. Progress::problem and
+/// the history have the reason.
 struct Held {
   static constexpr std::string_view name = "held";
   static constexpr Group group = Group::at_rest;
@@ -155,7 +154,7 @@ struct SucceededWithWarnings {
   static constexpr ReportedAs reported_as = ReportedAs::done_with_warnings;
 };
 
-/// Well in Azure, but what the service reports is not all that was asked for: Progress::findings.
+/// Azure reports success, but the result differs from the job file: Progress::findings.
 struct SucceededWithFindings {
   static constexpr std::string_view name = "succeeded-with-findings";
   static constexpr Group group = Group::final;
@@ -184,7 +183,7 @@ constexpr bool is_at_rest(Group group) {
   return group == Group::at_rest || group == Group::final;
 }
 
-/// The restore has happened, with or without warnings.
+/// The restore was done, with or without warnings.
 constexpr bool is_good_end(ReportedAs reported_as) {
   return reported_as == ReportedAs::done || reported_as == ReportedAs::done_with_warnings;
 }
@@ -197,7 +196,7 @@ template <class S>
 concept FinalState = S::group == Group::final;
 
 struct StateFacts {
-  std::string_view name;  // what users, scripts and the database know ("in-doubt"): a contract, never reused
+  std::string_view name;  // "in-doubt": a contract with users, scripts and the database; never reused
   Group group{};
   ReportedAs reported_as{};
 };
@@ -211,7 +210,7 @@ constexpr auto facts_of_each(std::type_identity<std::variant<States...>>) {
 inline constexpr auto all_states = facts_of_each(std::type_identity<State>());
 
 const StateFacts& facts_of(const State& state);
-/// nullptr for a name that this version does not know; a newer azrestored may have sent it.
+/// nullptr for an unknown name, which a newer azrestored may have sent.
 const StateFacts* state_facts(std::string_view name);
 
 std::string_view state_name(const State& state);
@@ -219,16 +218,16 @@ std::string_view state_name(const State& state);
 std::span<const std::string_view> state_names();
 std::vector<std::string_view> state_names(Group group);
 
-/// Nothing will ever change any more.
+/// Only a retry changes the job.
 bool is_final(const State& state);
-/// Final or held: the daemon does nothing on its own.
+/// Final or held: azrestored does nothing by itself.
 bool is_at_rest(const State& state);
 /// Waiting or preparing: the restore request is not known to be sent.
 bool is_preparing(const State& state);
-/// The restore has happened, with or without warnings.
+/// The restore was done, with or without warnings.
 bool is_good_end(const State& state);
 
-/// What is known of the backup job in Azure; nullptr outside Group::tracking.
+/// The state's data about the backup job; nullptr outside Group::tracking.
 const Tracking* backup_job_of(const State& state);
 
 }  // namespace azrestored

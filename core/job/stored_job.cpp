@@ -1,5 +1,5 @@
-// The JSON that a row keeps of a job beside its columns (core/job/job.hpp, core/job/state.hpp). Members may be added; what an
-// older version stored must stay readable, since a job outlives the program that accepted it.
+// The JSON columns of a job's row (core/job/job.hpp, core/job/state.hpp). Members may be added. What an older version
+// stored must stay readable, as a job outlives the program that accepted it.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::json;
 
-/// "" for a number that is no phase.
+/// "" for a number that is not a phase.
 constexpr std::string_view phase_name(Cancelling::Phase phase) {
   switch (phase) {
     case Cancelling::Phase::asking:
@@ -62,14 +62,14 @@ Tracking tracking_from_json(const json& members) {
 template <class S>
 concept MemberlessState = std::is_empty_v<S>;
 
-/// A state that has members and no overload does not compile.
+/// A state with members and without an overload does not compile.
 struct ToJson {
   const Progress& progress;
 
   json operator()(const Validating& state) const { return {{"url", state.url}}; }
   json operator()(const Triggering& state) const { return {{"sent", state.sent}}; }
   json operator()(const InDoubt& state) const {
-    // `postedAt_ms`: earlier releases refuse a row without it. This one reads it in the rows of the first release only.
+    // Earlier releases refuse a row without `postedAt_ms`. This one reads it only in rows of the first release.
     json members = {{"postedAt_ms", to_ms(progress.posted_at)},
                     {"quietUntil_ms", to_ms(state.quiet_until)},
                     {"accepted", state.accepted},
@@ -96,7 +96,7 @@ InDoubt in_doubt_from_json(const json& members) {
                 stored_count(members.at("searches"))};
   if (members.contains("quiet_ms")) {
     state.quiet = from_ms(members.at("quiet_ms")).time_since_epoch();
-  } else {  // a row of the first release, in which postedAt_ms may be the first POST of several
+  } else {  // a row of the first release, where postedAt_ms may be the time of the first of several POSTs
     const Instant posted_at = from_ms(members.at("postedAt_ms"));
     state.quiet = std::clamp<Millis>(state.quiet_until - posted_at, Millis(0), std::chrono::hours(1));
   }
@@ -107,7 +107,7 @@ InDoubt in_doubt_from_json(const json& members) {
 template <class S>
 using As = std::type_identity<S>;
 
-/// Reads a state of type S from its members. A state that has members and no overload does not compile.
+/// Reads a state of type S from its members. A state with members and without an overload does not compile.
 template <MemberlessState S>
 S read_state(As<S>, const json&) {
   return {};
@@ -138,7 +138,7 @@ Held read_state(As<Held>, const json& members) {
   return {members.at("mayBeRunning").get<bool>()};
 }
 
-/// The state of that name; nullopt when the variant has none.
+/// The state `name`; nullopt if the variant has no such state.
 template <class... States>
 std::optional<State> read_named(std::type_identity<std::variant<States...>>, std::string_view name,
                                 const json& members) {
@@ -175,7 +175,7 @@ json plan_to_json(const Plan& plan) {
           {"seeksGuard", plan.seeks_guard}};
 }
 
-/// Jobs begun by the first version have none: theirs was the plan without checks.
+/// Jobs of the first version have no plan; it made no checks.
 Plan plan_from_json(const json& stored) {
   return {stored.value("auth", ""), stored.value("crossRegion", ""), stored.value("checked", false),
           stored.value("preflight", false), stored.value("seeksGuard", false)};
@@ -195,7 +195,7 @@ EarlierAttempt earlier_from_json(const json& stored) {
           stored.at("problem").get<std::string>()};
 }
 
-/// Members that say nothing yet are left out, which keeps the rows of ten thousand jobs small.
+/// Omits members without a value, which keeps the rows of ten thousand jobs small.
 class Sparse {
  public:
   template <class T>

@@ -1,5 +1,5 @@
-// What a row keeps of a job beside its columns, as JSON: the state's own members and the progress. Members are added and
-// never renamed, so that rows of every earlier version can be read. The form itself: stored_job.cpp.
+// The JSON columns of a job's row: the members of the state, and the progress. Members are added and never renamed, so
+// rows of every earlier version stay readable. The form: stored_job.cpp.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -10,10 +10,12 @@
 
 namespace azrestored {
 
-/// The members of the job's state. A state in doubt has `postedAt_ms` as well, for earlier releases, from the progress.
+/// The members of the job's state. An in-doubt state also has `postedAt_ms` from the progress, for earlier releases.
 nlohmann::json state_to_json(const Job& job);
+/// `corrupt` if the state is unknown or a member is missing or wrong.
 Result<State> state_from_json(std::string_view name, const nlohmann::json& members);
 nlohmann::json progress_to_json(const Progress& progress);
+/// `corrupt` if a member is missing or wrong.
 Result<Progress> progress_from_json(const nlohmann::json& json);
 
 }  // namespace azrestored

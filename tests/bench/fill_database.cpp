@@ -122,7 +122,7 @@ void write_model(Database& database, const std::string& kind, Instant now, Insta
   job.progress.azure_status = "Completed";
   job.progress.percent = 100;
   job.progress.outcome = std::make_shared<const nlohmann::json>(outcome());
-  save(Succeeded{}, "job-read", "the backup job ended: Completed");
+  save(Succeeded{}, "job-read", "the backup job finished: Completed");
 }
 
 /// `count` copies of the model's rows, and none of the model.

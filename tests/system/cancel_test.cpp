@@ -26,7 +26,7 @@ TEST(Cancel, BeforeThePostStopsTheJob) {
 
   const Outcome cancel = stage.ctl({"cancel", "drill"});
   EXPECT_EQ(cancel.ending, 0);
-  EXPECT_NE(cancel.out.find("stopped before anything was started in Azure"), std::string::npos) << cancel.out;
+  EXPECT_NE(cancel.out.find("cancelled before anything was started in Azure"), std::string::npos) << cancel.out;
   EXPECT_EQ(stage.wait_for_end("drill").at("state"), "cancelled");
   EXPECT_EQ(stage.ctl({"show", "drill"}).ending, 8);
   EXPECT_EQ(stage.sim.restore_posts(), 0);
@@ -89,7 +89,7 @@ TEST(Cancel, AfterTheEndIsRefused) {
 
   const Outcome cancel = stage.ctl({"cancel", "drill"});
   EXPECT_EQ(cancel.ending, 1);
-  EXPECT_NE(cancel.err.find("already ended"), std::string::npos) << cancel.err;
+  EXPECT_NE(cancel.err.find("already finished"), std::string::npos) << cancel.err;
   EXPECT_EQ(cancels_asked(stage), 0);
 }
 

@@ -77,7 +77,7 @@ TEST_F(Recordings, TheCancelOfAugust2024IsAcceptedAndFollowed) {
   // The recording ends with the cancel: what the operation's address answered then is not in it, and the job stays
   // InProgress for ever.
   const auto answer = [&] { return recording.show("restore-1").at("cancel").at("answer").get<std::string>(); };
-  EXPECT_TRUE(wait_until([&] { return answer().find("does not tell") != std::string::npos; })) << answer();
+  EXPECT_TRUE(wait_until([&] { return answer().find("does not report") != std::string::npos; })) << answer();
   EXPECT_EQ(recording.show("restore-1").at("state"), "cancelling");
   const Json counts = recording.counts();
   EXPECT_EQ(counts.at("restore_posts"), 1);

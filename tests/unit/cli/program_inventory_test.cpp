@@ -54,7 +54,7 @@ TEST_F(AzrestorectlInventoryTest, ARefusedCommandIsCodeOneInTheDaemonsWords) {
   jobs_.put(sample_job(1, Succeeded{}));
   const Ended hold = run({"hold", "web01-drill"});
   EXPECT_EQ(hold.code, 1);
-  EXPECT_EQ(hold.errors, "azrestorectl: the job has already ended (succeeded); there is nothing to hold\n");
+  EXPECT_EQ(hold.errors, "azrestorectl: the job has already finished (succeeded); there is nothing to hold\n");
   EXPECT_EQ(run({"retry", "nobody"}).code, 5);
 }
 

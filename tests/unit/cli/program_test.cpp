@@ -161,7 +161,7 @@ TEST_F(AzrestorectlTest, CancelPrintsWhatCameOfIt) {
   const Ended cancel = run({"cancel", "web01-drill"});
   EXPECT_EQ(cancel.code, 0);
   EXPECT_EQ(cancel.output,
-            "web01-drill (" + job_id(1) + ", cancelled): stopped before anything was started in Azure\n");
+            "web01-drill (" + job_id(1) + ", cancelled): cancelled before anything was started in Azure\n");
 }
 
 TEST_F(AzrestorectlTest, ARefusedCancelIsCodeOneInTheDaemonsWords) {

@@ -215,7 +215,7 @@ TEST_F(ControlRoutesTest, CancelTellsWhoAskedAndAnswersWithTheJobAndASentence) {
   const RawAnswer answer = post("/v1/jobs/web01-drill/cancel");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body["job"]["state"], "cancelled");
-  EXPECT_EQ(answer.body["answer"], "stopped before anything was started in Azure");
+  EXPECT_EQ(answer.body["answer"], "cancelled before anything was started in Azure");
   jobs_.on_loop([&] {
     ASSERT_EQ(jobs_.backend.commands.size(), 1U);
     EXPECT_EQ(std::get<CancelRequested>(jobs_.backend.commands.front()).uid, ::getuid());

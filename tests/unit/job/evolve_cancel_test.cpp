@@ -16,7 +16,7 @@ const Event request(CancelRequested{1000});
 Job asked(State state) {
   Job job = job_in(std::move(state));
   job.progress.cancel_requested_at = now - 5min;
-  job.progress.cancel_answer = "asking Azure";
+  job.progress.cancel_answer = "sending the cancel request to Azure";
   return job;
 }
 
@@ -66,7 +66,7 @@ TEST(EvolveCancel, InDoubtItIsRememberedAndEndsTheJobWhenNothingWasStarted) {
   const Instant end = in_doubt().quiet_until;
   const Job ended = after(job, Event(SearchEmpty{end}), end).job;
   EXPECT_TRUE(std::holds_alternative<Cancelled>(ended.state));
-  EXPECT_THAT(ended.progress.cancel_answer, HasSubstr("nothing had been started"));
+  EXPECT_THAT(ended.progress.cancel_answer, HasSubstr("nothing was started"));
 }
 
 TEST(EvolveCancel, ARequestInDoubtDoesNotHideThatAnAcceptedRestoreWasLost) {
@@ -80,13 +80,14 @@ TEST(EvolveCancel, ARequestInDoubtDoesNotHideThatAnAcceptedRestoreWasLost) {
 TEST(EvolveCancel, WhilePollingItIsRemembered) {
   const Job job = after(job_in(Polling{now}), request).job;
   EXPECT_TRUE(std::holds_alternative<Polling>(job.state));
-  EXPECT_THAT(job.progress.cancel_answer, HasSubstr("as soon as Azure names its backup job"));
+  EXPECT_THAT(job.progress.cancel_answer, HasSubstr("when Azure names its backup job"));
 }
 
 TEST(EvolveCancel, ASecondRequestIsToldWhatBecameOfTheFirst) {
   for (const State& state : std::vector<State>{Triggering{true}, in_doubt(), Polling{now}, cancelling(Phase::asking)}) {
     SCOPED_TRACE(state_name(state));
-    EXPECT_THAT(refusal(asked(state), request), testing::AllOf(HasSubstr("already"), HasSubstr("asking Azure")));
+    EXPECT_THAT(refusal(asked(state), request),
+                testing::AllOf(HasSubstr("already"), HasSubstr("cancel request to Azure")));
   }
 }
 
@@ -111,7 +112,7 @@ TEST(EvolveCancel, AnAcceptedRequestIsFollowedWhereAzureSaysAndWhenItSays) {
   EXPECT_EQ(std::get<Cancelling>(job.state).result_url, operation_url);
   EXPECT_GE(job.not_before, now + 90s);
   EXPECT_TRUE(wants<FollowCancel>(job, job.not_before));
-  EXPECT_EQ(job.progress.cancel_answer, "Azure accepted the request to cancel");
+  EXPECT_EQ(job.progress.cancel_answer, "Azure accepted the cancel request");
 }
 
 TEST(EvolveCancel, WithoutAUrlTheJobItselfIsWatched) {
@@ -158,7 +159,7 @@ TEST(EvolveCancel, ARestoreThatEndedFirstIsNotCalledCancelled) {
   for (const Phase phase : {Phase::asking, Phase::following, Phase::watching}) {
     const Job job = after(asked(cancelling(phase)), Event(read)).job;
     EXPECT_TRUE(std::holds_alternative<Succeeded>(job.state));
-    EXPECT_THAT(job.progress.cancel_answer, HasSubstr("had ended before"));
+    EXPECT_THAT(job.progress.cancel_answer, HasSubstr("finished before"));
   }
 }
 

@@ -62,7 +62,7 @@ TEST(Release, ForgetsAWishToCancelThatWasNotCarriedOut) {
   Job job = job_in(Held{true});
   job.progress.azure_job_id.clear();
   job.progress.cancel_requested_at = now - 1min;
-  job.progress.cancel_answer = "not done: the job is held";
+  job.progress.cancel_answer = "not cancelled: the job is held";
   const Job looking = after(job, Event(ReleaseRequested{})).job;
   const Job found = after(looking, Event(SearchFound{azure_job_id, "InProgress"})).job;
   EXPECT_TRUE(std::holds_alternative<Tracking>(found.state)) << "not cancelling";
@@ -116,7 +116,7 @@ TEST(Retry, IsRefusedWhereARestoreMayRunUnlessThePersonIsSure) {
   EXPECT_THAT(refusal(job_in(Held{true}), Event(RetryRequested{0, false})), HasSubstr("--nothing-runs"));
   EXPECT_TRUE(std::holds_alternative<Queued>(after(job_in(Held{true}), Event(RetryRequested{0, true})).job.state));
   EXPECT_THAT(refusal(job_in(Held{false}), Event(RetryRequested{0, true})), HasSubstr("azrestorectl release"));
-  EXPECT_THAT(refusal(job_in(old_tracking()), Event(RetryRequested{0, true})), HasSubstr("still under way"));
+  EXPECT_THAT(refusal(job_in(old_tracking()), Event(RetryRequested{0, true})), HasSubstr("has not finished yet"));
   EXPECT_THAT(refusal(job_in(Succeeded{}), Event(RetryRequested{0, true})), HasSubstr("the job succeeded"));
 }
 

@@ -32,7 +32,7 @@ TEST(EvolveRestore, TheRequestIdIsSavedTogetherWithSentBeforeThePostIsDecided) {
 }
 
 TEST(EvolveRestore, ASecondPostIsNotPreparedWhileOneIsOut) {
-  EXPECT_THAT(refusal(job_in(Triggering{true}), Event(SubmitPrepared{"another"})), HasSubstr("already on its way"));
+  EXPECT_THAT(refusal(job_in(Triggering{true}), Event(SubmitPrepared{"another"})), HasSubstr("already being sent"));
 }
 
 TEST(EvolveRestore, WhatWasChosenIsSaved) {

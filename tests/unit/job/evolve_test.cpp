@@ -307,13 +307,13 @@ TEST(Evolve, NoEventLeavesAJobThatWaitsForEver) {
 
 TEST(Evolve, ALateFactIsRefusedInWords) {
   EXPECT_EQ(refusal(job_in(old_tracking()), Event(Accepted{operation_url, "op", {}})),
-            "'accepted' means nothing to a job that is tracking");
+            "'accepted' does not apply to a job that is tracking");
 }
 
 TEST(Evolve, FinalStatesRefuseACancelInWords) {
-  EXPECT_EQ(refusal(job_in(Succeeded{}), Event(CancelRequested{0})), "the job has already ended: it succeeded");
-  EXPECT_EQ(refusal(job_in(Failed{}), Event(CancelRequested{0})), "the job has already ended: it failed");
-  EXPECT_EQ(refusal(job_in(Cancelled{}), Event(CancelRequested{0})), "the job has already ended: it was cancelled");
+  EXPECT_EQ(refusal(job_in(Succeeded{}), Event(CancelRequested{0})), "the job has already finished: it succeeded");
+  EXPECT_EQ(refusal(job_in(Failed{}), Event(CancelRequested{0})), "the job has already finished: it failed");
+  EXPECT_EQ(refusal(job_in(Cancelled{}), Event(CancelRequested{0})), "the job has already finished: it was cancelled");
 }
 
 }  // namespace

@@ -125,7 +125,7 @@ Progress everything() {
   progress.azure_status = "InProgress";
   progress.percent = 12.5;
   progress.cancel_requested_at = now - 1ms;
-  progress.cancel_answer = "asking Azure";
+  progress.cancel_answer = "sending the cancel request to Azure";
   progress.problem =
       Problem{"Code", "message with \"quotes\" and \xC3\xA4", 504, "request", "correlation", {"do this", "or that"}};
   progress.warnings = {"one", "two"};

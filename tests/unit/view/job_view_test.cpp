@@ -32,7 +32,7 @@ TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
   job.progress.attempts = 1;
   job.progress.warnings = {"a warning"};
   job.progress.cancel_requested_at = now;
-  job.progress.cancel_answer = "asking Azure";
+  job.progress.cancel_answer = "sending the cancel request to Azure";
   job.progress.problem = Problem{"UserErrorX", "no network", 400, "r", "c", {"make one"}};
   HistoryLine line;
   line.at = now;
@@ -56,7 +56,8 @@ TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
   EXPECT_EQ(details["protectedItem"]["item"], "VM;iaasvmcontainerv2;vm-rg;web01");
   EXPECT_EQ(details["submitterUid"], 1000);
   EXPECT_EQ(details["warnings"], json::parse(R"(["a warning"])"));
-  EXPECT_EQ(details["cancel"], json::parse(R"({"requestedAt": "2026-11-20T10:00:00Z", "answer": "asking Azure"})"));
+  EXPECT_EQ(details["cancel"],
+            json::parse(R"({"requestedAt": "2026-11-20T10:00:00Z", "answer": "sending the cancel request to Azure"})"));
   EXPECT_EQ(details["error"], json::parse(R"({"code": "UserErrorX", "message": "no network", "httpStatus": 400,
       "requestId": "r", "correlationId": "c", "recommendations": ["make one"]})"));
   EXPECT_EQ(details["history"], json::parse(R"([{"at": "2026-11-20T10:00:00Z", "from": "polling", "to": "tracking",

@@ -101,8 +101,8 @@ struct Polling {
   Instant accepted_at{};
 };
 
-/// The backup job runs in Azure. The vault's job list shows its end. Its details are read then, and earlier if the quota
-/// of reads has reserves or an operator watches.
+/// The backup job runs in Azure. The vault's job list shows its end. Its details are read then, and earlier if the
+/// quota of reads has reserves or an operator watches.
 struct Tracking {
   static constexpr std::string_view name = "tracking";
   static constexpr Group group = Group::tracking;

@@ -6,12 +6,12 @@
 namespace azrestored {
 namespace {
 
-/// The backup job, when it runs and nobody has cancelled it.
+/// The backup job, if it runs and no cancel was requested.
 const Tracking* running(const State& state) {
   return std::holds_alternative<Cancelling>(state) ? nullptr : backup_job_of(state);
 }
 
-/// The service's own estimate, which counts from when it was read. It says zero for a job that it knows nothing about.
+/// Azure's own estimate, which counts from the read. Azure reports zero for a job without an estimate.
 std::optional<Expectation> by_azure(const Job& job, const Tracking& tracking) {
   if (!job.progress.outcome) return std::nullopt;
   const auto& outcome = *job.progress.outcome;
@@ -23,7 +23,7 @@ std::optional<Expectation> by_azure(const Job& job, const Tracking& tracking) {
   return Expectation{tracking.last_read + *left, Expectation::Ground::azure};
 }
 
-/// As much time for each of a hundred parts as those took that are done.
+/// Extrapolates the time spent so far to 100 %.
 std::optional<Expectation> by_progress(const Job& job, const Tracking& tracking) {
   const auto& percent = job.progress.percent;
   const Instant began = job.progress.posted_at;

@@ -1,6 +1,6 @@
-// When a restore under way is expected to end, and on what ground: what Azure itself estimates, else what restores like
-// it took lately, else how far it has come since it began. An instant, so that it stays true between two looks; when it
-// is over and the restore is not, that is worth knowing as well. Pure.
+// The expected end of a running restore, and its source: Azure's own estimate, otherwise the duration of recent similar
+// restores, otherwise the progress so far. It is an instant, so it stays valid between two reads. It may lie in the
+// past: the restore then takes longer than expected. Pure.
 #pragma once
 
 #include <optional>
@@ -17,16 +17,16 @@ struct Expectation {
   Ground ground = Ground::azure;
 };
 
-/// "azure", "pastRuns" or "progress": what `expectedBy` says (core/view/job_view.hpp).
+/// "azure", "pastRuns" or "progress": the value of `expectedBy` (core/view/job_view.hpp).
 std::string_view to_text(Expectation::Ground ground);
 
-/// `usual`: how long restores like it took lately (core/view/past_durations.hpp), when that is asked for; it counts when it is
-/// later than what Azure says. nullopt for a job whose restore has not been accepted or is over or cancelled, and where
-/// nothing tells: nobody guesses how long a rehydration takes.
+/// `usual`: the duration of recent similar restores (core/view/past_durations.hpp), if the caller read it. The later of
+/// `usual` and Azure's estimate counts. nullopt if the restore is not accepted, finished or cancelled, or if there is no
+/// source: the duration of a rehydration is never guessed.
 std::optional<Expectation> expectation_of(const Job& job, std::optional<Millis> usual);
 
-/// True when `usual` is worth asking for: the job's restore is under way, and Azure does not tell, or told long ago: a
-/// job that nobody looks at is not read again for the sake of an estimate that has run out.
+/// True if the caller should read `usual`: the restore runs, and Azure gave no estimate or one that is in the past.
+/// A job is not read again only to refresh an estimate.
 bool asks_past_runs(const Job& job, Instant now);
 
 }  // namespace azrestored

@@ -21,7 +21,7 @@ json number_or_null(int http_status) {
   return http_status == 0 ? json() : json(http_status);
 }
 
-/// The newest line that an answer of Azure's has written.
+/// The newest line that comes from a response of Azure.
 const HistoryLine* last_answer(std::span<const HistoryLine> history) {
   const auto newest_first = history | std::views::reverse;
   const auto found = std::ranges::find_if(newest_first, [](const HistoryLine& line) { return line.http_status != 0; });
@@ -54,7 +54,7 @@ json problem_view(const std::optional<Problem>& problem) {
           {"advice", known != nullptr ? json(known->advice) : json()}};
 }
 
-/// The ids of the answer that went wrong, else of the last answer there was.
+/// The ids of the response with the problem, otherwise of the last response.
 json support_view(const Job& job, const HistoryLine* answer) {
   const Progress& progress = job.progress;
   std::string request_id = progress.problem ? progress.problem->request_id : "";

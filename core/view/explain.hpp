@@ -1,6 +1,6 @@
-// What a person at three in the morning needs to know of a job: what is true, why, what comes next and what can be
-// done, in plain words. Made of the saved row and its history, so that it can be told without a daemon, and of the line
-// that the job stands in, when a daemon tells of it. Pure.
+// `explain`: the state of a job, the reason, the next step and the possible commands, in plain words for the operator.
+// The sources are the saved row and its history, so it works without a daemon. Only a running daemon adds what the job
+// waits for. Pure.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -14,24 +14,23 @@
 namespace azrestored {
 
 /// {"id", "name", "state", "since", "sinceSeconds", "why": a sentence or two, "lastAnswer": null or {"at",
-/// "httpStatus", "requestId", "correlationId", "cause", "detail"}: the newest answer of Azure's that changed something,
-/// "next":
-/// {"what": a sentence or null, "at": a time or null}, "waitsFor": null or what others wait for as well, "placeInLine":
-/// its place among them or null, "youCan": [sentences with the exact command], "problem": null or
-/// {"code", "message", "recommendations", "class", "advice"}, "warnings", "findings", "unchecked", "support":
-/// {"requestId" (our x-ms-client-request-id), "azureRequestId", "correlationId", "operationId", "azureJobId", "vault",
-/// "subscription"}}. What is not known is null. A contract, as core/view/job_view.hpp.
+/// "httpStatus", "requestId", "correlationId", "cause", "detail"}: the newest response of Azure that changed something,
+/// "next": {"what": a sentence or null, "at": a time or null}, "waitsFor": null or the shared resource that the job is
+/// queued for, "placeInLine": its queue position or null, "youCan": [sentences with the exact command], "problem": null
+/// or {"code", "message", "httpStatus", "recommendations", "class", "advice"}, "warnings", "findings", "unchecked",
+/// "support": {"requestId" (our x-ms-client-request-id), "azureRequestId", "correlationId", "operationId",
+/// "azureJobId", "vault", "subscription"}}. Unknown values are null. A contract, like core/view/job_view.hpp.
 /// `waiting`: as for job_summary().
 nlohmann::json explain(const Job& job, std::span<const HistoryLine> history, Instant now,
                        const std::optional<WaitReason>& waiting = std::nullopt);
 
-// ── the words, by state (explain_words.cpp, explain_choices.cpp) ──
+// ── the sentences, by state (explain_words.cpp, explain_choices.cpp) ──
 
-/// What is true and what led here; never empty.
+/// The state and its reason; never empty.
 std::string why_of(const Job& job);
-/// What the daemon does next by itself; "" for a job at rest.
+/// The next step of azrestored; "" for a job at rest.
 std::string next_step_of(const Job& job);
-/// What a person can do about it, each a sentence with its command.
+/// The choices of the operator, each a sentence with its command.
 std::vector<std::string> choices_of(const Job& job);
 
 }  // namespace azrestored

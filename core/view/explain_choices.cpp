@@ -1,5 +1,5 @@
-// explain(), state by state: what a person can do about a job. The commands named are those that core/job/evolve_commands.cpp
-// takes of a job in that state; a test hands each to evolve().
+// explain(), state by state: what the operator can do. It names only commands that core/job/evolve_commands.cpp accepts
+// in that state; a test applies each of them with evolve().
 #include "core/azure/error_catalog.hpp"
 #include "core/view/explain.hpp"
 
@@ -24,12 +24,12 @@ class Choices {
   std::vector<std::string> operator()(const Cancelling&) { return watch().all(); }
   std::vector<std::string> operator()(const Held& state) {
     if (!state.may_be_running) {
-      add("release", "let it go on");
+      add("release", "let the job continue");
       return cancel().all();
     }
-    sentences_.emplace_back("look at the vault's backup jobs in Azure for a restore of " + job_.vm);
-    add("release", "have Azure asked again what became of it");
-    add("retry", "once you have made sure in Azure that no restore of it runs, start a new attempt", " --nothing-runs");
+    sentences_.emplace_back("check the vault's backup jobs in Azure for a restore of " + job_.vm);
+    add("release", "search for the restore in Azure once more");
+    add("retry", "if you made sure in Azure that no restore of the job runs, start a new attempt", " --nothing-runs");
     return all();
   }
   std::vector<std::string> operator()(const Succeeded&) { return result().all(); }
@@ -37,21 +37,21 @@ class Choices {
   std::vector<std::string> operator()(const SucceededWithFindings&) {
     result();
     sentences_.emplace_back(
-        "correct by hand what differs, or submit a job for another restore: `azrestorectl submit FILE`");
+        "fix the differences by hand, or submit a job for another restore: `azrestorectl submit FILE`");
     return all();
   }
   std::vector<std::string> operator()(const Failed&) {
-    add("retry", "try again, as a new attempt with a new request id and the same job file");
+    add("retry", "retry with the same job file, as a new attempt with a new request id");
     const ErrorAdvice* known = job_.progress.problem ? find_advice(job_.progress.problem->code) : nullptr;
     if (known != nullptr && known->kind == ErrorClass::fix_request) {
       sentences_.emplace_back(
-          "correct the job file, check it against Azure with `azrestorectl validate --online FILE`, then `azrestorectl "
-          "submit FILE`");
+          "fix the job file, check it against Azure with `azrestorectl validate --online FILE`, then submit it with "
+          "`azrestorectl submit FILE`");
     }
     return all();
   }
   std::vector<std::string> operator()(const Cancelled&) {
-    add("retry", "start it after all, as a new attempt");
+    add("retry", "start the job after all, as a new attempt");
     return all();
   }
 
@@ -60,27 +60,27 @@ class Choices {
     sentences_.push_back(purpose + ": `azrestorectl " + command + " " + job_.id + option + "`");
   }
   Choices& hold() {
-    if (job_.progress.attempts == 0) add("hold", "keep it from starting");
+    if (job_.progress.attempts == 0) add("hold", "put the job on hold");
     return *this;
   }
   Choices& cancel() {
-    if (!job_.progress.cancel_requested_at) add("cancel", "stop it");
+    if (!job_.progress.cancel_requested_at) add("cancel", "cancel the job");
     return *this;
   }
   Choices& cancel_in_azure() {
     if (job_.progress.plan.cross_region.empty()) {
-      add("cancel", "ask Azure to cancel it");
+      add("cancel", "ask Azure to cancel the restore");
     } else {
-      sentences_.emplace_back("nothing but wait: Azure cannot cancel a cross-region restore");
+      sentences_.emplace_back("only wait: Azure cannot cancel a cross-region restore");
     }
     return *this;
   }
   Choices& watch() {
-    add("watch", "follow it");
+    add("watch", "watch the job");
     return *this;
   }
   Choices& result() {
-    add("show", "see what Azure reports of the result");
+    add("show", "see what Azure reports about the result");
     return *this;
   }
   std::vector<std::string> all() { return std::move(sentences_); }

@@ -1,5 +1,5 @@
-// explain(), state by state: why a job is where it is, and what it does next by itself. The first visitor lists every
-// state, so that a new one cannot be forgotten.
+// explain(), state by state: why a job is in its state, and its next step. The first visitor lists every state, so a
+// new state without a sentence does not compile.
 #include <cmath>
 
 #include "core/azure/problem.hpp"
@@ -28,13 +28,13 @@ std::string azure_job(const Job& job) {
   return "backup job " + progress.azure_job_id + (status.empty() ? "" : " (" + status + ")");
 }
 
-/// Of a job that has ended, where the last word of its status is in the state.
+/// "Backup job 1234". For a finished job, whose state shows the outcome.
 std::string ended_job(const Job& job) {
   return "backup job " + job.progress.azure_job_id;
 }
 
 std::string ending(const std::optional<Problem>& problem) {
-  return problem ? ": " + problem->text() : ", and gave no reason";
+  return problem ? ": " + problem->text() : "; the reason is not known";
 }
 
 std::string is_of(std::size_t count, const char* thing) {
@@ -46,36 +46,36 @@ struct Why {
   const Progress& progress = job.progress;
 
   std::string operator()(const Queued&) const {
-    if (progress.earlier.empty()) return "it is accepted and durable; no restore has been started";
-    return "a person started it again, as attempt " + std::to_string(progress.earlier.size() + 1) +
-           "; no restore has been started by this attempt";
+    if (progress.earlier.empty()) return "the job is accepted and saved; no restore was started";
+    return "an operator retried the job; this is attempt " + std::to_string(progress.earlier.size() + 1) +
+           ", and it has started no restore yet";
   }
   std::string operator()(const Resolving&) const {
-    if (!progress.item) return "it is looking for the VM among the vault's protected items; nothing is started yet";
+    if (!progress.item) return "the job looks for the VM among the vault's protected items; nothing was started yet";
     if (!progress.region || !progress.vault)
-      return "the VM is found; it is reading what the vault allows; nothing is started yet";
-    return "the VM is found; it is choosing the recovery point; nothing is started yet";
+      return "the VM is found; the job reads the vault's settings; nothing was started yet";
+    return "the VM is found; the job chooses the recovery point; nothing was started yet";
   }
   std::string operator()(const Validating& state) const {
     return point_of(job) + " is chosen, and " +
-           (state.url.empty() ? "the service is about to be asked" : "the service has been asked") +
-           " whether it would take the restore (its pre-flight); nothing is started yet";
+           (state.url.empty() ? "azrestored is about to ask Azure" : "azrestored has asked Azure") +
+           " whether it would accept the restore request (the pre-flight); nothing was started yet";
   }
   std::string operator()(const Triggering& state) const {
     if (state.sent)
-      return "the request to restore " + point_of(job) + " is on its way, with request id " + progress.request_id;
+      return "the request to restore " + point_of(job) + " is being sent, with request id " + progress.request_id;
     if (progress.attempts > 0)
-      return "an earlier request got no clear answer and was seen to have started nothing; it is sent again with the "
-             "same request id";
-    return point_of(job) + " is chosen; the request to restore it has not been sent, or has started nothing";
+      return "an earlier request got no clear response, and a search showed that it started nothing; it is sent again "
+             "with the same request id";
+    return point_of(job) + " is chosen; the request to restore it was not sent, or started nothing";
   }
   std::string operator()(const InDoubt& state) const {
     if (state.accepted)
-      return "Azure accepted the restore and then lost its operation; the backup job that it started is searched by "
-             "our request id, and nothing is sent meanwhile";
+      return "Azure accepted the restore, then its operation disappeared; azrestored searches for the backup job by "
+             "our request id and sends nothing meanwhile";
     return "a restore was requested at " + moment(progress.posted_at) +
-           " and it is not clear whether one was started; the vault's jobs are searched for our request id " +
-           progress.request_id + ", and nothing is sent meanwhile" +
+           ", and it is not known whether it started; azrestored searches the vault's backup jobs for our request id " +
+           progress.request_id + " and sends nothing meanwhile" +
            (progress.problem && job.failures == 0 ? "; " + progress.problem->text() : "");
   }
   std::string operator()(const Polling& state) const {
@@ -83,93 +83,96 @@ struct Why {
            " has not named the backup job yet";
   }
   std::string operator()(const Rehydrating&) const {
-    return azure_job(job) + " first brings " + point_of(job) + " back from the archive, which takes hours";
+    return azure_job(job) + " first rehydrates " + point_of(job) + " from the archive tier, which takes hours";
   }
   std::string operator()(const Tracking&) const { return azure_job(job) + " runs in Azure"; }
   std::string operator()(const Cancelling& state) const {
     switch (state.phase) {
       case Cancelling::Phase::asking:
-        return "a person asked to cancel; Azure is being asked to cancel " + azure_job(job);
+        return "an operator requested a cancel; azrestored sends the cancel request for " + azure_job(job);
       case Cancelling::Phase::following:
-        return "a person asked to cancel; Azure took the wish for " + azure_job(job) + " and has not answered yet";
+        return "an operator requested a cancel; Azure accepted the cancel request for " + azure_job(job) +
+               " and has not confirmed it yet";
       case Cancelling::Phase::watching:
-        return "Azure answered the wish to cancel (" + progress.cancel_answer + "); " + azure_job(job) +
-               " has not ended yet";
+        return "an operator requested a cancel (" + progress.cancel_answer + "); " + azure_job(job) +
+               " has not finished yet";
     }
     return "";
   }
   std::string operator()(const Held& state) const {
     const bool by_person = progress.problem && progress.problem->code == "HeldByPerson";
-    if (by_person) return "a person holds it back; no restore was started";
-    if (!state.may_be_running) return "it waits for a person, and no restore was started" + ending(progress.problem);
+    if (by_person) return "an operator put the job on hold; no restore was started";
+    if (!state.may_be_running)
+      return "the job needs an operator, and no restore was started" + ending(progress.problem);
     const std::string which =
         progress.azure_job_id.empty() ? "with request id " + progress.request_id : "as " + azure_job(job);
-    return "going on would be a guess" + ending(progress.problem) + "; a restore may be running in Azure " + which +
-           ", so nothing is sent";
+    return "the job needs an operator, because azrestored cannot know what happened" + ending(progress.problem) +
+           "; a restore may be running in Azure " + which + ", so nothing is sent";
   }
   std::string operator()(const Succeeded&) const {
-    return ended_job(job) + " ended well" +
+    return ended_job(job) + " succeeded" +
            (progress.unchecked.empty() ? ""
-                                       : "; " + is_of(progress.unchecked.size(), "thing") +
-                                             " asked for could not be checked, because Azure does not report on it");
+                                       : "; " + is_of(progress.unchecked.size(), "requested setting") +
+                                             " could not be checked, because Azure does not report this");
   }
   std::string operator()(const SucceededWithWarnings&) const {
-    return ended_job(job) + " ended well, with warnings" +
-           (progress.problem ? ": " + progress.problem->text() : " of Azure's");
+    return ended_job(job) + " succeeded with warnings" +
+           (progress.problem ? ": " + progress.problem->text() : " from Azure");
   }
   std::string operator()(const SucceededWithFindings&) const {
-    return ended_job(job) + " ended well, but what Azure reports differs from what was asked in " +
+    return ended_job(job) + " succeeded, but the result that Azure reports differs from the job file in " +
            is_of(progress.findings.size(), "point");
   }
   std::string operator()(const Failed&) const {
     if (!progress.azure_job_id.empty()) return ended_job(job) + " failed in Azure" + ending(progress.problem);
     if (!progress.operation_id.empty())
-      return "Azure accepted the restore, and its operation failed before a backup job was named" +
+      return "Azure accepted the restore, but its operation failed before it named a backup job" +
              ending(progress.problem);
     if (progress.attempts > 0) return "Azure refused the request; no restore was started" + ending(progress.problem);
-    return "it ended before a restore was requested" + ending(progress.problem);
+    return "the job failed before it requested a restore" + ending(progress.problem);
   }
   std::string operator()(const Cancelled&) const {
-    if (progress.azure_job_id.empty()) return "it was cancelled, and nothing was started in Azure";
-    return ended_job(job) + " was cancelled; what it had already created in the target is still there";
+    if (progress.azure_job_id.empty()) return "the job was cancelled, and nothing was started in Azure";
+    return ended_job(job) + " was cancelled; the resources that it had already created in the target still exist";
   }
 };
 
-/// What a search that finds nothing leads to.
+/// The consequence of an empty search.
 std::string after_search(const Job& job, const InDoubt& state) {
-  if (state.accepted) return "the job is held for a person";
+  if (state.accepted) return "the job is held for an operator";
   if (job.progress.refusal) return "the job fails with Azure's refusal";
   if (job.progress.cancel_requested_at) return "the job is cancelled";
-  return "the request is sent again, with the same id";
+  return "azrestored sends the request again, with the same id";
 }
 
 struct NextStep {
   const Job& job;
 
   std::string operator()(const Queued&) const {
-    return "it starts in its turn, once a place is free (limits.activeJobs) and no cap that concerns it is full";
+    return "it starts in queue order, when a slot is free (limits.activeJobs) and no limit that applies to it is "
+           "reached";
   }
-  std::string operator()(const Resolving&) const { return "it goes on reading, and saves what it finds"; }
+  std::string operator()(const Resolving&) const { return "it continues to read from Azure, and saves each result"; }
   std::string operator()(const Validating& state) const {
-    return state.url.empty() ? "it asks the service's pre-flight" : "it reads what the service's pre-flight has found";
+    return state.url.empty() ? "it requests Azure's pre-flight" : "it reads the result of Azure's pre-flight";
   }
   std::string operator()(const Triggering& state) const {
-    if (!state.sent) return "it sends the request to restore";
-    return "it reads Azure's answer; if none comes, it looks for the restore before it sends anything again";
+    if (!state.sent) return "it sends the restore request";
+    return "it reads Azure's response; if there is none, it searches for the restore before it sends anything again";
   }
   std::string operator()(const InDoubt& state) const {
-    return "it looks for the backup job again; if none has shown up by " +
+    return "it searches for the backup job again; if none has appeared by " +
            moment(std::chrono::ceil<std::chrono::seconds>(state.quiet_until)) + ", " + after_search(job, state);
   }
-  std::string operator()(const Polling&) const { return "it asks Azure's operation again"; }
+  std::string operator()(const Polling&) const { return "it polls Azure's operation again"; }
   std::string operator()(const Rehydrating&) const { return reads_job; }
   std::string operator()(const Tracking&) const { return reads_job; }
   std::string operator()(const Cancelling& state) const {
     switch (state.phase) {
       case Cancelling::Phase::asking:
-        return "it asks Azure to cancel";
+        return "it sends the cancel request to Azure";
       case Cancelling::Phase::following:
-        return "it reads Azure's answer to the wish to cancel";
+        return "it polls the result of the cancel request";
       case Cancelling::Phase::watching:
         return reads_job;
     }
@@ -181,10 +184,10 @@ struct NextStep {
   }
 
   static constexpr const char* reads_job =
-      "the vault's job list is read for it, and its details when that list says that it ended";
+      "it waits until the vault's job list shows that the backup job has finished, then reads the details";
 };
 
-/// What has gone wrong on the way without ending the job.
+/// The failures of a job that continues.
 std::string trouble_of(const Job& job) {
   if (is_at_rest(job.state) || job.failures == 0 || !job.progress.problem) return "";
   return "; " +
@@ -192,11 +195,11 @@ std::string trouble_of(const Job& job) {
          " failed: " + job.progress.problem->text();
 }
 
-/// A wish to cancel that waits for something to become clear; of a job that is being cancelled the state tells.
+/// A saved cancel request that azrestored cannot carry out yet. For a job that is being cancelled, the state shows it.
 std::string wish_of(const Job& job) {
   const bool waits = job.progress.cancel_requested_at && !is_at_rest(job.state);
   if (!waits || std::holds_alternative<Cancelling>(job.state)) return "";
-  return "; a person asked to cancel: " + job.progress.cancel_answer;
+  return "; an operator requested a cancel: " + job.progress.cancel_answer;
 }
 
 std::string capitalized(std::string sentence) {
@@ -209,7 +212,7 @@ std::string capitalized(std::string sentence) {
 std::string why_of(const Job& job) {
   std::string why = std::visit(Why{job}, job.state);
   why += trouble_of(job) + wish_of(job);
-  while (why.ends_with('.')) why.pop_back();  // of the service's own sentence
+  while (why.ends_with('.')) why.pop_back();  // the full stop of Azure's sentence
   return capitalized(std::move(why)) + ".";
 }
 

@@ -10,14 +10,14 @@ namespace {
 
 constexpr std::size_t most_listed = 10;
 
-/// "a job": enough to pick one and type its id.
+/// The id, and what the operator needs to choose between several.
 std::string described(const Job& job) {
   return job.id + " (" + job.name + ", " + std::string(state_name(job.state)) + " since " + to_rfc3339(job.since) + ")";
 }
 
 Error ambiguous(std::string_view text, std::vector<Job> fitting) {
   std::ranges::sort(fitting, std::ranges::greater{}, &Job::created_at);
-  std::string sentence = "\"" + printable(text) + "\" fits several jobs; name one by its id: ";
+  std::string sentence = "\"" + printable(text) + "\" matches several jobs; name one by its id: ";
   for (std::size_t i = 0; i < std::min(fitting.size(), most_listed); ++i) {
     if (i > 0) sentence += ", ";
     sentence += described(fitting[i]);

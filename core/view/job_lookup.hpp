@@ -1,26 +1,26 @@
-// Which job a person means by what they typed. One rule for the daemon and for azrestorectl without it. Pure.
+// Finds the job that the operator named. One rule for the daemon and for azrestorectl without a daemon. Pure.
 //
-// An exact id is that job. Otherwise the text may be the beginning of an id (4 characters or more) or a name; what fits
-// one job means it. A name that several jobs share means the only one of them that is not finished; in every other case
-// nobody guesses, for the next word may be "cancel": the answer lists the ids.
+// The text may be an id, the beginning of an id (4 characters or more), or a name. An exact id always wins. Otherwise
+// exactly one job must match. If several jobs share the name and one of them is not finished, that one is meant. In all
+// other cases the error lists the ids: the command may be `cancel`, so azrestored does not guess.
 #pragma once
 
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "core/job/job.hpp"
 #include "core/base/result.hpp"
+#include "core/job/job.hpp"
 
 namespace azrestored {
 
 inline constexpr std::size_t shortest_id_prefix = 4;
 
-/// The job meant by `text` among `candidates` (in any order; jobs that do not fit are passed over).
-/// not_found when none fits; refused when several do, with a sentence that lists them.
+/// The job that `text` names among `candidates` (in any order; jobs that do not match are skipped). not_found if none
+/// matches; refused if several match, with a sentence that lists them.
 Result<Job> find_job(std::string_view text, std::vector<Job> candidates);
 
-/// The not_found of find_job(), with the name that may have been meant, when one of the `known` jobs has one.
+/// The not_found of find_job(). Suggests the name of a `known` job that is spelt like `text`, if there is one.
 Error no_such_job(std::string_view text, std::span<const Job> known);
 
 }  // namespace azrestored

@@ -1,6 +1,6 @@
-// What people and scripts see of a job. The rule for members without a value: null, never "" or 0, so that a script can
-// tell "not known" from "known to be empty". Addresses of operations never leave here: their query is a signature that
-// works like a password (API.md 4.2); people get the operation's id.
+// A job as operators and scripts see it. A member without a value is null, never "" or 0, so that a script can
+// distinguish "not known" from "known to be empty". URLs of operations are never shown: their query is a signature that
+// works like a password (azure-backup-api.md 4.2). The operation's id is shown instead.
 #include "core/view/job_view.hpp"
 
 #include <nlohmann/json.hpp>
@@ -29,7 +29,7 @@ json status_or_null(int http_status) {
 struct WaitsFor {
   const Job& job;
 
-  std::string operator()(const Queued&) const { return "a place among the active jobs"; }
+  std::string operator()(const Queued&) const { return "a slot among the active jobs"; }
   std::string operator()(const Resolving&) const {
     if (!job.progress.item) return "the vault's list of protected items";
     if (!job.progress.region) return "the vault's region";
@@ -37,32 +37,34 @@ struct WaitsFor {
   }
   std::string operator()(const Validating&) const { return "the result of Azure's pre-flight"; }
   std::string operator()(const Triggering& state) const {
-    return state.sent ? "Azure's answer to the restore request" : "its turn to send the restore request";
+    return state.sent ? "Azure's response to the restore request" : "the restore request to be sent";
   }
   std::string operator()(const InDoubt& state) const {
-    std::string what = "a backup job with our request id to show up in the vault";
-    if (state.accepted) return what + "; the request was accepted and is not sent again";
+    std::string what = "a backup job with our request id to appear in the vault";
+    if (state.accepted) return what + "; Azure accepted the request, so it is not sent again";
     const auto until = std::chrono::ceil<std::chrono::seconds>(state.quiet_until);
-    return what + "; if none has by " + to_rfc3339(until) + ", nothing was started and the request is sent again";
+    return what + "; if none has appeared by " + to_rfc3339(until) +
+           ", nothing was started and the request is sent again";
   }
   std::string operator()(const Polling&) const { return "Azure's operation to name the backup job"; }
   std::string operator()(const Rehydrating&) const {
-    return "the recovery point to come back from the archive, which takes hours";
+    return "the rehydration of the recovery point from the archive tier, which takes hours";
   }
-  std::string operator()(const Tracking&) const { return "the backup job in Azure to end"; }
+  std::string operator()(const Tracking&) const { return "the backup job in Azure to finish"; }
   std::string operator()(const Cancelling& state) const {
     switch (state.phase) {
       case Cancelling::Phase::asking:
-        return "Azure to take the request to cancel";
+        return "Azure to accept the cancel request";
       case Cancelling::Phase::following:
-        return "Azure's answer to the request to cancel";
+        return "Azure to confirm the cancel request";
       case Cancelling::Phase::watching:
-        return "the backup job in Azure to end, after the request to cancel";
+        return "the backup job in Azure to finish, after the cancel request";
     }
     return "";
   }
   std::string operator()(const Held& state) const {
-    return state.may_be_running ? "a person; a restore may be running in Azure" : "a person; no restore was started";
+    return state.may_be_running ? "an operator; a restore may be running in Azure"
+                                : "an operator; no restore was started";
   }
   template <FinalState S>
   std::string operator()(const S&) const {
@@ -70,7 +72,7 @@ struct WaitsFor {
   }
 };
 
-/// The next time the job does something on its own. A time of zero means "at once", which tells a person nothing.
+/// The time of the job's next action. null for a time of zero, which means "at once".
 json next_at(const Job& job) {
   if (is_at_rest(job.state) || job.not_before == Instant{}) return nullptr;
   return to_rfc3339(job.not_before);
@@ -111,7 +113,7 @@ json cancel_or_null(const Progress& progress) {
           {"answer", text_or_null(progress.cancel_answer)}};
 }
 
-// The contract of `show` and `watch`; a state has no exit code of its own.
+// The contract of `show` and `watch`. The exit code depends only on how a state is reported.
 int exit_code_of(ReportedAs reported_as) {
   switch (reported_as) {
     case ReportedAs::done:

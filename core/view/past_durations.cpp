@@ -10,7 +10,7 @@ namespace {
 constexpr std::chrono::minutes good_for{1};
 constexpr std::chrono::days how_far_back{30};
 constexpr int most_runs = 50;
-/// So many vaults are remembered; then all are forgotten, which costs one question each.
+/// The cache is cleared at this number of vaults; each vault then costs one more read.
 constexpr std::size_t most_vaults = 256;
 
 }  // namespace

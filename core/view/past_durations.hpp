@@ -1,6 +1,6 @@
-// How long restores like a job's took lately, as the succeeded jobs of its vault tell: what to expect of one of which
-// Azure tells nothing. Asks the store at most once a minute for each vault, and only for the newest of a month, so that
-// a list of many jobs costs little more than without. Used by the control socket's routes, on the store's thread.
+// The duration of recent similar restores, from the succeeded jobs of the vault. It replaces an estimate that Azure
+// does not give. Reads the store at most once a minute for each vault, and only the newest jobs of 30 days, so it adds
+// little cost to a list of many jobs. The control socket's routes use it, on the store's thread.
 #pragma once
 
 #include <map>
@@ -15,11 +15,11 @@ namespace azrestored {
 
 class PastRuns {
  public:
-  /// The store outlives this object and every question in progress.
+  /// The store outlives this object and every call in progress.
   explicit PastRuns(JobStore& store) : store_(store) {}
 
-  /// From the request to the end: the median of the VM's own restores of this type, else of the vault's. nullopt when
-  /// there are none, or the store cannot tell.
+  /// From the restore request to the end: the median of the VM's restores of this type, otherwise of the vault's.
+  /// nullopt if there are none, or if the store reports an error.
   asio::awaitable<std::optional<Millis>> usual(Job job, Instant now);
 
  private:

@@ -14,7 +14,7 @@ std::string where(Cap cap, const Job& job) {
     case Cap::vault:
       return "in vault " + job.vault.name;
     case Cap::storage_account:
-      return "at storage account " + last_segment(job.storage_account);
+      return "for storage account " + last_segment(job.storage_account);
     case Cap::target_group:
       return "in resource group " + last_segment(job.target_group);
   }
@@ -22,7 +22,7 @@ std::string where(Cap cap, const Job& job) {
 }
 
 std::string fullness(std::size_t used, int max, std::string_view setting) {
-  std::string words = ", where " + std::to_string(used) + " of " + std::to_string(max) + " are taken (";
+  std::string words = ", where " + std::to_string(used) + " of " + std::to_string(max) + " are in use (";
   words += setting;
   return words + ")";
 }
@@ -31,20 +31,20 @@ struct Words {
   const Job& job;
 
   std::string operator()(const LimitWait& wait) const {
-    return "a place " + where(wait.limit, job) +
+    return "a slot " + where(wait.limit, job) +
            fullness(static_cast<std::size_t>(wait.used), wait.max, setting_of(wait.limit));
   }
   std::string operator()(PreparationWait) const {
-    return "a place among the jobs that prepare their restores, where all of " +
-           std::to_string(Admission::most_preparing) + " are taken";
+    return "a slot among the jobs that prepare a restore, where all " + std::to_string(Admission::most_preparing) +
+           " are in use";
   }
   std::string operator()(const ActiveJobsWait& wait) const {
-    const std::string words = "a place among the active jobs";
+    const std::string words = "a slot among the active jobs";
     return wait.usage ? words + fullness(wait.usage->used, wait.usage->max, "limits.activeJobs") : words;
   }
   std::string operator()(const QuotaWait& wait) const {
-    std::string words = "its share of the ";
-    if (wait.limit_per_hour) words += std::to_string(*wait.limit_per_hour) + " an hour that Azure allows of ";
+    std::string words = "Azure's quota of ";
+    if (wait.limit_per_hour) words += std::to_string(*wait.limit_per_hour) + " an hour for ";
     words += wait.is_read ? "reads of " : "requests to ";
     return words + wait.action;
   }
@@ -65,7 +65,7 @@ struct Words {
 
 std::string waiting_text(const Job& job, const WaitReason& reason) {
   std::string words = std::visit(Words{job}, reason.what);
-  if (reason.queue_position) words += "; place " + std::to_string(*reason.queue_position) + " in line";
+  if (reason.queue_position) words += "; position " + std::to_string(*reason.queue_position) + " in queue";
   return words;
 }
 

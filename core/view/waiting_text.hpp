@@ -1,4 +1,4 @@
-// What a job waits for, in words. Pure.
+// The text of what a job is queued for. Pure.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace azrestored {
 
-/// Words that follow "waits for": "a place in vault contoso-vault, where 4 of 4 are taken
-/// (limits.concurrentRestoresPerVault); place 3 in line".
+/// Follows "waits for": "a slot in vault contoso-vault, where 4 of 4 are in use
+/// (limits.concurrentRestoresPerVault); position 3 in queue".
 std::string waiting_text(const Job& job, const WaitReason& reason);
 
 }  // namespace azrestored

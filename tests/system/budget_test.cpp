@@ -34,7 +34,7 @@ class Budget : public testing::Test {
       Json job = stage_.show("job" + std::to_string(i));
       const Json& words = job["waitsFor"];
       const bool waits = words.is_string() && words.get<std::string>().find("recoveryPoints") != std::string::npos &&
-                         words.get<std::string>().starts_with("its share of the 12 an hour");
+                         words.get<std::string>().starts_with("Azure's quota of 12 an hour");
       if (waits) found.push_back(std::move(job));
     }
     return found;
@@ -54,7 +54,7 @@ TEST_F(Budget, IsNeverOverdrawnAndWhoeverWaitsSaysForWhatAndInWhichPlace) {
   for (const Json& job : jobs) places.push_back(job.at("placeInLine"));
   std::ranges::sort(places);
   for (std::size_t i = 0; i < places.size(); ++i) EXPECT_EQ(places[i], static_cast<int>(i) + 1);
-  EXPECT_NE(stage_.ctl({"explain", jobs.front().at("id")}).out.find("its share of the 12 an hour"), std::string::npos);
+  EXPECT_NE(stage_.ctl({"explain", jobs.front().at("id")}).out.find("Azure's quota of 12 an hour"), std::string::npos);
   EXPECT_NE(stage_.ctl({"status"}).out.find("recoveryPoints"), std::string::npos);
   EXPECT_EQ(stage_.sim.report().at("throttled"), 0);
 }

@@ -77,7 +77,7 @@ TEST(Explain, ARunningAndASucceededJobAreToldAndWithoutADaemonFromTheDatabase) {
   EXPECT_EQ(running.ending, 6);
   EXPECT_NE(running.out.find("runs in Azure"), std::string::npos) << running.out;
   EXPECT_NE(running.out.find("azrestorectl cancel"), std::string::npos) << running.out;
-  EXPECT_NE(stage.ctl({"explain", "quick"}).out.find("ended well"), std::string::npos);
+  EXPECT_NE(stage.ctl({"explain", "quick"}).out.find(" succeeded"), std::string::npos);
 
   ASSERT_EQ(stage.daemon.stop(), 0);
   const Outcome offline = stage.ctl({"explain", "slow"});
@@ -98,7 +98,7 @@ TEST(Steering, AHeldJobStartsNothingUntilItIsReleased) {
   EXPECT_EQ(stage.ctl({"show", "drill"}).ending, 7);
   const Outcome held = stage.ctl({"explain", "drill"});
   EXPECT_EQ(held.ending, 7);
-  EXPECT_NE(held.out.find("A person holds it back; no restore was started."), std::string::npos) << held.out;
+  EXPECT_NE(held.out.find("An operator put the job on hold; no restore was started."), std::string::npos) << held.out;
   EXPECT_EQ(stage.ctl({"hold", "drill"}).ending, 1);
 
   // A second job goes its whole way meanwhile; the held one stays where it is, through a restart as well.

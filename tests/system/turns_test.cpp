@@ -54,19 +54,19 @@ class Turns : public testing::Test {
 TEST_F(Turns, AJobThatWaitsSaysForWhichCapHowFullItIsAndItsPlace) {
   two_wait();
   const std::string place =
-      "a place in vault contoso-vault, where 1 of 1 are taken (limits.concurrentRestoresPerVault)";
-  EXPECT_NE(explained("high").find("waits for         " + place + "; place 1 in line\n"), std::string::npos)
+      "a slot in vault contoso-vault, where 1 of 1 are in use (limits.concurrentRestoresPerVault)";
+  EXPECT_NE(explained("high").find("waits for         " + place + "; position 1 in queue\n"), std::string::npos)
       << explained("high");
-  EXPECT_NE(explained("low").find("waits for         " + place + "; place 2 in line\n"), std::string::npos)
+  EXPECT_NE(explained("low").find("waits for         " + place + "; position 2 in queue\n"), std::string::npos)
       << explained("low");
   const Json low = stage_.show("low");
-  EXPECT_EQ(low.at("waitsFor"), place + "; place 2 in line");
+  EXPECT_EQ(low.at("waitsFor"), place + "; position 2 in queue");
   EXPECT_EQ(low.at("placeInLine"), 2);
   EXPECT_EQ(low.at("priority"), -1);
   EXPECT_NE(stage_.ctl({"list", "--json"}).out.find("\"waitsFor\":\"" + place + "\""), std::string::npos);
 
   stage_.daemon.kill();
-  EXPECT_NE(explained("low").find("waits for         a place among the active jobs; place 2 in line\n"),
+  EXPECT_NE(explained("low").find("waits for         a slot among the active jobs; position 2 in queue\n"),
             std::string::npos)
       << explained("low");
 }
@@ -113,8 +113,8 @@ TEST(TurnsOfGroups, AJobBehindAFullCapKeepsNobodyBackWhomItDoesNotConcern) {
   stage.drop(elsewhere);
   EXPECT_EQ(stage.wait_for_end("elsewhere").at("state"), "succeeded");
   EXPECT_EQ(stage.show("waiting").at("waitsFor"),
-            "a place in resource group contoso-restored, where 1 of 1 are taken "
-            "(limits.concurrentRestoresPerTargetResourceGroup); place 1 in line");
+            "a slot in resource group contoso-restored, where 1 of 1 are in use "
+            "(limits.concurrentRestoresPerTargetResourceGroup); position 1 in queue");
 }
 
 }  // namespace

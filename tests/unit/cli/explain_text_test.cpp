@@ -45,7 +45,7 @@ TEST(ExplainTextTest, AFailedJobIsToldInAFewLines) {
             "  Azure advises     - Make one.\n"
             "  last response     HTTP 400 at 2026-11-20T10:01:00Z (29m ago): refused\n"
             "  next              azrestored does nothing more by itself.\n"
-            "  you can           - try again, as a new attempt with a new request id and the same job file: "
+            "  you can           - retry with the same job file, as a new attempt with a new request id: "
             "`azrestorectl retry 00000000-0000-4000-8000-000000000001`\n"
             "\n"
             "For support\n"
@@ -60,11 +60,12 @@ TEST(ExplainTextTest, AJobThatStandsInLineSaysSo) {
   const Instant now = at("2026-11-20T10:30:00Z");
   const WaitReason waiting{LimitWait{Cap::vault, 4, 4}, 3};
   const std::string text = explain_text(explain(sample_job(1, Queued{}), {}, now, waiting), now, 0, false);
-  EXPECT_NE(text.find("  waits for         a place in vault main, where 4 of 4 are taken "
-                      "(limits.concurrentRestoresPerVault); place 3 in line\n"
-                      "  next              It starts in its turn, once a place is free (limits.activeJobs) and no cap "
-                      "that concerns it is full\n"),
-            std::string::npos)
+  EXPECT_NE(
+      text.find("  waits for         a slot in vault main, where 4 of 4 are in use "
+                "(limits.concurrentRestoresPerVault); position 3 in queue\n"
+                "  next              It starts in queue order, when a slot is free (limits.activeJobs) and no limit "
+                "that applies to it is reached\n"),
+      std::string::npos)
       << text;
 }
 

@@ -35,7 +35,7 @@ Job tracked_job() {
   progress.azure_status = "InProgress";
   progress.percent = 40;
   progress.warnings = {"the disks come back unmanaged"};
-  progress.problem = Problem{"BMSUserErrorX", "try later", 503, "r-1", "c-1", {"wait", "look at the vault"}};
+  progress.problem = Problem{"BMSUserErrorX", "try later", 503, "r-1", "c-1", {"wait", "check the vault"}};
   return job;
 }
 
@@ -52,12 +52,12 @@ TEST(JobTextTest, ShowBeginsWithWhatMattersAndEndsWithTheHistory) {
   EXPECT_EQ(show_text(details, at("2026-11-20T10:30:00Z"), 0, false),
             "web01-drill\n"
             "  state             tracking since 2026-11-20T10:01:00Z (29m ago)\n"
-            "  waits for         the backup job in Azure to end\n"
+            "  waits for         the backup job in Azure to finish\n"
             "  next step         2026-11-20T10:31:00Z (in 1m)\n"
             "  last problem      BMSUserErrorX: try later\n"
             "                    HTTP 503, request id r-1, correlation id c-1\n"
             "                    - wait\n"
-            "                    - look at the vault\n"
+            "                    - check the vault\n"
             "  warning           the disks come back unmanaged\n"
             "  backup job        azure-job-1, InProgress, 40 %\n"
             "  id                00000000-0000-4000-8000-000000000001\n"
@@ -123,7 +123,7 @@ TEST(JobTextTest, ALineOfWatchTellsStatePercentageAndTheJobInAzure) {
 
 TEST(JobTextTest, ALineOfWatchTellsWhatAJobWaitsForAndWhyItFailed) {
   EXPECT_EQ(watch_line(job_summary(sample_job(1, Queued{}))),
-            "00000000  web01-drill  web01  queued  waits for a place among the active jobs");
+            "00000000  web01-drill  web01  queued  waits for a slot among the active jobs");
   Job failed = sample_job(1, Failed{});
   failed.progress.azure_job_id = "azure-job-1";
   failed.progress.problem = Problem{"UserErrorX", "no such\nnetwork", 0, "", "", {}};

@@ -77,11 +77,11 @@ TEST(WatchBlockTest, AWideTerminalHasALongerBarTheVmWhatIsWaitedForAndTheAzureJo
   EXPECT_EQ(
       block({job, sample_job(3, Queued{})}, style(200)),
       (Lines{"JOB       NAME         STATE         %  PROGRESS                ELAPSED  LEFT             VM     NOTE   "
-             "                                  BACKUP JOB",
+             "                                 BACKUP JOB",
              "00000000  web01-drill  tracking   40 %  [########............]  8m       11m 30s (Azure)  web01         "
-             "                                  aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
+             "                                 aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
              "00000000  web03-drill  queued                                   57m                       web03  waits "
-             "for a place among the active jobs",
+             "for a slot among the active jobs",
              "2 jobs: 1 running, 1 waiting"}));
 }
 
@@ -97,7 +97,7 @@ TEST(WatchBlockTest, CompactIsTotalsAndTroubleOnly) {
   EXPECT_EQ(block({restoring(1, 40), failed(2), sample_job(3, Held{}), sample_job(4, Cancelled{})}, compact),
             (Lines{"JOB       NAME         STATE   VM", "00000000  web02-drill  failed  web02",
                    "          UserErrorX: there is no network", "00000000  web03-drill  held    web03",
-                   "          waits for a person; no restore was started",
+                   "          waits for an operator; no restore was started",
                    "4 jobs: 1 running, 1 held, 1 failed, 1 cancelled"}));
 }
 

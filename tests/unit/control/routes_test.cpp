@@ -172,7 +172,7 @@ TEST_F(ControlRoutesTest, EventsAreTheJobsHistory) {
 TEST_F(ControlRoutesTest, AQueuedJobIsToldItsPlaceInLine) {
   for (int number = 1; number <= 3; ++number) jobs_.put(sample_job(number, Queued{}));
   const RawAnswer shown = get("/v1/jobs/web03-drill");
-  EXPECT_EQ(shown.body["waitsFor"], "a place among the active jobs; place 3 in line");
+  EXPECT_EQ(shown.body["waitsFor"], "a slot among the active jobs; position 3 in queue");
   EXPECT_EQ(shown.body["placeInLine"], 3);
   EXPECT_EQ(get("/v1/jobs/web03-drill/explain").body["placeInLine"], 3);
 }
@@ -184,8 +184,8 @@ TEST_F(ControlRoutesTest, AJobBehindAFullCapIsToldItsPlaceAmongThoseThatItConcer
     jobs_.put(job);
   }
   jobs_.on_loop([&] { jobs_.backend.lines[job_id(3)] = WaitReason{LimitWait{Cap::vault, 4, 4}, std::nullopt}; });
-  const std::string in_vault = "a place in vault main, where 4 of 4 are taken (limits.concurrentRestoresPerVault)";
-  EXPECT_EQ(get("/v1/jobs/web03-drill").body["waitsFor"], in_vault + "; place 2 in line");
+  const std::string in_vault = "a slot in vault main, where 4 of 4 are in use (limits.concurrentRestoresPerVault)";
+  EXPECT_EQ(get("/v1/jobs/web03-drill").body["waitsFor"], in_vault + "; position 2 in queue");
   const RawAnswer list = get("/v1/jobs?limit=1");
   EXPECT_EQ(list.body["jobs"][0]["waitsFor"], in_vault) << "a list asks for nobody's place";
   EXPECT_TRUE(list.body["jobs"][0]["placeInLine"].is_null());
@@ -195,9 +195,9 @@ TEST_F(ControlRoutesTest, AJobUnderWayMayStandInALineOfTheDaemons) {
   jobs_.put(sample_job(1, Tracking{}));
   EXPECT_TRUE(get("/v1/jobs/web01-drill/explain").body["waitsFor"].is_null());
   jobs_.on_loop([&] { jobs_.backend.lines[job_id(1)] = WaitReason{QuotaWait{150, true, "vaults/backupJobs"}, 12}; });
-  const std::string reads = "its share of the 150 an hour that Azure allows of reads of vaults/backupJobs";
-  EXPECT_EQ(get("/v1/jobs/web01-drill").body["waitsFor"], reads + "; place 12 in line");
-  EXPECT_EQ(get("/v1/jobs/web01-drill/explain").body["waitsFor"], reads + "; place 12 in line");
+  const std::string reads = "Azure's quota of 150 an hour for reads of vaults/backupJobs";
+  EXPECT_EQ(get("/v1/jobs/web01-drill").body["waitsFor"], reads + "; position 12 in queue");
+  EXPECT_EQ(get("/v1/jobs/web01-drill/explain").body["waitsFor"], reads + "; position 12 in queue");
   EXPECT_EQ(get("/v1/jobs?limit=1").body["jobs"][0]["placeInLine"], 12);
 }
 

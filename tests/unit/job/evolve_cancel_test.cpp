@@ -35,7 +35,7 @@ TEST(EvolveCancel, WhileThePostIsOutItIsRememberedAndSaysSo) {
   const Step step = after(job_in(Triggering{true}), request);
   EXPECT_TRUE(std::get<Triggering>(step.job.state).sent);
   EXPECT_EQ(step.job.progress.cancel_requested_at, now);
-  EXPECT_THAT(step.job.progress.cancel_answer, HasSubstr("on its way"));
+  EXPECT_THAT(step.job.progress.cancel_answer, HasSubstr("is being sent"));
   EXPECT_TRUE(step.line);
 }
 

@@ -157,7 +157,7 @@ TEST(ExplainWordsTest, TheAnswerThatLedHereIsTheNewestOneOfAzures) {
   std::vector<HistoryLine> history(3);
   history[0] = {now - 3min, "triggering", "polling", "accepted", "Azure accepted the restore", 202, "r-1", "c-1"};
   history[1] = {now - 2min, "polling", "tracking", "operation-succeeded", "backup job 1", 200, "r-2", "c-2"};
-  history[2] = {now - 1min, "tracking", "cancelling", "cancel-requested", "asked to cancel by uid 0", 0, "", ""};
+  history[2] = {now - 1min, "tracking", "cancelling", "cancel-requested", "cancel requested by uid 0", 0, "", ""};
   const json told = explain(job_in(cancelling(Cancelling::Phase::asking)), history, now);
   EXPECT_EQ(told.at("lastAnswer"), json::parse(R"({"at": "2026-11-20T09:58:00Z", "httpStatus": 200, "requestId": "r-2",
       "correlationId": "c-2", "cause": "operation-succeeded", "detail": "backup job 1"})"));

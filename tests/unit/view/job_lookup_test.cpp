@@ -35,7 +35,7 @@ TEST(JobLookupTest, ABeginningThatFitsTwoJobsIsAmbiguousEvenIfOneIsFinished) {
   ASSERT_FALSE(found);
   EXPECT_EQ(found.error().kind(), ErrorKind::refused);
   EXPECT_EQ(found.error().sentence(),
-            "\"00000000\" fits several jobs; name one by its id: "
+            "\"00000000\" matches several jobs; name one by its id: "
             "00000000-0000-4000-8000-000000000002 (b, failed since 2026-11-20T10:02:00Z), "
             "00000000-0000-4000-8000-000000000001 (a, queued since 2026-11-20T10:01:00Z)");
 }

@@ -21,7 +21,7 @@ TEST(JobViewTest, ASummaryOfAFreshJobHasNullForWhatIsNotKnown) {
     "since": "2026-11-20T09:50:00Z", "created": "2026-11-20T09:00:00Z", "priority": 0,
     "vault": "/subscriptions/sub/resourceGroups/vault-rg/providers/Microsoft.RecoveryServices/vaults/safe",
     "virtualMachine": "web01", "recoveryType": "RestoreDisks", "crossRegion": null, "attempt": 1, "percent": null, "azureStatus": null,
-    "azureJobId": null, "attempts": 0, "nextAt": null, "waitsFor": "a place among the active jobs", "placeInLine": null,
+    "azureJobId": null, "attempts": 0, "nextAt": null, "waitsFor": "a slot among the active jobs", "placeInLine": null,
     "cancelRequested": null, "requested": null, "expectedEnd": null, "expectedBy": null, "problem": null})"));
 }
 
@@ -44,7 +44,7 @@ TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
 
   EXPECT_EQ(details["percent"], 40);
   EXPECT_EQ(details["nextAt"], "2026-11-20T09:59:00Z");
-  EXPECT_EQ(details["waitsFor"], "the backup job in Azure to end");
+  EXPECT_EQ(details["waitsFor"], "the backup job in Azure to finish");
   EXPECT_EQ(details["problem"], "UserErrorX: no network");
   EXPECT_EQ(details["recoveryPoint"], json::parse(R"({"id": "31407900891996", "time": "2026-11-19T10:00:00Z",
       "consistency": "AppConsistent", "tiers": ["InstantRP"], "managed": true,
@@ -96,17 +96,19 @@ TEST(JobViewTest, TheAddressesOfOperationsAreNeverShown) {
 
 TEST(JobViewTest, WhatAnInDoubtJobWaitsForTellsWhetherItMaySendAgain) {
   InDoubt state = in_doubt();
-  EXPECT_EQ(job_summary(job_in(state))["waitsFor"],
-            "a backup job with our request id to show up in the vault; if none has by 2026-11-20T10:01:00Z, nothing "
-            "was started and the request is sent again");
+  EXPECT_EQ(
+      job_summary(job_in(state))["waitsFor"],
+      "a backup job with our request id to appear in the vault; if none has appeared by 2026-11-20T10:01:00Z, nothing "
+      "was started and the request is sent again");
   state.accepted = true;
-  EXPECT_EQ(job_summary(job_in(state))["waitsFor"],
-            "a backup job with our request id to show up in the vault; the request was accepted and is not sent again");
+  EXPECT_EQ(
+      job_summary(job_in(state))["waitsFor"],
+      "a backup job with our request id to appear in the vault; Azure accepted the request, so it is not sent again");
 }
 
 TEST(JobViewTest, AHeldJobTellsWhetherARestoreMayBeRunning) {
-  EXPECT_EQ(job_summary(job_in(Held{true}))["waitsFor"], "a person; a restore may be running in Azure");
-  EXPECT_EQ(job_summary(job_in(Held{false}))["waitsFor"], "a person; no restore was started");
+  EXPECT_EQ(job_summary(job_in(Held{true}))["waitsFor"], "an operator; a restore may be running in Azure");
+  EXPECT_EQ(job_summary(job_in(Held{false}))["waitsFor"], "an operator; no restore was started");
 }
 
 TEST(JobViewTest, EveryStateHasAnExitCodeAndAnUnknownNameIsAFailure) {
@@ -127,17 +129,18 @@ TEST(JobViewTest, EveryWaitIsToldInWords) {
   resolving.progress.item.reset();
   EXPECT_EQ(waits_for(resolving), "the vault's list of protected items");
   EXPECT_EQ(waits_for(job_in(Validating{})), "the result of Azure's pre-flight");
-  EXPECT_EQ(waits_for(job_in(Triggering{false})), "its turn to send the restore request");
-  EXPECT_EQ(waits_for(job_in(Triggering{true})), "Azure's answer to the restore request");
+  EXPECT_EQ(waits_for(job_in(Triggering{false})), "the restore request to be sent");
+  EXPECT_EQ(waits_for(job_in(Triggering{true})), "Azure's response to the restore request");
   EXPECT_EQ(waits_for(job_in(Polling{})), "Azure's operation to name the backup job");
-  EXPECT_EQ(waits_for(job_in(Rehydrating{})), "the recovery point to come back from the archive, which takes hours");
-  EXPECT_EQ(waits_for(job_in(old_tracking())), "the backup job in Azure to end");
-  EXPECT_EQ(waits_for(job_in(cancelling(Cancelling::Phase::asking))), "Azure to take the request to cancel");
-  EXPECT_EQ(waits_for(job_in(cancelling(Cancelling::Phase::following))), "Azure's answer to the request to cancel");
+  EXPECT_EQ(waits_for(job_in(Rehydrating{})),
+            "the rehydration of the recovery point from the archive tier, which takes hours");
+  EXPECT_EQ(waits_for(job_in(old_tracking())), "the backup job in Azure to finish");
+  EXPECT_EQ(waits_for(job_in(cancelling(Cancelling::Phase::asking))), "Azure to accept the cancel request");
+  EXPECT_EQ(waits_for(job_in(cancelling(Cancelling::Phase::following))), "Azure to confirm the cancel request");
   EXPECT_EQ(waits_for(job_in(cancelling(Cancelling::Phase::watching))),
-            "the backup job in Azure to end, after the request to cancel");
-  EXPECT_EQ(waits_for(job_in(Held{true})), "a person; a restore may be running in Azure");
-  EXPECT_EQ(waits_for(job_in(Held{false})), "a person; no restore was started");
+            "the backup job in Azure to finish, after the cancel request");
+  EXPECT_EQ(waits_for(job_in(Held{true})), "an operator; a restore may be running in Azure");
+  EXPECT_EQ(waits_for(job_in(Held{false})), "an operator; no restore was started");
 }
 
 TEST(JobViewTest, ADryRunTellsWhatWouldBeSentOrWhatIsInTheWay) {

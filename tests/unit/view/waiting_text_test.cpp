@@ -32,25 +32,25 @@ TEST(WaitingText, NamesTheFullLimitHowFullItIsAndTheQueuePosition) {
   };
   EXPECT_EQ(
       text_with(&Caps::per_subscription, 1),
-      "a place in subscription 5aa0, where 2 of 2 are taken (limits.concurrentRestoresPerSubscription); place 1 in line");
+      "a slot in subscription 5aa0, where 2 of 2 are in use (limits.concurrentRestoresPerSubscription); position 1 in queue");
   EXPECT_EQ(text_with(&Caps::per_vault, 12),
-            "a place in vault main, where 2 of 2 are taken (limits.concurrentRestoresPerVault); place 12 in line");
+            "a slot in vault main, where 2 of 2 are in use (limits.concurrentRestoresPerVault); position 12 in queue");
   EXPECT_EQ(text_with(&Caps::per_storage_account, 3),
-            "a place at storage account stage, where 2 of 2 are taken (limits.concurrentRestoresPerStorageAccount); "
-            "place 3 in line");
+            "a slot for storage account stage, where 2 of 2 are in use (limits.concurrentRestoresPerStorageAccount); "
+            "position 3 in queue");
   EXPECT_EQ(text_with(&Caps::per_target_group, 4),
-            "a place in resource group web, where 2 of 2 are taken (limits.concurrentRestoresPerTargetResourceGroup); "
-            "place 4 in line");
+            "a slot in resource group web, where 2 of 2 are in use (limits.concurrentRestoresPerTargetResourceGroup); "
+            "position 4 in queue");
   EXPECT_EQ(waiting_text(job, wait_reason_of_queued(job, Admission(), 10, 10)),
-            "a place among the active jobs, where 10 of 10 are taken (limits.activeJobs)");
+            "a slot among the active jobs, where 10 of 10 are in use (limits.activeJobs)");
 }
 
 TEST(WaitingText, NamesTheQuotaAndTheSharedRead) {
   const Job job = sample();
   EXPECT_EQ(waiting_text(job, {QuotaWait{50, true, "vaults/backupJobs"}, 2}),
-            "its share of the 50 an hour that Azure allows of reads of vaults/backupJobs; place 2 in line");
+            "Azure's quota of 50 an hour for reads of vaults/backupJobs; position 2 in queue");
   EXPECT_EQ(waiting_text(job, {QuotaWait{std::nullopt, false, "vaults/restore"}, std::nullopt}),
-            "its share of the requests to vaults/restore");
+            "Azure's quota of requests to vaults/restore");
   EXPECT_EQ(waiting_text(job, {VaultReadWait{VaultReadWait::What::settings}, std::nullopt}),
             "the vault's settings, which are read once for all its jobs");
 }

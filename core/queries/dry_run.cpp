@@ -14,7 +14,7 @@ namespace {
 constexpr int most_failures = 3;
 constexpr Millis longest = std::chrono::minutes(2);
 
-/// Stands for a secret that is fetched right before the POST.
+/// Shown instead of the access token, a secret that is fetched right before the POST.
 constexpr const char* access_token_mark = "\"(the access token: fetched right before the request is sent)\"";
 
 nlohmann::json shown(const HttpRequest& request) {
@@ -39,7 +39,7 @@ asio::awaitable<nlohmann::json> dry_run(Performer& performer, Clock& clock, cons
     if (std::holds_alternative<PrepareSubmit>(action)) break;
     if (const auto* nap = std::get_if<SleepUntil>(&action)) {
       if (nap->at > began_at + longest) {
-        problem = our_problem("TooSlow", "the service has not answered within two minutes; try again");
+        problem = our_problem("TooSlow", "Azure has not responded within two minutes; try again");
       } else {
         co_await alarm->wait_until(nap->at);
       }

@@ -1,5 +1,5 @@
-// A restore tried without doing it: the job goes its way (item, vault, point, rules, pre-flight) up to its POST, which
-// is shown instead of sent. No row is written and nothing is started in Azure; the pre-flight only asks.
+// A dry run of a restore: runs the job (item, vault, point, rules, pre-flight) up to its POST, and returns the request
+// instead of sending it. It writes no row and starts nothing in Azure; the pre-flight is a check only.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -10,9 +10,10 @@
 
 namespace azrestored {
 
-/// {"ok": true when a submit would send the request now, "problem": null or {"code", "message", "recommendations"},
-///  "warnings": [...], "request": null or {"method", "url", "headers", "body"}, "protectedItem", "recoveryPoint",
-///  "region"}. A read that keeps failing ends it after a few tries, a slow pre-flight after two minutes.
+/// {"ok": true if a submitted job would send the request now, "problem": null or {"code", "message", "httpStatus",
+///  "requestId", "correlationId", "recommendations"}, "warnings": [...], "request": null or {"method", "url",
+///  "headers", "body"}, "protectedItem", "recoveryPoint", "region"}. Gives up after three consecutive failed reads, and
+///  before a wait that ends later than two minutes after the start.
 asio::awaitable<nlohmann::json> dry_run(Performer& performer, Clock& clock, const Policy& policy, SharedSpec spec);
 
 }  // namespace azrestored

@@ -30,7 +30,7 @@ json known_or_null(const std::optional<T>& known) {
   return known ? json(*known) : json();
 }
 
-/// Why a list could not be read, in the service's words.
+/// Why a list could not be read, with Azure's message.
 Error refusal_of(const Event& event) {
   const auto* refused = std::get_if<ReadRefused>(&event.what);
   const auto* failed = std::get_if<ReadFailed>(&event.what);
@@ -65,7 +65,7 @@ asio::awaitable<Result<std::vector<ItemRow>>> items_of(ArmSession& arm, Clock& c
   co_return std::move(std::get<Listed<ItemRow>>(rows).rows);
 }
 
-/// What both answers begin with.
+/// The members that both results begin with.
 json place_view(const VaultQuestion& where) {
   return {{"vault", where.vault.arm_id()}, {"region", text_or_null(where.cross_region)}};
 }
@@ -104,7 +104,7 @@ json point_view(const RecoveryPoint& point, bool picked) {
           {"picked", picked}};
 }
 
-/// A point fits when it would be chosen were it the only one.
+/// True if the rule would choose this point if it were the only one.
 bool fits(const PointRule& rule, const RecoveryPoint& point, Instant now) {
   return choose_point(rule, std::span(&point, 1), now).has_value();
 }

@@ -1,5 +1,5 @@
-// From a request's members to a question about a vault. The words are those of a job file and are read by its own
-// grammar (core/jobfile/readers.hpp), so that a filter means here what it will mean there.
+// Reads the parameters of a request about a vault. They are those of a job file, read by the same grammar
+// (core/jobfile/readers.hpp), so that a filter has the same meaning in both.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -42,7 +42,7 @@ json words_of(std::string_view text) {
   return words;
 }
 
-/// "group/name" as a job file's object; a name or an ARM id as the text that it is.
+/// "group/name" as the object of a job file; a name or an ARM id as text.
 json vm_of(const std::string& text) {
   const std::size_t slash = text.find('/');
   const bool is_pair = slash != std::string::npos && slash > 0 && text.find('/', slash + 1) == std::string::npos;
@@ -61,7 +61,7 @@ json rule_of(const Members& members) {
   return rule;
 }
 
-/// The fault of a filter without its place in a text that nobody wrote.
+/// The mistake in a filter, without its location in the generated job file.
 std::string told(const Fault& fault) {
   return last_segment(fault.pointer) + ": " + fault.sentence;
 }
@@ -72,7 +72,7 @@ Error refusal(const std::vector<std::string>& sentences) {
   return {ErrorKind::refused, all};
 }
 
-/// Everything that the question's members can be asked as a job file.
+/// Reads the parameters by way of a generated job file.
 class QuestionReader {
  public:
   explicit QuestionReader(const Members& members) : members_(members) {}
@@ -91,11 +91,11 @@ class QuestionReader {
       file["virtualMachine"] = vm_of(value_of(members_, "vm"));
       if (json rule = rule_of(members_); !rule.empty()) file["recoveryPoint"] = std::move(rule);
     }
-    std::vector<Fault> unsaid;  // the job file's words for vault and VM offer forms that there are none of here
+    std::vector<Fault> unsaid;  // not reported: the job file's messages offer forms that a request does not have
     std::vector<Fault> faults;
     const auto document =
         JsonDocument::parse(file.dump(-1, ' ', false, json::error_handler_t::replace), JsonDocument::Options{}, faults);
-    if (!document) return;  // what was dumped can be parsed
+    if (!document) return;  // cannot happen: the text was just written by dump()
     MemberReader names(*document, document->value(), "", unsaid);
     vault_ = read_vault(names);
     if (!vault_) complain("vault", vault_form);

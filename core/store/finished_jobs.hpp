@@ -1,4 +1,4 @@
-// What core/engine/retention.hpp needs of the world: the jobs that have ended, and the files they came in. Promises as in
+// The ports of core/engine/retention.hpp: the finished jobs, and their job files. Promises as in
 // core/store/job_store.hpp.
 #pragma once
 
@@ -12,23 +12,23 @@ namespace azrestored {
 
 namespace asio = boost::asio;
 
-/// Implemented by the stores.
+/// The stores implement it.
 class FinishedJobs {
  public:
   virtual ~FinishedJobs() = default;
 
-  /// Jobs in a final state that ended before then, the first to end at the front; at most `limit`.
+  /// Jobs that entered a final state before `before`, oldest end first; at most `limit`.
   virtual asio::awaitable<Result<std::vector<JobId>>> finished(Instant before, int limit) = 0;
-  /// Removes those of them that ended before then, and still are final: the job, its file and its history, all or
-  /// nothing. How many there were.
+  /// Removes those of `ids` that entered a final state before `before` and are still final: the job, its stored job
+  /// file and its history, in one transaction. Returns the number of removed jobs.
   virtual asio::awaitable<Result<int>> remove(std::vector<JobId> ids, Instant before) = 0;
 };
 
-/// The job files as they were dropped.
+/// The original job files in the spool.
 class Originals {
  public:
   virtual ~Originals() = default;
-  /// Removes what there is of them; durable on return.
+  /// Removes the files that exist; durable on return.
   virtual asio::awaitable<Result<void>> remove(std::vector<JobId> ids) = 0;
 };
 

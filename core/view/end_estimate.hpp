@@ -21,8 +21,8 @@ struct Expectation {
 std::string_view to_text(Expectation::Ground ground);
 
 /// `usual`: the duration of recent similar restores (core/view/past_durations.hpp), if the caller read it. The later of
-/// `usual` and Azure's estimate counts. nullopt if the restore is not accepted, finished or cancelled, or if there is no
-/// source: the duration of a rehydration is never guessed.
+/// `usual` and Azure's estimate counts. nullopt if the restore is not accepted, finished or cancelled, or if there is
+/// no source: the duration of a rehydration is never guessed.
 std::optional<Expectation> expectation_of(const Job& job, std::optional<Millis> usual);
 
 /// True if the caller should read `usual`: the restore runs, and Azure gave no estimate or one that is in the past.

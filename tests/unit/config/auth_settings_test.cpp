@@ -127,7 +127,8 @@ std::vector<WrongAuth> wrong_auths() {
       {"TextInList", R"(["prod"])",
        "/auth/0, line 1, column 11: found the text \"prod\"; expected an object with \"name\" and settings"},
       {"ListWithoutName", "[{}]",
-       "/auth/0/name, line 1, column 11: \"name\" is missing; each profile in a list needs a name, which jobs use to select it"},
+       "/auth/0/name, line 1, column 11: \"name\" is missing; each profile in a list needs a name, which jobs "
+       "use to select it"},
       {"NameWithDot", R"([{"name": "a.b"}])",
        "/auth/0/name, line 1, column 20: found the text \"a.b\"; expected " + name_form},
       {"NameIsEmpty", R"([{"name": ""}])",

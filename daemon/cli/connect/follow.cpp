@@ -4,7 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "core/view/job_view.hpp"
+#include "core/job/state.hpp"
 #include "daemon/cli/connect/jobs.hpp"
 #include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/terminal/fields.hpp"
@@ -24,11 +24,6 @@ constexpr auto longest_absence = std::chrono::seconds(60);
 /// More jobs are followed by lists. Fresh details cost reads of Azure's quota (azure-backup-api.md 9.2); for many jobs
 /// the view shows what the daemon reads without being asked.
 constexpr std::size_t most_looked_at_each = 20;
-
-/// It goes on without a person.
-bool is_under_way(std::string_view state) {
-  return exit_code_of(state) == static_cast<int>(ExitCode::still_running) || state == "in-doubt";
-}
 
 Instant now() {
   return std::chrono::floor<Millis>(std::chrono::system_clock::now());
@@ -50,9 +45,9 @@ JobList named_jobs(Client& client, const std::vector<std::string>& names) {
 // Asked for state by state: finished jobs may be very many.
 JobList jobs_under_way(Client& client) {
   std::map<std::string, json> by_age;  // a job that moves on meanwhile is met twice
-  for (const std::string_view state : state_names()) {
-    if (!is_under_way(state)) continue;
-    std::map<std::string, std::string> query{{"state", std::string(state)},
+  for (const StateFacts& state : all_states) {
+    if (azrestored::is_at_rest(state.group)) continue;
+    std::map<std::string, std::string> query{{"state", std::string(state.name)},
                                              {"limit", std::to_string(most_jobs_per_page)}};
     for (bool more = true; more;) {
       const Answer page = client.get(control_target({"jobs"}, query));

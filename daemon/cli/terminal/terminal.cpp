@@ -8,7 +8,7 @@
 #include <cstdlib>
 
 #include "core/base/utf8.hpp"
-#include "core/view/job_view.hpp"
+#include "core/job/state.hpp"
 
 namespace azrestored::cli {
 namespace {
@@ -123,19 +123,25 @@ std::string coloured(std::string_view text, Colour colour) {
   return "\033[" + std::string(codes.at(static_cast<std::size_t>(colour))) + "m" + std::string(text) + "\033[0m";
 }
 
-Colour colour_of_state(std::string_view state) {
-  if (state == "in-doubt") return Colour::yellow;  // for now; it resolves itself, or becomes held
-  switch (exit_code_of(state)) {
-    case 0:
+Colour colour_of_state(std::string_view name) {
+  const StateFacts* const state = state_facts(name);
+  if (state == nullptr) return Colour::red;  // of a newer azrestored: its exit code is that of a failure
+  switch (state->reported_as) {
+    case ReportedAs::waiting:
+      return Colour::none;
+    case ReportedAs::running:
+      return Colour::cyan;
+    case ReportedAs::done:
       return Colour::green;
-    case 1:
-    case 7:
-      return Colour::red;
-    case 6:
-      return state == "queued" ? Colour::none : Colour::cyan;
-    default:
+    case ReportedAs::in_doubt:  // for now; it resolves itself, or becomes held
+    case ReportedAs::done_with_warnings:
+    case ReportedAs::cancelled:
       return Colour::yellow;
+    case ReportedAs::held:
+    case ReportedAs::failed:
+      return Colour::red;
   }
+  return Colour::red;
 }
 
 bool is_terminal() {

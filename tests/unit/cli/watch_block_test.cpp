@@ -184,5 +184,25 @@ TEST(TotalsTest, EveryStateIsCountedOnce) {
                                            "failed": 1, "cancelled": 1})"));
 }
 
+TEST(TotalsTest, TheMostUrgentIsWhatNeedsAPerson) {
+  const auto urgency = [](const State& state) { return urgency_of(job_summary(sample_job(1, state))); };
+  for (const State& state : {State(Failed{}), State(Held{}), State(InDoubt{})})
+    EXPECT_EQ(urgency(state), Urgency::trouble) << state_name(state);
+  for (const State& state : {State(Resolving{}), State(Polling{}), State(Tracking{}), State(Cancelling{})})
+    EXPECT_EQ(urgency(state), Urgency::under_way) << state_name(state);
+  EXPECT_EQ(urgency(Queued{}), Urgency::waiting);
+  for (const State& state :
+       {State(Succeeded{}), State(SucceededWithWarnings{}), State(SucceededWithFindings{}), State(Cancelled{})})
+    EXPECT_EQ(urgency(state), Urgency::ended) << state_name(state);
+}
+
+TEST(TotalsTest, AStateOfANewerDaemonIsNoSuccess) {
+  const json under_way{{"state", "hibernating"}, {"atRest", false}};
+  const json at_rest{{"state", "hibernating"}, {"atRest", true}};
+  EXPECT_EQ(Totals::of({under_way, at_rest}).failed, 2U);
+  EXPECT_EQ(urgency_of(under_way), Urgency::under_way);
+  EXPECT_EQ(urgency_of(at_rest), Urgency::ended);
+}
+
 }  // namespace
 }  // namespace azrestored::cli

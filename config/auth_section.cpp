@@ -31,7 +31,7 @@ SettingField secret_path(std::string& value) {
   return TextField{&value, is_optional_secret_path, forms::optional_secret_path, secret_file_hint, true};
 }
 
-/// In the order in which they are printed. Only a profile in a list has the first.
+/// In the order of printing. Only a profile in a list has the first setting.
 constexpr Setting all_settings[] = {
     {"name",
      [](AuthSettings& s) -> SettingField {
@@ -76,7 +76,7 @@ std::vector<std::string_view> keys_of(bool in_list) {
   return keys;
 }
 
-/// Needs what is "", unless the file gives it in a wrong form, which has been told already.
+/// Reports a required setting that is "". If the file gives it in a wrong form, that fault is already reported.
 struct Needs {
   MemberReader& section;
   std::string_view method;
@@ -88,7 +88,7 @@ struct Needs {
   }
 };
 
-/// A managed identity is the machine's own, or named in one way.
+/// A managed identity is the machine's own, or is named by exactly one setting.
 void check_identity_names(MemberReader& section, const AuthSettings& profile) {
   std::vector<std::string_view> given;
   if (!profile.client_id.empty()) given.emplace_back("clientId");
@@ -96,10 +96,10 @@ void check_identity_names(MemberReader& section, const AuthSettings& profile) {
   if (!profile.resource_id.empty()) given.emplace_back("resourceId");
   if (given.size() < 2) return;
   section.fault(given[1], in_quotes(given[0]) + " and " + in_quotes(given[1]) +
-                              " both name a managed identity; leave one of the two");
+                              " both name a managed identity; remove one of them");
 }
 
-/// What the chosen method cannot do without.
+/// Reports the settings that the method requires and the file does not give.
 void check_method(MemberReader& section, const AuthSettings& profile) {
   const Needs need{section, name_of(profile.method)};
   switch (profile.method) {
@@ -114,7 +114,7 @@ void check_method(MemberReader& section, const AuthSettings& profile) {
       need("clientId", profile.client_id);
       return need("clientCertificateFile", profile.client_certificate_file);
     case AuthSettings::Method::workload_identity:
-      return;  // the environment of the daemon may have what the file has not
+      return;  // the daemon's environment may give what the file does not
     case AuthSettings::Method::access_token:
       return need("accessTokenFile", profile.access_token_file);
   }
@@ -131,14 +131,16 @@ AuthSettings read_profile(MemberReader section, Cloud cloud, bool in_list, std::
   return profile;
 }
 
-/// Jobs name a profile, so each needs a name of its own.
+/// Jobs select a profile by its name, so each name must be given and unique.
 void check_name(MemberReader& section, std::span<const AuthSettings> before, const AuthSettings& profile) {
   if (section.find("name") == nullptr) {
-    return section.fault("name", "\"name\" is missing; each profile in a list needs one, for jobs to name it");
+    return section.fault("name",
+                         "\"name\" is missing; each profile in a list needs a name, which jobs use to select it");
   }
   const auto same = std::ranges::find(before, profile.name, &AuthSettings::name);
   if (same == before.end()) return;
-  section.fault("name", "two profiles have the name " + in_quotes(profile.name) + "; give each its own");
+  section.fault("name",
+                "two profiles have the name " + in_quotes(profile.name) + "; give each profile a different name");
 }
 
 std::vector<AuthSettings> read_list(const JsonDocument& file, const json& list, Cloud cloud, std::vector<Fault>& faults,
@@ -156,7 +158,7 @@ std::vector<AuthSettings> read_list(const JsonDocument& file, const json& list, 
     profiles.push_back(std::move(profile));
   }
   if (list.empty()) {
-    add_fault(faults, file.fault(pointer, "found an empty list; expected at least one profile to sign in with"));
+    add_fault(faults, file.fault(pointer, "found an empty list; expected at least one profile"));
   }
   return profiles;
 }
@@ -193,7 +195,7 @@ AuthSection read_auth(const JsonDocument& file, Cloud cloud, std::vector<Fault>&
 
 ordered_json printed_auth(std::span<const AuthSettings> profiles, bool is_list) {
   ordered_json list = ordered_json::array();
-  for (AuthSettings profile : profiles) {  // a copy: the table's fields point into what they may also change
+  for (AuthSettings profile : profiles) {  // a copy: the table's fields point to values that they may change
     ordered_json section;
     for (const Setting& setting : settings_of(is_list)) {
       section[std::string(setting.key)] = printed_setting(setting.field(profile));

@@ -1,5 +1,5 @@
-// Reading and printing "auth": one profile, or a list of named ones. settings.cpp calls it; the faults read like those
-// of every other setting.
+// Reads and prints the setting "auth": one profile, or a list of named profiles. Called by settings.cpp. Its faults
+// have the same form as those of the other settings.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -15,15 +15,16 @@ namespace azrestored {
 
 struct AuthSection {
   std::vector<AuthSettings> profiles;  // never empty
-  bool is_list = false;                // as the file has it
+  bool is_list = false;                // whether the file gives a list
 };
 
-/// Reads the member "auth" of the settings file; without one, a single profile with the defaults. `cloud` gives the
-/// authority where the file does not; `places` are those of every setting.
+/// Reads the member "auth" of the settings file. If it is absent, returns one profile with the defaults. `cloud` gives
+/// the authority if the file does not. `places` lists all settings with their sections, for the fault of a misplaced
+/// one.
 AuthSection read_auth(const JsonDocument& file, Cloud cloud, std::vector<Fault>& faults,
                       std::span<const MemberPlace> places);
 
-/// The names of the settings of every profile, be it in a list or not.
+/// The names of the settings that every profile has, in a list or not.
 std::vector<std::string_view> auth_keys();
 
 nlohmann::ordered_json printed_auth(std::span<const AuthSettings> profiles, bool is_list);

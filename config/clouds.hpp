@@ -1,4 +1,5 @@
-// The clouds of Azure and where each has Azure Resource Manager and Microsoft Entra (API.md 8.6): arm.cloud.
+// The values of arm.cloud: Azure's clouds, with the addresses of Azure Resource Manager and Microsoft Entra in each
+// (azure-backup-api.md 8.6).
 #pragma once
 
 #include <array>
@@ -10,9 +11,9 @@ namespace azrestored {
 enum class Cloud { public_cloud, us_government, china };
 
 struct CloudAddresses {
-  std::string_view name;       // as the settings spell it
-  std::string_view endpoint;   // arm.endpoint unless the settings give one
-  std::string_view authority;  // auth.authority unless the settings give one
+  std::string_view name;       // in the settings file
+  std::string_view endpoint;   // the default of arm.endpoint
+  std::string_view authority;  // the default of auth.authority
 };
 
 inline constexpr std::array<CloudAddresses, 3> clouds = {{

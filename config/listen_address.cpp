@@ -17,7 +17,7 @@ std::optional<std::uint16_t> port_of(std::string_view text) {
   return port;
 }
 
-/// Nothing else may reach inet_pton(), which stops at a NUL.
+/// The characters that an address may contain. inet_pton() stops at a NUL, so others are refused before it is called.
 bool is_of_address(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' || c == ':';
 }

@@ -1,5 +1,5 @@
-// Where a server listens, as a setting writes it: "127.0.0.1:9633", "[::1]:9633". Numbers only: what a name would mean
-// is known no sooner than it is looked up, and whether it is loopback must be known before. Pure.
+// The address that a server listens on, as a setting gives it: "127.0.0.1:9633", "[::1]:9633". Only numeric addresses:
+// the check for loopback must not depend on a name lookup. Pure.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,9 @@ struct ListenAddress {
   std::string host;  // an IPv6 address without its brackets
   std::uint16_t port = 0;
   bool is_ipv6 = false;
-  bool is_loopback = false;  // nobody but this machine's own programs can connect
+  bool is_loopback = false;  // only programs on this machine can connect
 
-  /// nullopt when the text is something else.
+  /// nullopt if the text has another form.
   static std::optional<ListenAddress> parse(std::string_view text);
 };
 

@@ -1,5 +1,5 @@
-// One setting as a place in a struct and the values that may stand there: what the tables of settings.cpp and
-// auth_section.cpp are made of, so that reading, printing and the list of known keys come from one line each.
+// One setting: a pointer to its value and the values that are allowed. The tables of settings.cpp and auth_section.cpp
+// have one row for each setting. Reading, printing and the list of known keys use that row.
 #pragma once
 
 #include <functional>
@@ -18,8 +18,8 @@ struct TextField {
   std::string* value;
   bool (*is_good)(std::string_view);
   std::string_view expected;                        // "found ...; expected " this
-  std::string (*hint)(std::string_view) = nullptr;  // what ends that sentence, of the text that was found
-  bool may_be_secret = false;                       // if a person mistakes it: then the sentence does not repeat it
+  std::string (*hint)(std::string_view) = nullptr;  // the end of that sentence, for the text that was found
+  bool may_be_secret = false;                       // a wrong text may be a secret: the sentence does not repeat it
 };
 
 struct NumberField {
@@ -28,7 +28,7 @@ struct NumberField {
   int most;
 };
 
-/// One word out of several, whose enum has its values in the order of the words.
+/// One of several words. The values of the enum have the order of the words.
 struct ChoiceField {
   std::span<const std::string_view> words;
   std::size_t value;
@@ -40,11 +40,11 @@ ChoiceField choice(Enum& value, std::span<const std::string_view> words) {
   return {words, static_cast<std::size_t>(value), [&value](std::size_t index) { value = static_cast<Enum>(index); }};
 }
 
-/// Millis is a duration above zero.
+/// A Millis* is a duration above zero.
 using SettingField = std::variant<TextField, NumberField, ChoiceField, Millis*, bool*>;
 
-/// Puts the member `key` of the section into its place. No such member changes nothing; one that does not fit is a
-/// fault.
+/// Stores the member `key` of the section in the field. If the section has no such member, the field stays as it is. A
+/// value of the wrong form is a fault.
 void read_setting(MemberReader& section, std::string_view key, const SettingField& field);
 
 nlohmann::ordered_json printed_setting(const SettingField& field);

@@ -63,7 +63,7 @@ bool is_loopback(std::string_view host) {
 
 constexpr std::string_view identity_types[] = {"Microsoft.ManagedIdentity/userAssignedIdentities"};
 
-/// The URL with https, and without what stands behind host and port, when that makes a good one of it.
+/// Suggests the URL with https and without the part after host and port, if that is a valid URL.
 std::string url_hint(std::string_view text, bool (*is_good)(std::string_view)) {
   const auto scheme_end = text.find("://");
   const std::string_view rest = scheme_end == std::string_view::npos ? text : text.substr(scheme_end + 3);
@@ -138,7 +138,7 @@ bool is_optional_listen_address(std::string_view text) {
 }
 
 bool is_socket_path(std::string_view text) {
-  constexpr std::size_t longest = 107;  // sockaddr_un::sun_path less its final NUL
+  constexpr std::size_t longest = 107;  // sockaddr_un::sun_path without its final NUL
   return is_absolute_path(text) && text.size() <= longest;
 }
 
@@ -162,7 +162,7 @@ std::string path_hint(std::string_view text) {
 }
 
 std::string secret_file_hint(std::string_view) {
-  return "; a secret stands in a file of its own, whose path is given here";
+  return "; put the secret into a file of its own and give its path here";
 }
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// What the text of a setting may look like, and how a fault says so ("expected ..."). Pure.
+// The forms that a setting's text may have, and the texts that describe them in a fault ("expected ..."). Pure.
 #pragma once
 
 #include <string>
@@ -6,13 +6,13 @@
 
 namespace azrestored {
 
-/// "https://host[:port]", or the same with http where the host is this machine. No user, path or query.
+/// "https://host[:port]", or the same with http if the host is this machine. No user, path or query.
 bool is_service_url(std::string_view text);
 
-/// As is_service_url, or empty for the one of the cloud.
+/// As is_service_url, or empty for the cloud's URL.
 bool is_optional_service_url(std::string_view text);
 
-/// As is_service_url, or http to a link-local address: where Azure's machines find their identity service.
+/// As is_service_url, or http to a link-local address, where Azure's machines find their identity service.
 bool is_identity_url(std::string_view text);
 
 /// "2025-02-01", "2025-02-01-preview".
@@ -21,7 +21,7 @@ bool is_api_version(std::string_view text);
 /// Letters, digits, dots and dashes: ids and domain names of tenants and applications. Empty means none.
 bool is_directory_name(std::string_view text);
 
-/// 1 to 64 letters, digits and dashes: what a job names a profile by.
+/// 1 to 64 letters, digits and dashes: the name by which a job selects a profile.
 bool is_profile_name(std::string_view text);
 
 /// The ARM id of a user-assigned managed identity. Empty means none.
@@ -32,24 +32,24 @@ bool is_absolute_path(std::string_view text);
 /// As is_absolute_path, or empty for none.
 bool is_optional_path(std::string_view text);
 
-/// What stands before the name of a credential that systemd hands to the service (systemd.exec(5), LoadCredential=).
+/// The prefix of the name of a credential that systemd passes to the service (systemd.exec(5), LoadCredential=).
 inline constexpr std::string_view credentials_prefix = "$CREDENTIALS_DIRECTORY/";
 
-/// As is_optional_path, or a credential's name behind credentials_prefix.
+/// As is_optional_path, or credentials_prefix followed by a credential's name.
 bool is_optional_secret_path(std::string_view text);
 
-/// An absolute path that fits into a socket's address.
+/// An absolute path that fits into a socket address.
 bool is_socket_path(std::string_view text);
 
-/// As config/listen_address.hpp has it, or empty for none.
+/// The form that ListenAddress::parse() reads, or empty for none.
 bool is_optional_listen_address(std::string_view text);
 
-/// How a text that was refused was perhaps meant, for the end of a sentence; "" when that cannot be told.
+/// A suggestion for a text that was refused, for the end of a sentence; "" if there is none.
 std::string service_url_hint(std::string_view text);
 std::string identity_url_hint(std::string_view text);
 std::string identity_id_hint(std::string_view text);
 std::string path_hint(std::string_view text);
-/// Of a text where the path of a file with a secret belongs: it may be the secret itself, and is not repeated.
+/// For a setting that takes the path of a file with a secret. The text may be the secret itself and is not repeated.
 std::string secret_file_hint(std::string_view text);
 
 namespace forms {

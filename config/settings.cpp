@@ -1,5 +1,4 @@
-// One table says what there is, but for "auth" (auth_section.cpp); reading, printing and the list of known keys all
-// come from it.
+// One table lists all settings except "auth" (auth_section.cpp). Reading, printing and the list of known keys use it.
 #include "config/settings.hpp"
 
 #include <algorithm>
@@ -23,7 +22,7 @@ constexpr std::array<std::string_view, 3> cloud_names = {clouds[0].name, clouds[
 constexpr std::array<std::string_view, 4> level_names = {"error", "warning", "info", "debug"};
 constexpr std::array<std::string_view, 2> format_names = {"text", "json"};
 
-/// In the order in which they are printed. "auth" is not in the table below, as it may be a list.
+/// In the order of printing. "auth" is not in the table below, because it may be a list.
 constexpr std::array<std::string_view, 12> section_names = {"arm",     "auth",    "spool",     "store",
                                                             "control", "metrics", "polling",   "inDoubt",
                                                             "budget",  "limits",  "retention", "log"};
@@ -34,7 +33,7 @@ struct Setting {
   SettingField (*field)(Settings&);
 };
 
-/// So many jobs at once.
+/// A limit on concurrent jobs.
 NumberField places(int& value) {
   return NumberField{&value, 1, 1000000};
 }
@@ -112,10 +111,10 @@ constexpr Setting all_settings[] = {
     {"log", "format", [](Settings& s) -> SettingField { return choice(s.log.format, format_names); }},
 };
 
-/// Where an editor finds the JSON Schema of the file: its business, and not printed among the settings.
+/// The URL of the file's JSON Schema, for editors. It is not a setting and is not printed.
 constexpr std::string_view schema_key = "$schema";
 
-/// Every setting and every section, with the place that it belongs to.
+/// All settings and sections, each with the object that it belongs to.
 std::vector<MemberPlace> all_places() {
   std::vector<MemberPlace> places = {{schema_key, ""}};
   for (const std::string_view section : section_names) places.push_back({section, ""});
@@ -128,7 +127,7 @@ void check_sections(MemberReader& file, std::span<const MemberPlace> places) {
   std::vector<std::string_view> known(section_names.begin(), section_names.end());
   known.push_back(schema_key);
   refuse_unknown(file, "setting", known, places);
-  (void)file.text(schema_key, "where an editor finds the JSON Schema of this file");
+  (void)file.text(schema_key, "the URL of the JSON Schema of this file, for editors");
 }
 
 void read_section(MemberReader& file, std::string_view name, Settings& settings, std::span<const MemberPlace> places) {
@@ -151,15 +150,15 @@ void read_arm(MemberReader& file, Settings& settings, std::span<const MemberPlac
   if (settings.arm.endpoint.empty()) settings.arm.endpoint = addresses_of(settings.arm.cloud).endpoint;
 }
 
-/// Whoever can connect reads the metrics, which name subscriptions and tell how a restore goes.
+/// Every program that can connect can read the metrics. They name subscriptions and show how restores proceed.
 void refuse_public_metrics(const JsonDocument& document, const Settings& settings, std::vector<Fault>& faults) {
   const auto address = ListenAddress::parse(settings.metrics.listen);
   if (!address || address->is_loopback || settings.metrics.is_public) return;
   MemberReader file(document, document.value(), "", faults);
   file.fault_at("/metrics/listen",
                 "other machines can connect to " + in_quotes(settings.metrics.listen) +
-                    ", and need neither a password nor a certificate to read the metrics; expected an address of this "
-                    "machine alone, 127.0.0.1 or [::1], or \"public\": true beside it");
+                    " and read the metrics without a password or certificate; expected a loopback address, 127.0.0.1 "
+                    "or [::1], or \"public\": true in the same section");
 }
 
 Settings read_all(const JsonDocument& document, std::vector<Fault>& faults) {
@@ -194,14 +193,14 @@ std::optional<Settings> read_settings(std::string_view text, std::vector<Fault>&
     }
   }
   const bool is_good = found.empty();
-  // As a person goes through the file.
+  // In the order of the file.
   std::ranges::stable_sort(found, {}, [](const Fault& fault) { return std::pair(fault.line, fault.column); });
   for (Fault& fault : found) add_fault(faults, std::move(fault));
   return is_good ? std::optional(std::move(settings)) : std::nullopt;
 }
 
 std::string to_text(const Settings& settings) {
-  Settings copy = settings;  // the table's fields point into what they may also change
+  Settings copy = settings;  // the table's fields point to values that they may change
   ordered_json file;
   for (const std::string_view section : section_names) {
     auto& printed = file[std::string(section)];

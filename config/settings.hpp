@@ -1,5 +1,5 @@
-// The daemon's settings: one struct, defaults in one place, names as in the file (a contract: README "Settings").
-// The file is JSON with comments; unknown keys are faults; every fault is told at once with its place.
+// The daemon's settings, with their defaults. The names in the file are a contract (azrestored.json(5)). The file is
+// JSON with comments. An unknown key is a fault. All faults are reported at once, each with its position.
 #pragma once
 
 #include <cstdint>
@@ -22,14 +22,14 @@ struct Settings {
   enum class LogFormat { text, json };
 
   struct {
-    Cloud cloud = Cloud::public_cloud;  // gives the endpoint, and each profile's authority, where the file does not
+    Cloud cloud = Cloud::public_cloud;  // gives the endpoint and the profiles' authorities if the file does not
     std::string endpoint{addresses_of(Cloud::public_cloud).endpoint};
     std::string api_version = "2025-02-01";
     std::string cross_region_api_version = "2021-11-15";
     std::string ca_file;  // "" means the system's certificate authorities
   } arm;
-  std::vector<AuthSettings> auth = {AuthSettings()};  // never empty; the first is for jobs that name none
-  bool auth_is_list = false;                          // as the file has it
+  std::vector<AuthSettings> auth = {AuthSettings()};  // never empty; jobs that name no profile use the first
+  bool auth_is_list = false;                          // whether the file gives a list
   struct {
     std::string directory = "/var/spool/azrestored";
   } spool;
@@ -41,7 +41,7 @@ struct Settings {
   } control;
   struct {
     std::string listen;      // config/listen_address.hpp; "" means no TCP port
-    bool is_public = false;  // may be reached from other machines
+    bool is_public = false;  // other machines may connect
   } metrics;
   Policy policy;  // polling.*, inDoubt.*
   BudgetPolicy budget;
@@ -61,16 +61,16 @@ struct Settings {
 
 inline constexpr std::string_view default_settings_file = "/etc/azrestored/azrestored.json";
 
-/// Reads the text of a settings file. Either settings, or at least one fault.
+/// Reads the text of a settings file. Returns settings, or adds at least one fault.
 std::optional<Settings> read_settings(std::string_view text, std::vector<Fault>& faults);
 
 /// Reads the file; a file that cannot be read is a fault as well.
 std::optional<Settings> read_settings_file(const std::string& path, std::vector<Fault>& faults);
 
-/// When the file was last written, in whole milliseconds; nullopt when that cannot be seen.
+/// When the file was last modified, in whole milliseconds; nullopt if that cannot be read.
 std::optional<Instant> settings_modified_at(const std::string& path);
 
-/// The effective settings in the file's own form, every key present: what --check-config prints.
+/// The effective settings in the form of the file, with every key. --check-config prints this.
 std::string to_text(const Settings& settings);
 
 }  // namespace azrestored

@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// These hold from now on, but for the ones below: connections, files and sign-ins are set up once.
+/// These take effect at once, except the settings below. Connections, files and sign-ins are set up only at the start.
 constexpr std::array<std::string_view, 5> live_sections = {"polling", "inDoubt", "limits", "retention", "log"};
 constexpr std::array<std::string_view, 1> fixed_settings = {"limits.connections"};
 
@@ -36,7 +36,7 @@ SettingsChange changes_between(const Settings& now, const Settings& wanted) {
   return change;
 }
 
-/// The budget stays: what is left of an hour is counted against the limit that it began with.
+/// The budget is not changed: the rest of an hour counts against the limit with which the hour began.
 void apply_changes(Settings& now, const Settings& wanted) {
   now.policy = wanted.policy;
   now.limits.active_jobs = wanted.limits.active_jobs;

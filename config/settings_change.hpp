@@ -1,5 +1,5 @@
-// What a reload makes of new settings: some hold from now on, the others from the next start. Pure; the daemon asks at
-// SIGHUP (daemon/app/settings_reload.hpp).
+// What a reload does with new settings: some take effect at once, the others at the next start. Pure. The daemon calls
+// it at SIGHUP (daemon/app/settings_reload.hpp).
 #pragma once
 
 #include <string>
@@ -10,14 +10,14 @@
 namespace azrestored {
 
 struct SettingsChange {
-  std::vector<std::string> applied;        // "polling.jobInterval": hold from now on
-  std::vector<std::string> needs_restart;  // "arm.endpoint": stay as they were until then
+  std::vector<std::string> applied;        // take effect at once: "polling.jobInterval"
+  std::vector<std::string> needs_restart;  // keep their values until a restart: "arm.endpoint"
 };
 
-/// What differs between the two, in the order of the file. "auth" is told as a whole.
+/// The settings that differ, in the order of the file. "auth" is one entry.
 SettingsChange changes_between(const Settings& now, const Settings& wanted);
 
-/// Takes from `wanted` what may change while jobs are under way, and leaves the rest of `now` as it is.
+/// Copies into `now` the settings of `wanted` that may change while jobs are in progress.
 void apply_changes(Settings& now, const Settings& wanted);
 
 }  // namespace azrestored

@@ -20,7 +20,7 @@ std::optional<Settings> read_settings_file(const std::string& path, std::vector<
   std::string text(most_bytes + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(file.gcount()));
-  if (file.bad()) return unreadable(std::strerror(errno));  // a directory opens, but cannot be read
+  if (file.bad()) return unreadable(std::strerror(errno));  // a directory can be opened but not read
   if (text.size() > most_bytes) return unreadable("it is larger than 1 MiB");
   return read_settings(text, faults);
 }

@@ -9,7 +9,7 @@
 namespace azrestored {
 namespace {
 
-/// How many of the points that did not fit are told of.
+/// How many of the points that do not match are named in the sentence.
 constexpr std::size_t told_points = 3;
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
@@ -20,7 +20,7 @@ bool contains_any(const std::vector<std::string>& names, const std::vector<std::
   return std::ranges::any_of(wanted, [&](const std::string& each) { return contains(names, each); });
 }
 
-/// Why the point does not fit; empty when it does.
+/// Why the point does not match; empty if it matches.
 std::vector<std::string> objections(const PointFilter& filter, const RecoveryPoint& point, Instant now) {
   std::vector<std::string> found;
   if (filter.before && point.time >= *filter.before) found.push_back("is not before " + to_rfc3339(*filter.before));
@@ -49,7 +49,7 @@ Result<RecoveryPoint> choose_point(const PointRule& rule, std::span<const Recove
   const auto* filter = std::get_if<PointFilter>(&rule);
   if (filter == nullptr) return *newest_first.front();
 
-  // The ones that miss by least are the ones worth telling: fewest objections first, then the newest.
+  // The nearest points first: those with the fewest objections, then the newest.
   std::vector<std::pair<const RecoveryPoint*, std::vector<std::string>>> misses;
   for (const RecoveryPoint* point : newest_first) {
     auto why = objections(*filter, *point, now);
@@ -57,8 +57,8 @@ Result<RecoveryPoint> choose_point(const PointRule& rule, std::span<const Recove
     misses.emplace_back(point, std::move(why));
   }
   std::ranges::stable_sort(misses, std::less{}, [](const auto& miss) { return miss.second.size(); });
-  std::string sentence = "none of the " + std::to_string(points.size()) + " recovery points fits; nearest: ";
-  if (points.size() == 1) sentence = "the only recovery point does not fit: ";
+  std::string sentence = "none of the " + std::to_string(points.size()) + " recovery points matches; nearest: ";
+  if (points.size() == 1) sentence = "the only recovery point does not match: ";
   for (std::size_t i = 0; i < std::min(told_points, misses.size()); ++i) {
     const auto& [point, why] = misses[i];
     sentence += (i > 0 ? "; " : "") + point->id + " of " + to_rfc3339(point->time) + " " + join_and(why);

@@ -1,4 +1,4 @@
-// The recovery point that a job restores, by the rule of its file. Pure.
+// Chooses the recovery point that a job restores, by the rule of its job file. Pure.
 #pragma once
 
 #include <span>
@@ -9,8 +9,8 @@
 
 namespace azrestored {
 
-/// The newest point that fits. When none does: refused, with how many points were looked at and why the newest few
-/// did not fit. `rule` is not PointById, which needs no choice.
+/// The newest point that matches the rule. `refused` if there is none; the sentence says how many points there are and
+/// why the nearest do not match. `rule` must not be PointById, which needs no choice.
 Result<RecoveryPoint> choose_point(const PointRule& rule, std::span<const RecoveryPoint> points, Instant now);
 
 }  // namespace azrestored

@@ -39,11 +39,10 @@ std::string wanted_name(const ItemByName& wanted) {
 std::string none_found(const std::string& name, const VaultId& vault, std::span<const KnownItem> items) {
   std::vector<std::string_view> names;
   for (const KnownItem& row : items) names.emplace_back(row.friendly_name);
-  std::string sentence = "vault " + vault.name + " protects no such VM as " + name + "; it protects " +
+  std::string sentence = "vault " + vault.name + " does not protect a VM " + name + "; it protects " +
                          std::to_string(items.size()) + (items.size() == 1 ? " VM" : " VMs");
   const std::string near = nearest_name(name, names);
-  if (iequals(near, name))
-    return sentence + ", one of them with that name but in another resource group or with another id";
+  if (iequals(near, name)) return sentence + ", among them one with that name but with another resource group or id";
   if (!near.empty()) sentence += "; did you mean " + near + "?";
   return sentence;
 }

@@ -1,4 +1,4 @@
-// Which of a vault's protected items a job means (API.md 1.2, 1.4). Pure.
+// Finds the protected item of a vault that a job names (azure-backup-api.md 1.2, 1.4). Pure.
 #pragma once
 
 #include <span>
@@ -10,17 +10,17 @@
 
 namespace azrestored {
 
-/// What of a vault's item a VM is told by: thousands of them are kept in memory (VaultReader).
+/// The members of an item that identify its VM. VaultReader keeps thousands of them in memory.
 struct KnownItem {
   ProtectedItem item;
   std::string friendly_name;
-  std::string virtual_machine_id;  // "" when it is the source's
+  std::string virtual_machine_id;  // "" if it equals item.source_resource_id
 };
 KnownItem known_item(ItemRow row);
 
-/// The one item that the selector means. `not_found` when there is none (with the nearest name), `conflict` when there
-/// is more than one (with all of them, and how to tell them apart). `selector` is not ItemByName, which needs no
-/// search.
+/// The only item that matches the selector. `not_found` if there is none (the sentence names the nearest), `conflict`
+/// if there are several (the sentence lists them and says how to distinguish them). `selector` must not be ItemByName,
+/// which needs no search.
 Result<ProtectedItem> find_item(const VmSelector& selector, const VaultId& vault, std::span<const KnownItem> items);
 
 }  // namespace azrestored

@@ -20,7 +20,7 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of(' ') - begin + 1));
 }
 
-/// The report's own texts by their keys, which end in blanks at times; what is no text is left out.
+/// The report's texts by their keys. Some keys end in blanks, which are removed. Other values are left out.
 std::map<std::string, std::string> texts_of(const json& bag) {
   std::map<std::string, std::string> texts;
   if (!bag.is_object()) return texts;
@@ -60,17 +60,17 @@ class Comparer {
   void unchecked(std::string_view what) { result_.unchecked.emplace_back(what); }
 
   void differs(const std::string& noun, const std::string& asked, const std::string& got) {
-    result_.findings.push_back("asked for " + noun + " " + printable(asked) + ", the job reports " + printable(got));
+    result_.findings.push_back("requested " + noun + " " + printable(asked) + ", but Azure reports " + printable(got));
   }
 
-  /// Names compare without case; either side that is not known cannot be compared.
+  /// Compares names without case. If one side is unknown, the property is unchecked.
   void compare_names(std::string_view property, const std::string& noun, const std::string& asked,
                      const std::string& got) {
     if (asked.empty() || got.empty()) return unchecked(property);
     if (!iequals(asked, got)) differs(noun, asked, got);
   }
 
-  /// The name in an ARM id of the request; "" when what was passed through is none.
+  /// The name in an ARM id of the request; "" if the text is not an ARM id.
   [[nodiscard]] static std::string name_in(const std::string& id) {
     const auto parsed = ArmId::parse(id);
     return parsed ? parsed->name : "";
@@ -123,7 +123,7 @@ class Comparer {
     compare_names("virtualNetworkId", "network", asked->resource_group + " " + asked->name, got.substr(prefix.size()));
   }
 
-  /// The report has whole seconds, cut off or rounded.
+  /// The report has whole seconds, truncated or rounded.
   void compare_point_time() {
     const auto got = parse_us_time(reported("Recovery point time"));
     if (!got) return unchecked("recoveryPoint");
@@ -132,7 +132,8 @@ class Comparer {
             to_rfc3339(*got));
   }
 
-  /// How many disks come back: the listed ones and the OS disk (API.md 3.4); without a list all that are in the backup.
+  /// How many disks are restored: the listed ones and the OS disk (azure-backup-api.md 3.4); without a list, all disks
+  /// of the backup.
   [[nodiscard]] std::optional<std::size_t> disks_asked() const {
     const json& luns = member(spec_.restore, "restoreDiskLunList");
     if (luns.is_array()) return luns.size() + 1;
@@ -154,17 +155,17 @@ class Comparer {
     }
     if (*asked == got) return;
     const auto disks = [](std::size_t count) { return std::to_string(count) + (count == 1 ? " disk" : " disks"); };
-    result_.findings.push_back("asked for " + disks(*asked) + ", the job reports " + disks(got) + ": " +
+    result_.findings.push_back("requested " + disks(*asked) + ", but Azure reports " + disks(got) + ": " +
                                printable(list));
   }
 
-  /// Everything else that the request says and means something by.
+  /// Lists the other properties that the request sets and the report does not contain.
   void name_what_is_not_told() {
     static constexpr std::string_view told[] = {
         "recoveryType",           "storageAccountId", "identityBasedRestoreDetails", "targetResourceGroupId",
         "targetVirtualMachineId", "virtualNetworkId", "restoreDiskLunList"};
-    // What has no counterpart in the outside world, or is checked elsewhere: the job belongs to the VM, a guard let it
-    // pass.
+    // These have no visible result, or are checked in another way: the backup job belongs to the VM, and the Resource
+    // Guard accepted the request.
     static constexpr std::string_view form[] = {"objectType", "sourceResourceId", "resourceGuardOperationRequests"};
     for (const auto& [name, value] : spec_.restore.items()) {
       const bool is_compared = std::ranges::find(told, name) != std::end(told);
@@ -176,7 +177,7 @@ class Comparer {
     if (spec_.cross_region) unchecked("crossRegion");
   }
 
-  /// null, false, "" and {"encryptionEnabled": false} ask for nothing.
+  /// null, false, "" and {"encryptionEnabled": false} request nothing.
   [[nodiscard]] static bool says_nothing(const json& value) {
     if (value.is_object()) return std::ranges::all_of(value, says_nothing);
     return value.is_null() || value == false || value == "" || (value.is_array() && value.empty());

@@ -1,8 +1,8 @@
-// Asked versus got: what a backup job that ended well reports of itself (API.md 5.5), held against what the job file
-// asked for. Pure; called once, with the outcome that read_job() made of the job's details.
+// Compares what a successful backup job reports (azure-backup-api.md 5.5) with what the job file asked for. Pure.
+// Called once, with the outcome that read_job() made from the details of the backup job.
 //
-// The report is texts for people, so that only a value that reads as expected can make a finding: a missing or odd one
-// is unchecked, as is everything asked for that the report never tells.
+// The report consists of texts for people. So only a value in the expected form can produce a finding. If a value is
+// missing, has another form, or is never reported, its property is listed as unchecked.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -16,7 +16,7 @@ namespace azrestored {
 
 struct Comparison {
   std::vector<std::string> findings;   // "asked for storage account a, the job reports b"
-  std::vector<std::string> unchecked;  // what was asked for, by the job file's own names: "zones"
+  std::vector<std::string> unchecked;  // properties of the job file that could not be compared: "zones"
 };
 
 Comparison compare_outcome(const JobSpec& spec, const RecoveryPoint& point, const nlohmann::json& outcome);

@@ -1,5 +1,5 @@
-// What may be asked of a recovery point, by API.md 3.3: its tier, disks and encryption. See rules.hpp.
-// Sources: C is Microsoft's own client, D its documentation, as in API.md.
+// The rules about a recovery point: its tier, disks and encryption (azure-backup-api.md 3.3). See rules.hpp.
+// Sources: C is Microsoft's own client, D its documentation, as in azure-backup-api.md.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -24,60 +24,60 @@ bool is_true(const JobSpec& spec, const char* property) {
 std::string archived(const JobSpec& spec, const RecoveryPoint& point) {
   if (spec.cross_region || has_rehydration(spec) || effective_tier(point) != "VaultArchive") return "";
   return "recovery point " + point.id +
-         " lies in the archive and has to be rehydrated first: add \"rehydration\": {\"priority\": \"Standard\", "
+         " is only in the archive tier and must be rehydrated first: add \"rehydration\": {\"priority\": \"Standard\", "
          "\"retention\": \"P15D\"} to the job file, or choose a point of another tier";
 }
 
 std::string archived_cross_region(const JobSpec& spec, const RecoveryPoint& point) {
   if (!spec.cross_region || effective_tier(point) != "VaultArchive") return "";
   return "recovery point " + point.id +
-         " lies in the archive, which is not restored to another region; choose a point of the vault's standard tier, "
-         "or restore in the vault's own region";
+         " is only in the archive tier, which cannot be restored to another region; choose a point of the vault's "
+         "standard tier, or restore in the vault's own region";
 }
 
 std::string needless_rehydration(const JobSpec& spec, const RecoveryPoint& point) {
   const std::string tier(effective_tier(point));
   if (!has_rehydration(spec) || tier == "VaultArchive") return "";
-  std::string sentence = "rehydration is asked for, but recovery point " + point.id;
-  sentence += tier.empty() ? " names no tier that is known" : " is in tier " + tier + " and needs none";
-  return sentence + (spec.rehydration ? "; the request leaves it out" : "; the request says it all the same");
+  std::string sentence = "rehydration is requested, but recovery point " + point.id;
+  sentence += tier.empty() ? " has no known tier" : " is in tier " + tier + " and does not need it";
+  return sentence + (spec.rehydration ? "; the request omits it" : "; the request still contains it");
 }
 
 std::string disk_access_missing(const JobSpec& spec, const RecoveryPoint& point) {
   if (point.private_access != true || gives(spec.restore, "targetDiskNetworkAccessSettings")) return "";
   return "disks of recovery point " + point.id +
-         " have private access, so the access of the new ones must be said: add \"targetDiskNetworkAccessSettings\" "
+         " have private access, so the access of the new disks must be given: add \"targetDiskNetworkAccessSettings\" "
          "with a \"targetDiskNetworkAccessOption\" to \"restore\"";
 }
 
 std::string disk_access_needless(const JobSpec& spec, const RecoveryPoint& point) {
   if (point.private_access != false || !gives(spec.restore, "targetDiskNetworkAccessSettings")) return "";
   return "no disk of recovery point " + point.id +
-         " has private access, and then the service takes no choice of it: remove "
+         " has private access, so Azure does not accept a choice of the access: remove "
          "\"targetDiskNetworkAccessSettings\" from \"restore\"";
 }
 
 std::string identity_unmanaged(const JobSpec& spec, const RecoveryPoint& point) {
   if (point.managed || !gives(spec.restore, "identityInfo")) return "";
-  return "a vault's identity restores VMs with managed disks only, and this VM has unmanaged ones: give "
-         "\"storageAccountId\" in place of \"identityInfo\" and \"identityBasedRestoreDetails\"";
+  return "an identity of the vault can only restore VMs with managed disks, and this VM has unmanaged disks: give "
+         "\"storageAccountId\" instead of \"identityInfo\" and \"identityBasedRestoreDetails\"";
 }
 
 std::string zones_tier(const JobSpec& spec, const RecoveryPoint& point) {
   const std::string tier(effective_tier(point));
   const bool is_fit = tier.empty() || tier == "VaultStandard" || tier == "SnapshotAndVaultStandard";
   if (is_fit || !gives(spec.restore, "zones")) return "";
-  return "a zone is chosen, but recovery point " + point.id + " is in tier " + tier +
-         " and the service may want one of the vault's standard tier: if it refuses, choose with \"tier\": "
-         "[\"HardenedRP\"] or leave \"zones\" out";
+  return "a zone is given, but recovery point " + point.id + " is in tier " + tier +
+         ", and Azure may require a point of the vault's standard tier: if Azure refuses, choose with \"tier\": "
+         "[\"HardenedRP\"] or remove \"zones\"";
 }
 
 std::string zones_encrypted(const JobSpec& spec, const RecoveryPoint& point) {
   if (!point.encrypted || !gives(spec.restore, "zones")) return "";
-  return "a zone is chosen for an encrypted VM, which the service may not allow: if it refuses, leave \"zones\" out";
+  return "a zone is given for an encrypted VM, which Azure may not allow: if Azure refuses, remove \"zones\"";
 }
 
-/// Of disks that are not what a rule wants: managed and not encrypted.
+/// Describes disks that break a rule for managed, unencrypted disks.
 std::string kind_of(const RecoveryPoint& point) {
   return point.managed ? "encrypted" : "unmanaged";
 }
@@ -85,7 +85,7 @@ std::string kind_of(const RecoveryPoint& point) {
 std::string encryption_set(const JobSpec& spec, const RecoveryPoint& point) {
   if (!gives(spec.restore, "diskEncryptionSetId") || (point.managed && !point.encrypted)) return "";
   return "a disk encryption set is for managed disks that are not encrypted by Azure Disk Encryption, and this VM's "
-         "are " +
+         "disks are " +
          kind_of(point) + ": remove \"diskEncryptionSetId\" from \"restore\"";
 }
 
@@ -98,13 +98,13 @@ std::string to_managed_tier(const JobSpec& spec, const RecoveryPoint& point) {
   const std::string_view tier = effective_tier(point);
   const bool is_snapshot_only = tier == "Snapshot" || tier == "SnapshotAndVaultArchive";
   if (point.managed || !is_snapshot_only || !is_true(spec, "restoreWithManagedDisks")) return "";
-  return "managed disks are made of unmanaged ones from the vault's standard tier only, and recovery point " +
+  return "unmanaged disks can become managed disks only from the vault's standard tier, and recovery point " +
          point.id + " is in tier " + std::string(tier) + ": choose with \"tier\": [\"HardenedRP\"]";
 }
 
 std::string to_managed_encrypted(const JobSpec& spec, const RecoveryPoint& point) {
   if (point.managed || !point.encrypted || !is_true(spec, "restoreWithManagedDisks")) return "";
-  return "the unmanaged disks of an encrypted VM do not become managed ones: remove \"restoreWithManagedDisks\" from "
+  return "the unmanaged disks of an encrypted VM cannot become managed disks: remove \"restoreWithManagedDisks\" from "
          "\"restore\"";
 }
 
@@ -118,20 +118,20 @@ std::string original_storage_account(const JobSpec& spec, const RecoveryPoint& p
 
 std::string replaced_disks(const JobSpec& spec, const RecoveryPoint& point) {
   if (spec.type != RecoveryType::OriginalLocation || (point.managed && !point.encrypted)) return "";
-  return "OriginalLocation replaces unencrypted managed disks only, and this VM's are " + kind_of(point) +
+  return "OriginalLocation replaces only unencrypted managed disks, and this VM's disks are " + kind_of(point) +
          ": restore with RestoreDisks or AlternateLocation";
 }
 
 std::string cross_region_unmanaged(const JobSpec& spec, const RecoveryPoint& point) {
   if (!spec.cross_region || point.managed) return "";
-  return "only VMs with managed disks are restored to another region, and this one has unmanaged disks: restore in the "
-         "vault's own region";
+  return "only VMs with managed disks can be restored to another region, and this VM has unmanaged disks: restore in "
+         "the vault's own region";
 }
 
 std::string edge_zone_cross_subscription(const JobSpec& spec, const RecoveryPoint&) {
   if (!gives(spec.restore, "extendedLocation") || !is_cross_subscription(spec)) return "";
-  return "an edge zone takes no restore to another subscription: choose targets of the vault's subscription, or leave "
-         "\"extendedLocation\" out";
+  return "a restore to an edge zone cannot go to another subscription: choose targets in the vault's subscription, or "
+         "remove \"extendedLocation\"";
 }
 
 std::string cross_subscription_limits(const JobSpec& spec, const RecoveryPoint& point) {
@@ -141,27 +141,25 @@ std::string cross_subscription_limits(const JobSpec& spec, const RecoveryPoint& 
   if (!point.managed) doubts.emplace_back("its disks are unmanaged");
   if (iequals(point.security_type, "TrustedLaunch")) doubts.emplace_back("it is a Trusted Launch VM");
   if (effective_tier(point) == "Snapshot") doubts.emplace_back("the point is not in the vault yet");
-  if (spec.cross_region) doubts.emplace_back("it goes to another region as well");
+  if (spec.cross_region) doubts.emplace_back("it also goes to another region");
   if (doubts.empty()) return "";
-  return "a restore to another subscription may be refused here: " + join_and(doubts) +
-         "; if it is, choose targets of the vault's subscription";
+  return "Azure may refuse this restore to another subscription: " + join_and(doubts) +
+         "; if it does, choose targets in the vault's subscription";
 }
 
 std::string lun_list_of_selection(const JobSpec& spec, const RecoveryPoint& point) {
   const bool is_selection =
       point.disks_included && point.disks_attached && *point.disks_included < *point.disks_attached;
   if (spec.type == RecoveryType::RestoreDisks || !is_selection || !gives(spec.restore, "restoreDiskLunList")) return "";
-  return "\"restoreDiskLunList\" is given for a VM of which only some disks are backed up; the service documents that "
-         "for "
-         "RestoreDisks only: if it refuses, leave the list out";
+  return "\"restoreDiskLunList\" is given for a VM of which only some disks are backed up; Azure documents this for "
+         "RestoreDisks only: if Azure refuses, remove the list";
 }
 
 std::string unmanaged_vhds(const JobSpec& spec, const RecoveryPoint& point) {
   const bool has_group = gives(spec.restore, "targetResourceGroupId");
   if (spec.type != RecoveryType::RestoreDisks || has_group || !point.managed) return "";
-  return "no targetResourceGroupId: the managed disks of this VM come back as unmanaged VHDs in the storage account, "
-         "and "
-         "without instant restore";
+  return "no targetResourceGroupId: the managed disks of this VM are restored as unmanaged VHDs in the storage account, "
+         "and without instant restore";
 }
 
 constexpr RuleWeight refuses = RuleWeight::refuses;
@@ -170,26 +168,26 @@ constexpr RuleWeight warns = RuleWeight::warns;
 constexpr PointRestoreRule rules[] = {
     {"RuleArchivedPoint", refuses, "3.3, C: only VaultArchive needs the rehydrating request", archived},
     {"RuleArchivedCrossRegion", refuses, "3.3, 6, C", archived_cross_region},
-    {"RuleNeedlessRehydration", warns, "3.3, C; harmless, as the request leaves it out", needless_rehydration},
+    {"RuleNeedlessRehydration", warns, "3.3, C; harmless, because the request omits it", needless_rehydration},
     {"RuleDiskAccessMissing", refuses, "3.3, C", disk_access_missing},
     {"RuleDiskAccessNeedless", refuses, "3.3, C", disk_access_needless},
     {"RuleIdentityUnmanaged", refuses, "3.3, C", identity_unmanaged},
-    // The rules about zones changed over the years (API.md 12, azure-cli PR 24126): the service decides.
+    // The rules about zones have changed (azure-backup-api.md 12, azure-cli PR 24126), so Azure decides.
     {"RuleZonesTier", warns, "3.3, C and D disagree about snapshots; 12", zones_tier},
     {"RuleZonesEncrypted", warns, "3.3, D; 12", zones_encrypted},
     {"RuleEncryptionSet", refuses, "3.3, C", encryption_set},
-    {"RuleToManagedNeedless", warns, "3.2; nobody says that it is refused", to_managed_needless},
+    {"RuleToManagedNeedless", warns, "3.2; no source says that it is refused", to_managed_needless},
     {"RuleToManagedTier", refuses, "3.3, D", to_managed_tier},
     {"RuleToManagedEncrypted", refuses, "3.3, D", to_managed_encrypted},
     {"RuleOriginalStorageAccount", refuses, "3.2: legal only if the point has it", original_storage_account},
     {"RuleReplacedDisks", refuses, "3.3, D", replaced_disks},
     {"RuleCrossRegionUnmanaged", refuses, "6, D", cross_region_unmanaged},
     {"RuleEdgeZoneCrossSubscription", refuses, "3.3, C", edge_zone_cross_subscription},
-    {"RuleCrossSubscriptionLimits", warns, "3.3, D of 12/2022, relaxed since by nobody knows how much",
+    {"RuleCrossSubscriptionLimits", warns, "3.3, D of 12/2022; relaxed since, to an unknown extent",
      cross_subscription_limits},
-    {"RuleLunListOfSelection", warns, "3.3, D; that some disks are left out is our reading of two numbers",
+    {"RuleLunListOfSelection", warns, "3.3, D; we infer from two numbers that some disks are excluded",
      lun_list_of_selection},
-    {"RuleUnmanagedVhds", warns, "3.3, D: legal, and seldom meant", unmanaged_vhds},
+    {"RuleUnmanagedVhds", warns, "3.3, D: allowed, but rarely intended", unmanaged_vhds},
 };
 
 }  // namespace

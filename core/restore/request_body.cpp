@@ -1,18 +1,18 @@
-// The body of the restore POST (API.md 3.2, 3.3): the "restore" of the job file as it stands, completed with what the
-// file leaves open and the service needs. What the file says is never replaced, but for the type of
-// a request that has to rehydrate.
+// The body of the restore POST (azure-backup-api.md 3.2, 3.3): the "restore" of the job file, plus the members that
+// Azure requires and the file does not give. A member of the file is never replaced, except the type of a request that
+// must rehydrate.
 #include <nlohmann/json.hpp>
 
 #include "core/jobfile/spec.hpp"
-#include "core/json/lenient.hpp"
 #include "core/azure/recovery_point.hpp"
+#include "core/json/lenient.hpp"
 
 namespace azrestored {
 namespace {
 
 using nlohmann::json;
 
-/// Only data that lies in the archive alone is rehydrated; for any other point the service takes no such request.
+/// Only a point that is only in the archive tier is rehydrated. Azure refuses such a request for other points.
 void add_rehydration(json& properties, const JobSpec& spec, const RecoveryPoint& point) {
   if (spec.rehydration && effective_tier(point) == "VaultArchive") {
     properties["objectType"] = "IaasVMRestoreWithRehydrationRequest";
@@ -37,18 +37,18 @@ json restore_request(const JobSpec& spec, const ProtectedItem& item, const Recov
   fill_in("region", vault_region);
   fill_in("createNewCloudService", false);
   fill_in("originalStorageAccountOption", false);
-  // A Resource Guard does not take part in cross-region restores (API.md 3.6).
+  // A Resource Guard does not apply to cross-region restores (azure-backup-api.md 3.6).
   if (!guard_requests.empty() && !spec.cross_region && !gives(properties, "resourceGuardOperationRequests")) {
     properties["resourceGuardOperationRequests"] = json(guard_requests);
   }
-  // A machine of an edge zone is replaced where it stands (API.md 3.3).
+  // The disks of a VM in an edge zone are replaced in that zone (azure-backup-api.md 3.3).
   const bool is_replaced_in_edge = spec.type == RecoveryType::OriginalLocation && !point.extended_location.empty();
   if (is_replaced_in_edge && !gives(properties, "extendedLocation")) {
     properties["extendedLocation"] = {{"name", point.extended_location}};
   }
   if (gives(properties, "extendedLocation") && properties["extendedLocation"].is_object() &&
       !gives(properties["extendedLocation"], "type")) {
-    properties["extendedLocation"]["type"] = "EdgeZone";  // the only type there is (API.md 2.3)
+    properties["extendedLocation"]["type"] = "EdgeZone";  // the only type that exists (azure-backup-api.md 2.3)
   }
   return properties;
 }

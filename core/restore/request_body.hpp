@@ -1,4 +1,4 @@
-// The body of the restore request (API.md 3.2). Pure.
+// The body of the restore request (azure-backup-api.md 3.2). Pure.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -11,8 +11,8 @@
 
 namespace azrestored {
 
-/// The restore request (API.md 3.2): what the file gives, plus what the daemon fills in. `guard_requests` are those
-/// that the vault's Resource Guard wants named (read_guard_requests), empty without one.
+/// The restore request: the members of the job file, plus those that azrestored fills in. `guard_requests` are the
+/// requests that the vault's Resource Guard requires (read_guard_requests()); empty without a guard.
 nlohmann::json restore_request(const JobSpec& spec, const ProtectedItem& item, const RecoveryPoint& point,
                                const std::string& vault_region, std::span<const std::string> guard_requests);
 

@@ -1,4 +1,4 @@
-// How a rule of the service is written down here. Used by restore_rules*.cpp and their tests alone.
+// The form of a rule in the tables. Used only by the rules of this room and their tests.
 #pragma once
 
 #include <span>
@@ -12,11 +12,12 @@
 namespace azrestored {
 
 enum class RuleWeight {
-  refuses,  // the service, or its own client, refuses it always
-  warns     // it may work today, or does something else than was perhaps meant
+  refuses,  // Azure, or its own client, always refuses the request
+  warns     // Azure may accept the request, or may do something that was not intended
 };
 
-/// What may be asked of a point. `breach` is the sentence for a person, "" when the rule holds or too little is known.
+/// A rule about the recovery point. `breach` returns a sentence for the operator, or "" if the rule holds or too little
+/// is known.
 struct PointRestoreRule {
   std::string_view code;
   RuleWeight weight;
@@ -25,8 +26,7 @@ struct PointRestoreRule {
 };
 std::span<const PointRestoreRule> point_rules();
 
-/// What a vault allows. `topic` says what is not checked when the vault is not known, provided that the rule `concerns`
-/// the job at all.
+/// A rule about the vault. If the vault is unknown and the rule `concerns` the job, `topic` names what is not checked.
 struct VaultRestoreRule {
   std::string_view code;
   RuleWeight weight;
@@ -37,7 +37,7 @@ struct VaultRestoreRule {
 };
 std::span<const VaultRestoreRule> vault_rules();
 
-/// True when the restore goes to a resource group, VM or storage account of another subscription than the vault's.
+/// True if the target resource group, VM or storage account is in another subscription than the vault.
 bool is_cross_subscription(const JobSpec& spec);
 
 }  // namespace azrestored

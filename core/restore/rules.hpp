@@ -1,9 +1,10 @@
-// The rules of the service that need the recovery point or the vault to be known (API.md 3.3, 6): what is certain to be
-// refused is refused before the POST, with rule and remedy in one sentence; what may have changed since the rule was
-// written down only warns. What the job file alone tells was checked at the door (core/jobfile/job_file.cpp). Pure.
+// Azure's rules that depend on the recovery point or the vault (azure-backup-api.md 3.3, 6). A request that Azure would
+// certainly refuse is refused before the POST, with the rule and the remedy in one sentence. If the rule may have
+// changed, it only warns. Rules that depend on the job file alone are checked when the file is read
+// (core/jobfile/job_file.cpp). Pure.
 //
-// Breaking a rule of the first kind ends a job, so each row of the tables names its source; where sources disagree or
-// are old, the rule is of the second kind. The rules themselves: point_rules.cpp, vault_rules.cpp.
+// A broken rule of the first kind ends the job, so each row of the tables names its source. If sources disagree or are
+// old, the rule is of the second kind. The rules are in point_rules.cpp and vault_rules.cpp.
 #pragma once
 
 #include <optional>
@@ -19,15 +20,15 @@
 namespace azrestored {
 
 struct RuleVerdict {
-  std::vector<Problem> refusals;  // codes "RuleX", the same for ever; not empty: do not send the request
+  std::vector<Problem> refusals;  // with stable codes "RuleX"; if not empty, do not send the request
   std::vector<std::string> warnings;
 };
 
-/// The rules that the point alone decides.
+/// Checks the rules that depend only on the point.
 RuleVerdict check_point_rules(const JobSpec& spec, const RecoveryPoint& point);
 
-/// All rules. A vault that could not be read is nullopt: its rules are skipped, and one warning names what was not
-/// checked.
+/// Checks all rules. `vault` is nullopt if the vault could not be read: then its rules are skipped, and one warning
+/// names what was not checked.
 RuleVerdict check_restore_rules(const JobSpec& spec, const std::optional<VaultFacts>& vault,
                                 const RecoveryPoint& point);
 

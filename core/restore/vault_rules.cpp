@@ -1,5 +1,5 @@
-// What a vault allows, by API.md 3.3 and 6: its identities, redundancy, region and switches. See rules.hpp.
-// Sources: C is Microsoft's own client, D its documentation, R recorded traffic, as in API.md.
+// The rules about a vault: its identities, redundancy, region and switches (azure-backup-api.md 3.3, 6). See rules.hpp.
+// Sources: C is Microsoft's own client, D its documentation, R recorded traffic, as in azure-backup-api.md.
 #include <algorithm>
 
 #include "core/azure/recovery_point.hpp"
@@ -22,10 +22,10 @@ std::string identity_not_of_vault(const JobSpec& spec, const VaultFacts& vault, 
     const auto is_same = [&](const std::string& id) { return iequals(id, user); };
     if (std::ranges::any_of(vault.user_identities, is_same)) return "";
     return "the identity " + last_segment(user) +
-           " is not one of the vault's: assign it to the vault, or name one that is in \"managedIdentityResourceId\"";
+           " is not assigned to the vault: assign it, or name one of the vault's in \"managedIdentityResourceId\"";
   }
   if (!flag(info, "isSystemAssignedIdentity").value_or(false) || vault.system_identity) return "";
-  return "the vault has no system-assigned identity: switch it on, or give \"storageAccountId\" in place of "
+  return "the vault has no system-assigned identity: enable it, or give \"storageAccountId\" instead of "
          "\"identityInfo\" and \"identityBasedRestoreDetails\"";
 }
 
@@ -34,36 +34,34 @@ std::string cross_region_off(const JobSpec&, const VaultFacts& vault, const Reco
     return "a zone-redundant vault keeps no copy in another region: restore in the vault's own region";
   }
   if (vault.cross_region_restore != false) return "";
-  return "cross-region restore is switched off in the vault: switch it on in the vault's redundancy settings and wait "
-         "for "
-         "the copy, or restore in the vault's own region";
+  return "cross-region restore is disabled in the vault: enable it in the vault's redundancy settings and wait for the "
+         "copy, or restore in the vault's own region";
 }
 
 std::string cross_region_is_source(const JobSpec& spec, const VaultFacts& vault, const RecoveryPoint&) {
   if (!is_same_region(*spec.cross_region, vault.location)) return "";
   return "the vault itself is in " + vault.location +
-         ": name its secondary region in \"crossRegion\", or leave \"crossRegion\" out";
+         ": give its secondary region in \"crossRegion\", or remove \"crossRegion\"";
 }
 
 std::string zones_vault(const JobSpec& spec, const VaultFacts& vault, const RecoveryPoint& point) {
   if (iequals(vault.redundancy, "ZoneRedundant")) return "";
   if (vault.redundancy.empty() && !vault.cross_region_restore) return "";  // the vault does not say
   if (spec.cross_region && vault.cross_region_restore != false && !point.zones.empty()) return "";
-  return "a zone is chosen, and the service may want a zone-redundant vault for it, or a cross-region restore of a VM "
-         "that "
-         "is pinned to a zone: if it refuses, leave \"zones\" out";
+  return "a zone is given, and Azure may require a zone-redundant vault for it, or a cross-region restore of a VM that "
+         "is pinned to a zone: if Azure refuses, remove \"zones\"";
 }
 
 std::string cross_subscription_off(const JobSpec&, const VaultFacts& vault, const RecoveryPoint&) {
-  if (vault.cross_subscription != false) return "";  // Microsoft's client takes no word for "on"
-  return "restores to another subscription are switched off in the vault: switch them on in the vault's properties, or "
-         "choose targets of the vault's subscription";
+  if (vault.cross_subscription != false) return "";  // like Microsoft's client: absent means enabled
+  return "restores to another subscription are disabled in the vault: enable them in the vault's properties, or choose "
+         "targets in the vault's subscription";
 }
 
 std::string region_not_vaults(const JobSpec& spec, const VaultFacts& vault, const RecoveryPoint&) {
   if (is_same_region(*spec.region, vault.location)) return "";
   return "\"region\" is " + *spec.region + ", but the vault is in " + vault.location +
-         ", where it restores: leave \"region\" out, or say \"crossRegion\" if its secondary region is meant";
+         ", where it restores: remove \"region\", or use \"crossRegion\" for its secondary region";
 }
 
 constexpr RuleWeight refuses = RuleWeight::refuses;
@@ -76,7 +74,7 @@ constexpr VaultRestoreRule rules[] = {
      "whether the vault allows cross-region restore", is_cross_region, cross_region_off},
     {"RuleCrossRegionIsSource", refuses, "6: the secondary copy is elsewhere",
      "whether the region is not the vault's own", is_cross_region, cross_region_is_source},
-    // The rules about zones changed over the years (API.md 12, azure-cli PR 24126): the service decides.
+    // The rules about zones have changed (azure-backup-api.md 12, azure-cli PR 24126), so Azure decides.
     {"RuleZonesVault", warns, "3.3, C, D; 12", "whether the vault allows a choice of zone", gives_zones, zones_vault},
     {"RuleCrossSubscriptionOff", refuses, "3.3, C", "whether the vault allows restores to another subscription",
      is_cross_subscription, cross_subscription_off},

@@ -1,4 +1,4 @@
-// The one file that instantiates Beast's HTTP and Asio's TLS streams for the client's side.
+// The only file that instantiates Beast's HTTP and Asio's TLS streams for the client.
 #include "daemon/http_client/connection.hpp"
 
 #include <sys/socket.h>
@@ -43,7 +43,7 @@ Request to_message(const HttpRequest& request, const Url& url, const std::string
 HttpResponse from_message(http::response<http::string_body> message) {
   HttpResponse response;
   response.status = static_cast<int>(message.result_int());
-  constexpr std::size_t usual_fields = 24;  // of an answer of ARM's
+  constexpr std::size_t usual_fields = 24;  // in a response of ARM
   response.headers.reserve(usual_fields);
   for (const auto& field : message) response.headers.emplace_back(field.name_string(), field.value());
   response.body = std::move(message.body());
@@ -75,8 +75,9 @@ class StreamConnection final : public Connection {
 
   ~StreamConnection() override {
     if constexpr (uses_tls) {
-      // We close without the farewell of TLS, which nobody waits for. Said so, OpenSSL keeps the session fit to be
-      // resumed, which it would else forbid. Answers are delimited by HTTP, so nothing can be cut off unseen.
+      // The connection is closed without close_notify, for which no peer waits. Setting the flags keeps the session
+      // resumable, which OpenSSL would otherwise forbid. A truncated response is still noticed, because HTTP delimits
+      // responses.
       if (in_order_) SSL_set_shutdown(stream_.native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
     }
   }
@@ -158,11 +159,11 @@ class StreamConnection final : public Connection {
 
   asio::awaitable<error_code> connect(asio::ip::tcp::endpoint endpoint) {
     error_code ignored;
-    socket().socket().close(ignored);  // of the address tried before
+    socket().socket().close(ignored);  // the socket of the address tried before
     socket().expires_after(options_.connect);
     auto [problem] = co_await socket().async_connect(endpoint, as_result);
     if (!problem) {
-      // Requests are written whole: waiting for more to send (Nagle) would only delay them.
+      // Each request is written at once, so Nagle's algorithm would only delay it.
       socket().socket().set_option(asio::ip::tcp::no_delay(true), ignored);
     }
     co_return problem;
@@ -171,7 +172,7 @@ class StreamConnection final : public Connection {
   asio::awaitable<error_code> shake_hands() requires uses_tls {
     error_code not_an_address;
     asio::ip::make_address(url_.host, not_an_address);
-    // RFC 6066 3: server names are DNS names; an address is checked against the certificate but not announced.
+    // RFC 6066 3: server names are DNS names. An address is checked against the certificate but not sent as a name.
     if (not_an_address) SSL_set_tlsext_host_name(stream_.native_handle(), url_.host.c_str());
     stream_.set_verify_callback([this](bool chain_is_good, asio::ssl::verify_context& context) {
       const bool good = asio::ssl::host_name_verification(url_.host)(chain_is_good, context);
@@ -184,8 +185,8 @@ class StreamConnection final : public Connection {
     co_return problem;
   }
 
-  /// Nothing has come behind the answer: it would be taken for that to the next request. A TLS record of its own is not
-  /// in our buffer yet, nor in the socket any more.
+  /// True if no bytes follow the response: they would be read as the response to the next request. Bytes in a TLS
+  /// record of their own are neither in `buffer_` yet nor in the socket any more.
   bool is_drained() {
     if constexpr (uses_tls) {
       SSL* const ssl = stream_.native_handle();
@@ -194,12 +195,12 @@ class StreamConnection final : public Connection {
     return buffer_.size() == 0;
   }
 
-  /// Reads one final answer into `parser`, which is set in any case. One deadline for head and body together, and one
-  /// limit for all heads: a deadline alone does not end a row of interim answers that comes without a pause.
+  /// Reads one final response into `parser`, which is always set. One deadline covers header and body, and one limit
+  /// covers all headers: a deadline alone does not end an endless sequence of interim responses.
   asio::awaitable<error_code> read_answer(std::optional<Parser>& parser) {
     socket().expires_after(options_.read);
     std::size_t heads = 0;
-    do {  // interim answers (RFC 9110 15.2) come before the one that counts
+    do {  // interim responses (RFC 9110 15.2) precede the final one
       parser.emplace();
       if (heads >= options_.head_limit) co_return make_error_code(http::error::header_limit);
       parser->header_limit(static_cast<std::uint32_t>(options_.head_limit - heads));
@@ -217,9 +218,9 @@ class StreamConnection final : public Connection {
   const TransportOptions& options_;
   TlsClient& tls_;
   Stream stream_;
-  beast::flat_buffer buffer_;  // bounded: extensions of chunks and trailers are subject to no limit of the parser's
+  beast::flat_buffer buffer_;  // bounded, because the parser does not limit chunk extensions and trailers
   bool name_matched_ = true;
-  bool in_order_ = false;  // the last exchange ended well
+  bool in_order_ = false;  // the last exchange succeeded
   bool closed_ = false;    // by close()
 };
 

@@ -1,6 +1,6 @@
-// One connection to one host: opened once, then one exchange after another. It moves bytes and knows no rule; whether
-// it is used again, and whether a failed exchange may be repeated, is https_transport.cpp's business.
-// Beast and OpenSSL stay behind this header. Used on the loop's thread only; never by two exchanges at once.
+// One connection to one host: it is opened once and then carries one exchange after another. It moves bytes and knows
+// no rule. https_transport.cpp decides whether it is used again and whether a failed exchange is repeated. This header
+// hides Beast and OpenSSL. Only on the loop's thread; one exchange at a time.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -23,10 +23,10 @@ class TlsClient;
 
 /// How an exchange on a connection ended.
 struct RoundTrip {
-  std::variant<HttpResponse, std::string> answer;  // or one sentence on why there is none
-  bool reusable = false;                           // the connection is in order and may carry the next exchange
-  /// The peer closed the connection (or the network broke it) before the first byte of an answer: what a request on a
-  /// kept connection meets when the peer was just giving it up. Silence until the deadline is not of this kind.
+  std::variant<HttpResponse, std::string> answer;  // or a sentence that says why there is no response
+  bool reusable = false;                           // the connection may carry the next exchange
+  /// The connection was closed or broken before the first byte of a response. This happens to a request on a kept
+  /// connection if the peer closes it at that moment. False if the deadline passed without a response.
   bool dropped_unanswered = false;
 };
 
@@ -34,23 +34,24 @@ class Connection {
  public:
   virtual ~Connection() = default;
 
-  /// Finds, connects and shakes hands, each within its deadline. nullopt when that worked, else one sentence.
+  /// Resolves the name, connects, and does the TLS handshake, each within its deadline. nullopt on success, otherwise a
+  /// sentence.
   virtual asio::awaitable<std::optional<std::string>> open() = 0;
 
-  /// What the peer has shown of itself, once open; nullopt without TLS, or when a session was resumed.
+  /// The peer's certificate, after open(); nullopt without TLS, or if a session was resumed.
   [[nodiscard]] virtual std::optional<PeerCertificate> certificate() = 0;
 
-  /// Sends `request` to `target` and reads the answer. `request` and `target` outlive the call.
+  /// Sends `request` to `target` and reads the response. `request` and `target` must outlive the call.
   virtual asio::awaitable<RoundTrip> round_trip(const HttpRequest& request, const std::string& target) = 0;
 
-  /// Closes the socket under whatever is going on, which then fails.
+  /// Closes the socket. An exchange in progress then fails.
   virtual void close() = 0;
 
-  /// False when the peer has closed the connection, or says something unasked: then it is not to be used again.
+  /// False if the peer has closed the connection or sent bytes without a request: then it must not be used again.
   virtual bool is_quiet() = 0;
 };
 
-/// A connection that is not open yet. `options` and `tls` outlive its use.
+/// A connection that is not open yet. `options` and `tls` must outlive it.
 std::unique_ptr<Connection> make_connection(const asio::any_io_executor& executor, const Url& url,
                                             const TransportOptions& options, TlsClient& tls);
 

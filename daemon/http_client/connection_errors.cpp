@@ -27,7 +27,7 @@ std::string size(std::uint64_t bytes) {
   return fmt::format("{} bytes", bytes);
 }
 
-/// The system's words in the middle of a sentence: "connection refused".
+/// The system's message, in lower case for the middle of a sentence: "connection refused".
 std::string reason(const error_code& problem) {
   std::string text = problem.message();
   if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z') text[0] += 'a' - 'A';
@@ -39,7 +39,7 @@ bool is_deadline(const error_code& problem) {
 }
 
 std::string how_far(const ReadProgress& progress) {
-  if (!progress.head_done) return "in its head";
+  if (!progress.head_done) return "in its header";
   if (progress.body_length) return fmt::format("after {} of {} bytes", progress.body_bytes, *progress.body_length);
   return fmt::format("after {} bytes", progress.body_bytes);
 }
@@ -56,7 +56,7 @@ bool is_disconnect(const error_code& problem) {
 std::string lookup_problem(const error_code& problem, const std::string& host, Millis deadline) {
   if (problem == asio::error::operation_aborted) return stopping_sentence;
   if (is_deadline(problem)) {
-    return fmt::format("cannot find the address of {}: no answer from the name service within {}", host,
+    return fmt::format("cannot find the address of {}: no response from the name service within {}", host,
                        seconds(deadline));
   }
   return fmt::format("cannot find the address of {}: {}", host, reason(problem));
@@ -64,7 +64,7 @@ std::string lookup_problem(const error_code& problem, const std::string& host, M
 
 std::string connect_problem(const error_code& problem, const std::string& place, Millis deadline) {
   if (problem == asio::error::operation_aborted) return stopping_sentence;
-  if (is_deadline(problem)) return fmt::format("cannot connect to {}: no answer within {}", place, seconds(deadline));
+  if (is_deadline(problem)) return fmt::format("cannot connect to {}: no response within {}", place, seconds(deadline));
   return fmt::format("cannot connect to {}: {}", place, reason(problem));
 }
 
@@ -74,7 +74,7 @@ std::string handshake_time_out(const std::string& place, Millis deadline) {
 
 std::string write_problem(const error_code& problem, const std::string& place, Millis deadline) {
   if (problem == asio::error::operation_aborted) return stopping_sentence;
-  if (is_deadline(problem)) return fmt::format("{} did not take the request within {}", place, seconds(deadline));
+  if (is_deadline(problem)) return fmt::format("{} did not accept the request within {}", place, seconds(deadline));
   return fmt::format("sending the request to {} failed: {}", place, reason(problem));
 }
 
@@ -82,28 +82,28 @@ std::string read_problem(const error_code& problem, const std::string& place,
                          const std::optional<ReadProgress>& progress, const TransportOptions& options) {
   if (problem == asio::error::operation_aborted) return stopping_sentence;
   if (problem == http::error::body_limit) {
-    return fmt::format("answer of {} is larger than {}", place, size(options.body_limit));
+    return fmt::format("response from {} is larger than {}", place, size(options.body_limit));
   }
   if (problem == http::error::header_limit) {
-    return fmt::format("the head of the answer of {} is larger than {}", place, size(options.head_limit));
+    return fmt::format("the header of the response from {} is larger than {}", place, size(options.head_limit));
   }
   if (problem == http::error::buffer_overflow) {
-    return fmt::format("a line of the answer of {} is larger than {}", place, size(2 * options.head_limit));
+    return fmt::format("a line of the response from {} is larger than {}", place, size(2 * options.head_limit));
   }
   if (!progress) {
-    if (is_deadline(problem)) return fmt::format("no answer from {} within {}", place, seconds(options.read));
-    if (is_disconnect(problem)) return fmt::format("{} closed the connection before an answer", place);
-    return fmt::format("reading the answer of {} failed: {}", place, reason(problem));
+    if (is_deadline(problem)) return fmt::format("no response from {} within {}", place, seconds(options.read));
+    if (is_disconnect(problem)) return fmt::format("{} closed the connection before it sent a response", place);
+    return fmt::format("reading the response from {} failed: {}", place, reason(problem));
   }
   if (is_deadline(problem)) {
-    return fmt::format("answer of {} stopped {} and did not end within {}", place, how_far(*progress),
+    return fmt::format("response from {} stopped {} and did not end within {}", place, how_far(*progress),
                        seconds(options.read));
   }
-  if (is_disconnect(problem)) return fmt::format("answer of {} cut off {}", place, how_far(*progress));
+  if (is_disconnect(problem)) return fmt::format("response from {} was cut off {}", place, how_far(*progress));
   if (problem.category() == make_error_code(http::error::bad_version).category()) {
-    return fmt::format("answer of {} is not HTTP: {}", place, reason(problem));
+    return fmt::format("response from {} is not HTTP: {}", place, reason(problem));
   }
-  return fmt::format("reading the answer of {} failed: {}", place, reason(problem));
+  return fmt::format("reading the response from {} failed: {}", place, reason(problem));
 }
 
 }  // namespace azrestored

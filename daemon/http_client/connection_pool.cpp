@@ -6,8 +6,8 @@
 
 namespace azrestored {
 
-/// One exchange that waits. It lives in the waiting coroutine, so when that is cancelled or destroyed, the destructor
-/// takes it out of the queue, or (by that of Place) passes on the place it was just given: no hole is left.
+/// One waiting exchange. It lives in the waiting coroutine. If that is cancelled or destroyed, the destructor removes
+/// it from the queue, or the destructor of Place passes on the slot that it was just given. So no slot is lost.
 struct ConnectionPool::Waiter {
   explicit Waiter(ConnectionPool& its_pool) : pool(its_pool), bell(its_pool.idle_end_.get_executor()) {
     bell.expires_at(asio::steady_timer::time_point::max());
@@ -19,7 +19,7 @@ struct ConnectionPool::Waiter {
     if (queued) pool.waiters_.erase(at);
   }
 
-  /// Takes the waiter out of the queue and wakes it, with a place or without.
+  /// Removes the waiter from the queue and wakes it, with or without a slot.
   void wake(std::shared_ptr<ConnectionPool> granting) {
     pool.waiters_.erase(at);
     queued = false;
@@ -49,11 +49,11 @@ asio::awaitable<std::optional<ConnectionPool::Place>> ConnectionPool::place() {
   const auto self = shared_from_this();
   if (stopping_) co_return std::nullopt;
   if (places_ < limit_) {
-    assert(waiters_.empty());  // a free place goes to whoever waits at once
+    assert(waiters_.empty());  // a free slot goes to a waiter at once
     co_return Place(self);
   }
   Waiter waiter(*this);
-  co_await waiter.bell.async_wait(as_result);  // woken or cancelled: what counts is whether a place came
+  co_await waiter.bell.async_wait(as_result);  // woken or cancelled: the result depends only on the slot
   co_return std::move(waiter.place);
 }
 
@@ -80,7 +80,7 @@ void ConnectionPool::keep(const std::string& origin, std::unique_ptr<Connection>
 }
 
 void ConnectionPool::make_room() {
-  // Each place has one connection at most; ours is the one about to be opened.
+  // Each slot has at most one connection; the caller's is about to be opened.
   while (!idle_.empty() && places_ + static_cast<int>(idle_.size()) > limit_) idle_.pop_front();
 }
 

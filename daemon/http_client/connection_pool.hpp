@@ -1,8 +1,8 @@
-// How many connections there are, who may open the next, and which unused ones are kept.
+// Limits the number of connections, and keeps unused ones for the next exchange.
 //
-// An exchange holds a Place from before it looks for a connection until it is done. Places are given first come, first
-// served. A kept connection needs no place, but room is made for a new one by closing the one unused longest, so that
-// connections in being never exceed the limit. One thread; everything ends with stop().
+// An exchange holds a Place, a slot, from before it looks for a connection until it is done. Slots are given in the
+// order of arrival. A kept connection needs no slot. Before a new one is opened, the longest unused ones are closed, so
+// that the number of connections never exceeds the limit. One thread. After stop(), nothing is given or kept.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -17,8 +17,8 @@ namespace azrestored {
 
 class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
  public:
-  /// The right to one connection; given back by the destructor. It keeps the pool alive, because the loop may destroy
-  /// a suspended exchange after the transport is gone.
+  /// The right to one connection; the destructor returns it. It keeps the pool alive, because the loop may destroy a
+  /// suspended exchange after the transport.
   class Place {
    public:
     explicit Place(std::shared_ptr<ConnectionPool> pool);
@@ -32,17 +32,17 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
 
   ConnectionPool(const asio::any_io_executor& executor, int limit, Millis idle_time);
 
-  /// Waits for a place; nullopt when cancelled or stopping.
+  /// Waits for a slot; nullopt if cancelled or stopping.
   asio::awaitable<std::optional<Place>> place();
 
-  /// The connection to `origin` that was used last, if it is still in order; null when there is none.
+  /// The most recently used connection to `origin` that is still quiet; null if there is none.
   std::unique_ptr<Connection> take(const std::string& origin);
   /// Keeps an unused connection for the next exchange with `origin`.
   void keep(const std::string& origin, std::unique_ptr<Connection> connection);
-  /// To be called by the holder of a place, before it opens a connection.
+  /// Closes kept connections until one more fits. The holder of a slot calls it before it opens a connection.
   void make_room();
 
-  /// Closes what is unused and sends those who wait away. Nothing is kept afterwards.
+  /// Closes unused connections and wakes all waiters without a slot. No connection is kept afterwards.
   void stop();
 
  private:
@@ -60,10 +60,10 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   const Millis idle_time_;
   int places_ = 0;  // given out
   bool stopping_ = false;
-  std::list<Waiter*> waiters_;  // first come first
+  std::list<Waiter*> waiters_;  // in the order of arrival
   std::list<Idle> idle_;        // longest unused first
   asio::steady_timer idle_end_;
-  bool looks_for_idle_ = false;  // idle_end_ runs; not set anew each time that a busy pool runs empty
+  bool looks_for_idle_ = false;  // idle_end_ runs, so that a busy pool does not restart the timer each time
 };
 
 }  // namespace azrestored

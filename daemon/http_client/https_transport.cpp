@@ -25,7 +25,7 @@ Answer failure(std::string sentence, bool may_have_arrived) {
   return failed;
 }
 
-/// A line break in a header would begin another one.
+/// A line break in a header would begin another header.
 bool is_header_safe(const HttpRequest& request) {
   const auto safe = [](const std::string& text) {
     return std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
@@ -35,10 +35,10 @@ bool is_header_safe(const HttpRequest& request) {
          });
 }
 
-/// Why the request cannot be sent at all; nullopt when it can.
+/// Why the request cannot be sent at all; nullopt if it can.
 std::optional<std::string> fault_of(const HttpRequest& request, const std::optional<Url>& url) {
   if (!url) return fmt::format("\"{}\" is not an absolute http or https URL", printable(redact_url(request.url)));
-  if (!is_header_safe(request)) return "a header of the request to " + url->place() + " holds a control character";
+  if (!is_header_safe(request)) return "a header of the request to " + url->place() + " contains a control character";
   return std::nullopt;
 }
 
@@ -51,7 +51,7 @@ struct HttpsTransport::Parts {
         tls(options.ca_file),
         pool(std::make_shared<ConnectionPool>(executor, options.connections, options.idle)) {}
 
-  /// The end of a round trip: the connection is kept if it is in order, the answer handed up.
+  /// Ends a round trip: keeps the connection if it is reusable, and returns the response.
   Answer finish(RoundTrip trip, const std::string& origin, std::unique_ptr<Connection> connection) {
     if (trip.reusable) pool->keep(origin, std::move(connection));
     if (auto* response = std::get_if<HttpResponse>(&trip.answer)) return std::move(*response);
@@ -62,18 +62,18 @@ struct HttpsTransport::Parts {
   const TransportOptions options;
   TlsClient tls;
   const std::shared_ptr<ConnectionPool> pool;
-  // Connections in the hands of exchanges; shared with them, as the pool is.
+  // The connections that exchanges use; shared with the exchanges, like the pool.
   const std::shared_ptr<std::set<Connection*>> out = std::make_shared<std::set<Connection*>>();
 };
 
-/// A request on its way. `sent` outlives an exception that a cancellation throws out of run().
+/// A request in progress. `sent` survives the exception with which a cancellation leaves run().
 struct HttpsTransport::Attempt {
   explicit Attempt(HttpRequest its_request) : request(std::move(its_request)) {}
   HttpRequest request;
-  bool sent = false;  // from the moment that the first write begins
+  bool sent = false;  // set before the first write begins
 };
 
-/// Notes, while it lives, that an exchange uses the connection.
+/// While it lives, the connection is registered as in use by an exchange.
 struct HttpsTransport::InUse {
   InUse(std::shared_ptr<std::set<Connection*>> its_out, Connection& its_connection)
       : out(std::move(its_out)), connection(&its_connection) {
@@ -109,7 +109,7 @@ asio::awaitable<Answer> HttpsTransport::exchange(HttpRequest request) {
     Answer answer = co_await run(attempt);
     co_return answer;
   } catch (const boost::system::system_error& error) {
-    // Cancelled between two phases: the operation that ran had just ended, and the next co_await threw.
+    // Cancelled between two phases: an operation had just ended, and the next co_await threw.
     if (error.code() != asio::error::operation_aborted) throw;
   }
   co_return failure(stopping_sentence, attempt.sent);

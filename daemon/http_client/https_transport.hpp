@@ -1,10 +1,11 @@
-// The Transport port over HTTP/1.1 and TLS, on the one loop: certificate and host name verified, TLS 1.2 or newer, one
-// pool of kept connections, a deadline for each phase, bounded answers, no redirect followed.
+// Implements the Transport port with HTTP/1.1 and TLS on the event loop. It verifies certificate and host name,
+// requires TLS 1.2 or newer, keeps connections in one pool, has a deadline for each phase, limits the size of
+// responses, and follows no redirect.
 //
-// It repeats nothing, with one exception: a GET that met a kept connection just as the peer closed it, before the first
-// byte of an answer, goes out once more on a fresh one. A request with `fresh_connection` never uses a kept one.
-// A cancelled exchange ends at once with the failure "the daemon is stopping"; the caller's own next co_await throws
-// then, as Asio has it (STYLE 4).
+// It repeats no request, with one exception: a GET on a kept connection that the peer closed before the first byte of a
+// response is sent once more on a new connection. A request with `fresh_connection` never uses a kept connection.
+// A cancelled exchange ends at once with the failure "the daemon is stopping". The caller's next co_await then throws,
+// as always with Asio after a cancellation.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -18,18 +19,18 @@ namespace azrestored {
 
 class HttpsTransport final : public Transport {
  public:
-  /// Throws std::runtime_error when the certificate authorities cannot be read.
+  /// Throws std::runtime_error if the certificate authorities cannot be read.
   HttpsTransport(asio::any_io_executor executor, TransportOptions options);
   ~HttpsTransport() override;
 
   asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) override;
 
-  /// No exchange begins any more, those that wait for a connection fail, unused connections are closed. Exchanges that
-  /// are out end by themselves, or are cancelled by their owners' cancellation slots.
+  /// Closes unused connections. New exchanges and those that wait for a connection fail. Exchanges in progress end by
+  /// themselves, or through their owners' cancellation slots.
   void stop();
 
-  /// stop(), and the connections of all exchanges that are out are closed: they fail on the next turns of the loop, but
-  /// for one in the system's resolver, which cannot be interrupted.
+  /// stop(), and closes the connections of all exchanges in progress. These fail in the next iterations of the loop,
+  /// except one in the system's resolver, which cannot be interrupted.
   void break_off();
 
  private:

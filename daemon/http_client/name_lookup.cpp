@@ -11,7 +11,7 @@ namespace {
 
 using asio::ip::tcp;
 
-/// Shared by the waiting coroutine and the resolver's handler, whichever ends later.
+/// Shared by the waiting coroutine and the resolver's handler; the later of the two destroys it.
 struct Pending {
   explicit Pending(const asio::any_io_executor& executor) : resolver(executor), bell(executor) {}
   tcp::resolver resolver;
@@ -22,7 +22,7 @@ struct Pending {
 
 std::uint16_t port_number(const std::string& port) {
   std::uint16_t number = 0;
-  std::from_chars(port.data(), port.data() + port.size(), number);  // split_url has checked it
+  std::from_chars(port.data(), port.data() + port.size(), number);  // split_url() has checked the digits
   return number;
 }
 
@@ -51,7 +51,7 @@ asio::awaitable<Lookup> look_up(asio::any_io_executor executor, std::string host
   start(pending, host, port);
   auto [woken] = co_await pending->bell.async_wait(as_result);
   if (pending->done) co_return pending->lookup;
-  pending->resolver.cancel();  // spares the call when it has not begun yet
+  pending->resolver.cancel();  // prevents the call if it has not begun yet
   lookup.problem = woken ? asio::error::operation_aborted : asio::error::timed_out;
   co_return lookup;
 }

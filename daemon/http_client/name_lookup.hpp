@@ -1,6 +1,6 @@
-// Finding the addresses of a host, with a deadline that holds.
-// getaddrinfo cannot be interrupted (STYLE 4): at the deadline, or when cancelled, the caller goes on and the call is
-// left to end on Asio's own thread. io_context::run() returns only after it has; resolv.conf bounds that.
+// Finds the addresses of a host within a deadline.
+// getaddrinfo() cannot be interrupted. At the deadline, or after a cancellation, the caller continues and the call ends
+// later on Asio's own thread. io_context::run() returns only after that; resolv.conf limits the time.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -16,7 +16,7 @@ namespace azrestored {
 namespace asio = boost::asio;
 
 struct Lookup {
-  std::vector<asio::ip::tcp::endpoint> endpoints;  // empty when there is a problem
+  std::vector<asio::ip::tcp::endpoint> endpoints;  // empty if there is a problem
   boost::system::error_code problem;               // asio::error::timed_out at the deadline
 };
 

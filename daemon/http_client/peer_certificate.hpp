@@ -1,4 +1,4 @@
-// What people want to know of the certificate that a host has shown.
+// The facts about a host's certificate that azrestorectl doctor shows.
 #pragma once
 
 #include <openssl/ssl.h>
@@ -11,11 +11,11 @@
 namespace azrestored {
 
 struct PeerCertificate {
-  std::string authority;  // who has made it out, by its common name, else by its organisation
+  std::string authority;  // the issuer's common name, otherwise its organisation
   Instant good_until{};
 };
 
-/// Of a completed handshake; nullopt when the host has shown none, as when a session is resumed.
+/// The certificate of a completed handshake; nullopt if the host sent none, as with a resumed session.
 std::optional<PeerCertificate> peer_certificate(const SSL* ssl);
 
 }  // namespace azrestored

@@ -12,7 +12,7 @@ namespace {
 
 namespace ssl = boost::asio::ssl;
 
-/// The daemon talks to a handful of hosts; more origins than this are a sign of trouble, not worth remembering.
+/// The daemon uses only a few hosts. Sessions of more origins than this are not kept.
 constexpr std::size_t most_sessions = 64;
 
 std::string untrusted(const SSL* ssl, const std::string& host) {
@@ -22,7 +22,7 @@ std::string untrusted(const SSL* ssl, const std::string& host) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
       return certificate + " (or one it depends on) has expired";
     case X509_V_ERR_CERT_NOT_YET_VALID:
-      return certificate + " (or one it depends on) is not valid yet; is this machine's clock right?";
+      return certificate + " (or one it depends on) is not valid yet; check this machine's clock";
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
@@ -38,7 +38,7 @@ std::string untrusted(const SSL* ssl, const std::string& host) {
 
 TlsClient::TlsClient(const std::string& ca_file) : context_(ssl::context::tls_client) {
   SSL_CTX_set_min_proto_version(context_.native_handle(), TLS1_2_VERSION);
-  // Kept by us, an origin each: OpenSSL's own cache knows no origins on the client's side.
+  // This class keeps one session for each origin, because OpenSSL's client cache does not distinguish origins.
   SSL_CTX_set_session_cache_mode(context_.native_handle(), SSL_SESS_CACHE_OFF);
   context_.set_verify_mode(ssl::verify_peer);
   boost::system::error_code problem;

@@ -1,6 +1,6 @@
-// What all our TLS connections share: who is trusted, TLS 1.2 or newer, and the sessions that may be resumed.
-// A session is offered only to the host and port that it was made with: a resumed handshake shows no certificate, so
-// its trust is that of the first one.
+// The TLS context of all connections: the trusted authorities, TLS 1.2 or newer, and the sessions to resume. A session
+// is offered only to its own host and port: a resumed handshake has no certificate and relies on the check of the first
+// one.
 #pragma once
 
 #include <boost/asio/ssl/context.hpp>
@@ -12,15 +12,16 @@ namespace azrestored {
 
 class TlsClient {
  public:
-  /// Trusts the authorities in `ca_file`, or the system's when it is "". Throws std::runtime_error with a sentence when
-  /// they cannot be read: without them the daemon could talk to nobody.
+  /// Trusts the authorities in `ca_file`, or the system's if it is "". Throws std::runtime_error with a sentence if
+  /// they cannot be read, because no connection would be possible without them.
   explicit TlsClient(const std::string& ca_file);
 
   [[nodiscard]] boost::asio::ssl::context& context() { return context_; }
 
-  /// Before the handshake: offers the kept session, if there is one.
+  /// Offers the kept session, if there is one. Call it before the handshake.
   void offer_session(SSL* ssl, const std::string& origin) const;
-  /// After an answer: the tickets of TLS 1.3 come with it, not with the handshake.
+  /// Keeps the session for later connections. Call it after a response, because TLS 1.3 sends its tickets after the
+  /// handshake.
   void keep_session(SSL* ssl, const std::string& origin);
 
  private:
@@ -31,7 +32,7 @@ class TlsClient {
   std::map<std::string, std::unique_ptr<SSL_SESSION, SessionFree>> sessions_;
 };
 
-/// How a handshake failed, in one sentence. `name_matched` is false when the chain was good but not made out to `host`.
+/// Why a handshake failed, in one sentence. `name_matched` is false if the chain is valid but does not name `host`.
 std::string handshake_problem(const boost::system::error_code& problem, const SSL* ssl, const std::string& place,
                               const std::string& host, bool name_matched);
 

@@ -1,4 +1,4 @@
-// The numbers of the HTTPS transport, each with its reason. Settings give the first two; tests shorten the others.
+// The limits and deadlines of the HTTPS transport. The settings give the first two members; tests shorten the others.
 #pragma once
 
 #include <cstddef>
@@ -9,25 +9,25 @@
 namespace azrestored {
 
 struct TransportOptions {
-  std::string ca_file;   // arm.caFile: the only authorities that are trusted; "" means the system's
-  int connections = 16;  // limits.connections: in being at once, over all hosts
+  std::string ca_file;   // arm.caFile: the only trusted authorities; "" means those of the system
+  int connections = 16;  // limits.connections: at the same time, to all hosts together
 
-  // Each phase has its own deadline, so that the failure says which one the peer did not keep.
+  // Each phase has its own deadline, so that the failure names the phase.
   Millis resolve = std::chrono::seconds(10);
   Millis connect = std::chrono::seconds(10);  // for each address tried
   Millis handshake = std::chrono::seconds(10);
   Millis write = std::chrono::seconds(30);
-  Millis read = std::chrono::seconds(60);  // head and body together; ARM itself gives up after 60 s
+  Millis read = std::chrono::seconds(60);  // header and body together; ARM itself times out after 60 s
 
-  /// Unused so long, a connection is closed by us: well before the 4 minutes after which Azure's load balancers forget
-  /// it silently, and longer than the usual minute between polls.
+  /// A connection that is unused for this time is closed. Azure's load balancers drop it silently after 4 minutes; the
+  /// usual time between polls is one minute.
   Millis idle = std::chrono::seconds(90);
 
-  /// A host with more addresses than this is given up before the rest is tried.
+  /// At most this many addresses of a host are tried.
   std::size_t addresses_tried = 4;
-  /// Two operation URLs of up to 8 KB arrive in one head (API.md 4.2).
+  /// One header can contain two operation URLs of up to 8 KB (azure-backup-api.md 4.2).
   std::size_t head_limit = std::size_t{64} << 10U;
-  /// ARM's own limit of an answer.
+  /// ARM's own limit for a response.
   std::size_t body_limit = std::size_t{8} << 20U;
 };
 

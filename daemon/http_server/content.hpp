@@ -1,4 +1,4 @@
-// Metrics as Prometheus reads them: what every server of them hands out, without a word of how they come about.
+// The metrics as text, as both HTTP servers return them.
 #pragma once
 
 #include <string>

@@ -34,7 +34,7 @@ Protocol protocol_of(int descriptor) {
   return {family, 0};
 }
 
-/// HEAD is answered as GET would be, without the body.
+/// The response to HEAD is that to GET without the body.
 Response to_response(HttpReply reply, bool keep_alive, bool is_head = false) {
   Response response;
   response.result(static_cast<unsigned>(reply.status));
@@ -45,7 +45,8 @@ Response to_response(HttpReply reply, bool keep_alive, bool is_head = false) {
   return response;
 }
 
-/// Says why nobody listens, as far as the socket's buffer takes it, without waiting: these connections have no place.
+/// Sends the reason for the refusal as far as the socket's buffer accepts it. It does not wait, because these
+/// connections have no slot.
 void turn_away(Protocol::socket socket, HttpReply reply) {
   std::ostringstream text;
   text << to_response(std::move(reply), false);
@@ -87,7 +88,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
         admit(std::move(socket));
         continue;
       }
-      // No descriptor or memory to be had: trying again at once would only burn the processor.
+      // No descriptor or memory is available. A retry without a pause would only use the processor.
       asio::steady_timer pause(context_, std::chrono::milliseconds(100));
       co_await pause.async_wait(as_result);
     }
@@ -101,8 +102,8 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
     const auto places = static_cast<std::size_t>(limits_.connections);
     if (streams_.size() >= places) make_room();
     if (streams_.size() >= places) {
-      turn_away(std::move(socket), site_->fault(503, "all " + std::to_string(places) +
-                                                         " places for connections are taken; " + limits_.when_full));
+      turn_away(std::move(socket),
+                site_->fault(503, "all " + std::to_string(places) + " connections are in use; " + limits_.when_full));
       return;
     }
     const auto stream = std::make_shared<Stream>(std::move(socket));
@@ -116,7 +117,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
         });
   }
 
-  /// The place of who has asked for nothing the longest: idle and slow clients, however many, keep nobody out.
+  /// Closes the connection that has waited longest for a request, so that idle and slow clients cannot block others.
   void make_room() {
     if (waiting_.empty()) return;
     Stream* const longest = waiting_.front();
@@ -125,7 +126,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
     longest->close();
   }
 
-  /// One connection, request after request. `stream` is kept alive by the completion handler of co_spawn.
+  /// Serves the requests of one connection. The completion handler of co_spawn keeps `stream` alive.
   asio::awaitable<void> serve(Stream& stream) {
     beast::flat_buffer buffer(limits_.header_bytes + limits_.body_bytes);
     for (bool keep_alive = true; keep_alive;) {
@@ -162,7 +163,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
     }
   }
 
-  /// The answer to a request that could not be read, or nullopt when there is nobody to answer: idle, slow or gone.
+  /// The response to a request that could not be read; nullopt if the client was idle or slow, or has disconnected.
   std::optional<HttpReply> reply_to_unreadable(const beast::error_code& error) {
     if (error == http::error::body_limit || error == http::error::buffer_overflow) {
       const auto most = (limits_.header_bytes + limits_.body_bytes) >> 10U;
@@ -176,12 +177,12 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
     return std::nullopt;
   }
 
-  /// A bug in one answer is that caller's trouble; restores go on.
+  /// An exception affects only this response; the daemon continues.
   asio::awaitable<HttpReply> answer(HttpCall call) {
     try {
       co_return co_await site_->answer(std::move(call));
     } catch (const std::exception& bug) {
-      co_return site_->fault(500, std::string("azrestored could not answer: ") + bug.what());
+      co_return site_->fault(500, std::string("azrestored could not process the request: ") + bug.what());
     }
   }
 
@@ -190,7 +191,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
   const Limits limits_;
   Acceptor acceptor_;
   std::set<Stream*> streams_;   // open connections
-  std::list<Stream*> waiting_;  // those of them whose request has not come in full, who waits longest first
+  std::list<Stream*> waiting_;  // those whose request is not complete, the longest waiting first
 };
 
 HttpServer::HttpServer(asio::io_context& context, std::shared_ptr<HttpSite> site, Limits limits)

@@ -1,7 +1,7 @@
-// A small HTTP/1.1 server on a listening socket of any kind, on the daemon's one io_context. It promises that whoever
-// connects can cost the daemon only so much: connections, bytes and time are bounded; when all places are taken, who
-// has asked for nothing the longest makes room. What is served, and to whom, is said by an HttpSite: the control
-// socket's (daemon/control/server.cpp) and that of the metrics (daemon/metrics/server.cpp). Everything here runs on the io_context's
+// A small HTTP/1.1 server on a listening socket of any kind, on the daemon's io_context. Its cost is bounded: the
+// number of connections, the bytes of a request, and the time. When all connections are in use, it closes the one that
+// has waited longest for a request. An HttpSite decides what is served, and to which clients: that of the control
+// socket (daemon/control/server.cpp) and that of the metrics (daemon/metrics/server.cpp). Only on the io_context's
 // thread.
 #pragma once
 
@@ -20,9 +20,9 @@ namespace azrestored {
 struct HttpCall {
   std::string method;
   std::string target;
-  std::string accept;  // the header of that name
+  std::string accept;  // the Accept header
   std::string body;
-  int connection = -1;  // the descriptor of the connection: it tells who calls
+  int connection = -1;  // the descriptor of the connection, which identifies the client
 };
 
 struct HttpReply {
@@ -34,10 +34,10 @@ struct HttpReply {
 class HttpSite {
  public:
   virtual ~HttpSite() = default;
-  /// Why whoever is at the other end of the connection is not even read; nullopt for who may speak.
+  /// The response for a client whose requests must not be read; nullopt if the client is allowed.
   virtual std::optional<HttpReply> refusal(int connection) = 0;
   virtual boost::asio::awaitable<HttpReply> answer(HttpCall call) = 0;
-  /// What the server itself has to say: a request that cannot be read, no place, a bug in answer().
+  /// The response for the server's own failures: an unreadable request, no free connection, an exception in answer().
   virtual HttpReply fault(int status, std::string sentence) = 0;
 };
 
@@ -45,29 +45,29 @@ class HttpServer {
  public:
   struct Limits {
     int connections = 64;
-    /// For a whole request to arrive (idle time counts), and for an answer to be taken.
+    /// For a complete request to arrive, idle time included, and for a response to be sent.
     Millis deadline = std::chrono::seconds(30);
     std::size_t header_bytes = 8U << 10U;
     std::size_t body_bytes = 1U << 10U;
-    std::string when_full = "try again";  // what to do when all places are taken
+    std::string when_full = "try again";  // what to do if all connections are in use
   };
 
-  /// The io_context outlives the server.
+  /// The io_context must outlive the server.
   HttpServer(boost::asio::io_context& context, std::shared_ptr<HttpSite> site, Limits limits);
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
   ~HttpServer();
 
-  /// Begins to serve whoever connects to this listening socket. Once.
+  /// Begins to serve the clients that connect to this listening socket. Call it once.
   void start(FileDescriptor listening);
 
-  /// Stops listening and closes every connection; answers in progress are dropped. Their coroutines end on the next
-  /// turns of the io_context.
+  /// Stops listening and closes every connection. Responses in progress are lost; their coroutines end in the next
+  /// iterations of the io_context.
   void stop();
 
  private:
   class Impl;
-  std::shared_ptr<Impl> impl_;  // shared with the coroutines: they may outlive the server by a turn
+  std::shared_ptr<Impl> impl_;  // shared with the coroutines, which may outlive the server briefly
 };
 
 }  // namespace azrestored

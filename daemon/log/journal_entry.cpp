@@ -1,4 +1,4 @@
-#define SD_JOURNAL_SUPPRESS_LOCATION  // of the one call below, which tells nobody anything
+#define SD_JOURNAL_SUPPRESS_LOCATION  // the location would always be the one call below
 #include "daemon/log/journal_entry.hpp"
 
 #include <fmt/format.h>
@@ -35,7 +35,7 @@ std::vector<std::string> journal_entry(Level level, const std::string& message, 
 
 bool send_to_journal(const std::vector<std::string>& entry) {
   std::vector<iovec> parts;
-  // The call only reads; iovec serves writers as well.
+  // The call only reads, but iovec has no const pointer.
   for (const std::string& each : entry) parts.push_back({const_cast<char*>(each.data()), each.size()});
   return ::sd_journal_sendv(parts.data(), static_cast<int>(parts.size())) >= 0;
 }

@@ -1,5 +1,5 @@
-// A log line as an entry of systemd's journal, with its fields as the journal's own: `journalctl
-// AZRESTORED_JOB=4f1c...` finds all that was said of a job. systemd.journal-fields(7), sd_journal_send(3).
+// Sends a log line to systemd's journal as an entry with fields. `journalctl AZRESTORED_JOB=4f1c...` finds all lines
+// about a job. systemd.journal-fields(7), sd_journal_send(3).
 #pragma once
 
 #include <span>
@@ -11,12 +11,12 @@
 
 namespace azrestored::log {
 
-/// "MESSAGE=...", "PRIORITY=6", "SYSLOG_IDENTIFIER=azrestored", "AZRESTORED_EVENT=job.changed", and each field under
-/// its name in capitals behind "AZRESTORED_". `message` is the line that people read.
+/// "MESSAGE=...", "PRIORITY=6", "SYSLOG_IDENTIFIER=azrestored", "AZRESTORED_EVENT=job.changed", and each field as
+/// "AZRESTORED_" and its name in capitals. `message` is the line for people.
 std::vector<std::string> journal_entry(Level level, const std::string& message, std::string_view event,
                                        std::span<const Field> fields);
 
-/// False when the journal does not take it.
+/// False if the journal does not accept the entry.
 bool send_to_journal(const std::vector<std::string>& entry);
 
 }  // namespace azrestored::log

@@ -18,7 +18,7 @@ struct Log {
   spdlog::logger logger{"azrestored", std::make_shared<spdlog::sinks::stderr_sink_mt>()};
 
   Log() {
-    logger.set_pattern("%v");  // the line is complete when it gets here
+    logger.set_pattern("%v");  // the line is already complete
     logger.flush_on(spdlog::level::trace);
     logger.set_level(spdlog::level::info);
   }

@@ -9,7 +9,7 @@
 namespace azrestored::log {
 namespace {
 
-/// The value as it stands, when it is one plain word; else in quotes, with quotes and backslashes escaped.
+/// A plain word unchanged; any other value in quotes, with quotes and backslashes escaped.
 std::string quoted_if_needed(const std::string& value) {
   const std::string shown = printable(value);
   if (!shown.empty() && shown == value && value.find_first_of(" =\"\\") == std::string::npos) return value;

@@ -1,13 +1,13 @@
-// How a log line looks. Pure; log.hpp writes it.
+// The format of a log line. Pure; log.hpp writes the line.
 //
-//   text     2026-11-20T09:05:00.123Z warning event=job.changed job=4f1c... detail="no answer within 60 s"
-//   journal  <4>event=job.changed job=4f1c... detail="no answer within 60 s"
+//   text     2026-11-20T09:05:00.123Z warning event=job.changed job=4f1c... detail="no response within 60 s"
+//   journal  <4>event=job.changed job=4f1c... detail="no response within 60 s"
 //   json     {"time":"2026-11-20T09:05:00.123Z","level":"warning","event":"job.changed","job":"4f1c..."}
 //
-// The journal keeps time and priority itself, so there the line has neither, but goes with fields of its own
-// (daemon/log/journal_entry.hpp); should the journal not take it so, it goes to stderr and begins with "<N>"
-// (sd-daemon(3)). json keeps its level everywhere. One line is one event whatever a value holds: control characters are
-// escaped.
+// The journal stores time and priority itself. So its line has neither, but the entry has fields
+// (daemon/log/journal_entry.hpp). If the journal does not accept the entry, the line goes to stderr with the prefix
+// "<N>" (sd-daemon(3)). json always contains the level. Control characters in values are escaped, so that one event is
+// always one line.
 #pragma once
 
 #include <concepts>
@@ -22,7 +22,7 @@
 
 namespace azrestored::log {
 
-/// error: somebody must act. warning: survived, and says so. info: a state changed. debug: the rest.
+/// error: an operator must act. warning: azrestored continues by itself. info: a state changed. debug: the rest.
 enum class Level { error, warning, info, debug };
 enum class Format { text, json };
 using Value = std::variant<std::string, std::int64_t, double, bool>;
@@ -41,17 +41,17 @@ class Field {
   [[nodiscard]] const Value& value() const { return value_; }
 
  private:
-  std::string_view name_;  // of static life
+  std::string_view name_;  // must have static storage duration
   Value value_;
 };
 
 struct Style {
   Format format = Format::text;
   bool journal = false;  // the line goes to systemd's journal
-  bool prefix = false;   // by way of stderr: it begins with the priority
+  bool prefix = false;   // through stderr: the line begins with the priority
 };
 
-/// As sd-daemon(3) and syslog number them: 3 for an error, to 7.
+/// The number of sd-daemon(3) and syslog: 3 (error) to 7 (debug).
 int syslog_priority(Level level);
 
 std::string line(Style style, Instant at, Level level, std::string_view event, std::span<const Field> fields);

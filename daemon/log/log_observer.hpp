@@ -1,4 +1,4 @@
-// The Observer port as log lines: what happens to jobs, told once.
+// Implements the Observer port: one log line for each report about a job.
 #pragma once
 
 #include "core/base/instant.hpp"
@@ -9,9 +9,9 @@ namespace azrestored {
 
 class LogObserver final : public Observer {
  public:
-  /// "job.changed": info; warning when the job is now held or failed.
+  /// Logs "job.changed" as info, or as a warning if the job is now held or failed.
   void changed(const Job& job, const HistoryLine& line, std::optional<Millis> stayed) override;
-  /// Warning.
+  /// Logs a warning.
   void notice(std::string_view what, const std::string& job_id, const std::string& sentence) override;
 };
 

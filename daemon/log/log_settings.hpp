@@ -1,4 +1,4 @@
-// The settings' group "log", applied: at the start and at a reload.
+// Applies the settings of the section "log", at the start and at a reload.
 #pragma once
 
 #include "config/settings.hpp"

@@ -1,4 +1,4 @@
-// Two observers told as one.
+// Passes every report to two observers.
 #pragma once
 
 #include "core/base/instant.hpp"

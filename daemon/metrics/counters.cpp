@@ -23,12 +23,12 @@ prometheus::Family<prometheus::Histogram>& histograms(prometheus::Registry& regi
   return family<prometheus::Histogram>(prometheus::BuildHistogram(), registry, name, help);
 }
 
-/// From a second, which a request takes, to a day, which a rehydration may.
+/// From a second, the time of a request, to a day, the time of a long rehydration.
 const prometheus::Histogram::BucketBoundaries stage_bounds = {1,    2,    5,    10,   30,    60,    120,   300,  600,
                                                               1200, 1800, 3600, 7200, 14400, 21600, 43200, 86400};
 const prometheus::Histogram::BucketBoundaries lag_bounds = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10};
 
-/// What the label says of an answer. Three digits are all that a hostile one can make up, and too many.
+/// The value of the label "status". Unknown statuses share one value, so that a hostile server cannot create many.
 std::string status_label(std::optional<int> status) {
   constexpr int least = 100, most = 599;  // RFC 9110, 15
   if (!status) return "none";
@@ -37,16 +37,16 @@ std::string status_label(std::optional<int> status) {
 
 }  // namespace
 
-// Whatever may be compared or summed up is there from the start with a zero, so that the first time is seen as a rise.
+// The counters that alerts compare exist from the start with 0, so that Prometheus sees the first event as an increase.
 Metrics::Metrics()
     : transitions_(counters(registry_, "azrestored_transitions_total",
-                            "Changes of jobs from one state to another; from=\"new\": taken in")),
-      restores_(
-          counters(registry_, "azrestored_restores_total", "Jobs that came to an end, by the state they ended in")),
+                            "Changes of jobs from one state to another; from=\"new\": accepted")),
+      restores_(counters(registry_, "azrestored_restores_total", "Finished jobs, by final state")),
       stages_(
           histograms(registry_, "azrestored_stage_duration_seconds", "How long jobs were in a state that they left")),
-      requests_(counters(registry_, "azrestored_arm_requests_total",
-                         "Requests to Azure, sign-ins included, by call and HTTP status; status=\"none\": no answer")),
+      requests_(
+          counters(registry_, "azrestored_arm_requests_total",
+                   "Requests to Azure, sign-ins included, by call and HTTP status; status=\"none\": no response")),
       throttled_(counters(registry_, "azrestored_arm_throttled_total", "Requests that Azure refused with status 429")),
       loop_lag_(histograms(registry_, "azrestored_loop_lag_seconds",
                            "How late a timer of one second fired: how busy the daemon's only thread is")

@@ -1,9 +1,9 @@
-// What the daemon counts while it runs, for Prometheus: changes of jobs, restores by result, time spent in each state,
-// requests to Azure, and how late the event loop is. The other figures are read when somebody asks
-// (daemon/app/metrics_exporter.hpp). Everything lives in a registry of prometheus-cpp; no label has a value that grows with the
-// number of jobs, so that memory does not either.
+// The metrics that the daemon counts while it runs: changes of jobs, restores by result, time in each state, requests
+// to Azure, and how late the event loop is. The other metrics are read at each request
+// (daemon/app/metrics_exporter.hpp). All are in a registry of prometheus-cpp. No label has values that grow with the
+// number of jobs, so memory does not grow either.
 //
-// Told by: whoever changes jobs (it is an Observer), MeteredTransport, LoopLag. One thread.
+// It is an Observer, so it gets every change of a job. MeteredTransport and LoopLag report the rest. One thread.
 #pragma once
 
 #include <prometheus/counter.h>
@@ -23,7 +23,7 @@
 
 namespace azrestored {
 
-/// The name under which sign-ins are counted among the requests.
+/// The label under which sign-ins are counted among the requests.
 inline constexpr std::string_view sign_in_call = "signIn";
 
 class Metrics final : public Observer {
@@ -34,12 +34,13 @@ class Metrics final : public Observer {
   void changed(const Job& job, const HistoryLine& line, std::optional<Millis> stayed) override;
   void notice(std::string_view, const std::string&, const std::string&) override {}
 
-  /// A request called `call` (daemon/metrics/request_label.hpp) was answered with `status`; nullopt: no answer came.
+  /// Counts a request with the label `call` (daemon/metrics/request_label.hpp) and the response's status; nullopt: no
+  /// response.
   void requested(std::string_view call, std::optional<int> status);
-  /// A timer of the loop has fired so much too late.
+  /// Records that a timer of the loop fired late by this time.
   void fired_late(std::chrono::duration<double> lateness);
 
-  /// When a restore last came to a good end, since the start.
+  /// When a restore last succeeded; nullopt if none has since the start.
   [[nodiscard]] std::optional<Instant> last_success() const { return last_success_; }
 
   [[nodiscard]] std::vector<prometheus::MetricFamily> collect() const { return registry_.Collect(); }

@@ -1,4 +1,4 @@
-// A Transport whose exchanges are counted (daemon/metrics/counters.hpp). Changes nothing about them.
+// A Transport that counts its exchanges (daemon/metrics/counters.hpp) and does not change them.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@ namespace azrestored {
 
 class MeteredTransport final : public Transport {
  public:
-  /// `call`: what every exchange is called; "" for the name of each request's own (daemon/metrics/request_label.hpp). The references
-  /// outlive the exchanges.
+  /// `call` is the label of every exchange; "" means that each request has its own (daemon/metrics/request_label.hpp).
+  /// The references must outlive the exchanges.
   MeteredTransport(Transport& transport, Metrics& metrics, std::string_view call = "")
       : transport_(transport), metrics_(metrics), call_(call) {}
 

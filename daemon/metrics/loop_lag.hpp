@@ -1,5 +1,5 @@
-// Measures how late the event loop comes to what is due: a timer of one second that says how late it fired. What it
-// finds long, every request, timer and answer finds long. The loop's thread only.
+// Measures how late the event loop is: a timer of one second records how late it fired. Every request, timer and
+// response is delayed as much. Only on the loop's thread.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

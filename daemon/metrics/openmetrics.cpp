@@ -24,7 +24,7 @@ std::string number(double value) {
   return fmt::format("{}", value);
 }
 
-/// A bucket's bound in the one form that the format calls canonical: "1.0".
+/// A bucket's bound in the format's canonical form: "1.0".
 std::string bound(double value) {
   std::string text = number(value);
   if (text.find_first_not_of("0123456789") == std::string::npos) text += ".0";
@@ -59,7 +59,7 @@ const char* type_name(MetricType type) {
   throw std::logic_error("no metric of azrestored has this type");
 }
 
-/// One line; `le` is the bound of a bucket, and comes last.
+/// One line. `le` is the bound of a bucket and the last label.
 std::string sample(const std::string& name, const ClientMetric& metric, const std::string& value,
                    const std::string& le = "") {
   std::string labels;
@@ -89,7 +89,7 @@ std::string samples(MetricType type, const std::string& name, const ClientMetric
   return sample(name, metric, number(metric.gauge.value));
 }
 
-/// The format names a counter without the suffix that its samples have.
+/// In this format a counter's family name lacks the suffix of its samples.
 std::string family_name(const MetricFamily& family) {
   constexpr std::string_view suffix = "_total";
   if (family.type != MetricType::Counter || !family.name.ends_with(suffix)) return family.name;

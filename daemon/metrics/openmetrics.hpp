@@ -1,5 +1,5 @@
-// Metrics as text, in the two formats that Prometheus reads: OpenMetrics 1.0 for who asks for it, and Prometheus's own
-// older one (0.0.4) for everybody else. The library writes the latter only. Pure.
+// Metrics as text, in the two formats that Prometheus reads: OpenMetrics 1.0 if the client asks for it, otherwise
+// Prometheus's older format (0.0.4). The library writes only the older one. Pure.
 #pragma once
 
 #include <prometheus/metric_family.h>
@@ -12,7 +12,7 @@
 
 namespace azrestored {
 
-/// In the format that fits the request's Accept header.
+/// The text in the format that the request's Accept header asks for.
 MetricsText metrics_text(const std::vector<prometheus::MetricFamily>& families, std::string_view accept);
 
 /// https://github.com/prometheus/OpenMetrics, "OpenMetrics 1.0", for counters, gauges and histograms.

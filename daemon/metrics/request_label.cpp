@@ -9,7 +9,7 @@
 namespace azrestored {
 namespace {
 
-// What core/codec_*.cpp asks for, and where Azure's answers send it (API.md 4.4, 5.1, 6, 7).
+// The requests of core/wire, and the URLs that Azure's responses name (azure-backup-api.md 4.4, 5.1, 6, 7).
 constexpr std::array<std::string_view, 22> calls = {
     "vaults",
     "backupProtectedItems",

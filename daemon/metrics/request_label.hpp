@@ -1,6 +1,6 @@
-// What a request to Azure is called in the metrics: the last word of the action that Azure counts it against, such as
-// "backupJobs" or "restore". Azure hands out URLs that are followed as they are, so only known words become names: the
-// number of time series stays bounded, whatever an answer says. Pure.
+// The label of a request to Azure in the metrics: the last word of the action whose quota it uses, such as "backupJobs"
+// or "restore". azrestored follows URLs from Azure's responses unchanged. So only known words become labels, and the
+// number of time series stays bounded. Pure.
 #pragma once
 
 #include <span>
@@ -10,13 +10,13 @@
 
 namespace azrestored {
 
-/// Of an action as core/budget/quota_key.hpp tells it; "other" for one that azrestored does not know.
+/// The label of an action (core/budget/quota_key.hpp); "other" for one that azrestored does not know.
 std::string_view arm_call_of_action(std::string_view action);
 
-/// Of a request; "other" also for one to no subscription.
+/// The label of a request; "other" also for one without a subscription.
 std::string_view arm_call_of(const HttpRequest& request);
 
-/// Every name, "other" included.
+/// All labels, with "other".
 std::span<const std::string_view> arm_calls();
 
 }  // namespace azrestored

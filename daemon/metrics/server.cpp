@@ -26,7 +26,7 @@ class MetricsSite final : public HttpSite {
 
   asio::awaitable<HttpReply> answer(HttpCall call) override {
     const std::string path = call.target.substr(0, call.target.find('?'));
-    if (path != "/metrics") co_return fault(404, "there is nothing at " + printable(path) + "; ask for /metrics");
+    if (path != "/metrics") co_return fault(404, "there is nothing at " + printable(path) + "; request /metrics");
     if (call.method != "GET" && call.method != "HEAD")
       co_return fault(405, "expected GET or HEAD, found " + printable(call.method));
     auto page = co_await text_(std::move(call.accept));
@@ -43,7 +43,7 @@ class MetricsSite final : public HttpSite {
   const MetricsServer::Text text_;
 };
 
-/// A Prometheus or two, and a person with curl.
+/// Enough for a few Prometheus servers and an operator with curl.
 HttpServer::Limits limits() {
   HttpServer::Limits limits;
   limits.connections = 16;
@@ -78,9 +78,9 @@ SocketAddress to_socket_address(const ListenAddress& address) {
 Error cannot_listen(const std::string& address, int error) {
   const std::string where = "metrics.listen " + address + ": ";
   if (error == EADDRINUSE)
-    return {ErrorKind::conflict, where + "another program listens there; stop it, or choose another port"};
-  return {ErrorKind::refused, where + "cannot listen there: " + std::generic_category().message(error) +
-                                  "; it has to be an address of this machine, and a port above 1023"};
+    return {ErrorKind::conflict, where + "another program listens on this port; stop it, or choose another port"};
+  return {ErrorKind::refused, where + "cannot listen on this address: " + std::generic_category().message(error) +
+                                  "; expected an address of this machine and a port above 1023"};
 }
 
 Result<FileDescriptor> listening_socket(const std::string& text) {
@@ -90,8 +90,8 @@ Result<FileDescriptor> listening_socket(const std::string& text) {
   FileDescriptor descriptor(::socket(to.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!descriptor.is_open()) return cannot_listen(text, errno);
   const int on = 1;
-  // A restart may come while connections of the last life still linger. IPv6 alone: [::] is not to mean more than it
-  // says.
+  // SO_REUSEADDR: at a restart, connections of the previous process may still exist. IPV6_V6ONLY: [::] must not include
+  // IPv4.
   ::setsockopt(descriptor.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (address->is_ipv6) ::setsockopt(descriptor.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
   if (::bind(descriptor.get(), to.get(), to.size) != 0 || ::listen(descriptor.get(), SOMAXCONN) != 0)

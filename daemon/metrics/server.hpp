@@ -1,6 +1,6 @@
-// The metrics over TCP, for a Prometheus that has no way to the control socket: GET and HEAD of /metrics, and nothing
-// else. There is no TLS and nobody signs in, so it is for this machine only unless the settings say otherwise. Slow,
-// idle and hostile clients cost no more than HttpServer lets them.
+// Serves the metrics over TCP, for a Prometheus that cannot use the control socket: only GET and HEAD of /metrics. It
+// has neither TLS nor a sign-in, so it listens on loopback addresses only, unless metrics.public allows others.
+// HttpServer limits what slow, idle and hostile clients can use.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -16,19 +16,19 @@ namespace azrestored {
 
 class MetricsServer {
  public:
-  /// How the text of the metrics is had, in the format that an Accept header asks for.
+  /// Returns the text of the metrics in the format that an Accept header asks for.
   using Text = std::function<boost::asio::awaitable<Result<MetricsText>>(std::string accept)>;
 
   MetricsServer(boost::asio::io_context& context, Text text);
 
-  /// From now on serves at `address` (config/listen_address.hpp; port 0: a free one) and nowhere else; "" serves
-  /// nowhere. Logs where. conflict: somebody else listens there; refused: this machine has no such address. Then all
-  /// stays as it was.
+  /// Serves at `address` (config/listen_address.hpp; port 0: a free port) and stops serving at an earlier one; "" only
+  /// stops. Logs the address. Errors: `conflict` if another program listens there, `refused` if this machine has no
+  /// such address. After an error nothing has changed.
   Result<void> listen(const std::string& address);
 
   void stop() { server_.reset(); }
 
-  /// Where it serves; 0 when it does not.
+  /// The port on which it listens; 0 if it does not.
   [[nodiscard]] int port() const { return server_ ? port_ : 0; }
 
  private:

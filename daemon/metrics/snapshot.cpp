@@ -19,7 +19,7 @@ double seconds(Millis time) {
   return std::chrono::duration<double>(time).count();
 }
 
-/// 0, as Prometheus has it, for what never was.
+/// 0 for an event that never happened, as usual in Prometheus.
 double unix_seconds(std::optional<Instant> at) {
   return at ? seconds(at->time_since_epoch()) : 0;
 }
@@ -49,7 +49,7 @@ MetricFamily single(const char* name, const char* help, double value) {
   return made;
 }
 
-/// Every state is there, so that a state without jobs is 0 and not unknown.
+/// Contains every state, so that a state without jobs has the value 0 and is not missing.
 MetricFamily jobs_family(const Figures& figures) {
   MetricFamily jobs = gauge("azrestored_jobs", "Jobs in the database, by state");
   for (const std::string_view state : state_names()) {
@@ -64,12 +64,12 @@ double oldest_wait(const Figures& figures) {
   return figures.oldest_waits_since ? std::max(0.0, seconds(figures.now - *figures.oldest_waits_since)) : 0;
 }
 
-/// Where several actions have the same name here, the one that has least left speaks for all.
+/// If several actions have the same label, the one with the least left is reported.
 void add_budgets(std::vector<MetricFamily>& families, const std::vector<BudgetView>& budgets) {
   using Key = std::tuple<std::string, std::string, std::string>;
   std::map<Key, BudgetView> by_name;
   for (const BudgetView& budget : budgets) {
-    if (budget.limit == 0) continue;  // Azure counts no hours for it
+    if (budget.limit == 0) continue;  // Azure has no hourly quota for it
     const Key key(budget.profile, budget.subscription, arm_call_of_action(budget.action));
     const auto [found, is_new] = by_name.try_emplace(key, budget);
     if (is_new) continue;
@@ -79,9 +79,9 @@ void add_budgets(std::vector<MetricFamily>& families, const std::vector<BudgetVi
       found->second.limit = budget.limit;
     }
   }
-  MetricFamily left = gauge("azrestored_budget_left", "Reads that Azure allows until the present hour ends");
+  MetricFamily left = gauge("azrestored_budget_left", "Reads that Azure allows until the hour ends");
   MetricFamily limit = gauge("azrestored_budget_limit", "Reads that Azure allows in an hour");
-  MetricFamily waiting = gauge("azrestored_budget_waiting", "Requests that wait for their share of a budget");
+  MetricFamily waiting = gauge("azrestored_budget_waiting", "Requests that wait for this quota");
   for (const auto& [key, budget] : by_name) {
     const auto& [profile, subscription, call] = key;
     const Labels labels = {{"profile", profile}, {"subscription", subscription}, {"call", call}};
@@ -94,8 +94,8 @@ void add_budgets(std::vector<MetricFamily>& families, const std::vector<BudgetVi
 
 void add_tokens(std::vector<MetricFamily>& families, const Figures& figures) {
   MetricFamily good = gauge("azrestored_sign_in_ok", "Whether signing in works: 1, or 0 while it fails");
-  MetricFamily age = gauge("azrestored_token_age_seconds", "How long ago the present access token was had");
-  MetricFamily end = gauge("azrestored_token_expiry_timestamp_seconds", "When the present access token ends");
+  MetricFamily age = gauge("azrestored_token_age_seconds", "Age of the access token");
+  MetricFamily end = gauge("azrestored_token_expiry_timestamp_seconds", "When the access token expires");
   for (const TokenView& token : figures.tokens) {
     const Labels labels = {{"profile", token.profile}};
     add(good, token.is_good ? 1 : 0, labels);
@@ -107,8 +107,7 @@ void add_tokens(std::vector<MetricFamily>& families, const Figures& figures) {
 
 MetricFamily spool_family(const Figures& figures) {
   MetricFamily files =
-      family(MetricType::Counter, "azrestored_spool_files_total",
-             "Job files taken from the spool, by result; rejected: refused, with the reason beside it");
+      family(MetricType::Counter, "azrestored_spool_files_total", "Job files taken from the spool, by result");
   add(files, static_cast<double>(figures.files_accepted), {{"result", "accepted"}});
   add(files, static_cast<double>(figures.files_rejected), {{"result", "rejected"}});
   return files;
@@ -116,7 +115,7 @@ MetricFamily spool_family(const Figures& figures) {
 
 MetricFamily commits_family(const CommitTimes::Snapshot& commits) {
   MetricFamily made = family(MetricType::Histogram, "azrestored_commit_duration_seconds",
-                             "From a change being handed to the database until it is on disk");
+                             "Time from handing a change to the database until it is on disk");
   ClientMetric metric;
   std::uint64_t so_far = 0;
   for (std::size_t i = 0; i < commits.counts.size(); ++i) {
@@ -132,7 +131,7 @@ MetricFamily commits_family(const CommitTimes::Snapshot& commits) {
 }
 
 MetricFamily build_family() {
-  MetricFamily build = gauge("azrestored_build_info", "1; its label tells the version");
+  MetricFamily build = gauge("azrestored_build_info", "1; the label is the version");
   add(build, 1, {{"version", AZRESTORED_VERSION}});
   return build;
 }
@@ -145,14 +144,12 @@ std::vector<MetricFamily> families_of(const Figures& figures) {
   families.push_back(single("process_start_time_seconds", "When the daemon started", unix_seconds(figures.started_at)));
   families.push_back(jobs_family(figures));
   families.push_back(single("azrestored_oldest_waiting_job_age_seconds",
-                            "How long the queued job that waits longest has waited; 0 when none waits",
-                            oldest_wait(figures)));
-  families.push_back(single("azrestored_last_success_timestamp_seconds",
-                            "When a restore last came to a good end; 0 when none has",
+                            "Age of the queued job that has waited longest; 0 if none waits", oldest_wait(figures)));
+  families.push_back(single("azrestored_last_success_timestamp_seconds", "When a restore last succeeded; 0 if none has",
                             unix_seconds(figures.last_success)));
   families.push_back(spool_family(figures));
   families.push_back(single("azrestored_spool_files_left_alone",
-                            "Files in the spool that are no job files, or cannot be handled yet, as of the last look",
+                            "Files in the spool that are not job files or cannot be handled yet, at the last scan",
                             static_cast<double>(figures.files_left_alone)));
   add_budgets(families, figures.budgets);
   add_tokens(families, figures);

@@ -1,5 +1,6 @@
-// What is read for the metrics when somebody asks: a value with everything in it (daemon/app/metrics_exporter.hpp gathers it),
-// and what Prometheus calls each figure. Pure. What is counted as it happens is in daemon/metrics/counters.hpp.
+// The metrics that are read at each request: one value with all numbers, which daemon/app/metrics_exporter.hpp
+// collects, and their names in Prometheus. Pure. daemon/metrics/counters.hpp has the metrics that are counted
+// continuously.
 #pragma once
 
 #include <prometheus/metric_family.h>
@@ -19,8 +20,8 @@ namespace azrestored {
 struct Figures {
   Instant now{};
   Instant started_at{};
-  std::vector<std::pair<std::string, std::int64_t>> jobs;  // by state, where there are any
-  std::optional<Instant> oldest_waits_since;               // of the queued jobs; nullopt: none waits
+  std::vector<std::pair<std::string, std::int64_t>> jobs;  // by state, only states with jobs
+  std::optional<Instant> oldest_waits_since;               // nullopt: no job is queued
   std::optional<Instant> last_success;
   std::vector<BudgetView> budgets;
   std::vector<TokenView> tokens;

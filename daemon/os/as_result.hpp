@@ -1,5 +1,5 @@
-// The one completion token of the daemon (STYLE 4): `auto [ec, n] = co_await op(..., as_result);`
-// Network errors are ordinary values; only a cancelled coroutine throws, at its next co_await.
+// The completion token of the daemon: `auto [ec, n] = co_await op(..., as_result);`
+// Network errors are ordinary values. Only a cancelled coroutine throws, at its next co_await.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>

@@ -18,7 +18,7 @@ void crash_point(std::string_view name) {
 
   int wanted_visit = 1;
   if (colon != std::string_view::npos) std::from_chars(wanted.data() + colon + 1, wanted.end(), wanted_visit);
-  static std::atomic<int> visits{0};  // one counter is enough: a process dies at one place
+  static std::atomic<int> visits{0};  // one counter is enough: only one crash point is selected
   if (++visits == wanted_visit) std::raise(SIGKILL);
 }
 

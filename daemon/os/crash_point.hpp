@@ -1,7 +1,7 @@
-// Marked places where a test can kill the daemon: "what if the power goes just here" as a repeatable question.
-// With AZRESTORED_CRASH_AT="NAME" in its environment the process sends itself SIGKILL when it comes to that place, with
-// "NAME:N" when it comes there for the N-th time. Compiled into test builds only (CMake: AZRESTORED_CRASH_POINTS);
-// elsewhere a call costs nothing. Callable from any thread.
+// Named points in the code at which a test can kill the daemon, to repeat a crash exactly.
+// With AZRESTORED_CRASH_AT="NAME" in its environment, the process sends itself SIGKILL when it reaches that point; with
+// "NAME:N", when it reaches the point for the N-th time. Only in test builds (CMake: AZRESTORED_CRASH_POINTS). In other
+// builds a call costs nothing. Any thread.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// The variables that the daemon was started with, as a value: tests choose their own.
+// The environment variables of the daemon, as a value. Tests pass their own.
 #pragma once
 
 #include <map>
@@ -10,7 +10,7 @@ using Environment = std::map<std::string, std::string>;
 
 Environment process_environment();
 
-/// The variable's value; "" when it is not set, as nobody here tells the two apart.
+/// The variable's value; "" if it is not set or empty.
 std::string value_in(const Environment& environment, const std::string& name);
 
 }  // namespace azrestored

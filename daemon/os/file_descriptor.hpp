@@ -1,4 +1,4 @@
-// An open file descriptor and who closes it. Nothing else.
+// Owns an open file descriptor and closes it.
 #pragma once
 
 #include <unistd.h>
@@ -22,7 +22,7 @@ class FileDescriptor {
 
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
   [[nodiscard]] int get() const { return descriptor_; }
-  /// Hands the descriptor over; whoever takes it closes it.
+  /// Gives up the descriptor; the caller must close it.
   [[nodiscard]] int release() { return std::exchange(descriptor_, -1); }
 
  private:

@@ -7,12 +7,12 @@
 namespace azrestored {
 namespace {
 
-/// Small corrections are everyday life.
+/// Smaller corrections of the machine's clock are normal and not reported.
 constexpr Millis worth_mentioning = std::chrono::seconds(10);
 
 Millis since_boot() {
   timespec time{};
-  ::clock_gettime(CLOCK_BOOTTIME, &time);  // unlike the steady clock it goes on while the machine is suspended
+  ::clock_gettime(CLOCK_BOOTTIME, &time);  // unlike the steady clock, it counts suspended time
   return std::chrono::floor<Millis>(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
 }
 

@@ -1,15 +1,14 @@
-// The Clock port for what waits: UTC as the machine had it when the daemon began, counted on evenly from there, through
-// suspended times as well. Setting the machine's clock does not move it. Were it to follow, an hour forwards would end
-// the search for a restore whose answer was lost at once, and the request be sent again; an hour backwards would keep
-// every job waiting for an hour. The price: after such a step the times it gives are off by it until the daemon is
-// restarted.
+// Implements the Clock port for waits: the machine's UTC time at the start of the daemon plus the time since then,
+// including suspends. Setting the machine's clock does not change it. Otherwise a step of an hour forwards would end
+// the search for a restore in doubt at once, and the request would be sent again; a step backwards would delay every
+// job by an hour. The cost: after a step its times are wrong by that step until the daemon restarts.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
 #include <optional>
 
-#include "core/base/instant.hpp"
 #include "core/base/clock.hpp"
+#include "core/base/instant.hpp"
 
 namespace azrestored {
 
@@ -20,12 +19,12 @@ class EvenClock final : public Clock {
   [[nodiscard]] Instant now() const override;
   std::unique_ptr<Alarm> make_alarm() override;
 
-  /// By how much the machine's clock was set since the last call, if it was worth mentioning.
+  /// By how much the machine's clock was set since the last call; nullopt below 10 s.
   [[nodiscard]] std::optional<Millis> step();
 
  private:
   asio::any_io_executor executor_;
-  const Millis utc_;  // of the machine's clock minus the time since it was booted, when we began
+  const Millis utc_;  // the machine's UTC time minus the time since boot, at construction
   Millis known_step_{0};
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 template <std::size_t count>
 std::array<std::uint8_t, count> random_bytes() {
-  static_assert(count <= 256);  // so much comes whole and is not interrupted (getrandom(2))
+  static_assert(count <= 256);  // up to 256 bytes are returned in full, without interruption (getrandom(2))
   std::array<std::uint8_t, count> bytes{};
   if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(count)) {
     throw std::system_error(errno, std::generic_category(), "getrandom");

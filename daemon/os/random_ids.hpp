@@ -1,4 +1,5 @@
-// The IdSource port over the kernel's random numbers: request ids must be ours alone among all who ask Azure.
+// Implements the IdSource port with the kernel's random numbers. A request id must be unique among all clients of
+// Azure.
 #pragma once
 
 #include "core/base/id_source.hpp"

@@ -1,4 +1,4 @@
-// What everything that is cancelled by the daemon's end says.
+// The sentence of every operation that is cancelled because the daemon stops.
 #pragma once
 
 namespace azrestored {

@@ -1,12 +1,12 @@
-// The Clock port over the machine's clocks. A sleep is counted on the steady clock but aims at a UTC instant, and looks
-// at the UTC clock again at least once a minute: a clock that was set meanwhile delays nobody for long (STYLE 5).
+// Implements the Clock port with the machine's clocks. A sleep uses the steady clock and ends at a UTC instant. It
+// checks the UTC clock at least once a minute, so that setting the clock cannot delay a sleeper for long.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "core/base/instant.hpp"
 #include "core/base/clock.hpp"
+#include "core/base/instant.hpp"
 
 namespace azrestored {
 
@@ -21,7 +21,7 @@ class SystemClock final : public Clock {
   asio::any_io_executor executor_;
 };
 
-/// Sleeps on the steady clock until `clock`, which outlives it, has come to an instant.
+/// Sleeps on the steady clock until `clock` has reached an instant. `clock` must outlive it.
 std::unique_ptr<Alarm> make_steady_alarm(const asio::any_io_executor& executor, const Clock& clock);
 
 }  // namespace azrestored

@@ -22,7 +22,7 @@ std::optional<std::string> decode_base64url(std::string_view text) {
   static constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   std::string bytes;
   std::uint32_t bits = 0;
-  std::uint32_t count = 0;  // of the bits that make no whole byte yet
+  std::uint32_t count = 0;  // of the bits that do not yet make a byte
   for (const char c : text) {
     const auto value = alphabet.find(c);
     if (value == std::string_view::npos) return std::nullopt;

@@ -1,4 +1,4 @@
-// Base64 with the URL-safe alphabet and without padding (RFC 4648 5): what JSON Web Tokens are written in. Pure.
+// Base64 with the URL-safe alphabet and without padding (RFC 4648 5), the encoding of JSON Web Tokens. Pure.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@ namespace azrestored {
 
 std::string encode_base64url(std::string_view bytes);
 
-/// nullopt when the text is something else.
+/// nullopt if the text contains other characters.
 std::optional<std::string> decode_base64url(std::string_view text);
 
 }  // namespace azrestored

@@ -3,19 +3,19 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 
+#include "core/job/job.hpp"
 #include "core/job/retry.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/os/stopping.hpp"
-#include "core/job/job.hpp"
 
 namespace azrestored {
 namespace {
 
 constexpr Millis renewal_lead = std::chrono::minutes(5);
-/// A token refused younger than this was never any good: asking for another at once would only bring its like.
+/// If Azure refuses a token younger than this, Azure never accepted it. Another token would most likely be refused too.
 constexpr Millis quickly = std::chrono::minutes(1);
 
-/// Sign-ins have a pace of their own: 5 s is what Microsoft's own client waits (API.md 8.7).
+/// The back-off of sign-ins. Microsoft's own client waits 5 s (azure-backup-api.md 8.7).
 Policy sign_in_policy() {
   Policy policy;
   policy.minimum_interval = std::chrono::seconds(5);
@@ -42,13 +42,14 @@ asio::awaitable<Result<std::string>> CachedTokenSource::token() {
   for (;;) {
     const Instant now = clock_.now();
     const bool fresh = good_token() != nullptr && now < held_->renew_at;
-    const bool held_off = now >= held_off_at_ && now < next_try_;  // what was decided after now, a clock set back undid
+    const bool held_off =
+        now >= held_off_at_ && now < next_try_;  // ignored if the clock was set back to before the decision
     if (!fresh && !renewing_ && !stopping_ && !held_off) renew();
     if (const Held* held = good_token()) co_return held->token.value;
     if (!renewing_) co_return last_error_;
     const int before = sign_ins_;
     co_await renewed_.async_wait(as_result);
-    if (sign_ins_ == before) {  // not the bell: this caller was cancelled
+    if (sign_ins_ == before) {  // no sign-in has ended: this caller was cancelled
       const Error cancelled(ErrorKind::cancelled, stopping_sentence);
       co_return cancelled;
     }
@@ -56,16 +57,16 @@ asio::awaitable<Result<std::string>> CachedTokenSource::token() {
 }
 
 void CachedTokenSource::refused(const std::string& token) {
-  if (!held_ || held_->token.value != token) return;  // old news: it has been replaced already
+  if (!held_ || held_->token.value != token) return;  // the token has already been replaced
   const Millis age = clock_.now() - held_->since;
   const bool at_once = age >= Millis(0) && age < quickly;
   held_.reset();
   quick_refusals_ = at_once ? quick_refusals_ + 1 : 0;
   if (quick_refusals_ <= 1) return;
-  // The authority gives tokens that Azure does not take: go on asking, but not for every job.
+  // The authority issues tokens that Azure refuses: back off, instead of a sign-in for every job.
   const Error error(ErrorKind::unauthorized,
-                    "Azure refuses the access tokens it is sent (" + std::to_string(quick_refusals_) +
-                        " new ones in a row); check auth.*, arm.endpoint and the machine's clock");
+                    "Azure refuses every access token (" + std::to_string(quick_refusals_) +
+                        " new tokens in a row); check auth.*, arm.endpoint and the machine's clock");
   hold_off(error, std::nullopt, quick_refusals_ - 1);
 }
 
@@ -89,7 +90,7 @@ TokenView CachedTokenSource::view() const {
   return view;
 }
 
-/// Starts a sign-in that belongs to no caller, so that none of them takes the others along when it is cancelled.
+/// Starts a sign-in that belongs to no caller, so that a cancelled caller does not cancel it for the others.
 void CachedTokenSource::renew() {
   renewing_ = true;
   auto ended = [this](const std::exception_ptr& broken) {
@@ -111,7 +112,7 @@ void CachedTokenSource::settle(SignIn outcome) {
   if (const auto* failure = std::get_if<SignInFailure>(&outcome)) {
     return hold_off(failure->error, failure->retry_after, ++failures_);
   }
-  if (held_) quick_refusals_ = 0;  // the token before served to its renewal: Azure took it
+  if (held_) quick_refusals_ = 0;  // Azure accepted the previous token until its renewal
   const Instant now = clock_.now();
   Held held;
   held.token = std::move(std::get<AccessToken>(outcome));
@@ -123,7 +124,7 @@ void CachedTokenSource::settle(SignIn outcome) {
   problem_.reset();
 }
 
-/// No sign-in before the time that fits the `times`-th failure in a row.
+/// Allows no sign-in until the back-off after the `times`-th failure in a row is over.
 void CachedTokenSource::hold_off(Error error, std::optional<Millis> retry_after, int times) {
   Moment moment;
   moment.now = clock_.now();

@@ -1,9 +1,9 @@
-// The access token that all jobs share (API.md 8.5).
+// The access token that all jobs of a profile use (azure-backup-api.md 8.5).
 //
-// It is renewed 5 minutes before its end, or half-way when it lives less than 10 minutes, by one sign-in however many
-// jobs ask meanwhile. While the old token is good, nobody waits: it is handed out until the new one is there, and down
-// to its end when the renewal fails. A failure is remembered until the next try is due (core/job/retry.hpp), so that ten
-// thousand jobs do not ask the authority ten thousand times.
+// One sign-in renews it for all callers, 5 minutes before it expires, or after half its lifetime if that is less than
+// 10 minutes. While the old token is valid, callers get it without waiting: until the new one arrives, and until it
+// expires if the renewal fails. After a failure all callers get the same error until the next attempt is due
+// (core/job/retry.hpp), so that ten thousand jobs do not cause ten thousand sign-ins.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -13,31 +13,31 @@
 
 #include "core/arm/token_source.hpp"
 #include "core/arm/token_status.hpp"
+#include "core/base/clock.hpp"
 #include "core/base/id_source.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
 #include "core/job/policy.hpp"
 #include "daemon/signin/token_provider.hpp"
-#include "core/base/clock.hpp"
 
 namespace azrestored {
 
 class CachedTokenSource final : public TokenSource {
  public:
-  /// The references outlive the loop. `stop()` before the loop is to end.
+  /// The references must outlive the loop. Call stop() before the loop ends.
   CachedTokenSource(const asio::any_io_executor& executor, TokenProvider& provider, Clock& clock, IdSource& ids);
   ~CachedTokenSource() override;
 
   asio::awaitable<Result<std::string>> token() override;
   void refused(const std::string& token) override;
 
-  /// What is wrong with signing in, for `status`; nullopt when nothing is.
+  /// Why signing in fails, for `status`; nullopt if it works.
   [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
 
-  /// For the metrics; the profile's name is not known here.
+  /// For the metrics. The caller sets the profile's name.
   [[nodiscard]] TokenView view() const;
 
-  /// Cancels a sign-in that is out and sends those who wait away. Without a good token, token() fails from now on.
+  /// Cancels a sign-in in progress and wakes its callers. From now on token() fails if there is no valid token.
   void stop();
 
  private:
@@ -59,15 +59,15 @@ class CachedTokenSource final : public TokenSource {
   IdSource& ids_;
   std::optional<Held> held_;
   std::optional<std::string> problem_;
-  Error last_error_;        // what token() answers while there is no good token
-  Instant held_off_at_{};   // when next_try_ was decided
-  Instant next_try_{};      // no sign-in before
-  int failures_ = 0;        // sign-ins failed in a row
+  Error last_error_;        // the result of token() while there is no valid token
+  Instant held_off_at_{};   // when next_try_ was set
+  Instant next_try_{};      // no sign-in before this instant
+  int failures_ = 0;        // failed sign-ins in a row
   int quick_refusals_ = 0;  // new tokens refused in a row
-  int sign_ins_ = 0;        // ended so far
+  int sign_ins_ = 0;        // sign-ins that have ended
   bool renewing_ = false;
   bool stopping_ = false;
-  asio::steady_timer renewed_;  // rung when a sign-in has ended
+  asio::steady_timer renewed_;  // cancelled when a sign-in has ended, which wakes the callers
   asio::cancellation_signal cancel_;
 };
 

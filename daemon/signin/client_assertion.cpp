@@ -13,14 +13,14 @@ namespace {
 
 using nlohmann::json;
 
-/// The longest that Microsoft documents; what is lost on the way is signed anew, so longer serves nobody.
+/// The maximum that Microsoft documents. Each sign-in signs a new assertion, so a longer lifetime has no use.
 constexpr auto life = std::chrono::minutes(10);
 
 std::string bytes_of(const unsigned char* data, std::size_t size) {
   return {reinterpret_cast<const char*>(data), size};
 }
 
-/// The digest of the certificate as DER: how Entra finds the one that is registered.
+/// The digest of the certificate in DER. Entra uses it to find the registered certificate.
 std::string thumbprint(const X509* certificate, const EVP_MD* digest) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned size = 0;
@@ -62,15 +62,15 @@ bool choose_padding(EVP_PKEY_CTX* context, AuthSettings::Algorithm algorithm) {
   if (algorithm == AuthSettings::Algorithm::rs256) {
     return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1;
   }
-  // RFC 7518 3.5: the salt is as long as the digest.
+  // RFC 7518 3.5: the salt has the length of the digest.
   return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
          EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1;
 }
 
-/// "" when OpenSSL cannot.
+/// "" if OpenSSL cannot sign.
 std::string signature_of(const std::string& text, EVP_PKEY* key, AuthSettings::Algorithm algorithm) {
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  EVP_PKEY_CTX* context = nullptr;  // belongs to the digest
+  EVP_PKEY_CTX* context = nullptr;  // owned by the digest
   if (EVP_DigestSignInit(digest.get(), &context, EVP_sha256(), nullptr, key) != 1) return "";
   if (!choose_padding(context, algorithm)) return "";
   const auto* data = reinterpret_cast<const unsigned char*>(text.data());

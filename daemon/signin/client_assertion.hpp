@@ -1,6 +1,6 @@
-// The signed statement by which an application proves that it has its certificate's private key: a JSON Web Token for
-// Microsoft Entra's token endpoint, good for minutes (API.md 8.2). OpenSSL signs. The result is a secret while it
-// lives.
+// The signed assertion with which an application proves that it has its certificate's private key: a JSON Web Token for
+// Microsoft Entra's token endpoint (azure-backup-api.md 8.2). OpenSSL signs it. It is valid for 10 minutes, and a
+// secret for that time.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@
 namespace azrestored {
 
 struct AssertionClaims {
-  std::string token_url;  // whom it is for
-  std::string client_id;  // who signs
-  std::string id;         // never used before
-  Instant now{};          // valid from here, for 10 minutes
+  std::string token_url;  // the audience
+  std::string client_id;  // the issuer and subject
+  std::string id;         // unique
+  Instant now{};          // begin of the validity
 };
 
 Result<std::string> client_assertion(const ClientCertificate& certificate, AuthSettings::Algorithm algorithm,

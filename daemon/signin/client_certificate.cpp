@@ -16,12 +16,12 @@ Error unusable(const std::string& why) {
   return {ErrorKind::unauthorized, why};
 }
 
-/// What OpenSSL notes about a failure must not be taken for one of the next TLS connection's.
+/// Clears OpenSSL's error queue, so that the next TLS connection does not report these errors as its own.
 struct CleanErrors {
   ~CleanErrors() { ERR_clear_error(); }
 };
 
-/// Answers OpenSSL's wish for a passphrase: there is none. Without it OpenSSL would ask on the terminal.
+/// OpenSSL's callback for a passphrase: there is none. Without it OpenSSL would ask on the terminal.
 int no_passphrase(char*, int, int, void*) {
   return -1;
 }
@@ -30,11 +30,11 @@ std::shared_ptr<BIO> reader_of(const std::string& text) {
   return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), BIO_free};
 }
 
-/// "an EC key", "a key of the kind ED25519"
+/// "an EC key", "a key of type ED25519"
 std::string kind_of(const EVP_PKEY* key) {
   if (EVP_PKEY_is_a(key, "EC") == 1) return "an EC key";
   const char* name = EVP_PKEY_get0_type_name(key);
-  return "a key of the kind " + std::string(name == nullptr ? "unknown" : name);
+  return "a key of type " + std::string(name == nullptr ? "unknown" : name);
 }
 
 Result<std::shared_ptr<EVP_PKEY>> key_in(const std::string& text, const std::string& path) {
@@ -42,19 +42,19 @@ Result<std::shared_ptr<EVP_PKEY>> key_in(const std::string& text, const std::str
   std::shared_ptr<EVP_PKEY> key(PEM_read_bio_PrivateKey(reader.get(), nullptr, no_passphrase, nullptr), EVP_PKEY_free);
   if (key == nullptr && text.find("ENCRYPTED") != std::string::npos) {
     return unusable("the private key in " + path +
-                    " has a passphrase; azrestored takes keys without one (openssl pkey removes it), in a file that "
-                    "only its user can read");
+                    " has a passphrase; remove it with `openssl pkey`, and make the file readable by the daemon's user "
+                    "only");
   }
   if (key == nullptr && text.find("PRIVATE KEY-----") != std::string::npos) {
-    return unusable("the private key in " + path + " is damaged; put it there again, in PEM");
+    return unusable("the private key in " + path + " is damaged; write it there again, in PEM");
   }
   if (key == nullptr) {
-    return unusable(path + " holds no private key in PEM; append it there, or name its file in " +
+    return unusable(path + " contains no private key in PEM; append it there, or name its file in " +
                     "auth.clientCertificateKeyFile");
   }
   if (EVP_PKEY_is_a(key.get(), "RSA") != 1) {
     return unusable(path + " has " + kind_of(key.get()) +
-                    "; Microsoft Entra takes RSA keys only: make a certificate with an RSA key and register it");
+                    "; Microsoft Entra accepts only RSA keys: make a certificate with an RSA key and register it");
   }
   return key;
 }
@@ -74,7 +74,7 @@ std::string day_of(const ASN1_TIME* time) {
   return to_rfc3339(Instant(std::chrono::seconds(::timegm(&parts))));
 }
 
-/// Nothing, or why the certificate cannot be used at `now`.
+/// An error if the certificate is not valid at `now`.
 Result<void> check_validity(const X509* certificate, const std::string& path, Instant now) {
   std::time_t seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
   if (X509_cmp_time(X509_get0_notAfter(certificate), &seconds) <= 0) {
@@ -83,7 +83,7 @@ Result<void> check_validity(const X509* certificate, const std::string& path, In
   }
   if (X509_cmp_time(X509_get0_notBefore(certificate), &seconds) > 0) {
     return unusable("the client certificate in " + path + " is not valid before " +
-                    day_of(X509_get0_notBefore(certificate)) + "; is this machine's clock right?");
+                    day_of(X509_get0_notBefore(certificate)) + "; check this machine's clock");
   }
   return {};
 }
@@ -97,8 +97,8 @@ Result<ClientCertificate> read_client_certificate(const CertificateFiles& files,
   if (!text) return text.error();
   const auto certificates = certificates_in(*text);
   if (certificates.empty()) {
-    return unusable(files.certificate + " holds no certificate in PEM; put the client certificate there (openssl " +
-                    "pkcs12 -nodes makes PEM of a .pfx file)");
+    return unusable(files.certificate + " contains no certificate in PEM; put the client certificate there (`openssl " +
+                    "pkcs12 -nodes` converts a .pfx file to PEM)");
   }
   const auto key_text = files.key.empty() ? text : read_secret_text(SecretFile{files.key, "private key"});
   if (!key_text) return key_text.error();
@@ -111,7 +111,7 @@ Result<ClientCertificate> read_client_certificate(const CertificateFiles& files,
     return ClientCertificate{certificate, *key};
   }
   return unusable("the private key in " + key_path + " does not belong to the client certificate in " +
-                  files.certificate + "; put the two that were made together there");
+                  files.certificate + "; replace one of them by the one that matches");
 }
 
 }  // namespace azrestored

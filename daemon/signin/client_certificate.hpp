@@ -1,6 +1,6 @@
-// The certificate that an application signs in with, and its private key, from PEM files (auth.clientCertificateFile).
-// The files are read anew each time, so that a renewed certificate needs no restart. Every failure is of kind
-// `unauthorized`, names the file and says what to do; nothing of a key is ever shown.
+// Reads the certificate that an application signs in with, and its private key, from PEM files
+// (auth.clientCertificateFile). The files are read at every sign-in, so that a renewed certificate needs no restart.
+// Every failure has the kind `unauthorized`, names the file and says what to do. It never contains a part of a key.
 #pragma once
 
 #include <openssl/evp.h>
@@ -15,8 +15,8 @@
 namespace azrestored {
 
 struct CertificateFiles {
-  std::string certificate;  // may hold a chain: the certificate that belongs to the key is taken
-  std::string key;          // "" when the key is in the certificate's file
+  std::string certificate;  // may contain a chain: the certificate that belongs to the key is used
+  std::string key;          // "": the certificate's file also contains the key
 };
 
 struct ClientCertificate {
@@ -24,8 +24,8 @@ struct ClientCertificate {
   std::shared_ptr<EVP_PKEY> key;
 };
 
-/// A certificate that is valid at `now` with the RSA key that belongs to it. Microsoft Entra takes RSA alone (API.md
-/// 8.2); keys with a passphrase are refused, as nobody is there to type it.
+/// The certificate that is valid at `now`, with its RSA key. Microsoft Entra accepts only RSA (azure-backup-api.md
+/// 8.2). Keys with a passphrase are refused, because a daemon cannot ask for it.
 Result<ClientCertificate> read_client_certificate(const CertificateFiles& files, Instant now);
 
 }  // namespace azrestored

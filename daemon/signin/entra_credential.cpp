@@ -79,7 +79,7 @@ std::unique_ptr<EntraCredential> make_entra_credential(const AuthSettings& profi
       return std::make_unique<FederatedToken>(profile);
     case AuthSettings::Method::managed_identity:
     case AuthSettings::Method::access_token:
-      break;  // nothing to prove: others sign in for us
+      break;  // these methods send no proof to Entra
   }
   return nullptr;
 }

@@ -33,7 +33,7 @@ HttpRequest EntraSignIn::request(const EntraProof& proof) const {
   request.headers.emplace_back("Accept", "application/json");
   request.body = "client_id=" + percent_encode(client_id_) + "&scope=" + percent_encode(scope_) +
                  "&grant_type=client_credentials&" + proof.form;
-  request.fresh_connection = true;  // once an hour; a POST on a stale connection would be lost
+  request.fresh_connection = true;  // a sign-in is rare, and a POST on a stale connection would be lost
   return request;
 }
 

@@ -1,4 +1,5 @@
-// Signing in as an application at Microsoft Entra's v2 token endpoint, with the client credentials grant (API.md 8.1).
+// Signs in as an application at Microsoft Entra's v2 token endpoint, with the client credentials grant
+// (azure-backup-api.md 8.1).
 #pragma once
 
 #include <memory>
@@ -14,7 +15,7 @@ namespace azrestored {
 
 class EntraSignIn final : public TokenProvider {
  public:
-  /// The references outlive it.
+  /// The references must outlive it.
   EntraSignIn(const AuthSettings& profile, const std::string& resource, std::unique_ptr<EntraCredential> credential,
               Transport& transport, const Clock& clock);
 

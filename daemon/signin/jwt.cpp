@@ -9,7 +9,7 @@ namespace {
 
 constexpr double year_9999 = 253'402'300'799;
 
-/// The claims as JSON; null for a token of another kind.
+/// The claims as JSON; null if the token is not a JSON Web Token.
 nlohmann::json claims_of(std::string_view token) {
   const auto first = token.find('.');
   if (first == std::string_view::npos) return {};

@@ -1,4 +1,4 @@
-// JSON Web Tokens, as far as the daemon looks into them. Pure. Nothing is verified: that is ARM's business.
+// Reads claims of JSON Web Tokens. Pure. It verifies nothing; ARM does.
 #pragma once
 
 #include <optional>
@@ -9,10 +9,10 @@
 
 namespace azrestored {
 
-/// When the token ends (claim `exp`, RFC 7519 4.1.4); nullopt for a token of another kind.
+/// When the token expires (claim `exp`, RFC 7519 4.1.4); nullopt if it is not a JSON Web Token.
 std::optional<Instant> jwt_expiry(std::string_view token);
 
-/// The text of a claim, such as `oid`; "" when the token has none, or is of another kind.
+/// The text of a claim, such as `oid`; "" if the token has none or is not a JSON Web Token.
 std::string jwt_claim(std::string_view token, const char* name);
 
 }  // namespace azrestored

@@ -18,8 +18,8 @@ bool names_an_identity(const AuthSettings& profile) {
   return !profile.client_id.empty() || !profile.object_id.empty() || !profile.resource_id.empty();
 }
 
-/// What App Service and Arc put into the environment goes with a secret, or comes back with one: so it has to be this
-/// machine, or TLS.
+/// Secrets are sent to, or received from, the address that App Service or Arc sets in the environment. So it must be
+/// this machine or use TLS.
 bool is_identity_address(const std::string& text) {
   const auto url = split_url(text);
   return url && text.find_first_of("?#") == std::string::npos && is_identity_url(url->origin());
@@ -72,8 +72,8 @@ Result<IdentityHost> identity_host(const AuthSettings& profile, const Environmen
   }
   if (host.kind == IdentityHost::Kind::arc && names_an_identity(profile)) {
     return unusable(
-        "a server that Azure Arc connects has no managed identity but its own; remove auth.clientId, "
-        "auth.objectId and auth.resourceId");
+        "a server connected by Azure Arc has only its own managed identity; remove auth.clientId, auth.objectId and "
+        "auth.resourceId");
   }
   return host;
 }
@@ -120,7 +120,7 @@ asio::awaitable<SignIn> ManagedIdentity::sign_in() {
 
 SignIn ManagedIdentity::read(const Answer& answer) const {
   if (const auto* failed = std::get_if<TransportFailure>(&answer)) {
-    return sign_in_failure(ErrorKind::transient, name_of(kind_) + " gives no managed identity: " + failed->sentence +
+    return sign_in_failure(ErrorKind::transient, name_of(kind_) + " returned no token: " + failed->sentence +
                                                      "; outside of Azure set auth.method to clientCertificate, "
                                                      "clientSecret or workloadIdentity");
   }

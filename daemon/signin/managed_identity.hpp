@@ -1,21 +1,21 @@
-// Signing in as the machine that we run on, or as an identity assigned to it (API.md 8.4). The environment tells which
-// kind of host it is: App Service, a server that Azure Arc connects, else a virtual machine with its metadata service.
-// On Arc the service first challenges us to read a file that only its group can read (arc_challenge.hpp).
+// Signs in as this machine, or as an identity assigned to it (azure-backup-api.md 8.4). The environment shows the kind
+// of host: App Service, a server connected by Azure Arc, otherwise a virtual machine with its metadata service. Arc's
+// agent first requires the content of a file that only its group can read (arc_challenge.hpp).
 #pragma once
 
 #include <string>
 
 #include "config/auth_settings.hpp"
+#include "core/base/clock.hpp"
 #include "core/base/result.hpp"
 #include "core/http/message.hpp"
 #include "core/http/transport.hpp"
 #include "daemon/os/environment.hpp"
 #include "daemon/signin/token_provider.hpp"
-#include "core/base/clock.hpp"
 
 namespace azrestored {
 
-/// Where this host gives tokens.
+/// The identity service of this host.
 struct IdentityHost {
   enum class Kind { virtual_machine, app_service, arc };
   Kind kind = Kind::virtual_machine;
@@ -23,16 +23,16 @@ struct IdentityHost {
   std::string secret;     // App Service: the value of IDENTITY_HEADER
 };
 
-/// Kind `unauthorized` when the environment names an address that no identity service has, or a host that cannot serve
-/// the profile.
+/// Error kind `unauthorized` if the environment names an address that an identity service cannot have, or a host that
+/// does not support the profile.
 Result<IdentityHost> identity_host(const AuthSettings& profile, const Environment& environment);
 
-/// The request for a token for `resource`, as the host's own version of the protocol wants it.
+/// The request for a token for `resource`, in the host's version of the protocol.
 HttpRequest identity_request(const IdentityHost& host, const AuthSettings& profile, const std::string& resource);
 
 class ManagedIdentity final : public TokenProvider {
  public:
-  /// The references outlive it.
+  /// The references must outlive it.
   ManagedIdentity(const IdentityHost& host, HttpRequest request, std::string arc_token_folder, Transport& transport,
                   const Clock& clock);
 

@@ -19,19 +19,18 @@ Error unusable(const SecretFile& file, const std::string& why) {
   return {ErrorKind::unauthorized, "the " + file.what + " file " + file.path + " " + why};
 }
 
-/// What to do about a credential that the service does not have.
+/// The remedy for a credential that the service does not have.
 std::string hand_it_over(const std::string& name) {
-  return "; name its file in a line LoadCredential=" + name +
-         ":FILE (systemctl edit azrestored) and restart the service";
+  return "; add LoadCredential=" + name + ":FILE with `systemctl edit azrestored`, and restart the service";
 }
 
-/// The file's own path: that of a credential is known only to the service that systemd hands it to.
+/// The path of the file. Only the service to which systemd passes a credential knows the credential's path.
 Result<std::string> path_of(const SecretFile& file) {
   if (!file.path.starts_with(credentials_prefix)) return file.path;
   const std::string name = file.path.substr(credentials_prefix.size());
   const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
   if (folder != nullptr) return folder + ("/" + name);
-  return unusable(file, "cannot be read: systemd has handed no credential to this process" + hand_it_over(name));
+  return unusable(file, "cannot be read: systemd has passed no credential to this process" + hand_it_over(name));
 }
 
 Error unreadable(const SecretFile& file) {
@@ -59,7 +58,8 @@ Result<std::string> read_secret_text(const SecretFile& file) {
   const FileDescriptor opened(::open(path->c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | no_link));
   struct stat status {};
   if (!opened.is_open() || ::fstat(opened.get(), &status) != 0) return unreadable(file);
-  if (!S_ISREG(status.st_mode)) return unusable(file, "is not a regular file; put the " + file.what + " into one");
+  if (!S_ISREG(status.st_mode))
+    return unusable(file, "is not a regular file; put the " + file.what + " into a regular file");
   std::string text;
   std::array<char, 4096> block{};
   for (;;) {
@@ -69,7 +69,8 @@ Result<std::string> read_secret_text(const SecretFile& file) {
     if (count == 0) break;
     text.append(block.data(), static_cast<std::size_t>(count));
     if (text.size() > file.most_bytes) {
-      return unusable(file, "is larger than " + std::to_string(file.most_bytes) + " bytes, and thus no " + file.what);
+      return unusable(file,
+                      "is larger than " + std::to_string(file.most_bytes) + " bytes; it must contain the " + file.what);
     }
   }
   if (trimmed(text).empty()) return unusable(file, "is empty; put the " + file.what + " into it");
@@ -81,7 +82,7 @@ Result<std::string> read_secret_line(const SecretFile& file) {
   if (!text) return text;
   const std::string line = trimmed(*text);
   const bool is_one = std::none_of(line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-  if (!is_one) return unusable(file, "holds more than one line of text; it should hold the " + file.what + " alone");
+  if (!is_one) return unusable(file, "contains more than one line of text; it must contain the " + file.what + " only");
   return line;
 }
 

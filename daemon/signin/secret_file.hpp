@@ -1,4 +1,4 @@
-// Secrets that live in small files, put there by a person, a mounted volume or systemd's LoadCredential.
+// Reads secrets from small files, which an operator, a mounted volume or systemd's LoadCredential= provides.
 #pragma once
 
 #include <cstddef>
@@ -9,18 +9,18 @@
 namespace azrestored {
 
 struct SecretFile {
-  std::string path;  // or $CREDENTIALS_DIRECTORY/NAME, as the settings have it
-  std::string what;  // names it in sentences: "client secret"
+  std::string path;  // or $CREDENTIALS_DIRECTORY/NAME, as in the settings
+  std::string what;  // the secret's name in sentences: "client secret"
   std::size_t most_bytes = std::size_t{64} << 10U;
-  bool may_be_link = true;  // mounted volumes and LoadCredential hand out links
+  bool may_be_link = true;  // mounted volumes and LoadCredential= use links
 };
 
-/// The one line in the file, without white space around it. Kind `unauthorized` when there is no such file, it cannot
-/// be read, or it holds no secret or more than a line; the sentence says what to do and shows nothing of the content.
-/// Reads only regular files: a pipe would block.
+/// The single line of the file, without surrounding white space. Error kind `unauthorized` if the file does not exist,
+/// cannot be read, is empty or has more than one line. The sentence says what to do and shows nothing of the content.
+/// Reads only regular files, because a pipe would block.
 Result<std::string> read_secret_line(const SecretFile& file);
 
-/// All of the file, with the same rules but that of the one line: keys and certificates in PEM.
+/// The whole file, for keys and certificates in PEM. The same rules, except that it may have several lines.
 Result<std::string> read_secret_text(const SecretFile& file);
 
 }  // namespace azrestored

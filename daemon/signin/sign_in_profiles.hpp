@@ -1,5 +1,5 @@
-// The profiles of the settings, each with its way to sign in, its cached token and its session with Azure Resource
-// Manager; all share one transport. Built once by the composition root, stopped once.
+// The sign-in profiles of the settings, each with its token provider, its cached token and its client of Azure Resource
+// Manager. All use the same transport. The composition root builds and stops them once.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -16,24 +16,24 @@ namespace azrestored {
 
 class SignIns {
  public:
-  /// Restores go through `arm_transport`, sign-ins through the one of `ports`. The references outlive the loop.
+  /// Requests to ARM use `arm_transport`; sign-ins use the transport of `ports`. The references must outlive the loop.
   SignIns(const Settings& settings, const asio::any_io_executor& executor, const SignInPorts& ports,
           Transport& arm_transport, RateBudgets& budgets);
   ~SignIns();
 
   [[nodiscard]] const ArmSessions& sessions() const { return sessions_; }
 
-  /// For `status`: {ok, problem, profiles: [{name, method, ok, problem}]}. All is ok when every profile is; `problem`
-  /// is the first one's, null when there is none.
+  /// For `status`: {ok, problem, profiles: [{name, method, ok, problem}]}. `ok` is true if every profile is ok.
+  /// `problem` is that of the first profile with one, otherwise null.
   [[nodiscard]] nlohmann::json status() const;
 
-  /// The first profile's that cannot sign in, as status() has it; nullopt while all can.
+  /// The problem of the first profile that cannot sign in; nullopt if all can.
   [[nodiscard]] std::optional<std::string> problem() const;
 
-  /// How each profile stands, for the metrics.
+  /// The token status of each profile, for the metrics.
   [[nodiscard]] std::vector<TokenView> tokens() const;
 
-  /// As CachedTokenSource::stop(), for all.
+  /// Calls CachedTokenSource::stop() for all profiles.
   void stop();
 
  private:

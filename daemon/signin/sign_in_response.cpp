@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-/// After a 410 the metadata service is being updated, which takes up to 70 s (API.md 8.4).
+/// After a 410 the metadata service is being updated, which takes up to 70 s (azure-backup-api.md 8.4).
 constexpr Millis metadata_update = std::chrono::seconds(70);
 constexpr std::int64_t year_9999 = 253'402'300'799;
 
@@ -28,7 +28,7 @@ std::string text_of(const json& object, const char* name) {
   return member != object.end() && member->is_string() ? member->get<std::string>() : std::string();
 }
 
-/// A count of seconds as a number or, from the metadata service, as text; nullopt for anything that is no sane time.
+/// A number of seconds, as a number or, from the metadata service, as text; nullopt outside of the years 1970 to 9999.
 std::optional<std::int64_t> seconds_of(const json& object, const char* name) {
   const auto member = object.find(name);
   if (member == object.end()) return std::nullopt;
@@ -49,29 +49,29 @@ std::optional<Instant> epoch(std::optional<std::int64_t> seconds) {
   return Instant(std::chrono::seconds(*seconds));
 }
 
-/// The token of a successful answer.
+/// The token of a successful response.
 SignIn read_token(const HttpResponse& response, const std::string& who, Instant now) {
   const json body = parse(response.body);
   AccessToken token;
   token.value = text_of(body, "access_token");
   const bool fits_a_header = !token.value.empty() && std::all_of(token.value.begin(), token.value.end(),
                                                                  [](char c) { return c > 0x20 && c < 0x7f; });
-  if (!fits_a_header) return sign_in_failure(ErrorKind::transient, who + " answered 200 without an access token");
+  if (!fits_a_header) return sign_in_failure(ErrorKind::transient, who + " returned 200 without an access token");
   if (const auto life = seconds_of(body, "expires_in")) {
     token.expires_at = now + std::chrono::seconds(*life);
   } else {
     token.expires_at = epoch(seconds_of(body, "expires_on")).value_or(now + unstated_life);
   }
   if (token.expires_at <= now)
-    return sign_in_failure(ErrorKind::transient, who + " gave an access token that has ended already");
+    return sign_in_failure(ErrorKind::transient, who + " returned an access token that has already expired");
   return token;
 }
 
-/// 429 and 5xx: nothing is wrong with us.
+/// 408, 429 and 5xx: the request is valid and is repeated later.
 std::optional<SignInFailure> read_overload(const HttpResponse& response, const std::string& who, Instant now) {
   if (response.status != 429 && response.status != 408 && response.status < 500) return std::nullopt;
   const auto kind = response.status == 429 ? ErrorKind::throttled : ErrorKind::transient;
-  return sign_in_failure(kind, who + " answered " + std::to_string(response.status), server_hint(response, now));
+  return sign_in_failure(kind, who + " returned " + std::to_string(response.status), server_hint(response, now));
 }
 
 EntraRefusal read_refusal(const json& body) {
@@ -101,8 +101,8 @@ SignIn read_entra_answer(const HttpResponse& response, const ProofContext& proof
   if (auto overload = read_overload(response, who, now)) return *overload;
   const EntraRefusal refusal = read_refusal(parse(response.body));
   if (refusal.error.empty()) {
-    return sign_in_failure(ErrorKind::transient, "auth.authority answered " + std::to_string(response.status) +
-                                                     " without saying why; is it Microsoft Entra?");
+    return sign_in_failure(ErrorKind::transient, "auth.authority returned " + std::to_string(response.status) +
+                                                     " without a reason; check that it is Microsoft Entra");
   }
   const Error error = read_entra_error(refusal, proof);
   const bool passes = error.kind() != ErrorKind::unauthorized;
@@ -114,19 +114,19 @@ SignIn read_identity_answer(const HttpResponse& response, const std::string& who
   if (auto overload = read_overload(response, who, now)) return *overload;
   if (response.status == 404 || response.status == 410) {
     const auto hint = response.status == 410 ? std::optional(metadata_update) : server_hint(response, now);
-    return sign_in_failure(ErrorKind::transient, who + " answered " + std::to_string(response.status), hint);
+    return sign_in_failure(ErrorKind::transient, who + " returned " + std::to_string(response.status), hint);
   }
   const json body = parse(response.body);
   const std::string description = printable(text_of(body, "error_description").substr(0, 300));
   if (istarts_with(description, "identity not found")) {
     return sign_in_failure(ErrorKind::unauthorized,
-                           "there is no such managed identity here (" + description +
+                           "this machine does not have that managed identity (" + description +
                                "); assign one to this machine, or correct auth.clientId, auth.objectId or "
                                "auth.resourceId");
   }
   return sign_in_failure(ErrorKind::unauthorized,
                          who + " refused (" + std::to_string(response.status) +
-                             "): " + (description.empty() ? "it does not say why" : description) +
+                             "): " + (description.empty() ? "no reason given" : description) +
                              "; check the managed identities of this machine, and auth.clientId, auth.objectId and "
                              "auth.resourceId");
 }

@@ -1,4 +1,4 @@
-// Where an access token comes from, as the cache (cached_token_source.hpp) sees it. One implementation for each auth.method
+// The source of access tokens for the cache (cached_token_source.hpp). One implementation for each auth.method
 // (token_providers.hpp), and fakes in tests.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace azrestored {
 
-/// How long a token is taken to live when nothing says so: short, because asking again costs little.
+/// The assumed lifetime of a token without a stated one. It is short, because another sign-in costs little.
 inline constexpr Millis unstated_life = std::chrono::minutes(5);
 
 struct AccessToken {
@@ -20,11 +20,11 @@ struct AccessToken {
   Instant expires_at{};
 };
 
-/// Why there is no token. Kind `unauthorized`: somebody must change the configuration; `throttled` and `transient`: the
-/// next try may well succeed. The sentence says what to do and holds neither secret nor token.
+/// Why there is no token. Kind `unauthorized`: an operator must change the configuration. `throttled`, `transient`: the
+/// next attempt may succeed. The sentence says what to do and contains neither secret nor token.
 struct SignInFailure {
   Error error;
-  std::optional<Millis> retry_after;  // what the authority asked for
+  std::optional<Millis> retry_after;  // the wait that the authority requires
 };
 
 using SignIn = std::variant<AccessToken, SignInFailure>;

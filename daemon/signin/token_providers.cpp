@@ -10,7 +10,7 @@
 namespace azrestored {
 namespace {
 
-/// A token kept in a file by somebody else.
+/// A token in a file that another program renews.
 class TokenFile final : public TokenProvider {
  public:
   TokenFile(std::string path, const Clock& clock) : path_(std::move(path)), clock_(clock) {}
@@ -34,7 +34,7 @@ class TokenFile final : public TokenProvider {
   const Clock& clock_;
 };
 
-/// A profile that lacks something: says so whenever it is asked.
+/// A profile with a missing part: every sign-in fails with that error.
 class NoSignIn final : public TokenProvider {
  public:
   explicit NoSignIn(const Error& error) : failure_(sign_in_failure(error.kind(), error.sentence())) {}

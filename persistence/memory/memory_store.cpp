@@ -1,4 +1,4 @@
-// The contract over a map. Where SQLite has an index, this sorts: it is meant for some thousand jobs.
+// The contract with a map. It sorts where SQLite uses an index, so it is suited for some thousand jobs.
 #include "persistence/memory/memory_store.hpp"
 
 #include <algorithm>
@@ -81,7 +81,7 @@ asio::awaitable<Result<std::vector<Job>>> MemoryStore::claim(int limit, Admissio
 void MemoryStore::claim_queued(int limit, Admission& admission, std::vector<Job>& jobs) {
   if (limit <= 0) return;
   if (admission.may_begin() == 0) return;
-  // Of each lane as many as can be taken, the next of them at the back.
+  // For each lane, as many jobs as may be claimed. The first in the order is at the back.
   std::map<std::string_view, std::vector<const Row*>> lanes;
   const auto comes_later = [](const Row* a, const Row* b) { return comes_before(Turn::of(b->job), Turn::of(a->job)); };
   for (auto& [id, row] : *rows_) {
@@ -159,7 +159,7 @@ asio::awaitable<Result<std::vector<Job>>> MemoryStore::find(std::string text) {
   int with_prefix = 0;
   int with_name = 0;
   std::vector<const Row*> rows = by_age();
-  std::ranges::reverse(rows);  // of too many the newest are taken
+  std::ranges::reverse(rows);  // if there are too many, the newest are returned
   std::erase_if(rows, [&](const Row* row) {
     const bool by_prefix = row->job.id.starts_with(text) && ++with_prefix <= answers::most_found;
     const bool by_name = row->job.name == text && ++with_name <= answers::most_found;
@@ -205,7 +205,7 @@ asio::awaitable<Result<int>> MemoryStore::remove(std::vector<JobId> ids, Instant
   co_return removed;
 }
 
-/// The queued jobs that nobody has claimed, in the order of their turns.
+/// The queued jobs that are not claimed, in the order in which they start.
 std::vector<const MemoryStore::Row*> MemoryStore::in_line() const {
   std::vector<std::pair<Turn, const Row*>> turns;
   for (const auto& [id, row] : *rows_) {
@@ -218,7 +218,7 @@ std::vector<const MemoryStore::Row*> MemoryStore::in_line() const {
   return rows;
 }
 
-/// Younger than the job `after`; any when there is none.
+/// Whether the job is younger than the job `after`; true if `after` is empty.
 bool MemoryStore::is_behind(const Row& row, const std::optional<JobId>& after) const {
   return !after || age(row) > age(rows_->at(*after));
 }

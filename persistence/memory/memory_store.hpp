@@ -1,15 +1,15 @@
-// The store's port over plain maps, for tests and simulations: the same answers as SqliteStore, and a contract test
-// holds the two together. Nothing waits, one thread uses it. The rows can outlive the store and be given to the next
-// one, under the same or another owner: a crash, or a second host, in memory.
+// Implements the store's ports with maps, for tests and simulations. It returns the same results as SqliteStore; the
+// contract tests check both. No call waits. One thread uses it. The rows can outlive the store and be passed to another
+// store with the same or another owner. So a test can simulate a crash or a second host.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
 
-#include "core/store/finished_jobs.hpp"
 #include "core/admission/admission.hpp"
 #include "core/job/new_job.hpp"
+#include "core/store/finished_jobs.hpp"
 #include "core/store/job_store.hpp"
 
 namespace azrestored {
@@ -19,9 +19,9 @@ class MemoryStore final : public JobStore, public FinishedJobs {
   struct Row {
     Job job;
     std::string spec;
-    std::string claimed_by;  // "" when nobody
+    std::string claimed_by;  // "": not claimed
     std::vector<HistoryLine> history;
-    std::string lane{};  // once it has been looked for; a job keeps its lane
+    std::string lane{};  // cached at first use; the lane of a job does not change
   };
   using Rows = std::map<JobId, Row>;
 
@@ -42,7 +42,7 @@ class MemoryStore final : public JobStore, public FinishedJobs {
   asio::awaitable<Result<std::vector<JobId>>> finished(Instant before, int limit) override;
   asio::awaitable<Result<int>> remove(std::vector<JobId> ids, Instant before) override;
 
-  /// What is stored, for a test to look at.
+  /// All rows, for tests.
   [[nodiscard]] const Rows& rows() const { return *rows_; }
 
  private:

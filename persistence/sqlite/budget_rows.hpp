@@ -1,4 +1,4 @@
-// The rows of rate_budget: every statement about them. Used on the writer thread only. A failure of SQLite is thrown
+// Every statement on the table rate_budget. Used on the writer thread only. A failure of SQLite is thrown
 // (DatabaseFailure).
 #pragma once
 

@@ -1,4 +1,4 @@
-// The calls of SQLite, and the sentences that its failures become.
+// Calls SQLite and turns its failures into sentences.
 #include "persistence/sqlite/database.hpp"
 
 #include <array>
@@ -7,47 +7,48 @@
 namespace azrestored {
 namespace {
 
-/// What SQLite's code means to whoever has to mend it. `what` is SQLite's own wording.
+/// The failure as a sentence with a remedy. `what` is SQLite's own message.
 Error describe_failure(int code, const std::string& file, const std::string& what) {
   const std::string database = "the database " + file;
-  switch (code & 0xff) {  // the low byte is the primary code, the rest says more (sqlite.org/rescode.html)
+  switch (code & 0xff) {  // the low byte is the primary code, the rest is detail (sqlite.org/rescode.html)
     case SQLITE_FULL:
-      return {ErrorKind::transient, database + " cannot grow: the disk or its quota is full (" + what +
-                                        "); nothing of this change was kept; free some space and start again"};
+      return {ErrorKind::transient,
+              database + " cannot grow: the disk or its quota is full (" + what +
+                  "); nothing of this change was saved; free some space and start azrestored again"};
     case SQLITE_IOERR:
       return {ErrorKind::transient, database + " cannot be read or written: " + what +
-                                        "; nothing of this change was kept; check the disk and free space"};
+                                        "; nothing of this change was saved; check the disk and its free space"};
     case SQLITE_NOMEM:
       return {ErrorKind::transient, database + ": SQLite ran out of memory"};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorKind::transient, database + " is locked by another program (" + what +
-                                        "); close whatever has it open, such as an sqlite3 shell"};
+                                        "); close the program that has it open, such as an sqlite3 shell"};
     case SQLITE_CORRUPT:
       return {ErrorKind::corrupt, database + " is damaged (" + what +
                                       "); keep the file and its -wal, restore them from a backup, or move them away"};
     case SQLITE_NOTADB:
       return {ErrorKind::corrupt, file + " is not an SQLite database (" + what +
-                                      "); it was left as it is; set store.path to another file or move this one away"};
+                                      "); it was not changed; set store.path to another file or move this one away"};
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_READONLY:
     case SQLITE_AUTH:
-      return {ErrorKind::refused, database + " cannot be opened as needed (" + what +
-                                      "); it must be a file that this user may use, as must be its folder"};
+      return {ErrorKind::refused, database + " cannot be opened with the access that is needed (" + what +
+                                      "); give this user access to the file and its folder"};
     default:
       return {ErrorKind::refused, database + ": " + what};
   }
 }
 
-/// Throws what the last call on this connection came to.
+/// Throws the error of the last call on this connection.
 [[noreturn]] void fail(sqlite3* handle) {
   const char* file = sqlite3_db_filename(handle, "main");
   throw DatabaseFailure(
       describe_failure(sqlite3_extended_errcode(handle), file ? file : "(unknown)", sqlite3_errmsg(handle)));
 }
 
-/// As a URI, in which SQLite takes options; everything that means something in one is escaped.
+/// The path as a URI, because SQLite accepts options only there. Characters with a meaning in a URI are escaped.
 std::string file_uri(const std::string& path, const char* options) {
   std::string uri = "file:";
   for (const char c : path) {
@@ -64,10 +65,11 @@ std::string file_uri(const std::string& path, const char* options) {
   return uri + options;
 }
 
-/// For the whole process, before SQLite is used first; refused later, which makes it slower and nothing else.
-/// - It takes 80 KiB at once for each page cache it makes, and it makes one for each UPDATE of a table with triggers:
-///   outside the main thread the C library gives that back to the system each time. Page by page it is reused.
-/// - It counts all memory under a lock, for figures that nobody asks for.
+/// Configures SQLite for the whole process, before its first use. SQLite refuses it later; then it is only slower.
+/// - SQLite allocates 80 KiB at once for each page cache, and makes one for each UPDATE of a table with triggers.
+///   Outside the main thread the C library returns that memory to the system each time. Allocated page by page, it is
+///   reused.
+/// - SQLite counts all memory under a lock, for statistics that azrestored does not use.
 void configure_memory() {
   static const std::array<int, 2> once = {sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0),
                                           sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0)};
@@ -83,7 +85,7 @@ Database::Database(const std::string& path, Mode mode) {
   const int flags = (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(uri.c_str(), &handle, flags, nullptr);
-  handle_.reset(handle);  // a failed open leaves a handle, too
+  handle_.reset(handle);  // a failed open also leaves a handle
   if (code != SQLITE_OK) {
     throw DatabaseFailure(describe_failure(code, path, handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
   }
@@ -112,7 +114,7 @@ void Database::keep_log_on_close(bool keep) {
 }
 
 Cursor::~Cursor() {
-  sqlite3_reset(statement_);  // repeats the error of the last step, which has been told
+  sqlite3_reset(statement_);  // returns the error of the last step again, which is already reported
   sqlite3_clear_bindings(statement_);
 }
 
@@ -161,7 +163,7 @@ Transaction::Transaction(Database& database) : database_(database) {
 }
 
 Transaction::~Transaction() {
-  // Some failures (a full disk) have ended the transaction already; ROLLBACK would then be an error of its own.
+  // Some failures (a full disk) end the transaction themselves. A ROLLBACK would then be another error.
   if (sqlite3_get_autocommit(database_.handle()) == 0) {
     sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }

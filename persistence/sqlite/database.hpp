@@ -1,9 +1,9 @@
-// SQLite with owners: Database closes, Statement finalises, Cursor resets, Transaction rolls back. No destructor
-// throws.
+// Owners of SQLite's handles: Database closes, Statement finalises, Cursor resets, Transaction rolls back. No
+// destructor throws.
 //
-// Inside persistence a failure of SQLite is an exception, DatabaseFailure, so that no line of SQL can forget to look at
-// a return code. It never leaves the folder: open() functions and the writer thread turn it into the core Error it
-// carries. A connection is used by one thread at a time (SQLITE_OPEN_NOMUTEX); which one, the owner says.
+// In this room a failure of SQLite is an exception, DatabaseFailure, so that no return code can be forgotten. It never
+// leaves the room: the open() functions and the writer thread return the Error that it carries. One thread at a time
+// uses a connection (SQLITE_OPEN_NOMUTEX); the owner decides which.
 #pragma once
 
 #include <sqlite3.h>
@@ -20,8 +20,8 @@
 
 namespace azrestored {
 
-/// SQLite could not do what it was asked. error() names the file and what to do: transient when the disk is full or
-/// fails, or another program holds the file; corrupt when the file is not a sound database; refused for the rest.
+/// A failure of SQLite. error() names the file and the remedy. Its kind is `transient` if the disk is full or fails or
+/// another program holds the file, `corrupt` if the file is not a valid database, otherwise `refused`.
 class DatabaseFailure : public std::runtime_error {
  public:
   explicit DatabaseFailure(Error error) : std::runtime_error(error.sentence()), error_(std::move(error)) {}
@@ -34,21 +34,21 @@ class DatabaseFailure : public std::runtime_error {
 class Database {
  public:
   enum class Mode {
-    read_write,  // an existing file; one of no bytes is an empty database
-    read_only,   // locks and write-ahead log as usual
-    immutable,   // no locks and no log are looked at: right only when nobody can be writing
+    read_write,  // an existing file; a file without bytes is an empty database
+    read_only,   // with locks and write-ahead log
+    immutable,   // ignores locks and log: correct only if no process can write
   };
 
   Database(const std::string& path, Mode mode);
 
-  /// Runs one or more statements that take no values.
+  /// Runs one or more statements without parameters.
   void execute(const std::string& sql);
 
   /// The first column of the first row: for PRAGMAs and counts.
   [[nodiscard]] std::int64_t integer(const std::string& sql);
   [[nodiscard]] std::string text(const std::string& sql);
 
-  /// With true, closing leaves the write-ahead log as it is: a file that we refuse must not be changed by us.
+  /// If true, closing does not change the write-ahead log. For a file that azrestored refuses and must not change.
   void keep_log_on_close(bool keep);
 
   [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
@@ -60,7 +60,7 @@ class Database {
   std::unique_ptr<sqlite3, Close> handle_;
 };
 
-/// One execution of a statement. Ends, and gives the statement back, with its scope.
+/// One execution of a statement. Its destructor ends it and makes the statement available again.
 class Cursor {
  public:
   explicit Cursor(sqlite3_stmt* statement) : statement_(statement) {}
@@ -68,7 +68,7 @@ class Cursor {
   Cursor& operator=(const Cursor&) = delete;
   ~Cursor();
 
-  /// To the next row; false after the last.
+  /// Moves to the next row; false after the last.
   bool step();
 
   [[nodiscard]] std::int64_t integer(int column) const;
@@ -83,7 +83,7 @@ class Statement {
  public:
   Statement(Database& database, const std::string& sql);
 
-  /// Begins an execution with the values as ?1, ?2 and so on. Texts are copied. Nothing happens before step().
+  /// Begins an execution with the values as ?1, ?2 and so on. Copies texts. Nothing runs before step().
   template <class... Values>
   [[nodiscard]] Cursor run(const Values&... values) {
     int index = 0;
@@ -91,7 +91,7 @@ class Statement {
     return Cursor(handle_.get());
   }
 
-  /// Executes to the end; says how many rows it changed.
+  /// Executes the statement to its end. Returns how many rows it changed.
   template <class... Values>
   int execute(const Values&... values) {
     Cursor cursor = run(values...);
@@ -109,14 +109,14 @@ class Statement {
   void bind(int index, const std::integral auto& number) { bind_integer(index, static_cast<std::int64_t>(number)); }
   template <class Value>
   void bind(int index, const std::optional<Value>& value) {
-    if (value) bind(index, *value);  // else it stays NULL: a Cursor clears the bindings behind it
+    if (value) bind(index, *value);  // otherwise it stays NULL: a Cursor clears the bindings at its end
   }
   void bind_integer(int index, std::int64_t number);
 
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };
 
-/// BEGIN IMMEDIATE, so that whoever cannot write learns it at the start and not in the middle.
+/// BEGIN IMMEDIATE: if the database cannot be written, the error comes at the start and not in the middle.
 class Transaction {
  public:
   explicit Transaction(Database& database);
@@ -124,7 +124,7 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction();
 
-  /// On return everything is on disk. On failure nothing may be relied upon, and the destructor rolls back.
+  /// On return everything is on disk. If it throws, nothing is certain, and the destructor rolls back.
   void commit();
 
  private:

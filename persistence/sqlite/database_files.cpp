@@ -16,13 +16,12 @@ std::optional<Error> DatabaseFiles::lost() const {
     struct stat file {};
     const bool found = ::stat(known.path.c_str(), &file) == 0;
     if (found && file.st_dev == known.device && file.st_ino == known.inode) continue;
-    if (!found && errno != ENOENT && errno != ENOTDIR) continue;  // not to be seen just now, which says nothing
+    if (!found && errno != ENOENT && errno != ENOTDIR) continue;  // cannot be checked now, which proves nothing
     return Error(
         ErrorKind::corrupt,
         known.path +
-            " was removed, moved or replaced while azrestored had it open; nothing more is accepted "
-            "or started; put the database and its -wal, both of the same moment, back as they were, then start "
-            "again");
+            " was removed, moved or replaced while azrestored had it open; azrestored accepts and starts nothing more; "
+            "put back the database and its -wal, both from the same moment, then start azrestored again");
   }
   return std::nullopt;
 }

@@ -1,6 +1,6 @@
-// The files of an open database, known by their inodes. SQLite goes on with files that were removed or replaced under
-// it, and whatever is written then is gone when the process ends: jobs that were accepted, restores that were started.
-// Any thread; looks at the disk once a call.
+// The files of an open database, identified by their inodes. SQLite continues to use files that were removed or
+// replaced. Everything written then is lost when the process ends: accepted jobs and started restores. Any thread. Each
+// call looks at the disk once.
 #pragma once
 
 #include <sys/stat.h>
@@ -15,10 +15,10 @@ namespace azrestored {
 
 class DatabaseFiles {
  public:
-  /// Of a database that is open for writing, with its write-ahead log.
+  /// `path` is a database that is open for writing, with its write-ahead log.
   explicit DatabaseFiles(const std::string& path);
 
-  /// `corrupt`, with what to do, once one of them is no longer the file that was opened.
+  /// `corrupt`, with the remedy, if one of them is no longer the file that was opened.
   [[nodiscard]] std::optional<Error> lost() const;
 
  private:

@@ -27,7 +27,7 @@ std::optional<Error> HealthCheck::damage() const {
 
 void HealthCheck::work() {
   constexpr int least_priority = 19;
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_priority);  // of this thread alone
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_priority);  // of this thread only
   try {
     Database database(path_, Database::Mode::read_only);
     {
@@ -43,10 +43,10 @@ void HealthCheck::work() {
     }
     const std::lock_guard lock(mutex_);
     reading_ = nullptr;
-    // Broken off, it says anything.
+    // The result of a cancelled check means nothing.
     if (found && found->kind() == ErrorKind::corrupt && !stopping_) damage_ = std::move(found);
   } catch (const std::exception&) {
-    // It cannot be opened a second time, or there is no memory: the connection that works on it tells what is wrong.
+    // No second connection, or no memory. The writer's connection will report the problem.
   }
 }
 

@@ -1,7 +1,7 @@
-// Reads a whole large database for damage while it is in use already: on a thread of its own, with the least priority,
-// over a connection that only reads. Small ones are checked before they are opened (sqlite_store.cpp); with four
-// gigabytes of finished jobs, that would have a daemon that must go on with thousands of restores wait for minutes.
-// What it finds late is found by SQLite itself as soon as anybody touches it.
+// Checks a large database for damage while it is in use: on a thread of its own, with the lowest priority, and with a
+// connection that only reads. Small databases are checked before they are opened (sqlite_store.cpp). With four
+// gigabytes of finished jobs that check would delay the start by minutes. Until it finds damage, SQLite itself reports
+// damaged pages when they are used.
 #pragma once
 
 #include <mutex>
@@ -18,10 +18,10 @@ class HealthCheck {
   explicit HealthCheck(std::string path);
   HealthCheck(const HealthCheck&) = delete;
   HealthCheck& operator=(const HealthCheck&) = delete;
-  /// Breaks it off.
+  /// Cancels the check.
   ~HealthCheck();
 
-  /// `corrupt`, once damage was found. Any thread.
+  /// `corrupt` if damage was found. Any thread.
   [[nodiscard]] std::optional<Error> damage() const;
 
  private:

@@ -1,6 +1,6 @@
-// Who works on what: taking jobs, in their turn, and giving them back. Used by SqliteStore on its writer thread, inside
-// a transaction that it neither begins nor ends. Promises as in core/store/job_store.hpp; a failure of SQLite is thrown
-// (DatabaseFailure), and the transaction must then be rolled back.
+// Claims jobs in the order in which they start, and releases claims. SqliteStore calls it on its writer thread, inside
+// a transaction; it neither begins nor ends one. Promises as in core/store/job_store.hpp. A failure of SQLite is thrown
+// (DatabaseFailure); the caller must then roll back the transaction.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@ namespace azrestored {
 
 class JobClaims {
  public:
-  /// `owner` is who we are in claims.
+  /// `owner` names this daemon in claims.
   JobClaims(Database& database, std::string owner);
 
   Result<std::vector<Job>> claim(int limit, Admission admission);

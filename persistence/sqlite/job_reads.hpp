@@ -1,6 +1,6 @@
-// Reading jobs: every SELECT, and the one place that makes a Job of a row. Shared by SqliteStore, on its writer thread,
-// and ReadOnlyStore. Promises as in core/store/job_store.hpp. A failure of SQLite is thrown (DatabaseFailure); a row that cannot
-// be understood is an Error of kind `corrupt` that names the job.
+// Reads jobs: every SELECT, and the only function that makes a Job from a row. Used by SqliteStore on its writer
+// thread, and by ReadOnlyStore. Promises as in core/store/job_store.hpp. A failure of SQLite is thrown
+// (DatabaseFailure). A row that cannot be read is an Error of kind `corrupt` that names the job.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +19,11 @@ namespace azrestored {
 
 using StateCounts = std::vector<std::pair<std::string, std::int64_t>>;
 
-/// The columns of a job behind its id, in the order that read_job() expects and job_writes.cpp binds.
+/// The columns of a job after its id, in the order that read_job() expects and job_writes.cpp binds.
 extern const std::string job_body_columns;
 
 Result<Job> read_job(const Cursor& row);
-/// One for every row; the first that cannot be read ends it.
+/// One job for every row. The first row that cannot be read is returned as the error.
 Result<std::vector<Job>> read_jobs(Cursor& rows);
 
 class JobReads {
@@ -37,7 +37,7 @@ class JobReads {
   Result<std::vector<HistoryLine>> history(const JobId& id);
   Result<std::optional<std::int64_t>> place_in_line(const JobId& id, std::optional<Cap> cap);
   StateCounts count_by_state();
-  /// When a job last came to a good end, if it is one of the newest 100,000 ends.
+  /// When a job last succeeded, if it is one of the 100,000 jobs that finished last.
   std::optional<Instant> last_success();
 
  private:

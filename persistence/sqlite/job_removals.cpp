@@ -28,7 +28,7 @@ std::vector<JobId> JobRemovals::finished(Instant before, int limit) {
 int JobRemovals::remove(const std::vector<JobId>& ids, Instant before) {
   int removed = 0;
   for (const JobId& id : ids) {
-    if (!is_finished_.run(id, to_ms(before)).step()) continue;  // a person has retried it meanwhile
+    if (!is_finished_.run(id, to_ms(before)).step()) continue;  // an operator has retried it meanwhile
     remove_lines_.execute(id);
     remove_spec_.execute(id);
     removed += remove_job_.execute(id);

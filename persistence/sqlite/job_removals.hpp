@@ -1,6 +1,6 @@
-// Removing jobs that ended long ago: the only DELETEs of jobs. Used by SqliteStore on its writer thread, inside a
-// transaction that it neither begins nor ends. Promises as in core/store/finished_jobs.hpp; a failure of SQLite is thrown
-// (DatabaseFailure), and the transaction must then be rolled back.
+// Removes jobs that finished long ago: the only DELETEs of jobs. SqliteStore calls it on its writer thread, inside a
+// transaction; it neither begins nor ends one. Promises as in core/store/finished_jobs.hpp. A failure of SQLite is
+// thrown (DatabaseFailure); the caller must then roll back the transaction.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Every INSERT and UPDATE of jobs. A change and its history line are two statements of one transaction, never apart.
+// Every INSERT and UPDATE of jobs. A change and its history line are two statements of one transaction.
 #include "persistence/sqlite/job_writes.hpp"
 
 #include <nlohmann/json.hpp>
@@ -15,7 +15,7 @@ std::int64_t to_ms(Instant at) {
   return at.time_since_epoch().count();
 }
 
-/// A byte that is no UTF-8 (an answer of the service that lied about its charset) must not cost us the job.
+/// Replaces bytes that are not UTF-8. Azure may send a response with a wrong charset; the job must be saved anyway.
 std::string to_text(const nlohmann::json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -25,18 +25,18 @@ std::optional<std::int64_t> finished_at_ms(const Job& job) {
   return to_ms(job.since);
 }
 
-/// The lane it waits in; "" behind its turn, so that of the many jobs that have ended none keeps one.
+/// The lane of a queued job; "" for all others, so that finished jobs store no lane.
 std::string lane_of(const Job& job) {
   return std::holds_alternative<Queued>(job.state) ? Lane::of(job).text() : std::string();
 }
 
-// What a save writes in every case, ?1 to ?8; the rest of a row is written once, or changes with the state alone. Each
-// index that has none of the columns is spared, and without the state its trigger is.
+// The columns that every save writes, ?1 to ?8. The other columns are written once, or change only with the state.
+// SQLite does not touch an index that has none of these columns, nor run the state's trigger.
 const std::string changed_columns =
     "since_ms = ?3, version = ?2, not_before_ms = ?4, failures = ?5, members = ?6, progress = ?7";
 const std::string over_version = " WHERE id = ?1 AND version = ?2 - 1";
 
-/// Executes `statement` with ?1 to ?8, and from ?9 what is the statement's own.
+/// Executes `statement` with ?1 to ?8, and with `own` from ?9 on.
 template <class... Own>
 int execute_with_changes(Statement& statement, const Job& job, const JobTexts& texts, const Own&... own) {
   return statement.execute(job.id, job.version, to_ms(job.since), to_ms(job.not_before), job.failures, texts.members,
@@ -53,7 +53,7 @@ JobWrites::JobWrites(Database& database)
       insert_line_(database,
                    "INSERT INTO job_event (job_id, at_ms, from_state, to_state, cause, detail, http_status, "
                    "azure_request_id, azure_correlation_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
-      // A job that has come to rest is nobody's work any more: the same write ends its claim.
+      // When a job comes to rest, the same write ends its claim.
       save_(database, "UPDATE job SET " + changed_columns +
                           ", state = ?8, lane = ?9, finished_at_ms = ?10, "
                           "claimed_by = iif(?11, NULL, claimed_by)" +
@@ -79,7 +79,7 @@ Result<void> JobWrites::insert(const NewJob& added, const JobTexts& texts, const
 
 Result<Job> JobWrites::save(Job job, const JobTexts& texts, const std::optional<HistoryLine>& line) {
   ++job.version;
-  // What has no line in the history has most likely changed no state.
+  // A save without a history line most likely does not change the state.
   const bool saved_in_state = !line && execute_with_changes(save_in_state_, job, texts) > 0;
   if (!saved_in_state &&
       execute_with_changes(save_, job, texts, lane_of(job), finished_at_ms(job), is_at_rest(job.state)) == 0) {

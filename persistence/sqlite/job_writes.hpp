@@ -1,7 +1,7 @@
-// Changing jobs: every INSERT and UPDATE but those of claims (job_claims.hpp). Used by SqliteStore on its writer
-// thread, inside a transaction that it neither begins nor ends. Promises as in core/store/job_store.hpp: an Error that is
-// returned has changed nothing; a failure of SQLite is thrown (DatabaseFailure), and the transaction must then be
-// rolled back.
+// Writes jobs: every INSERT and UPDATE except those of claims (job_claims.hpp). SqliteStore calls it on its writer
+// thread, inside a transaction; it neither begins nor ends one. Promises as in core/store/job_store.hpp: if a call
+// returns an Error, nothing was changed. A failure of SQLite is thrown (DatabaseFailure); the caller must then roll
+// back the transaction.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@
 
 namespace azrestored {
 
-/// What a row keeps as JSON. Made beforehand, on any thread: the writer thread is the one that everybody waits for.
+/// The JSON columns of a row. Made in advance on any thread, because all callers wait for the writer thread.
 struct JobTexts {
   std::string members;
   std::string progress;

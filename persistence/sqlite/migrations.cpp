@@ -1,4 +1,5 @@
-// Looking before writing, then applying what is missing. The texts are in the generated embedded_migrations.cpp.
+// Checks the file before the first write, then applies the missing migrations. Their texts are in the generated
+// embedded_migrations.cpp.
 #include "persistence/sqlite/migrations.hpp"
 
 namespace azrestored {
@@ -17,31 +18,30 @@ int schema_version(Database& database) {
 }
 
 void identify(Database& database, const std::string& path, std::span<const Migration> known) {
-  const int version = schema_version(database);  // the first read: says so when the file is no database
+  const int version = schema_version(database);  // the first read: throws if the file is not a database
   const bool empty = database.integer("SELECT count(*) FROM sqlite_schema") == 0;
   if (version == 0 && empty) return;
   if (database.integer("PRAGMA application_id") != our_application_id) {
-    refuse(
-        ErrorKind::refused,
-        path + " is an SQLite database, but of another program; it was left as it is; set store.path to another file");
+    refuse(ErrorKind::refused,
+           path + " is an SQLite database of another program; it was not changed; set store.path to another file");
   }
   const int newest = static_cast<int>(known.size());
   if (version > newest) {
     refuse(ErrorKind::refused, "the database " + path + " is at schema version " + std::to_string(version) +
-                                   ", written by a newer azrestored; this one knows versions up to " +
+                                   ", written by a newer azrestored; this program knows versions up to " +
                                    std::to_string(newest) + "; install the newer program again");
   }
 }
 
 void check_health(Database& database, const std::string& path) {
   std::string health = database.text("PRAGMA quick_check(1)");
-  // SQLite tells a page that could not be read from a bad one by its words only ("failed to get page 11"). A read that
-  // failed once must not have people throw their database away: what is damaged is so the second time, too.
+  // A page that could not be read differs from a damaged page only in SQLite's text ("failed to get page 11"). One
+  // failed read must not be reported as damage, so the check runs a second time.
   if (health != "ok") health = database.text("PRAGMA quick_check(1)");
   if (health != "ok") {
     refuse(ErrorKind::corrupt, "the database " + path + " is damaged, or its disk fails (" + health +
-                                   "); it was left as it is; check the disk; restore it from a backup, or move it away "
-                                   "with its -wal");
+                                   "); it was not changed; check the disk; restore the database from a backup, or move "
+                                   "it away together with its -wal");
   }
 }
 

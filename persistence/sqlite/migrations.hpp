@@ -1,5 +1,5 @@
-// The schema's history: migrations/NNNN_what.sql, embedded at build time, applied in order, each in a transaction that
-// also raises `user_version`. A released migration is never edited. schema.sql shows what all of them together give.
+// The migrations of the schema: migrations/NNNN_what.sql, embedded at build time and applied in order. The transaction
+// of each also sets `user_version`. A released migration is never edited. schema.sql shows the result of all of them.
 #pragma once
 
 #include <span>
@@ -10,25 +10,25 @@
 namespace azrestored {
 
 struct Migration {
-  int number;  // from 1, without gaps: the user_version it leads to
+  int number;  // from 1, without gaps: the user_version after it
   std::string_view file;
   std::string_view sql;
 };
 
-/// Every migration this program knows.
+/// All migrations that this program knows.
 std::span<const Migration> migrations();
 
-/// Refuses what is not ours to use: a file that is no database (corrupt), a database of another program's, or one that
-/// a newer version of this program has written (refused). Only reads.
+/// Throws for a file that azrestored must not use: one that is not a database (`corrupt`), a database of another
+/// program or of a newer azrestored (`refused`). Only reads.
 void identify(Database& database, const std::string& path, std::span<const Migration> known);
 
-/// Refuses a damaged database (corrupt). Only reads, but reads the whole file: 1 GB takes seconds.
+/// Throws for a damaged database (`corrupt`). Only reads, but the whole file: 1 GB takes seconds.
 void check_health(Database& database, const std::string& path);
 
-/// Brings an examined database up to the last of `known`.
+/// Upgrades a database that identify() accepted to the last of `known`.
 void migrate(Database& database, std::span<const Migration> known);
 
-/// The version it is at: 0 when empty.
+/// The version of the schema: 0 for an empty database.
 int schema_version(Database& database);
 
 }  // namespace azrestored

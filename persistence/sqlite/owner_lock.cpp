@@ -1,5 +1,5 @@
-// flock() belongs to the open file, so that two openers within one process exclude each other, too, and closing some
-// other descriptor of the file does not drop it, as would happen with fcntl() locks.
+// An flock() belongs to the open file description. So two openers in one process also exclude each other, and closing
+// another descriptor of the file does not release the lock, as it would with fcntl() locks.
 #include "persistence/sqlite/owner_lock.hpp"
 
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 namespace azrestored {
 namespace {
 
-/// What the holder wrote, for the sentence only: the lock itself never depends on it.
+/// The holder's pid from the file, for the sentence only. The lock does not depend on it.
 std::string holder(int descriptor) {
   std::array<char, 16> text{};
   const ssize_t length = ::pread(descriptor, text.data(), text.size(), 0);
@@ -30,18 +30,18 @@ Result<OwnerLock> OwnerLock::take(const std::string& database_path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor < 0) {
     return Error(ErrorKind::refused, "the lock file " + path + " cannot be opened: " + std::strerror(errno) +
-                                         "; its folder must exist and belong to the user the daemon runs as");
+                                         "; its folder must exist and belong to the user that the daemon runs as");
   }
   OwnerLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) {
       return Error(ErrorKind::refused, "the database " + database_path + " is in use by " + holder(descriptor) +
-                                           "; stop that one first, or set store.path to another file");
+                                           "; stop that process first, or set store.path to another file");
     }
     return Error(ErrorKind::refused, "the lock file " + path + " cannot be locked: " + std::strerror(errno));
   }
   const std::string pid = std::to_string(::getpid()) + "\n";
-  // A pid that could not be written costs the next opener a worse sentence and nothing else.
+  // If the pid cannot be written, only the sentence for the next opener is less precise.
   if (::ftruncate(descriptor, 0) == 0) (void)!::pwrite(descriptor, pid.data(), pid.size(), 0);
   return lock;
 }

@@ -1,6 +1,6 @@
-// One daemon per database. Two writers on one file would each claim, submit and restore: the lock is what "never twice"
-// rests on across processes. It is an flock() on `<database>.lock`, held while this object lives and dropped by the
-// kernel however the process ends. The file stays: removing it would let two processes lock two different files.
+// One daemon for each database. Two daemons on one file would each claim and restore the same jobs, so across processes
+// this lock is what prevents a second restore. It is an flock() on `<database>.lock`. This object holds it; the kernel
+// releases it when the process ends in any way. The file stays: otherwise two processes could lock two different files.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace azrestored {
 
 class OwnerLock {
  public:
-  /// `refused` when another process holds it (the sentence names its pid) or the file cannot be made.
+  /// `refused` if another process holds it (the sentence names its pid) or the file cannot be created.
   static Result<OwnerLock> take(const std::string& database_path);
 
   OwnerLock(OwnerLock&& other) noexcept;

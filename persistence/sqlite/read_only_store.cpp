@@ -1,4 +1,4 @@
-// Choosing how to open without changing anything; the reading itself is in job_reads.cpp.
+// Chooses a mode that opens the file without changing it. job_reads.cpp does the reading.
 #include "persistence/sqlite/read_only_store.hpp"
 
 #include <fcntl.h>
@@ -14,12 +14,12 @@
 namespace azrestored {
 namespace {
 
-/// How to open so that what the log (`-wal`) holds is seen. To read a database in WAL mode SQLite wants its index of
-/// the log (`-shm`), and makes both when they are missing, as they are after a daemon has ended in good order. Where we
-/// may not write to the folder it cannot; but then, with no log, the file alone is the whole truth, and `immutable`
-/// reads just that. With a log present `immutable` would show a past without the last changes, so it is never used
-/// then: SQLite reads log and index without writing, or says that it cannot. A daemon that starts while we read past
-/// its locks may make one answer wrong or "damaged"; the next one is right.
+/// The mode that also reads the changes in the log (`-wal`). For a database in WAL mode SQLite needs the log's index
+/// (`-shm`), and creates both files if they are missing, as they are after a clean end of the daemon. It cannot create
+/// them if this user may not write to the folder. In that case, without a log, the file is complete, and `immutable`
+/// reads it alone. With a log, `immutable` would miss the last changes, so it is not used: SQLite reads log and index
+/// without writing, or returns an error. `immutable` ignores locks: if a daemon starts meanwhile, one result may be
+/// wrong or "damaged"; the next is right.
 Database::Mode mode_for(const std::string& path) {
   const auto folder = std::filesystem::absolute(path).parent_path();
   std::error_code error;
@@ -28,7 +28,7 @@ Database::Mode mode_for(const std::string& path) {
   return has_log || error || may_write ? Database::Mode::read_only : Database::Mode::immutable;
 }
 
-/// SQLite's failures, which are exceptions in here, as the caller knows them.
+/// Returns a failure of SQLite, an exception in this room, as an Error.
 template <class Read>
 auto translated(Read read) -> decltype(read()) {
   try {
@@ -49,8 +49,8 @@ Result<ReadOnlyStore> ReadOnlyStore::open(const std::string& path) try {
   const int newest = static_cast<int>(migrations().size());
   if (const int version = schema_version(database); version < newest) {
     return Error(ErrorKind::refused, "the database " + path + " is at schema version " + std::to_string(version) +
-                                         " and this program reads version " + std::to_string(newest) +
-                                         "; start azrestored once, which brings it up to date");
+                                         ", and this program reads version " + std::to_string(newest) +
+                                         "; start azrestored once to upgrade it");
   }
   return ReadOnlyStore(std::move(database));
 } catch (const DatabaseFailure& failure) {

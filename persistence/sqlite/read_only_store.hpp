@@ -1,5 +1,5 @@
-// The jobs of a database that no daemon has open, for azrestorectl: reads, never changes, takes no lock on the daemon's
-// lock file. Calls return when they are done; one thread uses an object.
+// Reads the jobs of a database that no daemon has open, for azrestorectl. It never writes and does not take the
+// daemon's lock. Calls block until they are done. One thread uses an object.
 #pragma once
 
 #include <string>
@@ -16,8 +16,8 @@ namespace azrestored {
 
 class ReadOnlyStore {
  public:
-  /// `refused` when there is no such file, or it is of another program, or of another version of this one; corrupt and
-  /// transient as DatabaseFailure says.
+  /// `refused` if there is no such file, or if it belongs to another program or another version of azrestored;
+  /// `corrupt` and `transient` as in DatabaseFailure.
   static Result<ReadOnlyStore> open(const std::string& path);
 
   // As in core/store/job_store.hpp.

@@ -1,7 +1,7 @@
--- The schema as it is now: what all of migrations/ together give, for readers. A test compares the two word by word,
--- apart from comments.
+-- The present schema, the result of all files in migrations/, for readers. A test compares the two, except for
+-- comments.
 
-PRAGMA application_id = 0x617a7264;  -- "azrd": tells our file from any other SQLite database
+PRAGMA application_id = 0x617a7264;  -- "azrd": marks azrestored's databases
 
 CREATE TABLE job (
   id                   TEXT    NOT NULL PRIMARY KEY CHECK (id <> ''),
@@ -21,14 +21,14 @@ CREATE TABLE job (
   version              INTEGER NOT NULL CHECK (version >= 0),
   not_before_ms        INTEGER NOT NULL,
   failures             INTEGER NOT NULL CHECK (failures >= 0),
-  members              TEXT    NOT NULL,  -- JSON: what the state holds
-  progress             TEXT    NOT NULL,  -- JSON: what has been learned and done
-  finished_at_ms       INTEGER,           -- set exactly in final states
-  claimed_by           TEXT,              -- who works on it; nobody does once it is at rest
+  members              TEXT    NOT NULL,  -- JSON: the members of the state
+  progress             TEXT    NOT NULL,  -- JSON: what is known and done so far
+  finished_at_ms       INTEGER,           -- set in final states only
+  claimed_by           TEXT,              -- the owner that works on the job; NULL at rest
   priority             INTEGER NOT NULL DEFAULT 0,
   storage_account      TEXT    NOT NULL DEFAULT '',
   target_group         TEXT    NOT NULL DEFAULT '',
-  lane                 TEXT    NOT NULL DEFAULT '',  -- of a queued job: what it counts against (core/admission/admission.hpp)
+  lane                 TEXT    NOT NULL DEFAULT '',  -- of a queued job (core/admission/lane.hpp)
   CHECK ((finished_at_ms IS NOT NULL) = (state IN ('succeeded', 'succeeded-with-warnings', 'succeeded-with-findings',
                                                    'failed', 'cancelled'))),
   CHECK (claimed_by IS NULL
@@ -36,8 +36,8 @@ CREATE TABLE job (
                           'cancelled'))
 ) STRICT;
 
--- What may be claimed: what has begun, by age, and what is queued, by lanes in the order of turns; with its
--- last two columns those in line are counted in the index alone.
+-- Jobs that may be claimed: started jobs by age, and queued jobs by lane and in the order in which they start. With the
+-- last two columns SQLite counts queue positions in the index alone.
 CREATE INDEX job_begun ON job (created_ms, id)
   WHERE claimed_by IS NULL
     AND state NOT IN ('queued', 'held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed',
@@ -52,7 +52,7 @@ CREATE INDEX job_by_vault ON job (vault_name COLLATE NOCASE, created_ms, id);
 CREATE INDEX job_by_vm ON job (vm COLLATE NOCASE, created_ms, id);
 CREATE INDEX job_by_end ON job (finished_at_ms) WHERE finished_at_ms IS NOT NULL;
 
--- How many jobs there are in each state, in the transaction of every change.
+-- The number of jobs in each state, updated in the transaction of every change.
 CREATE TABLE job_count (
   state TEXT    NOT NULL PRIMARY KEY,
   jobs  INTEGER NOT NULL CHECK (jobs >= 0)
@@ -69,13 +69,13 @@ CREATE TRIGGER job_removed AFTER DELETE ON job BEGIN
   UPDATE job_count SET jobs = jobs - 1 WHERE state = old.state;
 END;
 
--- The job file, verbatim. Apart, because it may be a megabyte and is read once per start of a job.
+-- The job file, verbatim. In a table of its own, because it may be a megabyte and is read only when a job starts.
 CREATE TABLE job_spec (
   job_id TEXT NOT NULL PRIMARY KEY REFERENCES job (id),
   spec   TEXT NOT NULL
 ) STRICT;
 
--- One row for every transition and every notable event, written in the transaction of the change it tells of.
+-- One row for every transition and every notable event, written in the transaction of that change.
 CREATE TABLE job_event (
   sequence             INTEGER PRIMARY KEY,  -- the order in which things were recorded
   job_id               TEXT    NOT NULL REFERENCES job (id),
@@ -84,14 +84,14 @@ CREATE TABLE job_event (
   to_state             TEXT    NOT NULL,
   cause                TEXT    NOT NULL,
   detail               TEXT    NOT NULL,
-  http_status          INTEGER NOT NULL,  -- 0 when there was no answer
+  http_status          INTEGER NOT NULL,  -- 0: no response
   azure_request_id     TEXT    NOT NULL,
   azure_correlation_id TEXT    NOT NULL
 ) STRICT;
 
 CREATE INDEX job_event_by_job ON job_event (job_id, sequence);
 
--- What is left of Azure's budgets of reads, so that a restart begins no new burst.
+-- What is left of Azure's read quotas, so that a restart does not cause a new burst.
 
 CREATE TABLE rate_budget (
   profile          TEXT    NOT NULL,
@@ -99,8 +99,8 @@ CREATE TABLE rate_budget (
   action           TEXT    NOT NULL,
   reads_per_hour   INTEGER NOT NULL,
   reads_left       INTEGER NOT NULL,
-  window_end_ms    INTEGER NOT NULL,  -- 0: no window has begun
-  blocked_until_ms INTEGER NOT NULL,  -- 0: not refused
+  window_end_ms    INTEGER NOT NULL,  -- 0: no hour has begun
+  blocked_until_ms INTEGER NOT NULL,  -- 0: not throttled
   refills          INTEGER NOT NULL CHECK (refills IN (0, 1)),
   PRIMARY KEY (profile, subscription, action)
 ) STRICT, WITHOUT ROWID;

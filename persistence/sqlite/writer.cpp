@@ -1,4 +1,4 @@
-// The thread: wait for work, take all of it, one transaction, tell everybody.
+// The thread: waits for work, runs all of it in one transaction, and resumes the callers.
 #include "persistence/sqlite/writer.hpp"
 
 #include <exception>
@@ -34,7 +34,7 @@ void Writer::work() {
   }
 }
 
-/// Everything that waits; empty only when we are stopping and nothing is left.
+/// All queued tasks; empty only if the writer stops and no task is left.
 Writer::Batch Writer::wait_for_batch() {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
@@ -57,7 +57,7 @@ std::optional<Error> Writer::commit(const Batch& batch) {
   auto failure = try_to_commit(batch);
   const bool has_changed = sqlite3_total_changes64(database_.handle()) != changes_before;
   if (!failure && has_changed) note_times(batch);
-  // After the commit: what went into a file that is gone must not be taken for saved.
+  // After the commit: a change that was written to a removed file is not saved.
   if (!failure && files_) failure = files_->lost();
   if (failure && failure->kind() == ErrorKind::corrupt) {
     const std::lock_guard lock(mutex_);
@@ -76,7 +76,7 @@ std::optional<Error> Writer::try_to_commit(const Batch& batch) {
   } catch (const DatabaseFailure& failure) {
     return failure.error();
   } catch (const std::exception& other) {  // out of memory, most likely
-    return Error(ErrorKind::transient, std::string("the store could not do its work: ") + other.what());
+    return Error(ErrorKind::transient, std::string("the store failed: ") + other.what());
   }
 }
 

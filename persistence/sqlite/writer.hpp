@@ -1,15 +1,14 @@
-// The one thread that uses the database, and the bridge by which coroutines wait for it (STYLE: the loop never waits on
-// the disk). Everything that waits goes into one transaction, so that a thousand jobs that move on at once cost one
-// fsync.
+// The only thread that uses the database. Coroutines wait for it without blocking the event loop. All queued tasks go
+// into one transaction, so that a thousand simultaneous changes cost one fsync.
 //
-//   coroutine ──perform(body)──► queue ──► [writer: BEGIN, body, body, ..., COMMIT] ──post──► coroutine goes on
+//   coroutine ──perform(body)──► queue ──► [writer: BEGIN, body, body, ..., COMMIT] ──post──► coroutine resumes
 //
-// A caller is told only when the fate of the whole transaction is known. A body that returns an Error (a conflict, say)
-// has changed nothing and disturbs nobody; a body that throws, or a COMMIT that fails, undoes the batch, and every
-// caller in it gets that error, whatever its body had returned: no false success, and no read of what was then undone.
-// Once the database has proved damaged, or is no longer where it was, nothing is tried any more: every caller gets that
-// error, and trouble() tells whoever can stop the daemon.
-// An error may still be a false alarm (a COMMIT whose fsync failed can survive): load again before deciding anything.
+// A caller resumes only when the result of the whole transaction is known. A body that returns an Error (a conflict)
+// has changed nothing and does not affect the others. If a body throws or COMMIT fails, the batch is rolled back and
+// every caller in it gets that error, whatever its body returned. So no caller sees a false success or data that was
+// rolled back. If the database is damaged, removed or replaced, the writer attempts nothing more: every caller gets
+// that error, and trouble() returns it. A reported error may be false (a COMMIT whose fsync failed can survive a
+// crash): load again before you decide.
 #pragma once
 
 #include <atomic>
@@ -40,16 +39,16 @@ namespace asio = boost::asio;
 
 class Writer {
  public:
-  /// Nobody else uses `database`, or what is prepared on it, from now until the destructor returns. `files`: those of
-  /// the database, looked at after every commit; none for a database that is not a file.
+  /// No other code may use `database`, or its statements, until the destructor returns. `files` are checked after every
+  /// commit; nullopt for a database that is not a file.
   explicit Writer(Database& database, std::optional<DatabaseFiles> files = std::nullopt);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
-  /// Does what is queued, tells its callers, and joins. The io_context of every caller must still exist.
+  /// Runs the queued tasks, resumes their callers, and joins. The io_context of every caller must still exist.
   ~Writer();
 
-  /// Awaits `body()`, a Result, run on the writer thread inside a transaction; resumes on the caller's executor.
-  /// Cannot be cancelled: what was asked for is done, and the caller learns how it ended.
+  /// Runs `body()` on the writer thread inside a transaction and returns its Result; resumes on the caller's executor.
+  /// Cannot be cancelled: the body runs, and the caller gets the result.
   template <class Body>
   asio::awaitable<std::invoke_result_t<Body&>> perform(Body body) {
     using Answer = std::invoke_result_t<Body&>;
@@ -61,23 +60,23 @@ class Writer {
                                                                              asio::use_awaitable);
   }
 
-  /// How many transactions were committed: shows that grouping works.
+  /// The number of committed transactions. Tests use it to check the grouping.
   [[nodiscard]] std::uint64_t commits() const { return commits_; }
 
-  /// How long changes waited until they were on disk; what was only read is not in it. Any thread.
+  /// How long changes waited until they were on disk; transactions that only read do not count. Any thread.
   [[nodiscard]] CommitTimes::Snapshot commit_times() const { return commit_times_.snapshot(); }
 
-  /// Why this store is of no use any more; looks at the database's files. Any thread.
+  /// Why this store cannot be used any more; nullopt if it can. Checks the database's files. Any thread.
   [[nodiscard]] std::optional<Error> trouble() const;
 
  private:
-  /// Work and the caller that waits for it, whatever their types: Boost 1.81 has no any_completion_handler, and a
-  /// handler can only be moved, which std::function does not allow.
+  /// A task and its waiting caller, with their types erased: Boost 1.81 has no any_completion_handler, and
+  /// std::function cannot hold a handler, which can only be moved.
   class AnyTask {
    public:
     virtual ~AnyTask() = default;
     virtual void run() = 0;
-    /// Tells the caller what run() came to, or `failure` when there is one. Once, as the last call.
+    /// Resumes the caller with the result of run(), or with `failure` if it is set. Called once, as the last call.
     virtual void finish(const std::optional<Error>& failure) = 0;
 
     const std::chrono::steady_clock::time_point asked_at = std::chrono::steady_clock::now();
@@ -104,8 +103,8 @@ class Writer {
     Body body_;
     Handler handler_;
     std::optional<Answer> answer_;
-    // Without it an io_context that has nothing else to do would return from run() while we are on the disk. It ends
-    // on the caller's thread: whoever gives up the last work stops the io_context, a moment later.
+    // Without it an io_context that has no other work would return from run() during the disk access. It is moved to
+    // the caller's thread and released there, because releasing the last work stops the io_context.
     asio::executor_work_guard<asio::associated_executor_t<Handler>> work_;
   };
 
@@ -123,7 +122,7 @@ class Writer {
   const std::optional<DatabaseFiles> files_;
   std::atomic<std::uint64_t> commits_ = 0;
   CommitTimes commit_times_;
-  mutable std::mutex mutex_;  // guards the three below
+  mutable std::mutex mutex_;  // guards the next three
   std::optional<Error> damage_;
   Batch queue_;
   bool stopping_ = false;

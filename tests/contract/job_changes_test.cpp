@@ -32,7 +32,7 @@ TYPED_TEST(JobChanges, InsertingAnIdTwiceIsAConflictThatChangesNothing) {
   const Result<void> refused = this->get(this->store().insert(again, line_of("", "queued", "again")));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind(), ErrorKind::conflict);
-  EXPECT_EQ(refused.error().sentence(), "job " + job.id + " is stored already; nothing was changed");
+  EXPECT_EQ(refused.error().sentence(), "job " + job.id + " already exists; nothing was changed");
   expect_same(this->load(job.id), job);
   EXPECT_EQ(this->get(this->store().spec(job.id)).value(), queued_job(1).spec);
   EXPECT_EQ(this->get(this->store().history(job.id)).value().size(), 1U);
@@ -64,8 +64,8 @@ TYPED_TEST(JobChanges, SavingOverAnotherVersionIsAConflictThatChangesNothing) {
     const Result<Job> refused = this->get(this->store().save(stale, line_of("queued", "failed", "stale")));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind(), ErrorKind::conflict);
-    EXPECT_EQ(refused.error().sentence(), "job " + stale.id + " is not at version " + std::to_string(wrong) +
-                                              " any more, somebody else changed it first; nothing was saved");
+    EXPECT_EQ(refused.error().sentence(), "job " + stale.id + " is no longer at version " + std::to_string(wrong) +
+                                              " because another change was saved first; nothing was saved");
   }
   expect_same(this->load(inserted.id), saved);
   EXPECT_EQ(this->get(this->store().history(inserted.id)).value().size(), 2U);

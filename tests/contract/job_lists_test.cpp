@@ -149,7 +149,7 @@ TYPED_TEST(JobLists, ALimitOutOfRangeIsRefused) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind(), ErrorKind::refused);
     EXPECT_EQ(refused.error().sentence(),
-              "a list of " + std::to_string(limit) + " jobs was asked for; 1 to 10000 can be had at once");
+              "a list of " + std::to_string(limit) + " jobs was requested; expected 1 to 10000 jobs");
   }
   JobQuery largest;
   largest.limit = 10'000;

@@ -64,7 +64,7 @@ TEST_F(SqliteOpen, ASecondOpenerIsRefusedAndToldWhoHoldsIt) {
   const Error error = refusal();
   EXPECT_EQ(error.kind(), ErrorKind::refused);
   EXPECT_EQ(error.sentence(), "the database " + path_ + " is in use by process " + std::to_string(::getpid()) +
-                                  "; stop that one first, or set store.path to another file");
+                                  "; stop that process first, or set store.path to another file");
   ASSERT_TRUE(wait_for(loop_, first->insert(queued_job(1), line_of("", "queued"))));  // undisturbed
   first.reset();
   EXPECT_TRUE(wait_for(loop_, open_sqlite(path_)->load(sample_id(1))));

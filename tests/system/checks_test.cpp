@@ -189,7 +189,7 @@ TEST(Findings, AnotherAccountThanAskedForIsListed) {
   const Json job = stage.wait_for_end("drill");
   EXPECT_EQ(job.at("state"), "succeeded-with-findings") << job.dump(2);
   ASSERT_EQ(job.at("findings").size(), 1U);
-  EXPECT_EQ(job.at("findings")[0], "asked for storage account contosostaging, the job reports elsewhere");
+  EXPECT_EQ(job.at("findings")[0], "requested storage account contosostaging, but Azure reports elsewhere");
   EXPECT_EQ(stage.ctl({"show", "drill"}).ending, 3);
   EXPECT_EQ(stage.ctl({"watch", "drill", "--timeout", "5s"}).ending, 3);
 }

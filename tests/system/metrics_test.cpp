@@ -207,7 +207,7 @@ TEST_F(Metrics, APortThatIsTakenIsSaidAndNothingStarts) {
   const auto failed = second.daemon.events("daemon.failed");
   ASSERT_EQ(failed.size(), 1U) << second.daemon.log();
   EXPECT_EQ(failed.front().at("problem"),
-            "metrics.listen " + taken + ": another program listens there; stop it, or choose another port");
+            "metrics.listen " + taken + ": another program listens on this port; stop it, or choose another port");
   EXPECT_EQ(scrape().at("azrestored_jobs{state=\"queued\"}"), 0);
 }
 

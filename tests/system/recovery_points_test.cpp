@@ -39,7 +39,7 @@ TEST(RecoveryPoints, WhenNoneFitsTheJobFailsAndSaysHowManyWereLookedAt) {
   const Json job = stage.wait_for_end("too-picky");
   EXPECT_EQ(job.at("state"), "failed");
   const std::string message = job.at("error").at("message");
-  EXPECT_NE(message.find("none of the 2 recovery points fits"), std::string::npos) << message;
+  EXPECT_NE(message.find("none of the 2 recovery points matches"), std::string::npos) << message;
   EXPECT_NE(message.find("7002"), std::string::npos) << message;
   EXPECT_EQ(stage.sim.restore_posts(), 0);
 }

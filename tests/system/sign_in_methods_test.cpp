@@ -134,7 +134,7 @@ TEST(SignInByCertificate, WithAnEcKeyIsRefusedBeforeAnythingIsSent) {
   sign_in_by(stage, application("clientCertificate", {{"clientCertificateFile", certificate.both()}}));
   stage.daemon.start();
   stage.drop(disks_job("drill"));
-  EXPECT_NE(problem_of(stage).find("has an EC key; Microsoft Entra takes RSA keys only"), std::string::npos);
+  EXPECT_NE(problem_of(stage).find("has an EC key; Microsoft Entra accepts only RSA keys"), std::string::npos);
   expect_waiting(stage);
   EXPECT_TRUE(stage.sim.report().at("tokenRequests").empty());
 }
@@ -214,9 +214,10 @@ TEST(SignInByMachine, WithAnIdentityThatIsNotAssignedIsTold) {
   sign_in_by(stage, {{"method", "managedIdentity"}, {"objectId", "another"}});
   stage.daemon.start();
   stage.drop(disks_job("drill"));
-  EXPECT_EQ(problem_of(stage),
-            "cannot sign in: there is no such managed identity here (Identity not found); assign one to this machine, "
-            "or correct auth.clientId, auth.objectId or auth.resourceId");
+  EXPECT_EQ(
+      problem_of(stage),
+      "cannot sign in: this machine does not have that managed identity (Identity not found); assign one to this "
+      "machine, or correct auth.clientId, auth.objectId or auth.resourceId");
   expect_waiting(stage);
 }
 

@@ -83,7 +83,7 @@ TEST_F(SteppedClock, BackwardsBeforeAnyCertificateIsToldAndPutRightTheJobGoesOn)
   set_clock("-3h");
   stage_->drop(disks_job("drill"));
   const auto told = [&] {
-    return stage_->show("drill").dump().find("is this machine's clock right?") != std::string::npos;
+    return stage_->show("drill").dump().find("is not valid yet; check this machine's clock") != std::string::npos;
   };
   EXPECT_TRUE(wait_until(told));
   set_clock("+0");

@@ -39,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(
     Tls, BadCertificate,
     testing::Values(Bad("wrong-name", "is not valid for that name"),
                     Bad("expired", "(or one it depends on) has expired"),
-                    Bad("future", "(or one it depends on) is not valid yet; is this machine's clock right?"),
+                    Bad("future", "(or one it depends on) is not valid yet; check this machine's clock"),
                     Bad("self-signed", "comes from an unknown authority (self-signed certificate); arm.caFile names"),
                     Bad("stranger", "comes from an unknown authority (unable to get local issuer certificate)")),
     [](const auto& each) {

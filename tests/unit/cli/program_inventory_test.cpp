@@ -122,10 +122,10 @@ TEST_F(AzrestorectlInventoryTest, PointsAreATableWithAStarOnTheOneThatAJobWouldT
 }
 
 TEST_F(AzrestorectlInventoryTest, WhenNoPointFitsTheReasonIsSaidWithCodeFive) {
-  azure_answers(json{{"total", 3}, {"points", json::array()}, {"whyNone", "none of the 3 recovery points fits"}});
+  azure_answers(json{{"total", 3}, {"points", json::array()}, {"whyNone", "none of the 3 recovery points matches"}});
   const Ended points = run({"points", "--vault", vault, "--vm", "web01"});
   EXPECT_EQ(points.code, 5);
-  EXPECT_EQ(points.errors, "azrestorectl: none of the 3 recovery points fits\n");
+  EXPECT_EQ(points.errors, "azrestorectl: none of the 3 recovery points matches\n");
 }
 
 TEST_F(AzrestorectlInventoryTest, AzuresRefusalsHaveTheirCodes) {

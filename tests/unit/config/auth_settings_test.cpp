@@ -15,9 +15,9 @@ const std::string service_url =
 const std::string identity_url =
     "http or https, host and port (http only to this machine or 169.254.*), without path and user";
 const std::string no_secret_path =
-    "found a text of another kind, not repeated here; expected an absolute path, $CREDENTIALS_DIRECTORY/NAME for a "
-    "credential of the systemd service, or \"\" for none; a secret stands in a file of its own, whose path is given "
-    "here";
+    "found another text, which is not shown because it may be a secret; expected an absolute path, "
+    "$CREDENTIALS_DIRECTORY/NAME for a credential of the systemd service, or \"\" for none; put the secret into a file "
+    "of its own and give its path here";
 const std::string method_words =
     "\"managedIdentity\", \"clientSecret\", \"clientCertificate\", \"workloadIdentity\" or \"accessToken\"";
 const std::string name_form = "1 to 64 letters, digits and dashes";
@@ -124,12 +124,11 @@ std::vector<WrongAuth> wrong_auths() {
        "/auth, line 1, column 10: found the string \"prod\"; expected an object with "
        "settings, or a list of such objects "
        "with names"},
-      {"EmptyList", "[]",
-       "/auth, line 1, column 10: found an empty list; expected at least one profile to sign in with"},
+      {"EmptyList", "[]", "/auth, line 1, column 10: found an empty list; expected at least one profile"},
       {"TextInList", R"(["prod"])",
        "/auth/0, line 1, column 11: found the string \"prod\"; expected an object with \"name\" and settings"},
       {"ListWithoutName", "[{}]",
-       "/auth/0/name, line 1, column 11: \"name\" is missing; each profile in a list needs one, for jobs to name it"},
+       "/auth/0/name, line 1, column 11: \"name\" is missing; each profile in a list needs a name, which jobs use to select it"},
       {"NameWithDot", R"([{"name": "a.b"}])",
        "/auth/0/name, line 1, column 20: found the string \"a.b\"; expected " + name_form},
       {"NameIsEmpty", R"([{"name": ""}])",
@@ -137,7 +136,7 @@ std::vector<WrongAuth> wrong_auths() {
       {"NameIsNumber", R"([{"name": 5}])",
        "/auth/0/name, line 1, column 20: found the number 5; expected a string in double quotes: " + name_form},
       {"NameTwice", R"([{"name": "a"}, {"name": "b"}, {"name": "a"}])",
-       "/auth/2/name, line 1, column 50: two profiles have the name \"a\"; give each its own"},
+       "/auth/2/name, line 1, column 50: two profiles have the name \"a\"; give each profile a different name"},
       {"NameOfASingleOne", R"({"name": "prod"})",
        "/auth/name, line 1, column 19: unknown setting \"name\"; expected \"method\", \"authority\", \"tenantId\", "
        "\"clientId\", \"clientSecretFile\", \"clientCertificateFile\", \"clientCertificateKeyFile\", "

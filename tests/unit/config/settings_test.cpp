@@ -304,10 +304,9 @@ std::vector<WrongSetting> wrong_settings() {
        "as "
        "\"127.0.0.1:9633\" or \"[::1]:9633\", or \"\" for none"},
       {"ListenIsPublic", R"({"metrics": {"listen": "0.0.0.0:9633"}})",
-       "/metrics/listen, line 1, column 24: other machines can connect to \"0.0.0.0:9633\", and need neither a "
-       "password "
-       "nor a certificate to read the metrics; expected an address of this machine alone, 127.0.0.1 or [::1], or "
-       "\"public\": true beside it"},
+       "/metrics/listen, line 1, column 24: other machines can connect to \"0.0.0.0:9633\" and read the metrics "
+       "without a password or certificate; expected a loopback address, 127.0.0.1 or [::1], or \"public\": true in the "
+       "same section"},
       {"FlagIsAText", R"({"metrics": {"public": "yes"}})",
        "/metrics/public, line 1, column 24: found the string \"yes\"; expected true or false"},
       {"DurationWithoutUnit", R"({"polling": {"jobInterval": "60"}})",

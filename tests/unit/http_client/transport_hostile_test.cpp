@@ -28,7 +28,7 @@ bool contains(const TransportFailure& failure, const std::string& part) {
 
 TEST_F(HostileServerTest, HeadersWithoutEndAreGivenUp) {
   const auto failure = failure_after("HTTP/1.1 200 OK\r\n", "X-More: and more and more and more\r\n");
-  EXPECT_TRUE(contains(failure, "the head of the answer of 127.0.0.1")) << failure.sentence;
+  EXPECT_TRUE(contains(failure, "the header of the response from 127.0.0.1")) << failure.sentence;
   EXPECT_TRUE(contains(failure, "is larger than 64 KiB")) << failure.sentence;
 }
 
@@ -61,7 +61,7 @@ TEST_F(HostileServerTest, AChunkExtensionOrATrailerWithoutEndIsGivenUp) {
   for (const char* chunk : {"1;", "1;name=\"", "0\r\nX-Trailer: "}) {
     const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     const auto failure = failure_after(head + chunk, std::string(4096, 'x'));
-    EXPECT_TRUE(contains(failure, "a line of the answer of 127.0.0.1")) << failure.sentence;
+    EXPECT_TRUE(contains(failure, "a line of the response from 127.0.0.1")) << failure.sentence;
   }
 }
 

@@ -159,7 +159,7 @@ TEST_F(TransportTest, AHostThatDoesNotExistIsNamed) {
 TEST_F(TransportTest, AConnectionClosedBeforeTheAnswerMayHaveDeliveredTheRequest) {
   LoopbackServer server(after_a_request([](Peer&) {}));
   const TransportFailure failure = failure_of(post(server.url("/"), "{}"));
-  EXPECT_TRUE(contains(failure.sentence, "closed the connection before an answer")) << failure.sentence;
+  EXPECT_TRUE(contains(failure.sentence, "closed the connection before it sent a response")) << failure.sentence;
   EXPECT_TRUE(failure.request_may_have_arrived);
   EXPECT_EQ(server.connections(), 1);
 }
@@ -175,7 +175,7 @@ TEST_F(TransportTest, ATornBodySaysHowFarItCame) {
 
 TEST_F(TransportTest, ATornHeadIsAFailure) {
   LoopbackServer server(after_a_request([](Peer& peer) { peer.write("HTTP/1.1 202 Accep"); }));
-  EXPECT_TRUE(contains(failure_of(get(server.url("/"))).sentence, "cut off in its head"));
+  EXPECT_TRUE(contains(failure_of(get(server.url("/"))).sentence, "cut off in its header"));
 }
 
 TEST_F(TransportTest, GarbageIsNotHttp) {
@@ -187,7 +187,7 @@ TEST_F(TransportTest, AMissingAnswerTimesOut) {
   options.read = Millis(200);
   LoopbackServer server(after_a_request([](Peer& peer) { peer.wait_for_close(); }));
   const TransportFailure failure = failure_of(post(server.url("/"), "{}"));
-  EXPECT_EQ(failure.sentence, "no answer from 127.0.0.1:" + std::to_string(server.port()) + " within 0.2 s");
+  EXPECT_EQ(failure.sentence, "no response from 127.0.0.1:" + std::to_string(server.port()) + " within 0.2 s");
   EXPECT_TRUE(failure.request_may_have_arrived);
 }
 
@@ -219,7 +219,7 @@ TEST_F(TransportTest, AHeaderCannotBeginAnother) {
   request.headers.emplace_back("Authorization", "Bearer secret\r\nX-Evil: 1");
   const TransportFailure failure = failure_of(request);
   EXPECT_FALSE(failure.request_may_have_arrived);
-  EXPECT_EQ(failure.sentence, "a header of the request to 127.0.0.1:9 holds a control character");
+  EXPECT_EQ(failure.sentence, "a header of the request to 127.0.0.1:9 contains a control character");
 }
 
 }  // namespace

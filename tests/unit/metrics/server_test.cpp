@@ -71,7 +71,7 @@ TEST(MetricsServer, ServesMetricsAndNothingElse) {
   EXPECT_EQ(page.text, "up 1\n");
   EXPECT_NE(page.head.find("text/plain; version=0.0.4"), std::string::npos);
   EXPECT_EQ(served.ask("GET /v1/jobs").status, 404);
-  EXPECT_EQ(served.ask("GET /").text, "there is nothing at /; ask for /metrics\n");
+  EXPECT_EQ(served.ask("GET /").text, "there is nothing at /; request /metrics\n");
   EXPECT_EQ(served.ask("POST /metrics").status, 405);
   EXPECT_EQ(served.ask("DELETE /metrics").text, "expected GET or HEAD, found DELETE\n");
   EXPECT_EQ(served.ask("nonsense").status, 400);
@@ -114,7 +114,7 @@ TEST(MetricsServer, AnOccupiedPortAndAForeignAddressAreRefusedWithASentence) {
   const auto refused = second.listen(taken);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().sentence(),
-            "metrics.listen " + taken + ": another program listens there; stop it, or choose another port");
+            "metrics.listen " + taken + ": another program listens on this port; stop it, or choose another port");
   const auto foreign = second.listen("192.0.2.1:9633");  // RFC 5737: nobody has it
   ASSERT_FALSE(foreign);
   EXPECT_NE(foreign.error().sentence().find("has to be an address of this machine"), std::string::npos);

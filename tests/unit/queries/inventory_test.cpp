@@ -148,7 +148,7 @@ TEST_F(InventoryTest, WhenNoPointFitsTheReasonIsTold) {
   const auto view = points({{"notOlderThan", "1h"}});
   EXPECT_TRUE(view->at("points").empty());
   EXPECT_TRUE(view->at("picked").is_null());
-  EXPECT_NE(view->at("whyNone").get<std::string>().find("none of the 3 recovery points fits"), std::string::npos);
+  EXPECT_NE(view->at("whyNone").get<std::string>().find("none of the 3 recovery points matches"), std::string::npos);
 }
 
 TEST_F(InventoryTest, ARegionIsAskedForWithTheVersionOfCrossRegionRestores) {

@@ -122,16 +122,16 @@ struct Difference {
 
 TEST(Findings, EachDifferenceIsFound) {
   const std::vector<Difference> rows = {
-      {"Target Storage Account Name", "other", "asked for storage account stage, the job reports other"},
-      {"Target resource group", "vm-rg", "asked for resource group target-rg, the job reports vm-rg"},
-      {"Target VM Name", "web03", "asked for VM web02, the job reports web03"},
-      {"Target VNet Name", "Group target-rg net2", "asked for network target-rg net, the job reports target-rg net2"},
-      {"Target VNet Name", "Group vm-rg net", "asked for network target-rg net, the job reports vm-rg net"},
+      {"Target Storage Account Name", "other", "requested storage account stage, but Azure reports other"},
+      {"Target resource group", "vm-rg", "requested resource group target-rg, but Azure reports vm-rg"},
+      {"Target VM Name", "web03", "requested VM web02, but Azure reports web03"},
+      {"Target VNet Name", "Group target-rg net2", "requested network target-rg net, but Azure reports target-rg net2"},
+      {"Target VNet Name", "Group vm-rg net", "requested network target-rg net, but Azure reports vm-rg net"},
       {"Recovery point time ", "5/8/2025 8:38:48 AM",
-       "asked for the recovery point of 2025-05-08T08:38:46Z, the job reports 2025-05-08T08:38:48Z"},
+       "requested the recovery point of 2025-05-08T08:38:46Z, but Azure reports 2025-05-08T08:38:48Z"},
       {"Recovery point time ", "5/8/2025 8:38:46 PM",
-       "asked for the recovery point of 2025-05-08T08:38:46Z, the job reports 2025-05-08T20:38:46Z"},
-      {"Job Type", "Recover disks", "asked for recovery type AlternateLocation, the job reports RestoreDisks"},
+       "requested the recovery point of 2025-05-08T08:38:46Z, but Azure reports 2025-05-08T20:38:46Z"},
+      {"Job Type", "Recover disks", "requested recovery type AlternateLocation, but Azure reports RestoreDisks"},
   };
   for (const Difference& row : rows) {
     EXPECT_THAT(compared(new_machine(), new_machine_report(), {{row.key, row.value}}).findings,
@@ -141,7 +141,7 @@ TEST(Findings, EachDifferenceIsFound) {
 
 TEST(Findings, TheReplacedMachineIsTheOneOfTheJob) {
   EXPECT_THAT(compared(replacing(), replaced_report(), {{"Target VM Name", "web09"}}).findings,
-              ElementsAre("asked for VM web01, the job reports web09"));
+              ElementsAre("requested VM web01, but Azure reports web09"));
 }
 
 TEST(Findings, SeveralDifferencesAreAllFound) {
@@ -160,7 +160,7 @@ TEST(Findings, AnIdentitysStagingAccountIsComparedAsWell) {
   EXPECT_THAT(good.findings, IsEmpty());
   EXPECT_THAT(good.unchecked, Contains("identityInfo"));
   EXPECT_THAT(compared(job_of(by_identity), disks_report(), {{"Target Storage Account Name", "other"}}).findings,
-              ElementsAre("asked for storage account stage, the job reports other"));
+              ElementsAre("requested storage account stage, but Azure reports other"));
 }
 
 // ── disks ──
@@ -175,13 +175,13 @@ struct DiskRow {
 TEST(Findings, TheDisksAreCounted) {
   const std::vector<DiskRow> rows = {
       {json::array(), std::nullopt, "os", ""},
-      {json::array(), std::nullopt, "os; data-0", "asked for 1 disk, the job reports 2 disks: os; data-0"},
+      {json::array(), std::nullopt, "os; data-0", "requested 1 disk, but Azure reports 2 disks: os; data-0"},
       {{0}, std::nullopt, "os; data-0", ""},
       {{0}, std::nullopt, "os,data-0", ""},
-      {{0, 2}, std::nullopt, "os", "asked for 3 disks, the job reports 1 disk: os"},
+      {{0, 2}, std::nullopt, "os", "requested 3 disks, but Azure reports 1 disk: os"},
       {{0, 2}, 5, "os; a; b", ""},
       {"absent", 3, "os; a; b", ""},
-      {"absent", 3, "os; a", "asked for 3 disks, the job reports 2 disks: os; a"},
+      {"absent", 3, "os; a", "requested 3 disks, but Azure reports 2 disks: os; a"},
       {"absent", std::nullopt, "os; a", ""},
   };
   for (const DiskRow& row : rows) {
@@ -252,7 +252,7 @@ TEST(Findings, TheServicesOwnWordForTheTypeGoesBeforeItsText) {
   json outcome = outcome_of(disks_report());
   outcome["internalPropertyBag"] = {{"restoreLocationType", "OriginalLocation"}};
   EXPECT_THAT(compare_outcome(job_of(json::object()), point, outcome).findings,
-              ElementsAre("asked for recovery type RestoreDisks, the job reports OriginalLocation"));
+              ElementsAre("requested recovery type RestoreDisks, but Azure reports OriginalLocation"));
 }
 
 TEST(Findings, WhatTheReportNeverTellsIsNamedWhenItWasAskedFor) {

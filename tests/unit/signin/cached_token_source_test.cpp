@@ -169,7 +169,7 @@ TEST_F(TokenSourceTest, TokensThatAreAllRefusedAreNotFetchedForEveryJob) {
   const auto result = token();
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().kind(), ErrorKind::unauthorized);
-  EXPECT_NE(result.error().sentence().find("Azure refuses the access tokens"), std::string::npos);
+  EXPECT_NE(result.error().sentence().find("Azure refuses every access token"), std::string::npos);
   EXPECT_EQ(provider.asked, 2);
   clock.time += seconds(5);
   provider.give("three", clock.time + hours(1));

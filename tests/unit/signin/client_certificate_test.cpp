@@ -148,7 +148,7 @@ TEST_F(ClientCertificateTest, AnEcKeyIsRefusedInASentence) {
              certificate_of(ec, clock.time - hours(1), clock.time + hours(1)) + pem_of(ec));
   EXPECT_EQ(refusal(),
             profile.client_certificate_file +
-                " has an EC key; Microsoft Entra takes RSA keys only: make a certificate with an RSA key and "
+                " has an EC key; Microsoft Entra accepts only RSA keys: make a certificate with an RSA key and "
                 "register it");
 }
 
@@ -156,7 +156,7 @@ TEST_F(ClientCertificateTest, AKeyOfAnotherCertificateIsRefused) {
   write_file(profile.client_certificate_file, certificate + pem_of(other_key));
   const std::string& file = profile.client_certificate_file;
   EXPECT_EQ(refusal(), "the private key in " + file + " does not belong to the client certificate in " + file +
-                           "; put the two that were made together there");
+                           "; replace one of them by the one that matches");
 }
 
 TEST_F(ClientCertificateTest, AnExpiredCertificateIsToldWithItsDate) {
@@ -169,20 +169,20 @@ TEST_F(ClientCertificateTest, AnExpiredCertificateIsToldWithItsDate) {
 TEST_F(ClientCertificateTest, ACertificateOfTheFutureAsksForTheClock) {
   write_file(profile.client_certificate_file,
              certificate_of(key, clock.time + hours(1), clock.time + hours(2)) + pem_of(key));
-  EXPECT_TRUE(contains(refusal(), " is not valid before 2026-11-20T13:00:00Z; is this machine's clock right?"));
+  EXPECT_TRUE(contains(refusal(), " is not valid before 2026-11-20T13:00:00Z; check this machine's clock"));
 }
 
 TEST_F(ClientCertificateTest, AKeyWithAPassphraseIsRefused) {
   write_file(profile.client_certificate_file, certificate + pem_of(key, "open sesame"));
-  EXPECT_TRUE(contains(refusal(), " has a passphrase; azrestored takes keys without one"));
+  EXPECT_TRUE(contains(refusal(), " has a passphrase; remove it with `openssl pkey`"));
 }
 
 TEST_F(ClientCertificateTest, FilesThatLackSomethingAreNamed) {
   const std::string& file = profile.client_certificate_file;
   write_file(file, certificate);
-  EXPECT_TRUE(contains(refusal(), file + " holds no private key in PEM; append it there, or name its file"));
+  EXPECT_TRUE(contains(refusal(), file + " contains no private key in PEM; append it there, or name its file"));
   write_file(file, pem_of(key));
-  EXPECT_TRUE(contains(refusal(), file + " holds no certificate in PEM; put the client certificate there"));
+  EXPECT_TRUE(contains(refusal(), file + " contains no certificate in PEM; put the client certificate there"));
   write_file(file, certificate + "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n");
   EXPECT_TRUE(contains(refusal(), "the private key in " + file + " is damaged"));
   std::filesystem::remove(file);

@@ -39,67 +39,69 @@ constexpr Row rows[] = {
     {7000215, by_secret, final_one,
      "the client secret is wrong (AADSTS7000215); put its value (not its id) into /etc/proof"},
     {7000222, by_secret, final_one, "the client secret has expired (AADSTS7000222); put a new one into /etc/proof"},
-    {7000218, by_secret, final_one, "no client secret arrived (AADSTS7000218); put one into /etc/proof"},
+    {7000218, by_secret, final_one,
+     "Microsoft Entra received no client secret (AADSTS7000218); put one into /etc/proof"},
     {7000218, by_certificate, final_one,
-     "no signed assertion arrived (AADSTS7000218); check that nothing on the way to auth.authority changes requests"},
+     "Microsoft Entra received no signed assertion (AADSTS7000218); check that no proxy changes requests to "
+     "auth.authority"},
     {700027, by_certificate, final_one,
      "the client certificate is not registered with the application, or the signature does not match it "
      "(AADSTS700027); register the certificate in /etc/proof (without its key) in Microsoft Entra"},
     {700027, by_federation, final_one,
-     "the signature of the federated token is not accepted (AADSTS700027); check that /etc/proof holds a token of the "
-     "issuer that the application's federated credential names"},
+     "the signature of the federated token is not accepted (AADSTS700027); check that /etc/proof contains a token of "
+     "the issuer that the application's federated credential names"},
     {700021, by_certificate, final_one,
      "the signed assertion names another application (AADSTS700021); check auth.clientId"},
     {700023, by_certificate, final_one,
-     "the signed assertion is meant for another token endpoint (AADSTS700023); check auth.authority and auth.tenantId"},
+     "the signed assertion is for another token endpoint (AADSTS700023); check auth.authority and auth.tenantId"},
     {700023, by_federation, final_one,
-     "the federated token is meant for somebody else (AADSTS700023); check that its audience is the one of the "
+     "the federated token is for another audience (AADSTS700023); check that its audience is that of the "
      "application's federated credential"},
     {50027, by_certificate, final_one,
      "the signed assertion is malformed (AADSTS50027); try \"RS256\" for auth.clientCertificateAlgorithm"},
     {50027, by_federation, final_one,
-     "the federated token is malformed (AADSTS50027); check what puts it into /etc/proof"},
+     "the federated token is malformed (AADSTS50027); check the program that writes it to /etc/proof"},
     {50012, by_secret, final_one,
-     "the application could not prove itself (AADSTS50012); check auth.clientId and the client secret in /etc/proof"},
+     "the application's proof is not accepted (AADSTS50012); check auth.clientId and the client secret in /etc/proof"},
     {50012, by_certificate, final_one,
-     "the application could not prove itself (AADSTS50012); check auth.clientId and the client certificate in "
+     "the application's proof is not accepted (AADSTS50012); check auth.clientId and the client certificate in "
      "/etc/proof"},
     {500133, by_certificate, final_one,
-     "the signed assertion is not valid now (AADSTS500133); is this machine's clock right?"},
+     "the signed assertion is not valid now (AADSTS500133); check this machine's clock"},
     {500133, by_federation, final_one,
      "the federated token is not valid now (AADSTS500133); check that /etc/proof is renewed, and this machine's clock"},
     {700016, by_secret, final_one,
-     "the tenant knows no such application (AADSTS700016); check auth.clientId and auth.tenantId"},
+     "the application is not in the tenant (AADSTS700016); check auth.clientId and auth.tenantId"},
     {7000112, by_secret, final_one, "the application is disabled (AADSTS7000112); enable it in Microsoft Entra"},
     {900144, by_secret, final_one,
      "the request lacks a parameter (AADSTS900144); check auth.clientId and auth.tenantId"},
-    {90002, by_secret, final_one, "there is no such tenant (AADSTS90002); check auth.tenantId and auth.authority"},
+    {90002, by_secret, final_one, "the tenant does not exist (AADSTS90002); check auth.tenantId and auth.authority"},
     {900023, by_secret, final_one,
      "auth.tenantId is neither the id nor a domain name of a tenant (AADSTS900023); correct it"},
     {500011, by_secret, final_one,
-     "the tenant does not know the resource that a token is asked for (AADSTS500011); check arm.endpoint and "
+     "the tenant does not know the resource that the token is for (AADSTS500011); check arm.endpoint and "
      "auth.tenantId"},
     {53003, by_secret, final_one,
      "Conditional Access blocks the application (AADSTS53003); ask the administrator of the tenant to allow it"},
     {530032, by_secret, final_one,
      "a security policy blocks the application (AADSTS530032); ask the administrator of the tenant to allow it"},
     {90038, by_secret, final_one,
-     "the tenant lives in another national cloud (AADSTS90038); check arm.cloud, or arm.endpoint and auth.authority"},
+     "the tenant is in another national cloud (AADSTS90038); check arm.cloud, or arm.endpoint and auth.authority"},
     {900382, by_secret, final_one,
-     "the tenant lives in another national cloud (AADSTS900382); check arm.cloud, or arm.endpoint and auth.authority"},
+     "the tenant is in another national cloud (AADSTS900382); check arm.cloud, or arm.endpoint and auth.authority"},
     {900432, by_secret, final_one,
-     "the tenant lives in another national cloud (AADSTS900432); check arm.cloud, or arm.endpoint and auth.authority"},
+     "the tenant is in another national cloud (AADSTS900432); check arm.cloud, or arm.endpoint and auth.authority"},
     {90006, by_secret, ErrorKind::transient,
-     "Microsoft Entra is unavailable for the moment (AADSTS90006); nothing is to be done"},
-    {90012, by_secret, ErrorKind::transient, "Microsoft Entra took too long (AADSTS90012); nothing is to be done"},
+     "Microsoft Entra is temporarily unavailable (AADSTS90006); azrestored tries again"},
+    {90012, by_secret, ErrorKind::transient, "Microsoft Entra timed out (AADSTS90012); azrestored tries again"},
     {90024, by_secret, ErrorKind::transient,
-     "Microsoft Entra is unavailable for the moment (AADSTS90024); nothing is to be done"},
+     "Microsoft Entra is temporarily unavailable (AADSTS90024); azrestored tries again"},
     {90033, by_secret, ErrorKind::transient,
-     "Microsoft Entra is unavailable for the moment (AADSTS90033); nothing is to be done"},
+     "Microsoft Entra is temporarily unavailable (AADSTS90033); azrestored tries again"},
     {90055, by_secret, ErrorKind::throttled,
-     "the tenant sends Microsoft Entra too many requests (AADSTS90055); nothing is to be done but to wait"},
+     "the tenant sends Microsoft Entra too many requests (AADSTS90055); azrestored waits and tries again"},
     {90090, by_secret, ErrorKind::transient,
-     "Microsoft Entra is unavailable for the moment (AADSTS90090); nothing is to be done"},
+     "Microsoft Entra is temporarily unavailable (AADSTS90090); azrestored tries again"},
 };
 
 TEST(EntraErrors, EachMeansWhatItsRowSays) {
@@ -136,7 +138,7 @@ TEST(EntraErrors, TheWordComesBeforeTheNumber) {
   EXPECT_EQ(error_of(7000222, by_secret, "temporarily_unavailable").kind(), ErrorKind::transient);
   const Error unknown = error_of(12345, by_secret, "temporarily_unavailable");
   EXPECT_EQ(unknown.kind(), ErrorKind::transient);
-  EXPECT_EQ(unknown.sentence(), "Microsoft Entra is unavailable for the moment (AADSTS12345); nothing is to be done");
+  EXPECT_EQ(unknown.sentence(), "Microsoft Entra is temporarily unavailable (AADSTS12345); azrestored tries again");
 }
 
 TEST(EntraErrors, AnUnknownNumberIsToldByItsWord) {
@@ -160,10 +162,9 @@ TEST(EntraErrors, AWordThatRepeatsTheSecretIsNotTold) {
   for (const char* word : {"s3cret+/=", "no s3cret%2B%2F%3D here"}) {
     EntraRefusal refusal;
     refusal.error = word;
-    EXPECT_EQ(
-        read_entra_error(refusal, proof).sentence(),
-        "Microsoft Entra refused: it does not say why; check auth.clientId, auth.tenantId and the client secret in "
-        "/etc/proof");
+    EXPECT_EQ(read_entra_error(refusal, proof).sentence(),
+              "Microsoft Entra refused: no reason given; check auth.clientId, auth.tenantId and the client secret in "
+              "/etc/proof");
   }
 }
 

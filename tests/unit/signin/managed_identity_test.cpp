@@ -151,7 +151,7 @@ TEST_F(ManagedIdentityTest, OnlyFilesOfArcsFolderAreRead) {
                                   inside + "/deeper/one.key", inside + "/../one.key", inside + "/deeper/../one.key",
                                   inside + "2/one.key", std::string("one.key"), inside + "/.key"}) {
     EXPECT_TRUE(contains(refusal_of_challenge("Basic realm=" + name),
-                         "as its proof; expected a file of " + inside + " that ends in .key, so nothing was read"))
+                         "as its key file; expected a file in " + inside + " that ends in .key; nothing was read"))
         << name;
   }
 }
@@ -186,7 +186,7 @@ TEST_F(ManagedIdentityTest, ArcHasNoUserAssignedIdentities) {
        {&AuthSettings::client_id, &AuthSettings::object_id, &AuthSettings::resource_id}) {
     profile.*name = identity;
     EXPECT_EQ(refusal(),
-              "a server that Azure Arc connects has no managed identity but its own; remove auth.clientId, "
+              "a server connected by Azure Arc has only its own managed identity; remove auth.clientId, "
               "auth.objectId and auth.resourceId");
     (profile.*name).clear();
   }
@@ -219,7 +219,7 @@ TEST_F(ManagedIdentityTest, TroubleOfTheServiceIsToldApart) {
 
 TEST_F(ManagedIdentityTest, AMachineOutsideOfAzureIsToldWhatElseThereIs) {
   TransportFailure unreachable;
-  unreachable.sentence = "cannot connect to 169.254.169.254:80: no answer within 10 s";
+  unreachable.sentence = "cannot connect to 169.254.169.254:80: no response within 10 s";
   transport.answers.emplace_back(unreachable);
   EXPECT_TRUE(contains(failure().error.sentence(), "outside of Azure set auth.method to clientCertificate"));
 }

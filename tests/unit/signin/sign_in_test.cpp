@@ -116,7 +116,7 @@ TEST_F(SignInTest, ASecretFileThatCannotBeUsedIsNamed) {
   EXPECT_EQ(failure().error.sentence(),
             "cannot sign in: the client secret file " + file + " is empty; put the client secret into it");
   write_file(file, "s3cret\nand more\n");
-  EXPECT_TRUE(contains(failure().error.sentence(), "holds more than one line"));
+  EXPECT_TRUE(contains(failure().error.sentence(), "contains more than one line"));
   write_file(file, std::string(70'000, 's'));
   EXPECT_TRUE(contains(failure().error.sentence(), "is larger than 65536 bytes"));
   std::filesystem::remove(file);
@@ -149,10 +149,10 @@ TEST_F(SignInTest, ASecretMayBeACredentialOfTheService) {
 TEST_F(SignInTest, ACredentialThatWasNotHandedOverIsAskedFor) {
   profile.client_secret_file = "$CREDENTIALS_DIRECTORY/client-secret";
   const std::string what_to_do =
-      "; name its file in a line LoadCredential=client-secret:FILE (systemctl edit azrestored) and restart the service";
+      "; add LoadCredential=client-secret:FILE with `systemctl edit azrestored`, and restart the service";
   const std::string file = "cannot sign in: the client secret file $CREDENTIALS_DIRECTORY/client-secret ";
   EXPECT_EQ(failure().error.sentence(),
-            file + "cannot be read: systemd has handed no credential to this process" + what_to_do);
+            file + "cannot be read: systemd has passed no credential to this process" + what_to_do);
   const Credentials handed(folder.path());
   EXPECT_EQ(failure().error.sentence(), file + "is not among the credentials of the service" + what_to_do);
 }

@@ -1,4 +1,4 @@
-# bash completion for azrestorectl: commands, options, states, job files, and existing jobs.
+# bash completion of azrestorectl: commands, options, states, job files, and existing jobs.
 
 _azrestorectl_commands='submit validate list show explain watch wait events vms points status doctor cancel hold release retry'
 _azrestorectl_states='queued resolving validating triggering in-doubt polling rehydrating tracking cancelling held succeeded
@@ -25,8 +25,8 @@ _azrestorectl_options() {
   esac
 }
 
-# Prints the names and ids of the jobs that the command accepts, one on each line. Asks the daemon, or reads the database;
-# prints nothing if neither is available. "$@": the options that select the daemon.
+# Names and ids of the jobs that the command applies to, one on each line, from the daemon or the database; nothing if there
+# is neither. "$@": the options that select the daemon.
 _azrestorectl_jobs() {
   local command=$1 wanted='.*'
   shift
@@ -39,7 +39,7 @@ _azrestorectl_jobs() {
     sed -nE "s/.*\"id\":\"([^\"]*)\".*\"name\":\"([^\"]*)\".*\"state\":\"($wanted)\".*/\2\n\1/p"
 }
 
-# Adds the lines of standard input that begin with $1 to COMPREPLY, quoted for the shell unless a quote is open.
+# Puts the lines of standard input that begin with $1 into COMPREPLY, quoted for the shell unless a quote is open.
 _azrestorectl_take() {
   local typed=$1 line quoted=
   case $typed in
@@ -57,7 +57,7 @@ _azrestorectl_words() {
   mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
 }
 
-# Files that end in .json, and folders; if there are none, all files.
+# Files that end in .json, and folders; all files if there are none.
 _azrestorectl_files() {
   compopt -o filenames 2>/dev/null
   mapfile -t COMPREPLY < <(compgen -f -X '!*.json' -- "$1"; compgen -d -- "$1")
@@ -68,7 +68,7 @@ _azrestorectl() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' word i
   local -a daemon=()
   COMPREPLY=()
-  # bash splits "--state=held" into three words.
+  # "--state=held" comes as three words.
   if [[ $current == = ]]; then
     current=
   elif [[ $previous == = ]]; then

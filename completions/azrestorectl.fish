@@ -1,6 +1,6 @@
-# fish completion for azrestorectl: commands, options, states, job files, and existing jobs.
+# fish completion of azrestorectl: commands, options, states, job files, and existing jobs.
 
-# Prints names and ids of the jobs, from the daemon or the database; nothing if neither is available.
+# Names and ids of the jobs, from the daemon or the database; nothing if there is neither.
 function __azrestorectl_jobs
     set -l words (commandline -opc)
     set -l daemon
@@ -36,10 +36,10 @@ __azrestorectl_command explain 'Say why a job is in its state and what happens n
 __azrestorectl_command watch 'Follow jobs until they are at rest'
 __azrestorectl_command wait 'Wait silently until jobs are at rest'
 __azrestorectl_command events "Print a job's history"
-__azrestorectl_command vms 'List the VMs that a vault protects'
+__azrestorectl_command vms 'List the VMs that a vault protects, and the state of their backups'
 __azrestorectl_command points "List a VM's recovery points"
-__azrestorectl_command status 'Show sign-in, quotas, spool and jobs of azrestored'
-__azrestorectl_command doctor 'Check everything that azrestored needs and print fixes'
+__azrestorectl_command status "Show azrestored's sign-in, quotas, spool and jobs"
+__azrestorectl_command doctor 'Check everything that azrestored needs and say how to fix problems'
 __azrestorectl_command cancel 'Stop a job, or ask Azure to cancel its restore'
 __azrestorectl_command hold 'Prevent a job from starting'
 __azrestorectl_command release 'Let a held job continue'
@@ -48,8 +48,8 @@ __azrestorectl_command retry 'Start a failed or cancelled job again'
 __azrestorectl_option 'submit validate' -k -a '(__fish_complete_suffix .json)'
 __azrestorectl_option 'show explain watch wait events cancel hold release retry' -a '(__azrestorectl_jobs)'
 __azrestorectl_option submit -l spool -r -a '(__fish_complete_directories)' -d 'Spool folder'
-__azrestorectl_option submit -l dry-run -d 'Ask Azure everything, submit nothing'
-__azrestorectl_option validate -l online -d 'Continue like submit --dry-run'
+__azrestorectl_option submit -l dry-run -d 'Submit nothing, show what would be sent'
+__azrestorectl_option validate -l online -d 'Then continue like submit --dry-run'
 __azrestorectl_option list -l state -x -d 'Only jobs in this state' -a 'queued resolving validating triggering in-doubt polling
     rehydrating tracking cancelling held succeeded succeeded-with-warnings succeeded-with-findings failed cancelled'
 __azrestorectl_option list -l vault -x -d 'Only jobs of this vault'
@@ -58,7 +58,7 @@ __azrestorectl_option list -l since -x -d 'Only jobs accepted since then'
 __azrestorectl_option list -l sort -x -a 'age name vm vault state' -d 'Sort the selected jobs'
 __azrestorectl_option list -l reverse -d 'Reverse the order'
 __azrestorectl_option list -l after -x -a '(__azrestorectl_jobs)' -d 'Only jobs after this one'
-__azrestorectl_option list -l limit -x -d 'List at most this many jobs'
+__azrestorectl_option list -l limit -x -d 'At most this many jobs'
 __azrestorectl_option watch -l compact -d 'Only totals and jobs in trouble'
 __azrestorectl_option 'watch wait' -l timeout -x -d 'Stop after this time'
 __azrestorectl_option events -l follow -d 'Then print new lines'
@@ -70,6 +70,6 @@ __azrestorectl_option points -l before -x -d 'Only points before this time'
 __azrestorectl_option points -l after -x -d 'Only points after this time'
 __azrestorectl_option points -l consistency -x -a 'AppConsistent FileSystemConsistent CrashConsistent' -d 'Only points with this consistency'
 __azrestorectl_option points -l tier -x -a 'InstantRP HardenedRP ArchivedRP' -d 'Only points in this tier'
-__azrestorectl_option points -l not-older-than -x -d 'Only points that are at most this old'
+__azrestorectl_option points -l not-older-than -x -d 'Only points at most this old'
 __azrestorectl_option 'cancel retry' -l yes -d 'Do not ask'
 __azrestorectl_option retry -l nothing-runs -d 'You have checked that no restore runs'

@@ -1,7 +1,7 @@
 #compdef azrestorectl
-# zsh completion for azrestorectl: commands, options, states, job files, and existing jobs.
+# zsh completion of azrestorectl: commands, options, states, job files, and existing jobs.
 
-# Adds names and ids of the jobs, from the daemon or the database; nothing if neither is available.
+# Names and ids of the jobs, from the daemon or the database; nothing if there is neither.
 _azrestorectl_jobs() {
   local -a daemon jobs
   local option given
@@ -24,10 +24,10 @@ _azrestorectl_command() {
     'watch:follow jobs until they are at rest'
     'wait:wait silently until jobs are at rest'
     "events:print a job's history"
-    'vms:list the VMs that a vault protects'
+    'vms:list the VMs that a vault protects, and the state of their backups'
     "points:list a VM's recovery points"
-    'status:show sign-in, quotas, spool and jobs of azrestored'
-    'doctor:check everything that azrestored needs and print fixes'
+    "status:show azrestored's sign-in, quotas, spool and jobs"
+    'doctor:check everything that azrestored needs and say how to fix problems'
     'cancel:stop a job, or ask Azure to cancel its restore'
     'hold:prevent a job from starting'
     'release:let a held job continue'
@@ -55,12 +55,12 @@ _azrestorectl() {
   local -A before_command=("${(@kv)opt_args}")
   case $line[1] in
     submit)
-      _arguments $everywhere '--spool[spool folder]:folder:_files -/' '--dry-run[ask Azure everything, submit nothing]' \
+      _arguments $everywhere '--spool[spool folder]:folder:_files -/' '--dry-run[submit nothing, show what would be sent]' \
         '*:job file:_files -g "*.json"'
       ;;
-    validate) _arguments $everywhere '--online[continue like submit --dry-run]' '*:job file:_files -g "*.json"' ;;
+    validate) _arguments $everywhere '--online[then continue like submit --dry-run]' '*:job file:_files -g "*.json"' ;;
     list)
-      _arguments $everywhere '--limit[list at most this many jobs]:number:' '--vault[only jobs of this vault]:name:' \
+      _arguments $everywhere '--limit[at most this many jobs]:number:' '--vault[only jobs of this vault]:name:' \
         '--vm[only jobs of this VM]:name:' '--since[only jobs accepted since then]:time:' \
         '--sort[sort the selected jobs]:order:(age name vm vault state)' '--reverse[reverse the order]' \
         '--after[only jobs after this one]:job:_azrestorectl_jobs' '*--state[only jobs in this state]:state:(queued resolving
@@ -78,7 +78,7 @@ _azrestorectl() {
     doctor) _arguments $everywhere "*${vault[1]}" $vault[2] ;;
     points)
       _arguments $everywhere $vault '--vm[the VM]:vm:' '--before[only points before this time]:time:' \
-        '--after[only points after this time]:time:' '--not-older-than[only points that are at most this old]:duration:' \
+        '--after[only points after this time]:time:' '--not-older-than[only points at most this old]:duration:' \
         '*--consistency[only points with this consistency]:consistency:(AppConsistent FileSystemConsistent CrashConsistent)' \
         '*--tier[only points in this tier]:tier:(InstantRP HardenedRP ArchivedRP)'
       ;;

@@ -15,7 +15,7 @@ needed_packages+=(gcovr)
 install_packages
 
 build=build/coverage
-suites=(unit_tests contract_tests sim_tests control_tests)
+suites=(unit_tests contract_tests sim_tests)
 
 cmake --preset coverage >/dev/null
 cmake --build "$build" --target "${suites[@]}" --parallel "$(nproc)" | tail -n 1

@@ -43,8 +43,7 @@ leaks() {
 
 threads() {
   local suite count=0
-  local suites=(contract/contract_tests unit/spool/spool_tests unit/control/control_tests
-                unit/adapters/{transport_test,token_test,small_adapters_test})
+  local suites=(contract/contract_tests unit/unit_tests)
   build tsan "${programs[@]}" "${suites[@]##*/}"
   export TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp exitcode=66"
   for suite in "${suites[@]}"; do

@@ -6,7 +6,7 @@
 namespace azrestored {
 namespace {
 
-/// Of heads in a heap, whose front is the one that nothing comes before.
+/// The order of a heap whose front is the first in the queue.
 bool comes_later(const LaneHead& a, const LaneHead& b) {
   return comes_before(b.first, a.first);
 }
@@ -52,7 +52,7 @@ void begin_in_turn(Admission& admission, std::vector<LaneHead> heads, int limit,
   while (limit > 0 && !heads.empty()) {
     std::ranges::pop_heap(heads, comes_later);
     LaneHead& head = heads.back();
-    // Counts only rise here: a lane that is full stays so.
+    // Counts only rise here, so a lane whose limit is reached stays so.
     const bool may_begin = !admission.full_cap(head.lane);
     std::optional<Turn> next;
     if (may_begin) {

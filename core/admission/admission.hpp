@@ -1,11 +1,10 @@
-// Whose turn it is. How many restores may be under way at once in one subscription, in one vault, at one storage
-// account and into one resource group, and in which order queued jobs begin: higher priority first, first come first
-// served inside a priority; a job whose cap is full keeps back nobody whom that cap does not concern.
+// Decides which queued jobs may start. Limits bound the concurrent restores of one subscription, vault, storage account
+// and target resource group. Jobs start by priority, then by arrival. A job that waits for one limit does not block
+// jobs that the limit does not apply to.
 //
-// Jobs that count against the same caps wait in one lane, so that whoever looks for the next job looks at the first of
-// each lane and not at all jobs. Jobs already begun are never kept back, but count. Pure; values; any thread.
-// The caps are ours: API.md 9.4 knows no limit of Azure's on restores at once. config/azrestored.json argues the
-// defaults.
+// Jobs that count against the same limits are in one lane, so the search for the next job looks at the first job of
+// each lane and not at all jobs. A started job counts, and is never stopped because of a limit. Pure; a value; any
+// thread.
 #pragma once
 
 #include <algorithm>
@@ -23,7 +22,7 @@
 
 namespace azrestored {
 
-/// A queued job's place in the order of all.
+/// The position of a job in the order of all queued jobs.
 struct Turn {
   int priority = 0;
   Instant created_at{};
@@ -33,29 +32,29 @@ struct Turn {
 };
 bool comes_before(const Turn& a, const Turn& b);
 
-/// The caps, and how many restores are under way that count against each.
+/// The limits, and the number of restores that count against each.
 class Admission {
  public:
-  Admission() = default;  // the default caps; nothing is under way
+  Admission() = default;  // the default limits; nothing has started
   explicit Admission(const Caps& caps) : caps_(caps) {}
 
-  /// Other caps from now on: whoever is under way stays so.
+  /// Changes the limits. Jobs that have started continue.
   void set_caps(const Caps& caps) { caps_ = caps; }
 
-  /// The first cap that is full for jobs of this lane; none when the next of them may begin.
+  /// The first limit that is reached for jobs of this lane; nullopt if the next of them may start.
   [[nodiscard]] std::optional<Cap> full_cap(const Lane& lane) const;
-  /// A job of this lane is under way from now on, or no longer.
+  /// Counts a job of this lane as started, or as no longer active.
   void began(const Lane& lane);
   void ended(const Lane& lane);
 
-  /// So many active jobs have not sent their request yet. Past `most_preparing` no further job begins: what they wait
-  /// for, shares of Azure's budget, would not come sooner, and waiting in the database costs no memory and keeps the
-  /// order of turns open to whoever comes with a higher priority.
+  /// Sets the number of active jobs that have not sent their request yet. At `most_preparing` no further job starts. It
+  /// would only wait for Azure's quota; in the database it needs no memory, and a job with a higher priority can still
+  /// overtake it.
   void set_preparing(std::size_t count) { preparing_ = static_cast<int>(count); }
   [[nodiscard]] int may_begin() const { return std::max(0, most_preparing - preparing_); }
   static constexpr int most_preparing = 256;
 
-  /// Places taken under this cap by whatever shares it with the lane.
+  /// The number of restores that count against this limit together with jobs of the lane.
   [[nodiscard]] int taken(Cap cap, const Lane& lane) const;
   [[nodiscard]] int places(Cap cap) const { return caps_.of(cap); }
 
@@ -70,8 +69,8 @@ struct LaneHead {
   Turn first;
 };
 
-/// Lets up to `limit` jobs begin, in their turn, and counts them. `heads`: the first job of each lane. `take` is told
-/// of each that begins, and answers with the job behind it in its lane, if there is one.
+/// Starts and counts up to `limit` jobs in the order of the queue. `heads`: the first job of each lane. `take` is
+/// called for each job that starts, and returns the position of the next job in the lane, if there is one.
 void begin_in_turn(Admission& admission, std::vector<LaneHead> heads, int limit,
                    const std::function<std::optional<Turn>(const LaneHead&)>& take);
 

@@ -8,7 +8,7 @@ namespace azrestored {
 namespace {
 
 constexpr char separator = '\x1f';
-constexpr char behind_separator = '\x20';  // the next byte: sorts behind every text that goes on with the separator
+constexpr char behind_separator = '\x20';  // the next byte: sorts after every text that continues with the separator
 
 }  // namespace
 
@@ -32,7 +32,7 @@ Lane Lane::from_text(std::string text) {
   return lane;
 }
 
-/// The place of the separator that ends the cap's part; the end of the text when it is not a lane's.
+/// The offset of the separator that ends the part of this limit; the size of the text if it is not that of a lane.
 std::size_t Lane::end_of_part(Cap cap) const {
   std::size_t at = text_.find(separator);
   for (std::size_t part = 0; part < index_of(cap) && at != std::string::npos; ++part)
@@ -43,7 +43,7 @@ std::size_t Lane::end_of_part(Cap cap) const {
 std::string_view Lane::key(Cap cap) const {
   const std::string_view text = text_;
   const std::string_view up_to_part = text.substr(0, end_of_part(cap));
-  // A vault is told apart by its subscription as well; the other two are whole ids.
+  // The key of a vault includes its subscription. The other two parts are complete ids.
   if (cap == Cap::subscription || cap == Cap::vault) return up_to_part;
   const auto before = up_to_part.rfind(separator);
   return before == std::string_view::npos ? std::string_view() : up_to_part.substr(before + 1);

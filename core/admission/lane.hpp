@@ -1,5 +1,5 @@
-// Lanes: jobs that count against the same limits wait in one, so that the next job is found by looking at the first of
-// each lane and not at all jobs. Pure.
+// Lanes: the queued jobs that count against the same limits. The search for the next job looks only at the first job of
+// each lane. Pure.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace azrestored {
 
-/// What a job counts against. As a text (a column of the store) it sorts lanes of one subscription, vault and account
+/// What a job counts against. Its text is a column of the store, and sorts lanes of one subscription, vault and account
 /// together: "{subscription}|{group/vault}|{storage account}|{target group}|", with U+001F, which no name holds, for |.
 class Lane {
  public:
@@ -19,13 +19,14 @@ class Lane {
 
   [[nodiscard]] const std::string& text() const { return text_; }
 
-  /// What is counted under this cap: equal for all jobs that share it; "" when it does not concern these jobs.
+  /// The key that is counted for this limit, equal for all jobs that share it; "" if the limit does not apply to the
+  /// lane.
   [[nodiscard]] std::string_view key(Cap cap) const;
 
-  /// Texts from begin_of() up to, and without, end_of() are of lanes that are the same up to this part.
+  /// The texts of all lanes that are equal up to this part are in [begin_of(), end_of()).
   [[nodiscard]] std::string begin_of(Cap cap) const;
   [[nodiscard]] std::string end_of(Cap cap) const;
-  /// The key with what is before and behind it in the text: found in the texts of all lanes that share it.
+  /// The key with its separators. Every lane that shares the key contains this in its text.
   [[nodiscard]] std::string part_of(Cap cap) const;
 
  private:

@@ -1,6 +1,6 @@
-// How many restores may be under way at once in one subscription, in one vault, at one storage account and into one
-// resource group. The limits are ours: API.md 9.4 knows none of Azure's on restores at once. config/azrestored.json
-// argues the defaults. Pure.
+// The limits on concurrent restores of one subscription, vault, storage account and target resource group. They are
+// azrestored's own: no limit of Azure on concurrent restores is known (azure-backup-api.md 9.4). config/azrestored.json
+// has the reasons for the defaults. Pure.
 #pragma once
 
 #include <array>
@@ -17,10 +17,10 @@ constexpr std::size_t index_of(Cap cap) {
   return static_cast<std::size_t>(cap);
 }
 
-/// The cap's name in the settings: "limits.concurrentRestoresPerVault".
+/// The name of the limit in the settings: "limits.concurrentRestoresPerVault".
 std::string_view setting_of(Cap cap);
 
-/// Restores under way at once.
+/// Maximum numbers of concurrent restores.
 struct Caps {
   int per_subscription = 10000;
   int per_vault = 1000;

@@ -1,5 +1,5 @@
-// What a job waits for that other jobs wait for as well, and its position in that queue: only the running daemon knows it
-// beside the row. A value; core/view/waiting_text.hpp says it in words.
+// The shared resource that a job is queued for, and its queue position. Only the running daemon knows them; the stored
+// row does not contain them. core/view/waiting_text.hpp has the words. Pure.
 #pragma once
 
 #include <cstddef>
@@ -12,15 +12,15 @@
 
 namespace azrestored {
 
-/// A limit of the settings on restores at once is reached.
+/// A limit of the settings on concurrent restores is reached.
 struct LimitWait {
   Cap limit = Cap::subscription;
   int used = 0;
   int max = 0;
 };
-/// As many jobs as may prepare their requests do so (Admission::most_preparing).
+/// The maximum number of jobs prepare their requests (Admission::most_preparing).
 struct PreparationWait {};
-/// As many jobs as may be active are (limits.activeJobs); without numbers when no daemon runs that knows them.
+/// The maximum number of jobs is active (limits.activeJobs). Without numbers if no daemon runs.
 struct ActiveJobsWait {
   struct Usage {
     std::size_t used = 0;
@@ -28,13 +28,13 @@ struct ActiveJobsWait {
   };
   std::optional<Usage> usage;
 };
-/// Azure allows so many requests of one action in an hour.
+/// The quota of one action is exhausted.
 struct QuotaWait {
-  std::optional<int> limit_per_hour;  // nullopt: not counted by the hour
+  std::optional<int> limit_per_hour;  // nullopt: no hourly quota
   bool is_read = true;
   std::string action;  // "vaults/backupJobs"
 };
-/// Something of the vault is being read, once for all its jobs.
+/// Facts of the vault are being read, once for all its jobs.
 struct VaultReadWait {
   enum class What { items, settings, guard };
   What what = What::items;
@@ -44,14 +44,14 @@ struct WaitReason {
   std::variant<LimitWait, PreparationWait, ActiveJobsWait, QuotaWait, VaultReadWait> what;
   std::optional<std::int64_t> queue_position;  // from 1
 
-  /// The limit whose queue the job stands in; nullopt when it stands in the queue of all.
+  /// The limit whose queue the job is in; nullopt if it is in the queue of all jobs.
   [[nodiscard]] std::optional<Cap> limit() const {
     const auto* wait = std::get_if<LimitWait>(&what);
     return wait == nullptr ? std::nullopt : std::optional(wait->limit);
   }
 };
 
-/// What a queued job waits for: the first limit that is reached for it, otherwise one that holds for all jobs.
+/// What a queued job waits for: the first limit that is reached for it, otherwise one that applies to all jobs.
 WaitReason wait_reason_of_queued(const Job& job, const Admission& admission, std::size_t active_jobs,
                                  int max_active_jobs);
 

@@ -11,8 +11,8 @@
 namespace azrestored {
 namespace {
 
-/// A list that goes on for longer than this has lost its way. 200 rows a page, 2,000 items a vault (API.md 1.4, 9.4);
-/// a vault's jobs can be many more.
+/// Maximum number of pages of a list. A page has 200 rows and a vault up to 2,000 items (azure-backup-api.md 1.4, 9.4),
+/// but many more jobs.
 constexpr int most_pages = 1000;
 
 NoAnswer never_sent(std::string code, std::string sentence) {
@@ -50,7 +50,8 @@ bool ArmSession::has_spare(const HttpRequest& request, Millis patience) const {
 asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpRequest request, Share share,
                                                                        std::string request_id) {
   if (!is_trusted_url(target_.endpoint, request.url)) {
-    co_return never_sent("ForeignUrl", "the service named a URL outside of " + target_.endpoint + "; not followed");
+    co_return never_sent("ForeignUrl",
+                         "Azure named a URL outside of " + target_.endpoint + "; azrestored does not follow it");
   }
   const auto key = rate_key_of(request);
   if (!share.paid) {
@@ -82,13 +83,13 @@ asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_in_turn(H
   for (int round = 0; round < 2; ++round) {
     auto token = co_await tokens_.token();
     if (!token) {
-      if (refused) co_return *refused;  // what the service said is more telling than why there is no newer token
+      if (refused) co_return *refused;  // Azure's error is more useful than the reason for no new token
       co_return never_sent("SignIn", token.error().sentence());
     }
     auto answer = co_await call_with_token(request, *token);
     const auto* response = std::get_if<HttpResponse>(&answer);
     if (response == nullptr || verdict_of(response->status) != Verdict::unauthorized) co_return answer;
-    // 401 comes from ARM's door, before anything was done: the same request may go once more with a new token.
+    // ARM checks the token before anything else, so after 401 the same request may go out again with a new token.
     tokens_.refused(*token);
     refused = *response;
   }
@@ -120,13 +121,12 @@ asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpReque
     if (page->next == request.url) break;
     request.url = mend_url(page->next);
   }
-  const Problem problem{
-      "EndlessList",
-      "a list of the service leads back to itself, or has more than " + std::to_string(most_pages) + " pages",
-      0,
-      "",
-      "",
-      {}};
+  const Problem problem{"EndlessList",
+                        "a list from Azure links to itself or has more than " + std::to_string(most_pages) + " pages",
+                        0,
+                        "",
+                        "",
+                        {}};
   co_return Event(ReadFailed{problem, std::nullopt});
 }
 

@@ -1,6 +1,6 @@
-// One authenticated exchange with the service, and lists page by page. Waits for the call's share of what Azure allows
-// (core/budget/rate_limiter.hpp), adds the headers that every call needs (API.md 10), sends the token to trusted hosts only,
-// and renews it once when the service refuses it. Repeats nothing else.
+// One authenticated call to Azure, and lists page by page. Acquires quota (core/budget/rate_limiter.hpp), adds the
+// headers that every call needs (azure-backup-api.md 10), sends the token to trusted hosts only, and renews it once
+// after 401. Repeats nothing else. One thread. The references must outlive the object.
 #pragma once
 
 #include <functional>
@@ -21,26 +21,26 @@
 
 namespace azrestored {
 
-/// There is no answer to read: no token, no connection, or the connection broke; or the request was called off while it
-/// waited for its turn (RateBudgets::let_go), which is nobody's problem.
+/// There is no response: no token, no connection, or a broken connection. Or the request was withdrawn while it waited
+/// for quota (RateBudgets::let_go), which is not an error.
 struct NoAnswer {
   Problem problem;
   bool request_may_have_arrived = false;
   bool called_off = false;
 };
 
-/// A list, to its last page or to where its reader had enough.
+/// A paged list, read to the end or until the stop condition holds.
 template <class Row>
 struct Listed {
   std::vector<Row> rows;
   int pages = 0;
   bool whole = false;
-  std::optional<Instant> served_at;  // the service's clock at the first page, when it said so
+  std::optional<Instant> served_at;  // Azure's clock at the first page, if the response has a Date
 };
 
 class ArmSession {
  public:
-  /// `profile` is whose budgets are spent: Azure counts by who signs in.
+  /// `profile` selects the quotas, because Azure counts requests by identity.
   ArmSession(ArmTarget target, Transport& transport, TokenSource& tokens, IdSource& ids, RateBudgets& budgets,
              std::string profile)
       : target_(std::move(target)),
@@ -52,26 +52,24 @@ class ArmSession {
 
   [[nodiscard]] const ArmTarget& target() const { return target_; }
 
-  /// Sends the request when its turn has come. `request_id` becomes x-ms-client-request-id; "" lets the session choose
-  /// one.
+  /// Acquires quota and sends the request. `request_id` becomes x-ms-client-request-id; "" means a random one.
   asio::awaitable<std::variant<HttpResponse, NoAnswer>> call(HttpRequest request, Share share,
                                                              std::string request_id = "");
 
-  /// Waits for the turn of a request that is sent later, with a share that is paid. False: it was called off.
+  /// Acquires quota for a request that call() sends later with Share::paid. False if the request was withdrawn.
   asio::awaitable<bool> turn(HttpRequest request, Share share);
-  /// There is plenty of what the request needs: it would go out at once, or when a refusal is over within `patience`,
-  /// and be missed by nobody.
+  /// True if the quota allows an optional request now, or if a refusal ends within `patience`.
   [[nodiscard]] bool has_spare(const HttpRequest& request, Millis patience = Millis(0)) const;
 
-  /// A token of this session's, to be sent along with another session's request (x-ms-authorization-auxiliary).
+  /// A token of this profile, for a request of another profile (x-ms-authorization-auxiliary).
   asio::awaitable<Result<std::string>> token() { return tokens_.token(); }
 
-  /// Says of a list that has been read so far whether that will do.
+  /// The stop condition: true if the part of a list that was read so far is enough.
   template <class Row>
   using Enough = std::function<bool(const Listed<Row>&)>;
 
-  /// Reads a list to its last page, or to where `enough` says so; further pages are asked for as the first was. The
-  /// list, or the event that tells why there is none (ReadFailed, ReadRefused).
+  /// Reads a list to its last page or until `enough` returns true. The requests for further pages are like the first
+  /// one. Returns the list, or the event with the reason for none (ReadFailed, ReadRefused).
   template <class Row>
   asio::awaitable<std::variant<Listed<Row>, Event>> read_all(HttpRequest first,
                                                              Result<Page<Row>> (*read)(const HttpResponse&),
@@ -89,7 +87,7 @@ class ArmSession {
   const std::string profile_;
 };
 
-/// ReadFailed for a read that got no answer, NotAsked for one that was called off.
+/// ReadFailed for a read without a response, NotAsked for a withdrawn one.
 Event read_failed(const NoAnswer& none);
 
 }  // namespace azrestored

@@ -1,5 +1,5 @@
-// The sessions that jobs may use, by the name of their profile (the setting "auth"). A job that names none uses the
-// first. Whoever builds them keeps them alive; nothing is added once jobs run.
+// The ArmSessions of all sign-in profiles, by name (setting "auth"). A job that names no profile uses the first one.
+// The creator owns the sessions and adds none after the first job has started.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@ namespace azrestored {
 
 class ArmSessions {
  public:
-  /// The first one added is the default.
+  /// The first one is the default.
   void add(std::string profile, ArmSession& session) { sessions_.emplace_back(std::move(profile), &session); }
 
-  /// The profile's session, "" being the default; nullptr when there is no such profile.
+  /// The session of the profile, "" for the default; nullptr if the profile does not exist.
   [[nodiscard]] ArmSession* find(const std::string& profile) const {
     for (const auto& [name, session] : sessions_) {
       if (profile.empty() || name == profile) return session;

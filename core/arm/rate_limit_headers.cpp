@@ -11,7 +11,7 @@
 namespace azrestored {
 namespace {
 
-/// Sent by ARM unless the provider counts the action itself (API.md 9.2).
+/// ARM sends it unless the provider counts the action itself (azure-backup-api.md 9.2).
 constexpr const char* general_header = "x-ms-ratelimit-remaining-subscription-reads";
 constexpr const char* left_header = "x-ms-ratelimit-remaining-subscription-resource-requests";
 
@@ -28,7 +28,7 @@ std::optional<int> limit_in(std::string_view message) {
   return quoted ? number_of(*quoted) : std::nullopt;
 }
 
-/// ARM's own bucket is empty, rather than the provider's budget for one action.
+/// True if ARM's limit for the subscription is reached, not the provider's for one action.
 bool is_of_subscription(const Problem& refusal) {
   return refusal.code == "SubscriptionRequestsThrottled" || refusal.code == "TenantRequestsThrottled";
 }

@@ -1,4 +1,4 @@
-// Azure's rate limits, as its answers tell them (API.md 9.1, 9.2). Pure.
+// Reads Azure's rate limits from responses (azure-backup-api.md 9.1, 9.2). Pure.
 #pragma once
 
 #include "core/base/instant.hpp"

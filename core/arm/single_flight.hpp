@@ -1,13 +1,13 @@
-// One read for many askers: whoever asks first reads, whoever asks meanwhile waits for that read, and what was read is
-// kept for a while. A failed read is told to all who waited for it and is not kept. Only for one thread; the object
-// outlives every asker. VaultReader says what is read and for how long it is good.
+// Single flight with a cache: the first caller reads, callers that arrive meanwhile wait for that read, and the result
+// is kept for `kept_for`. A failure goes to all waiting callers and is not kept. One thread; the object must outlive
+// every caller. VaultReader decides what is read and how long a result is valid.
 //
-// Whoever waits may be let go (a person wants something else of that job); the one who reads reads to the end, as
-// others wait for it.
+// let_go() ends the wait of a caller, for example after a command for its job. A caller that reads always finishes,
+// because others may wait for it.
 //
-// Two things an asker must never be told from somebody else's read: a refusal, and what that asker itself rejects; for
-// both the read may have been over before the asker's own question arose. Reads are numbered, so that "newer than the
-// one that I have seen" needs no clock.
+// A caller never receives two results of another caller's read: a refusal, and a result that it has already rejected.
+// In both cases the read may have ended before this caller asked. Reads are numbered, so that "newer than the one I
+// have seen" needs no clock.
 #pragma once
 
 #include <algorithm>
@@ -24,10 +24,10 @@
 
 namespace azrestored {
 
-/// What is wanted of a read that somebody else has made.
+/// How fresh another caller's result must be.
 struct Wanted {
-  Instant not_before{};          // begun then or later
-  std::uint64_t newer_than = 0;  // a read with a higher number; 0: any
+  Instant not_before{};          // the read began at this time or later
+  std::uint64_t newer_than = 0;  // the read has a higher number; 0: any
 };
 
 template <class Value>
@@ -39,28 +39,28 @@ class SharedReads {
   struct Given {
     Outcome outcome;
     std::uint64_t number = 0;
-    bool own = false;  // the read began when this asker asked
+    bool own = false;  // this caller made the read
   };
 
-  /// With `kept_for` zero nothing is shared: everybody reads for himself.
+  /// With `kept_for` zero nothing is shared: every caller reads.
   SharedReads(Clock& clock, Millis kept_for) : clock_(clock), kept_for_(kept_for) {}
 
-  /// What `read` brings, or what it brought somebody who asked by the same key; NotAsked after let_go().
+  /// The result of `read`, or of another caller's read with the same key; NotAsked after let_go().
   asio::awaitable<Given> get(std::string key, JobId who, Wanted wanted, MakeRead read);
 
   [[nodiscard]] bool shares() const { return kept_for_ > Millis(0); }
   void let_go(const JobId& who);
-  /// It waits for a read, its own or another's.
+  /// True if the job waits for a read, its own or another's.
   [[nodiscard]] bool is_waiting(const JobId& who) const;
 
-  /// Lets go of what is too old to be given to anybody.
+  /// Removes results that are too old for any caller.
   void drop_old() {
     std::erase_if(reads_, [this](const auto& entry) { return entry.second->over && !is_kept(*entry.second); });
   }
   [[nodiscard]] std::size_t kept() const { return reads_.size(); }
 
  private:
-  /// Somebody who waits.
+  /// One waiting caller.
   struct Place {
     Alarm* alarm = nullptr;
     bool let_go = false;
@@ -70,12 +70,12 @@ class SharedReads {
     std::uint64_t number = 0;
     Instant began_at{};
     bool over = false;
-    std::optional<Outcome> outcome;  // none though it is over: its reader was ended
+    std::optional<Outcome> outcome;  // empty although it is over: the reader was destroyed
     JobId reader;
     Places waiting;
   };
 
-  /// However the reader ends, nobody waits for it any longer.
+  /// Wakes all waiting callers when the reader ends, for any reason.
   class Reading {
    public:
     explicit Reading(std::shared_ptr<Read> read) : read_(std::move(read)) {}
@@ -90,7 +90,7 @@ class SharedReads {
     const std::shared_ptr<Read> read_;
   };
 
-  /// A place among those who wait.
+  /// Registers a waiting caller for its lifetime.
   class Waiting {
    public:
     Waiting(std::shared_ptr<Read> read, const JobId& who, Alarm& alarm)
@@ -107,7 +107,7 @@ class SharedReads {
   };
 
   asio::awaitable<Given> read_now(std::string key, JobId who, MakeRead read);
-  /// False: let go.
+  /// False after let_go().
   asio::awaitable<bool> wait_for(std::shared_ptr<Read> read, JobId who);
 
   [[nodiscard]] bool is_kept(const Read& read) const {
@@ -115,7 +115,7 @@ class SharedReads {
     return read.outcome && std::holds_alternative<std::shared_ptr<const Value>>(*read.outcome) && age >= Millis(0) &&
            age < kept_for_;
   }
-  /// A read that is newer than one the asker was given has begun after the asker's question.
+  /// A read that is newer than one that the caller has received began after the caller's request.
   static bool is_wanted(const Read& read, const Wanted& wanted) {
     if (wanted.newer_than > 0) return read.number > wanted.newer_than;
     const auto* event = std::get_if<Event>(&*read.outcome);
@@ -126,7 +126,7 @@ class SharedReads {
   Clock& clock_;
   const Millis kept_for_;
   std::uint64_t last_number_ = 0;
-  std::map<std::string, std::shared_ptr<Read>> reads_;  // the latest by key
+  std::map<std::string, std::shared_ptr<Read>> reads_;  // the latest read of each key
 };
 
 template <class Value>
@@ -143,7 +143,7 @@ asio::awaitable<typename SharedReads<Value>::Given> SharedReads<Value>::get(std:
     const bool usable = latest && latest->outcome && (under_way || is_kept(*latest));
     if (usable && is_wanted(*latest, wanted)) co_return Given{*latest->outcome, latest->number, false};
     if (usable) wanted.newer_than = std::max(wanted.newer_than, latest->number);
-    // Somebody may have begun the next read while this one was waiting to be resumed.
+    // Another caller may have begun the next read before this coroutine was resumed.
     const auto next = reads_.find(key);
     if (next != reads_.end() && next->second != latest) continue;
     co_return co_await read_now(std::move(key), std::move(who), std::move(read));

@@ -1,4 +1,4 @@
-// The port to signing in.
+// The port to the sign-in. The daemon implements it with the methods of daemon/signin, tests with a fixed token.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -10,13 +10,13 @@ namespace azrestored {
 
 namespace asio = boost::asio;
 
-/// Access tokens for ARM. One request for a new token, however many jobs wait for it.
+/// Access tokens for ARM. Many waiting jobs cause only one request for a new token.
 class TokenSource {
  public:
   virtual ~TokenSource() = default;
-  /// A token that is good for at least a few minutes, or why there is none (the sentence holds no secret).
+  /// A token that is valid for at least some minutes, or the reason for none (the sentence contains no secret).
   virtual asio::awaitable<Result<std::string>> token() = 0;
-  /// The service refused this token: do not hand it out again.
+  /// Azure refused this token. token() must not return it again.
   virtual void refused(const std::string& token) = 0;
 };
 

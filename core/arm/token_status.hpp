@@ -1,4 +1,4 @@
-// How a sign-in profile stands, without the token itself: what is told to people and to Prometheus.
+// The status of a sign-in profile, without the token. For operators and for metrics.
 #pragma once
 
 #include <optional>
@@ -10,8 +10,8 @@ namespace azrestored {
 
 struct TokenView {
   std::string profile;
-  bool is_good = true;           // false: signing in fails
-  std::optional<Instant> since;  // when the present token was had; nullopt: there is none
+  bool is_good = true;           // false: the sign-in fails
+  std::optional<Instant> since;  // when the current token was obtained; nullopt: there is none
   std::optional<Instant> expires_at;
 };
 

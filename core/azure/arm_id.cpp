@@ -56,7 +56,7 @@ std::string VaultId::key() const {
 
 std::optional<std::string> vm_id_of_container(const VaultId& vault, std::string_view container) {
   if (container.find('/') != std::string_view::npos)
-    return std::nullopt;  // more than a name, and it would get into ids
+    return std::nullopt;  // not a single name, and it would become part of ids
   std::vector<std::string_view> part;
   for (;;) {
     const auto semicolon = container.find(';');
@@ -64,8 +64,8 @@ std::optional<std::string> vm_id_of_container(const VaultId& vault, std::string_
     if (semicolon == std::string_view::npos) break;
     container.remove_prefix(semicolon + 1);
   }
-  // "[IaasVMContainer;]iaasvmcontainerv2;{group};{vm}". The classic form (iaasvmcontainer;{cloud service};{vm}) is no
-  // Resource Manager VM.
+  // "[IaasVMContainer;]iaasvmcontainerv2;{group};{vm}". The classic form (iaasvmcontainer;{cloud service};{vm}) is not
+  // a Resource Manager VM.
   if (part.size() == 4 && iequals(part[0], "IaasVMContainer")) part.erase(part.begin());
   if (part.size() != 3 || !iequals(part[0], "iaasvmcontainerv2") || part[1].empty() || part[2].empty()) {
     return std::nullopt;

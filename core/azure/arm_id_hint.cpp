@@ -24,7 +24,7 @@ std::vector<std::string_view> segments_of(std::string_view path) {
   }
 }
 
-/// The word at fault among those that every id has at the same place.
+/// The wrong word among those that have a fixed position in every id.
 std::string word_hint(std::span<const std::string_view> segments) {
   static constexpr std::array<std::pair<std::size_t, std::string_view>, 3> words = {
       {{0, "subscriptions"}, {2, "resourceGroups"}, {4, "providers"}}};
@@ -35,18 +35,18 @@ std::string word_hint(std::span<const std::string_view> segments) {
   return "";
 }
 
-/// Of an id that ends in the middle of a type and a name.
+/// For an id that ends between a type and its name.
 std::string pair_hint(std::span<const std::string_view> segments) {
   constexpr std::size_t complete = 8;  // up to the name of a resource
   if (segments.size() < complete) return "; it ends too early: a type or name is missing at its end";
-  return "; leave out " + in_quotes(segments.back()) + " at its end, or add what is missing behind it";
+  return "; remove " + in_quotes(segments.back()) + " at its end, or add what is missing after it";
 }
 
 std::string type_hint(const ArmId& id, Words types) {
-  if (types.empty()) return "; this goes on behind the resource group's name: end it there";
-  if (id.type.empty()) return "; this is the id of a resource group alone";
+  if (types.empty()) return "; this continues after the resource group's name: end it there";
+  if (id.type.empty()) return "; this is the id of a resource group";
   const std::string near = nearest_name(id.type, types);
-  if (near.empty()) return "; this one is of the type " + in_quotes(id.type);
+  if (near.empty()) return "; this id has the type " + in_quotes(id.type);
   return "; its type " + in_quotes(id.type) + " is perhaps meant to be " + in_quotes(near);
 }
 
@@ -55,15 +55,15 @@ std::string type_hint(const ArmId& id, Words types) {
 std::string id_hint(std::string_view text, Words types) {
   constexpr std::string_view beginning = "/subscriptions/";
   const auto begin = to_lower(text).find(beginning);
-  if (begin != std::string::npos && begin > 0) return "; leave out what stands before /subscriptions/";
+  if (begin != std::string::npos && begin > 0) return "; remove everything before /subscriptions/";
   if (istarts_with(text, beginning.substr(1))) return "; the / at its beginning is missing";
   if (!text.starts_with('/')) return "";
   if (const auto end = text.find_first_of("?#%\\"); end != std::string_view::npos) {
-    return "; an id has no " + in_quotes(text.substr(end, 1)) + ": leave it out, and what follows it";
+    return "; an id does not contain " + in_quotes(text.substr(end, 1)) + ": remove it and everything after it";
   }
   if (text.ends_with('/')) return "; remove the / at its end";
   if (text.find("//") != std::string_view::npos)
-    return "; it has two / in a row: remove one, or fill in what is missing";
+    return "; it has two / in a row: remove one, or add what is missing between them";
   const auto segments = segments_of(text.substr(1));
   if (std::string hint = word_hint(segments); !hint.empty()) return hint;
   const auto id = ArmId::parse(text);

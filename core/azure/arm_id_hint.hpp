@@ -1,5 +1,5 @@
-// What is wrong with a text that should be an ARM id, told in a clause for the end of a sentence: two ids of 150
-// letters are not compared by eye. Pure.
+// Explains why a text is not the expected ARM id, in a clause for the end of a sentence. Ids have 150 letters, and
+// people do not see a small difference. Pure.
 #pragma once
 
 #include <span>
@@ -8,8 +8,8 @@
 
 namespace azrestored {
 
-/// "; the / at its beginning is missing". "" when it is like no id, or is one of a type in `types` (of a resource group
-/// when there are none).
+/// Returns, for example, "; the / at its beginning is missing". "" if the text does not resemble an id, or is an id of
+/// a type in `types` (without types: of a resource group).
 std::string id_hint(std::string_view text, std::span<const std::string_view> types);
 
 }  // namespace azrestored

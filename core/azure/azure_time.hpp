@@ -1,4 +1,4 @@
-// Times and durations as Azure Backup writes them (API.md 5.4, 12.1, 13 (2, 3)). Pure.
+// Parses and prints the times and durations of Azure Backup (azure-backup-api.md 5.4, 12.1, 13 (2, 3)). Pure.
 #pragma once
 
 #include <optional>
@@ -9,17 +9,18 @@
 
 namespace azrestored {
 
-/// A time as the service writes it: up to 7 fractional digits, with "Z", an offset, or no zone (taken as UTC).
-/// The minimum date 0001-01-01 means "none" and gives nullopt, as does anything unreadable (API.md 13 (2)).
+/// Parses a time with up to 7 fractional digits, with "Z", an offset, or no zone (taken as UTC). nullopt for any other
+/// text, and for the minimum date 0001-01-01, which means "none" (azure-backup-api.md 13 (2)).
 std::optional<Instant> parse_azure_time(std::string_view text);
 
-/// The US form of property bags, "5/8/2025 8:38:46 AM", taken as UTC (API.md 5.5).
+/// Parses the US form of property bags, "5/8/2025 8:38:46 AM", taken as UTC (azure-backup-api.md 5.5).
 std::optional<Instant> parse_us_time(std::string_view text);
 
-/// The form of $filter dates: "2026-11-20 09:05:00 PM", 12-hour clock, UTC, whole seconds (API.md 2.2).
+/// The form of $filter dates: "2026-11-20 09:05:00 PM", 12-hour clock, UTC, whole seconds
+/// (azure-backup-api.md 2.2).
 std::string to_filter_time(Instant at);
 
-/// A duration as the service writes it: "PT38M52.9S", "P1DT2H", a leading minus, or .NET's "[d.]hh:mm:ss.fffffff".
+/// Parses "PT38M52.9S", "P1DT2H" or .NET's "[d.]hh:mm:ss.fffffff", each with an optional leading minus.
 std::optional<Millis> parse_azure_duration(std::string_view text);
 
 }  // namespace azrestored

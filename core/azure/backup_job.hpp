@@ -1,4 +1,4 @@
-// A backup job (Azure's), as the vault's list shows it.
+// One row of the vault's list of backup jobs.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ struct JobRow {
   std::string status;
   std::string activity_id;
   std::string entity_friendly_name;
-  std::optional<Millis> duration{};  // up to now, or of the whole job
+  std::optional<Millis> duration{};  // until now, or of the finished job
 };
 
 }  // namespace azrestored

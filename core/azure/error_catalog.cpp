@@ -7,7 +7,7 @@
 namespace azrestored {
 namespace {
 
-/// Errors of backup jobs carry a number, and the name only at times (API.md 9.5, 12.1).
+/// Errors of backup jobs have a number, and only sometimes a name (azure-backup-api.md 9.5, 12.1).
 struct NumberedError {
   std::string_view number;
   std::string_view code;

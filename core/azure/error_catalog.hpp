@@ -1,6 +1,7 @@
-// What an error code means for whoever has to do something about it: the service's codes, ARM's, and our own.
-// A code that is not in the table keeps the service's words; nothing here decides what the daemon does next
-// (core/job/evolve.cpp, core/job/retry.hpp), it only tells a person. Pure. Codes: API.md 9.2, 9.3, 9.5, 12, 12.1 and ARM's common ones.
+// Advice for operators by error code: codes of Azure Backup, of ARM, and azrestored's own. Pure.
+// The advice is shown to people only. core/job/evolve.cpp and core/job/retry.hpp decide what azrestored does. An
+// unknown code has no advice, and the operator reads Azure's message. Source: azure-backup-api.md 9.2, 9.3, 9.5, 12,
+// 12.1, and the common codes of ARM.
 #pragma once
 
 #include <span>
@@ -9,13 +10,13 @@
 namespace azrestored {
 
 enum class ErrorClass {
-  retry,        // passes by itself: trying again now and then is enough
-  wait,         // the service says how long, or something else has to end first
-  fix_request,  // the job file, or what it names, has to be changed
-  fix_rights,   // a role, a registration, a policy or the sign-in has to be changed
-  quota,        // a limit of the subscription has to be raised
-  gone,         // what is asked for is not there, or not there any more
-  overload      // the region or the service is short of room: hours rather than minutes
+  retry,        // the error passes; a retry is enough
+  wait,         // wait as long as Azure asks, or until another operation has finished
+  fix_request,  // change the job file, or what it names
+  fix_rights,   // change a role, a registration, a policy or the sign-in
+  quota,        // raise a limit of the subscription
+  gone,         // the resource does not exist, or no longer
+  overload      // the region or the service has no capacity; retry after hours, not minutes
 };
 
 /// "retry", "wait", "fix-request", "fix-rights", "quota", "gone", "overload".
@@ -27,8 +28,8 @@ struct ErrorAdvice {
   std::string_view advice;  // one sentence with the next step, without a full stop
 };
 
-/// By code without regard to letter case, or by the number that a backup job's error carries in its place ("400048");
-/// nullptr for a code that nobody has met here. Lives for ever.
+/// Finds advice by code, without regard to letter case, or by the number that an error of a backup job has instead
+/// ("400048"). nullptr for an unknown code. The result is static.
 const ErrorAdvice* find_advice(std::string_view code);
 
 /// The parts of the table (error_catalog_arm.cpp, error_catalog_backup.cpp, error_catalog_own.cpp).

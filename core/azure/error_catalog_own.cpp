@@ -1,4 +1,4 @@
-// Our own codes: what the daemon itself concluded, and the rules of core/restore/rules.hpp. See error_catalog.hpp.
+// azrestored's own codes: its conclusions, and the rules of core/restore/rules.hpp. See error_catalog.hpp.
 #include "core/azure/error_catalog.hpp"
 
 namespace azrestored {
@@ -8,65 +8,67 @@ using enum ErrorClass;
 
 constexpr ErrorAdvice errors[] = {
     // ── the job file and what it names ──
-    {"JobFile", fix_request, "submit the job anew, with a file that `azrestorectl validate` accepts"},
+    {"JobFile", fix_request, "submit the job again, with a file that `azrestorectl validate` accepts"},
     {"NoSuchItem", gone,
-     "look at the vault's items with `azrestorectl vms --vault ID`, correct \"virtualMachine\", or name the item by "
-     "\"protectedItem\""},
+     "list the vault's items with `azrestorectl vms --vault ID`, then correct \"virtualMachine\", or "
+     "name the item by \"protectedItem\""},
     {"NoSuchRecoveryPoint", gone,
-     "look at the points with `azrestorectl points --vault ID --vm NAME`, and widen \"recoveryPoint\""},
+     "list the points with `azrestorectl points --vault ID --vm NAME`, then widen \"recoveryPoint\""},
     {"NoSuchProfile", fix_request,
-     "add the sign-in profile to auth in the settings and restart azrestored, or name another in \"auth\""},
+     "add the sign-in profile to auth in the settings and restart azrestored, or name another profile in \"auth\""},
     {"PreflightFailed", fix_request,
-     "the service would refuse the restore: mend what its message and recommendations name, then `azrestorectl retry` "
-     "the job"},
+     "Azure would refuse the restore: fix what its message and recommendations name, "
+     "then `azrestorectl retry` the job"},
 
-    // ── reaching the service ──
+    // ── access to Azure ──
     {"SignIn", fix_rights,
-     "nobody is signed in: `azrestorectl status` says why; jobs wait and go on by themselves once it is mended"},
+     "the sign-in fails: `azrestorectl status` shows the reason; jobs wait, and continue when it is fixed"},
     {"NoAnswer", retry,
-     "there was no answer: check name resolution, proxy and firewall if it lasts; the daemon tries again"},
-    {"UnreadableAnswer", retry, "an answer was cut off or is not the service's: the daemon asks again"},
+     "there was no response: if this persists, check name resolution, proxy and firewall; azrestored retries"},
+    {"UnreadableAnswer", retry, "a response was incomplete or is not Azure's; azrestored asks again"},
     {"ForeignUrl", fix_request,
-     "the service named a URL outside of arm.endpoint, to which no token is sent: check arm.cloud and arm.endpoint"},
-    {"EndlessList", retry, "a list of the service has no end: try again later, or name the recovery point by its id"},
-    {"TooSlow", retry, "the service has not answered in time: ask again later"},
-    {"AccessTokenGone", retry, "the access token to the secondary region is fetched anew by itself"},
-    {"Store", retry, "the database could not be read: look at the log, and at the disk that holds store.path"},
+     "Azure named a URL outside of arm.endpoint, to which azrestored sends no token: check arm.cloud and arm.endpoint"},
+    {"EndlessList", retry, "a list from Azure has no end: retry later, or name the recovery point by its id"},
+    {"TooSlow", retry, "Azure has not responded in time: retry later"},
+    {"AccessTokenGone", retry, "azrestored requests a new access token for the secondary region"},
+    {"Store", retry, "azrestored could not read the database: check the log, and the disk that holds store.path"},
     {"Unexpected", retry, "this should not happen: keep the log, and report it"},
 
-    // ── what became of the request ──
+    // ── the outcome of the request ──
     {"Interrupted", wait,
-     "the daemon was stopped around the request; it looks for a restore that was started before asking again"},
+     "azrestored was stopped during the request; before it sends another one, it searches for "
+     "a restore that this one started"},
     {"NoOperation", wait,
-     "the answer names no operation; the daemon looks for a restore that was started before asking again"},
+     "the response names no operation; before azrestored sends another request, it searches for "
+     "a restore that this one started"},
     {"NoClearAnswer", retry,
-     "the service answered unclearly several times and started nothing: see whether Azure reports a disturbance, then "
-     "`azrestorectl release` the job"},
-    {"Refused", fix_request, "the service refused the restore: `azrestorectl events` has its words"},
-    {"OperationGone", wait, "the operation vanished; the daemon looks for the backup job that it started"},
+     "Azure sent several responses that were not clear, and started nothing: check whether Azure reports an outage, "
+     "then `azrestorectl release` the job"},
+    {"Refused", fix_request, "Azure refused the restore: `azrestorectl events` shows its reason"},
+    {"OperationGone", wait, "the operation disappeared; azrestored searches for the backup job that it started"},
     {"OperationLost", gone,
-     "look at the vault's backup jobs in Azure for a restore of this VM; if there is none, submit the job again"},
+     "check the vault's backup jobs in Azure for a restore of this VM; if there is none, submit the job again"},
     {"OperationFailed", retry,
-     "Azure took the request and then failed to start a restore: `azrestorectl retry` the job"},
-    {"OperationCanceled", retry,
-     "somebody or something cancelled the operation: `azrestorectl retry` the job if wanted"},
+     "Azure accepted the request and then failed to start a restore: `azrestorectl retry` the job"},
+    {"OperationCanceled", retry, "someone cancelled the operation: `azrestorectl retry` the job if it is still needed"},
     {"OperationCancelled", retry,
-     "somebody or something cancelled the operation: `azrestorectl retry` the job if wanted"},
+     "someone cancelled the operation: `azrestorectl retry` the job if it is still needed"},
     {"JobFailed", retry,
-     "the backup job gives no reason: look at its tasks in `azrestorectl show`, and `azrestorectl retry` the job once"},
+     "the backup job gives no reason: read its tasks in `azrestorectl show`, then `azrestorectl retry` the job once"},
     {"SeveralJobs", gone,
-     "look at the backup jobs that the message names in Azure: two restores may run; cancel the one not wanted"},
-    {"ForeignJob", gone, "look at the backup job that the message names in Azure: another program uses our request id"},
-    {"HeldByPerson", wait, "`azrestorectl release` lets the job go on"},
+     "check the backup jobs that the message names in Azure: two restores may be running; "
+     "cancel the one that is not needed"},
+    {"ForeignJob", gone,
+     "check the backup job that the message names in Azure: another program uses the request id of this job"},
+    {"HeldByPerson", wait, "`azrestorectl release` lets the job continue"},
 
-    // ── rules of the service, checked before the request (core/restore/rules.hpp) ──
+    // ── Azure's rules, checked before the request (core/restore/rules.hpp) ──
     {"RuleArchivedPoint", fix_request, "add \"rehydration\" to the job file, or choose a point of another tier"},
-    {"RuleArchivedCrossRegion", fix_request,
-     "choose a point of the vault's standard tier, or leave \"crossRegion\" out"},
+    {"RuleArchivedCrossRegion", fix_request, "choose a point of the vault's standard tier, or remove \"crossRegion\""},
     {"RuleDiskAccessMissing", fix_request, "add \"targetDiskNetworkAccessSettings\" to \"restore\""},
     {"RuleDiskAccessNeedless", fix_request, "remove \"targetDiskNetworkAccessSettings\" from \"restore\""},
-    {"RuleIdentityUnmanaged", fix_request, "give \"storageAccountId\" in place of the identity"},
-    {"RuleIdentityNotOfVault", fix_request, "assign the identity to the vault, or name one that it has"},
+    {"RuleIdentityUnmanaged", fix_request, "give \"storageAccountId\" instead of the identity"},
+    {"RuleIdentityNotOfVault", fix_request, "assign the identity to the vault, or name one of the vault's identities"},
     {"RuleEncryptionSet", fix_request, "remove \"diskEncryptionSetId\" from \"restore\""},
     {"RuleToManagedTier", fix_request, "choose a point of the vault's standard tier"},
     {"RuleToManagedEncrypted", fix_request, "remove \"restoreWithManagedDisks\" from \"restore\""},
@@ -74,12 +76,12 @@ constexpr ErrorAdvice errors[] = {
     {"RuleReplacedDisks", fix_request, "restore with RestoreDisks or AlternateLocation"},
     {"RuleCrossRegionUnmanaged", fix_request, "restore in the vault's own region"},
     {"RuleCrossRegionOff", fix_request,
-     "switch cross-region restore on in the vault, or restore in the vault's own region"},
+     "enable cross-region restore in the vault, or restore in the vault's own region"},
     {"RuleCrossRegionIsSource", fix_request, "name the vault's secondary region in \"crossRegion\""},
     {"RuleEdgeZoneCrossSubscription", fix_request,
-     "choose targets of the vault's subscription, or leave \"extendedLocation\" out"},
+     "choose targets in the vault's subscription, or remove \"extendedLocation\""},
     {"RuleCrossSubscriptionOff", fix_request,
-     "switch restores to other subscriptions on in the vault, or choose targets of the vault's subscription"},
+     "enable restores to other subscriptions in the vault, or choose targets in the vault's subscription"},
 };
 
 }  // namespace

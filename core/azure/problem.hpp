@@ -1,4 +1,4 @@
-// What went wrong, as the service or we worded it, and the ids of the answer that said so. Pure.
+// An error in the words of Azure or of azrestored, with the ids of the response that reported it. Pure.
 #pragma once
 
 #include <string>
@@ -6,18 +6,18 @@
 
 namespace azrestored {
 
-/// The answer an event was read from, for the history.
+/// The response that an event was read from, for the history.
 struct AnswerTrace {
   int http_status = 0;
   std::string request_id;
   std::string correlation_id;
 };
 
-/// An error as the service (or we) worded it, with what support asks for.
+/// An error, with the ids that Microsoft's support asks for.
 struct Problem {
   std::string code;
   std::string message;
-  int http_status = 0;  // 0 when there was no answer
+  int http_status = 0;  // 0 if there was no response
   std::string request_id;
   std::string correlation_id;
   std::vector<std::string> recommendations;
@@ -26,7 +26,7 @@ struct Problem {
   [[nodiscard]] std::string text() const;
 };
 
-/// A problem in our own words, with no answer of Azure's behind it.
+/// A problem that azrestored reports, without a response of Azure.
 Problem our_problem(std::string code, std::string sentence);
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// A protected item, as the vault's list shows it.
+// One row of the vault's list of protected items.
 #pragma once
 
 #include <optional>
@@ -14,15 +14,15 @@ struct ItemRow {
   ProtectedItem item;
   std::string friendly_name;
   std::string virtual_machine_id;
-  // What people want to know of it; empty where the service does not say.
+  // For operators. Empty if Azure's response does not contain it.
   std::string protection_state{};             // "Protected", "ProtectionStopped" ...
   std::string health{};                       // "Healthy", "Passed", "ActionRequired" ...
-  std::vector<std::string> health_details{};  // in the service's words
+  std::vector<std::string> health_details{};  // in Azure's words
   std::string last_backup_status{};           // "Completed", "Failed" ...
   std::optional<Instant> last_backup_at{};
   std::optional<Instant> last_point_at{};
   std::string policy{};
-  bool soft_deleted = false;  // backups were deleted, and are kept for a while yet
+  bool soft_deleted = false;  // the backups were deleted, and Azure still keeps them
 };
 
 }  // namespace azrestored

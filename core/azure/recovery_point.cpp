@@ -43,7 +43,8 @@ void to_json(nlohmann::json& json, const RecoveryPoint& point) {
 
 void from_json(const nlohmann::json& json, RecoveryPoint& point) {
   point.id = json.at("id").get<std::string>();
-  point.time = parse_rfc3339(json.at("time").get<std::string>()).value();  // throws, as at() and get() do
+  point.time = parse_rfc3339(json.at("time").get<std::string>())
+                   .value();  // throws, as at() and get() do, if the text is not a time
   point.consistency = json.at("consistency").get<std::string>();
   point.tiers = json.at("tiers").get<std::vector<std::string>>();
   point.managed = json.at("managed").get<bool>();
@@ -67,7 +68,7 @@ std::string_view effective_tier(const RecoveryPoint& point) {
   const bool instant = contains(point.tiers, "InstantRP");
   const bool hardened = contains(point.tiers, "HardenedRP");
   const bool archived = contains(point.tiers, "ArchivedRP");
-  // The order is the service's own client's: what was brought back from the archive is in both tiers of the vault.
+  // In the order of Microsoft's client: a point that was rehydrated is in both tiers of the vault.
   if (point.rehydrated || (hardened && archived)) return "VaultStandardRehydrated";
   if (instant && hardened) return "SnapshotAndVaultStandard";
   if (instant && archived) return "SnapshotAndVaultArchive";

@@ -1,5 +1,4 @@
-// Recovery points, as far as they matter to choosing and showing one. Pure.
-// Facts: API.md 2.3 (fields), 2.4 (tiers).
+// Recovery points: the fields that azrestored uses. Pure. Source: azure-backup-api.md 2.3 (fields), 2.4 (tiers).
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -12,33 +11,33 @@
 
 namespace azrestored {
 
-/// What of a recovery point matters to choosing it, showing it, and knowing what may be asked of it.
+/// The fields that azrestored needs to choose and show a point, and to check the rules for it.
 struct RecoveryPoint {
-  std::string id;           // decimal digits, kept as text (API.md 2.4)
-  Instant time{};           // when the data was taken
-  std::string consistency;  // "AppConsistent", "CrashConsistent", "FileSystemConsistent", or what the service says
+  std::string id;           // decimal digits, kept as text (azure-backup-api.md 2.4)
+  Instant time{};           // when the backup was taken
+  std::string consistency;  // "AppConsistent", "CrashConsistent", "FileSystemConsistent", or a new word of Azure's
   std::vector<std::string> tiers;                  // valid ones only: "InstantRP", "HardenedRP", "ArchivedRP"
   bool managed = true;                             // of a VM with managed disks
-  bool rehydrated = false;                         // one of the tiers was brought back from the archive for a while
-  bool encrypted = false;                          // by Azure Disk Encryption, when the data was taken
-  std::optional<bool> private_access{};            // on any disk; nullopt when the service does not say
-  std::optional<bool> original_storage_account{};  // unmanaged VMs: the account of the disks is still there
-  std::vector<std::string> zones{};                // of a VM that is pinned to one
+  bool rehydrated = false;                         // Azure rehydrated the archive tier for some days
+  bool encrypted = false;                          // by Azure Disk Encryption, when the backup was taken
+  std::optional<bool> private_access{};            // on any disk; nullopt if Azure does not report it
+  std::optional<bool> original_storage_account{};  // unmanaged VMs: the storage account of the disks still exists
+  std::vector<std::string> zones{};                // for a VM that is pinned to a zone
   std::string os_type{};                           // "Windows", "Linux"
   std::string size{};                              // "Standard_D2s_v3"
   std::string security_type{};                     // "None", "TrustedLaunch", "ConfidentialVM"
   std::string extended_location{};                 // the edge zone's name
-  std::optional<int> disks_included{};             // in the backup, the OS disk among them
+  std::optional<int> disks_included{};             // in the backup, including the OS disk
   std::optional<int> disks_attached{};             // to the VM, backed up or not
 };
 
-/// Rows of earlier versions lack members: what they do not say is not known.
+/// The stored form. Rows of earlier versions lack members; the missing fields are then unknown.
 void to_json(nlohmann::json& json, const RecoveryPoint& point);
 void from_json(const nlohmann::json& json, RecoveryPoint& point);
 
-/// Where the point's data can be read from, by API.md 2.4: "Snapshot", "VaultStandard", "SnapshotAndVaultStandard",
-/// "VaultArchive", "SnapshotAndVaultArchive" or "VaultStandardRehydrated"; "" when the point names no tier we know.
-/// Only "VaultArchive" has to be rehydrated before it can be restored.
+/// Where Azure reads the point's data from (azure-backup-api.md 2.4): "Snapshot", "VaultStandard",
+/// "SnapshotAndVaultStandard", "VaultArchive", "SnapshotAndVaultArchive" or "VaultStandardRehydrated"; "" if the point
+/// has no known tier. Only "VaultArchive" must be rehydrated before a restore.
 std::string_view effective_tier(const RecoveryPoint& point);
 
 }  // namespace azrestored

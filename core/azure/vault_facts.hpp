@@ -1,6 +1,7 @@
-// What a vault says about itself that decides which restores it allows (API.md 3.3, 3.6, 6). Pure; read once for a job and kept with it.
+// The settings of a vault that decide which restores it allows (azure-backup-api.md 3.3, 3.6, 6). Pure. azrestored
+// reads them once for a job and stores them with it.
 //
-// What an answer does not say stays unknown (nullopt): a rule that needs it is then not applied.
+// A setting that the response does not contain is unknown (nullopt). Rules that need it are then not applied.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -12,11 +13,11 @@ namespace azrestored {
 
 struct VaultFacts {
   std::string location;
-  std::string redundancy;                    // "LocallyRedundant", "GeoRedundant", "ZoneRedundant"; "" when not said
-  std::optional<bool> cross_region_restore;  // switched on
-  bool system_identity = false;              // the vault has an identity of its own
-  std::vector<std::string> user_identities;  // ARM ids of the identities that were given to it
-  std::optional<bool> cross_subscription;    // switched on; Microsoft's client takes nullopt for true
+  std::string redundancy;                    // "LocallyRedundant", "GeoRedundant", "ZoneRedundant"; "" if unknown
+  std::optional<bool> cross_region_restore;  // enabled
+  bool system_identity = false;              // the vault has a system-assigned identity
+  std::vector<std::string> user_identities;  // ARM ids of its user-assigned identities
+  std::optional<bool> cross_subscription;    // enabled; Microsoft's client treats nullopt as true
   std::optional<bool> guarded;               // by a Resource Guard (multi-user authorization)
 };
 

@@ -1,5 +1,5 @@
-// Time that passes: what core waits for. The daemon implements it with the machine's clock, tests with virtual time.
-// One thread; references given to core outlive it.
+// The port to time: the current time, and timers. The daemon implements it with the machine's clock, tests with virtual
+// time. One thread. The implementation outlives every user.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -11,13 +11,13 @@ namespace azrestored {
 
 namespace asio = boost::asio;
 
-/// One sleeper's alarm clock. wait_until() is awaited by one coroutine at a time.
+/// A timer. One coroutine at a time awaits wait_until().
 class Alarm {
  public:
   virtual ~Alarm() = default;
-  /// Returns at `at`, or as soon as ring() is called, or a little early: callers look at the clock again.
+  /// Returns at `at`, after ring(), or a little early: the caller must read the clock again.
   virtual asio::awaitable<void> wait_until(Instant at) = 0;
-  /// Wakes the sleeper; when nobody sleeps, the next wait_until() returns at once.
+  /// Ends the wait that is in progress. If there is none, the next wait_until() returns at once.
   virtual void ring() = 0;
 };
 

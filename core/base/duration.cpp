@@ -10,7 +10,7 @@ using namespace std::chrono;
 
 namespace {
 
-/// More than any duration of the service's; keeps sums of numbers of any length from overflowing.
+/// Longer than any duration that Azure sends. Prevents overflow in sums of arbitrarily long numbers.
 constexpr Millis longest_duration = days(1'000'000);
 
 struct Unit {

@@ -1,4 +1,4 @@
-// Durations as people write them, and the ISO 8601 form. Pure.
+// Parsing and printing of durations: the form of settings and job files, and ISO 8601. Pure.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace azrestored {
 
-/// A duration as people write it in settings and job files: a whole number and a unit, "250ms", "30s", "5m", "36h",
-/// "2d". Nothing else, no sign, at most 3650 days.
+/// Parses a duration of settings and job files: a whole number and a unit, "250ms", "30s", "5m", "36h" or "2d", without
+/// a sign, at most 3650 days. nullopt for any other text.
 std::optional<Millis> parse_duration(std::string_view text);
 
 /// The inverse of parse_duration, in the largest unit that divides it: "5m".
@@ -19,7 +19,7 @@ std::string to_duration(Millis duration);
 /// For people: the two largest units, "1h 12m", "45s".
 std::string to_age(Millis duration);
 
-/// "PT38M52.9S", "P1DT2H", without a sign; months and years are not durations of a known length and are refused.
+/// Parses "PT38M52.9S" or "P1DT2H". Refuses a sign, and years and months, whose length varies.
 std::optional<Millis> parse_iso_duration(std::string_view text);
 
 }  // namespace azrestored

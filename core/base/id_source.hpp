@@ -1,4 +1,4 @@
-// Random ids and jitter. Tests use seeded ones.
+// The port to random ids and jitter. Tests implement it with seeds.
 #pragma once
 
 #include <string>

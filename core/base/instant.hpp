@@ -1,21 +1,20 @@
-// Time as the project knows it: UTC instants and durations in whole milliseconds, and the form in which people and rows write
-// instants. Pure. Durations: duration.hpp. The forms of HTTP and of Azure: core/http/http_date.hpp, core/azure/azure_time.hpp.
+// UTC instants and durations in whole milliseconds, and the RFC 3339 form of instants in job files and rows. Pure.
+// The text form of durations: duration.hpp. The forms of HTTP and of Azure: core/http/http_date.hpp,
+// core/azure/azure_time.hpp.
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "core/base/time_point.hpp"
+
 namespace azrestored {
 
-using Millis = std::chrono::milliseconds;
-using Instant = std::chrono::sys_time<Millis>;
-
-/// "2026-11-20T00:00:00Z", with milliseconds only when there are any.
+/// "2026-11-20T00:00:00Z", with milliseconds only if they are not zero.
 std::string to_rfc3339(Instant at);
 
-/// A strict RFC 3339 time with a zone ("Z" or "+01:00"), as people write it in job files.
+/// Parses a strict RFC 3339 time with a zone ("Z" or "+01:00").
 std::optional<Instant> parse_rfc3339(std::string_view text);
 
 }  // namespace azrestored

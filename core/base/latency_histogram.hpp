@@ -1,6 +1,6 @@
-// How long changes waited until they were on disk, as a histogram. Filled by the writer thread alone, read by any: each
-// number is right by itself, and a reader may see one change a moment before its neighbour. Without a lock, as it is
-// taken for every change of the daemon.
+// A histogram of commit latencies: the time from the request for a change until the change is on disk. Only the writer
+// thread adds; any thread reads. There is no lock, because every change of the daemon is recorded. Each number is
+// exact, but a snapshot may contain one number of a change and not yet the other.
 #pragma once
 
 #include <array>
@@ -15,16 +15,16 @@ class CommitTimes {
  public:
   using Duration = std::chrono::steady_clock::duration;
 
-  /// Upper bounds, in seconds. A disk takes from fractions of a millisecond to, when it is about to fail, many seconds.
+  /// Upper bounds in seconds: from a fraction of a millisecond to the many seconds of a failing disk.
   static constexpr std::array<double, 12> bounds = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
                                                     0.05,   0.1,   0.25,   0.5,   1,    5};
 
   struct Snapshot {
-    std::array<std::uint64_t, bounds.size() + 1> counts{};  // of each bucket alone; the last is beyond all bounds
+    std::array<std::uint64_t, bounds.size() + 1> counts{};  // not cumulative; the last bucket is above all bounds
     double sum_seconds = 0;
   };
 
-  /// One change.
+  /// Records one change.
   void add(Duration waited) {
     const double seconds = std::chrono::duration<double>(waited).count();
     std::size_t bucket = 0;

@@ -1,6 +1,6 @@
-// Result<T>: a value or an Error. Used at every edge where the world may say no.
-// An Error names what a caller can do about it (kind) and what to tell a person (sentence). Adapters translate their
-// own failures into these; core sees nothing else. Exceptions are left for what cannot happen.
+// Result<T>: a value or an Error. Every call that the outside world may refuse returns one.
+// An Error has a kind (what the caller can do) and a sentence (what a person reads). Adapters translate their own
+// failures into Errors; core sees no other form. Exceptions are for what cannot happen.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -10,13 +10,13 @@
 namespace azrestored {
 
 enum class ErrorKind {
-  transient,     // try again later; nothing is wrong with the request
-  throttled,     // try again when told
-  refused,       // the request is wrong or not allowed; repeating it is useless
+  transient,     // retry later; the request is correct
+  throttled,     // retry after the time that the server names
+  refused,       // the request is wrong or not allowed; a retry is useless
   unauthorized,  // the credentials are wrong or missing
-  conflict,      // somebody else changed it first: load, look, decide again
-  not_found,     // there is no such thing
-  corrupt,       // stored or received data cannot be what it claims to be
+  conflict,      // another writer changed it first: reload and decide again
+  not_found,     // it does not exist
+  corrupt,       // stored or received data is malformed
   cancelled,     // the daemon is stopping
 };
 
@@ -26,7 +26,7 @@ class Error {
   Error(ErrorKind kind, std::string sentence) : kind_(kind), sentence_(std::move(sentence)) {}
 
   [[nodiscard]] ErrorKind kind() const { return kind_; }
-  /// One plain sentence, fit to be shown to a person; it never holds a secret.
+  /// One sentence that may be shown to a person. It contains no secret.
   [[nodiscard]] const std::string& sentence() const { return sentence_; }
 
  private:

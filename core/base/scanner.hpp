@@ -1,5 +1,5 @@
-// How times and durations are read: from left to right, without a locale. Used by the parsers of written times.
-// Pure.
+// Reads the parts of times and durations from left to right, without a locale. Only for the parsers of times and
+// durations. Pure.
 #pragma once
 
 #include <cctype>
@@ -7,11 +7,11 @@
 #include <optional>
 #include <string_view>
 
-#include "core/base/instant.hpp"
+#include "core/base/time_point.hpp"
 
 namespace azrestored {
 
-/// Reads a text from left to right; every step says whether it succeeded.
+/// Reads a text from left to right. Every step reports whether it succeeded.
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : rest_(text) {}
@@ -25,7 +25,7 @@ class Scanner {
     return true;
   }
 
-  /// `least` to `most` digits.
+  /// Reads `least` to `most` digits.
   std::optional<long long> number(std::size_t least, std::size_t most) {
     std::size_t count = 0;
     while (count < rest_.size() && count < most && std::isdigit(static_cast<unsigned char>(rest_[count])) != 0) ++count;
@@ -36,7 +36,7 @@ class Scanner {
     return value;
   }
 
-  /// Digits after a decimal point as milliseconds; whatever is finer is cut.
+  /// Reads the digits after a decimal point as milliseconds. Further digits are cut off.
   std::optional<Millis> fraction() {
     long long value = 0;
     int digits = 0;
@@ -66,8 +66,8 @@ class Scanner {
   std::string_view rest_;
 };
 
-/// The instant of these parts of a UTC time; nullopt when there is no such day or time, or when its year does not have
-/// four digits.
+/// The instant of these parts of a UTC time. nullopt if the day or the time does not exist, or the year is not one of
+/// 0 to 9999.
 std::optional<Instant> make_instant(long long year, long long month, long long day, long long hour, long long minute,
                                     long long second, Millis milliseconds);
 
@@ -80,7 +80,7 @@ struct TimeOfDay {
   long long h, mi, s;
 };
 
-/// hh:mm:ss, with one digit for the hour where that is enough for `least_hour_digits`.
+/// Reads hh:mm:ss, with one or two digits for the hour if `least_hour_digits` is 1.
 std::optional<TimeOfDay> scan_time_of_day(Scanner& in, std::size_t least_hour_digits);
 
 struct CalendarTime {

@@ -8,8 +8,8 @@
 namespace azrestored {
 namespace {
 
-/// How many letters are inserted, dropped, changed or swapped with their neighbour to make `b` of `a` (optimal string
-/// alignment). Three rows of the table are enough: a swap looks two rows back.
+/// The number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b` (optimal string
+/// alignment). Three rows of the table are enough, because a swap looks two rows back.
 std::size_t edits(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before_last(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
@@ -29,7 +29,7 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-/// The one candidate that has the word in it, as "resourceGroup" has "group"; "" when there is none or several.
+/// The only candidate that contains the word, as "resourceGroup" contains "group"; "" if none or several do.
 std::string_view only_name_with(std::string_view word, std::span<const std::string_view> candidates) {
   constexpr std::size_t shortest = 4;
   std::string_view found;
@@ -48,10 +48,10 @@ std::string nearest_name(std::string_view word, std::span<const std::string_view
   std::string_view nearest;
   std::size_t fewest = 0;
   for (const std::string_view candidate : candidates) {
-    // A third of the letters may differ: a slip of the hand, or a word left out, but not another word.
+    // A third of the letters may differ. This allows typing errors or a missing part, but not another word.
     const std::size_t most = (std::max(word.size(), candidate.size()) + 2) / 3;
     const std::size_t longer_by = std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
-    if (longer_by > most) continue;  // spares the table, which for a hostile megabyte would be a large one
+    if (longer_by > most) continue;  // avoids a table of the size of a hostile megabyte
     const std::size_t count = edits(lowered, to_lower(candidate));
     if (count <= most && (nearest.empty() || count < fewest)) {
       nearest = candidate;

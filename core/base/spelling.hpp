@@ -1,4 +1,4 @@
-// The word that was meant, of those that are known. ASCII.
+// Finds the known word that a misspelt one most likely stands for. ASCII. Pure.
 #pragma once
 
 #include <span>
@@ -7,10 +7,10 @@
 
 namespace azrestored {
 
-/// The candidate nearest to `word` by edits (case apart), or "" when none is near enough to be what was meant.
+/// The candidate with the fewest edits from `word`, without regard to letter case; "" if none is near enough.
 std::string nearest_name(std::string_view word, std::span<const std::string_view> candidates);
 
-/// The end of a sentence about a word that is none of the candidates: `; did you mean "nearest"?`, or "".
+/// The end of a sentence about an unknown word: `; did you mean "nearest"?`, or "" if no candidate is near.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// Small text questions asked in several places. ASCII only: ARM names are compared so (API.md 1.2).
+// Text functions that several rooms use. ASCII only, as ARM compares names (azure-backup-api.md 1.2). Pure.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,7 @@ std::string to_lower(std::string_view text);
 /// True when the two name the same Azure region: "West US" is "westus".
 bool is_same_region(std::string_view a, std::string_view b);
 
-/// What stands in single quotes right behind the first `before`: 150 in "the limit of '150' for". nullopt without that.
+/// The text in single quotes directly after the first `before`: 150 in "the limit of '150' for". nullopt without one.
 std::optional<std::string_view> quoted_behind(std::string_view before, std::string_view text);
 
 /// "a, b and c".

@@ -5,14 +5,14 @@
 namespace azrestored {
 namespace {
 
-/// The length of the well-formed UTF-8 sequence that `bytes` begins with, 0 when it begins with none
+/// The length of the well-formed UTF-8 sequence at the beginning of `bytes`, 0 if there is none
 /// (the table of RFC 3629 section 4: the second byte's range depends on the first).
 std::size_t sequence_length(std::string_view bytes) {
   const auto byte = [&](std::size_t i) { return i < bytes.size() ? static_cast<std::uint8_t>(bytes[i]) : 0U; };
   const auto is_tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const unsigned first = byte(0);
   if (first < 0x80) return 1;
-  if (first < 0xC2) return 0;  // a tail, or an overlong form of ASCII
+  if (first < 0xC2) return 0;  // a continuation byte, or an overlong form of ASCII
   if (first < 0xE0) return is_tail(1) ? 2 : 0;
   if (first < 0xF0) {
     if (first == 0xE0 && byte(1) < 0xA0) return 0;  // overlong

@@ -1,4 +1,4 @@
-// Bytes that may not be text.
+// Checks bytes that may not be text, and makes them printable. Pure.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@ namespace azrestored {
 /// True when the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
 bool is_utf8(std::string_view bytes);
 
-/// The text with everything outside printable ASCII written as \xNN: fit for a log line or a terminal.
+/// The bytes with everything outside printable ASCII written as \xNN: safe in a log line or on a terminal.
 std::string printable(std::string_view bytes);
 
 }  // namespace azrestored

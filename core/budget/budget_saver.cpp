@@ -9,7 +9,7 @@ namespace azrestored {
 namespace {
 
 constexpr Millis save_retry = std::chrono::seconds(30);
-/// Until a budget changes, which wakes it.
+/// The saver waits until a quota changes, which ends the wait earlier.
 constexpr Millis long_time = std::chrono::hours(1);
 
 }  // namespace
@@ -33,7 +33,7 @@ asio::awaitable<void> BudgetSaver::run() {
     auto saved = co_await store_.save_budgets(std::move(changed));
     if (saved) continue;
     observer_.notice("store.failed", "",
-                     "cannot save what is left of Azure's budgets: " + saved.error().sentence() + "; trying again in " +
+                     "cannot save the remaining quotas: " + saved.error().sentence() + "; trying again in " +
                          to_duration(save_retry));
     const Instant until = clock_.now() + save_retry;
     while (!stopping_ && clock_.now() < until) co_await alarm_->wait_until(until);

@@ -1,5 +1,5 @@
-// Saves what is left of the read budgets as it changes, so that a restart begins no new burst. One thread; the limiter and
-// the store outlive it.
+// Saves the read quotas when they change, so that a restart does not begin a new burst. One thread. The limiter and the
+// store must outlive it.
 #pragma once
 
 #include <memory>
@@ -18,7 +18,8 @@ class BudgetSaver {
   BudgetSaver(const BudgetSaver&) = delete;
   BudgetSaver& operator=(const BudgetSaver&) = delete;
 
-  /// Saves until stop(). A failure is reported as a notice and tried again: without it, only a restart is less polite.
+  /// Saves until stop(). A failure is reported as a notice and retried. Its only effect is that a restart could exceed
+  /// a quota.
   asio::awaitable<void> run();
   void stop();
 

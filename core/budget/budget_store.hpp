@@ -1,4 +1,4 @@
-// Where read budgets survive a restart.
+// The port that keeps read quotas over a restart. The daemon implements it with SQLite.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -12,20 +12,20 @@ namespace azrestored {
 
 namespace asio = boost::asio;
 
-/// What is left of a read budget (core/budget/rate_limiter.hpp), as a restart finds it.
+/// The stored state of a read quota (core/budget/rate_limiter.hpp).
 struct StoredBudget {
-  std::string profile;  // of the sign-in
+  std::string profile;  // the sign-in profile
   std::string subscription;
   std::string action;  // "Microsoft.RecoveryServices/vaults/backupJobs/read"
   HourBudget::Kept kept;
 };
 
-/// Where budgets survive a restart. Apart from JobStore, as it is asked by another part and at other times.
+/// Stores quotas. Separate from JobStore, because other code uses it at other times.
 class BudgetStore {
  public:
   virtual ~BudgetStore() = default;
   virtual asio::awaitable<Result<std::vector<StoredBudget>>> budgets() = 0;
-  /// Each replaces the one of the same profile, subscription and action.
+  /// Each quota replaces the stored one of the same profile, subscription and action.
   virtual asio::awaitable<Result<void>> save_budgets(std::vector<StoredBudget> budgets) = 0;
 };
 

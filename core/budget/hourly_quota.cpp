@@ -6,27 +6,27 @@
 namespace azrestored {
 namespace {
 
-/// Added to what a refusal asks for: its seconds are whole, and clocks differ.
+/// Added to the wait of a refusal, which is in whole seconds of another clock.
 constexpr Millis refusal_margin = std::chrono::seconds(1);
-/// A wait of 0 was seen in refusals.
+/// Azure was observed to refuse with a wait of 0.
 constexpr Millis least_refusal = std::chrono::seconds(1);
-/// Credit with which a read that is only nice to have is missed by nobody, however many the hour allows.
+/// With this much credit an optional read delays no other read, whatever the limit is.
 constexpr double plenty = 15;
-/// What has waited for the end of a refusal goes out then: the window is fresh.
+/// After a refusal a new window begins, so that queued requests may go out at once.
 constexpr double credit_after_refusal = plenty;
-/// The service's window begins when a request arrives, which is later than when it left.
+/// Azure's window begins when a request arrives, later than it was sent.
 constexpr Millis window_margin = std::chrono::seconds(10);
-/// So many requests an hour go out even when no more than the reserve is left: it may be a new window by now, which
-/// only an answer tells.
+/// Requests an hour that go out even if only the reserve is left: a new window may have begun, and only a response can
+/// show that.
 constexpr double probes = 6;
-/// So many requests must have been spent before a counter that rose is taken for one that refills.
+/// Minimum number of requests in the window before a rising counter is treated as one that refills.
 constexpr double enough_spent = 10;
 
 double in_ms(Millis span) {
   return static_cast<double>(span.count());
 }
 
-/// How long it takes to gain `credit` at `rate` a millisecond; an hour when it would take longer.
+/// The time to gain `credit` at `rate` per millisecond, at most an hour.
 Millis time_for(double credit, double rate) {
   const double longest = in_ms(HourBudget::window);
   const double ms = rate * longest <= credit ? longest : std::ceil(credit / rate);
@@ -48,7 +48,7 @@ HourBudget::HourBudget(const Kept& kept, double reserve, Instant now)
       limit_known_(true),
       refills_(kept.refills),
       at_(now),
-      // Neither may lie further ahead than it can have been meant: the clock may have been set since.
+      // The clock may have been set since the save; neither time may be later than a window allows.
       window_end_(std::min(kept.window_end, now + window + window_margin)),
       blocked_until_(std::min(kept.blocked_until, now + window + window_margin)) {}
 
@@ -69,7 +69,8 @@ Millis HourBudget::time_left(Instant now) const {
   return std::clamp<Millis>(window_end_ - now, std::chrono::seconds(1), window);
 }
 
-/// Credit per millisecond, such that with it, what is left lasts to the window's end. The reserve melts with the time.
+/// Credit per millisecond, chosen so that the remaining requests last until the window ends. The reserve decreases with
+/// the remaining time.
 double HourBudget::rate(Instant now) const {
   const double time = in_ms(time_left(now));
   const double reserve = limit_ * reserve_share_ * time / in_ms(window);
@@ -86,13 +87,13 @@ void HourBudget::settle(Instant now) {
   }
   const double passed = in_ms(now - at_);
   const double most =
-      left_ > 0 ? std::min(most_credit(), left_) : credit_;  // what is refused waits for the next window
+      left_ > 0 ? std::min(most_credit(), left_) : credit_;  // after a refusal the credit is for the next window
   credit_ = std::clamp(credit_ + passed * rate(at_), 0.0, std::max(0.0, most));
   reserved_ = std::min(most_reserve(), reserved_ + passed * reserve_rate());
   at_ = now;
   if (blocked_until_ != Instant{} && now >= blocked_until_) blocked_until_ = Instant{};
   if (window_end_ != Instant{} && now >= window_end_) {
-    // The next window begins with the next request, whenever that is.
+    // The next window begins with the next request.
     window_end_ = Instant{};
     left_ = limit_;
     gained_ = spent_ = 0;
@@ -117,7 +118,7 @@ Instant HourBudget::ready_at(Urgency urgency, Instant now) {
 
 bool HourBudget::has_spare(Instant now, Millis patience) {
   settle(now);
-  if (now < blocked_until_) return now + patience >= blocked_until_;  // and the window is fresh then
+  if (now < blocked_until_) return now + patience >= blocked_until_;  // and then a new window begins
   return unlimited_ || (left_ >= 1 && credit_ >= std::clamp(most_credit() / 2, 2.0, plenty));
 }
 
@@ -144,13 +145,13 @@ void HourBudget::told_left(int told, int in_flight, bool in_order, Instant now) 
   settle(now);
   const double seen = std::max(0, told - in_flight);
   const double rise = seen - left_;
-  // The first answer of all tells the limit, if nobody else has used it up; later ones only that it is higher.
+  // The first response shows the limit, if no other client has used the quota. Later ones can only show a higher limit.
   if (!limit_known_ || told + 1 > limit_) limit_ = std::max(1, told + 1);
   limit_known_ = true;
   const bool was_exact = exact_;
   exact_ = in_order;
   if (rise >= std::max(3.0, limit_ / 4)) {
-    // Not bit by bit: a new window has begun, at this moment at the latest.
+    // Too much for a gradual refill: a new window has begun, at the latest now.
     begin_window(seen, now);
     refills_ = false;
     return;

@@ -1,12 +1,12 @@
-// How the reads of one action are spent over an hour (API.md 9.2): the arithmetic of a budget, without anybody who
-// waits for it. Pure: the time is an argument.
+// The hourly quota of one action, as arithmetic (azure-backup-api.md 9.2). Pure: the time is an argument, and the queue
+// of requests is in rate_limiter.hpp.
 //
-// Azure counts the requests of an action in windows of an hour and says in each answer how many are left; past that it
-// refuses them until the window ends. Nothing says when a window began, and some counters were seen to refill bit by
-// bit instead. So what is left, as the service last told it, is spread evenly over the time until the window surely
-// ends: whichever kind it is, the requests never run out early, and hardly any are left over. What was not used is
-// credit, up to a fifth of the budget, for the bursts in which a few restores live. A tenth (the setting) is kept back
-// for POSTs' follow-ups, cancels and people; towards the end of the window it is released to everybody.
+// Azure counts the requests of an action in windows of an hour. Each response reports how many are left; further
+// requests are refused until the window ends. No response reports when a window began, and some counters were observed
+// to refill gradually. The remaining requests are therefore spread evenly over the time until the window must have
+// ended. With both kinds of counters, requests do not run out early and few stay unused. Unused requests become credit,
+// up to a fifth of the limit, for the bursts of a few restores. A reserve (budget.reservePercent) is for requests that
+// follow a POST, cancels and operators. It decreases towards the end of the window, when all requests may use it.
 #pragma once
 
 #include <optional>
@@ -15,10 +15,10 @@
 
 namespace azrestored {
 
-/// How much a request matters, in the order in which a budget serves them.
+/// The urgency of a request. The quota serves the first value first.
 enum class Urgency {
-  urgent,   // a restore may be running unseen, or a person waits: cancels, the search for a lost restore, commands
-  watched,  // a person looks on
+  urgent,   // a restore may run unseen, or an operator waits: cancels, in-doubt searches, commands
+  watched,  // an operator watches the job
   routine,  // everything else
 };
 
@@ -26,35 +26,34 @@ class HourBudget {
  public:
   static constexpr Millis window = std::chrono::hours(1);
 
-  /// What a restart must not forget.
+  /// The state that must survive a restart.
   struct Kept {
     double limit = 0;
     double left = 0;
     Instant window_end{};     // zero: no window has begun
-    Instant blocked_until{};  // zero: not refused
+    Instant blocked_until{};  // zero: no refusal
     bool refills = false;
   };
 
-  /// `limit`: reads an hour, until the service tells otherwise, from 1. `reserve`: the share kept back, 0 to 0.5.
+  /// `limit`: reads an hour, at least 1, until Azure reports its own. `reserve`: the reserved fraction, 0 to 0.5.
   HourBudget(int limit, double reserve);
-  /// Goes on where another life of the daemon left off, without a burst.
+  /// Continues from the state of an earlier run of the daemon, without a burst.
   HourBudget(const Kept& kept, double reserve, Instant now);
 
-  /// When a request of that urgency may go out; not later than `now` means at once.
+  /// The time when a request of that urgency may go out. A time up to `now` means at once.
   Instant ready_at(Urgency urgency, Instant now);
-  /// There is plenty: a read that is only nice to have may go out now, or within `patience` when a refusal is over
-  /// then.
+  /// True if an optional read may go out now, or if a refusal ends within `patience`.
   [[nodiscard]] bool has_spare(Instant now, Millis patience = Millis(0));
-  /// A request goes out.
+  /// Counts a request that goes out.
   void spend(Urgency urgency, Instant now);
-  /// The service's count after an answer; `in_flight` requests may not be in it yet. `in_order`: no other request was
-  /// on its way together with this one, so that a count that rose has risen at the service, and not by an answer that
-  /// another has overtaken.
+  /// Applies the count in a response, which may not include the `in_flight` requests. `in_order`: this request did not
+  /// overlap with another one. A higher count then means that Azure's counter rose, not that responses changed their
+  /// order.
   void told_left(int left, int in_flight, bool in_order, Instant now);
-  /// The service answered with ARM's general counters alone: this action has no limit of its own (API.md 9.2), until
-  /// one of the others says otherwise.
+  /// Applies a response with only ARM's general counters: this action has no limit of its own (azure-backup-api.md
+  /// 9.2). A later told_left() or refused() ends that.
   void told_unlimited() { unlimited_ = true; }
-  /// The service refused a request (429) for `wait`, naming its limit or not.
+  /// Applies a refusal (429) for `wait`. `limit` is set if the response names it.
   void refused(Millis wait, std::optional<int> limit, Instant now);
 
   [[nodiscard]] Kept kept() const { return {limit_, left_, window_end_, blocked_until_, refills_}; }
@@ -76,14 +75,14 @@ class HourBudget {
   double limit_;
   double left_;
   double credit_;
-  double reserved_ = 1;  // credit for those who look on
+  double reserved_ = 1;  // credit for Urgency::watched
   bool limit_known_ = false;
-  double gained_ = 0;  // of the requests spent in this window, so many have come back bit by bit
+  double gained_ = 0;  // requests that Azure gave back gradually in this window
   double spent_ = 0;
-  bool exact_ = true;  // left_ is what the service counted last; not after answers that overtook each other
+  bool exact_ = true;  // left_ is Azure's last count; false after overlapping requests
   bool refills_ = false;
   bool unlimited_ = false;
-  Instant at_{};  // up to when credit has been counted
+  Instant at_{};  // until when credit is counted
   Instant window_end_{};
   Instant blocked_until_{};
 };

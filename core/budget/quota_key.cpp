@@ -8,7 +8,7 @@
 namespace azrestored {
 namespace {
 
-/// The path's segments; empty ones, which the service is known to send (API.md 4.3), are left out.
+/// The segments of the path, without empty ones, which Azure is known to send (azure-backup-api.md 4.3).
 std::vector<std::string_view> segments_of(std::string_view url) {
   std::vector<std::string_view> segments;
   const auto scheme = url.find("://");

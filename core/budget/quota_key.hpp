@@ -1,4 +1,4 @@
-// What Azure counts a request against (API.md 9.1, 9.2). Pure; reads nothing but the request's method and URL.
+// The quota that a request counts against (azure-backup-api.md 9.1, 9.2). Pure: uses only the method and the URL.
 #pragma once
 
 #include <optional>
@@ -10,15 +10,15 @@ namespace azrestored {
 
 struct RateKey {
   std::string subscription;  // as in the URL
-  std::string action;        // as ARM names it: "Microsoft.RecoveryServices/vaults/backupJobs/read"
+  std::string action;        // ARM's name: "Microsoft.RecoveryServices/vaults/backupJobs/read"
   bool is_read = true;       // GET; anything else counts as a write of the subscription
 
-  /// The action without its provider and its "/read", for people: "vaults/backupJobs".
+  /// The action without its provider and "/read", for messages: "vaults/backupJobs".
   [[nodiscard]] std::string short_name() const;
 };
 
-/// nullopt for a URL that belongs to no subscription. The action is the path without the names of the things in it:
-/// behind ".../providers/{namespace}" types and names take turns. Operations that are waited for with GET are reads.
+/// nullopt for a URL without a subscription. The action is the path without resource names: after
+/// ".../providers/{namespace}" types and names alternate. Polls of an operation are GETs and therefore reads.
 std::optional<RateKey> rate_key_of(const HttpRequest& request);
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// What an answer says of the limits that its request counted against, as values: core/arm/rate_limit_headers.hpp reads it.
+// What a response reports about rate limits, as values. core/arm/rate_limit_headers.hpp reads it.
 #pragma once
 
 #include <optional>
@@ -9,16 +9,16 @@
 namespace azrestored {
 
 struct RateLimitReport {
-  /// The service refused the request (429).
+  /// Azure refused the request (429).
   struct Refusal {
-    std::optional<Millis> wait;    // as the service asks; nullopt when it names none
-    std::optional<int> limit;      // requests an hour, when the refusal names it
-    bool of_subscription = false;  // ARM's own limit, and not the provider's for one action
-    std::string reason;            // in the service's words
+    std::optional<Millis> wait;    // the wait that Azure asks for; nullopt if it names none
+    std::optional<int> limit;      // requests an hour, if the refusal names it
+    bool of_subscription = false;  // ARM's limit for the subscription, not the provider's for one action
+    std::string reason;            // in Azure's words
   };
 
-  std::optional<int> left;  // requests of this action that are left in the hour
-  bool unmetered = false;   // ARM's general counter alone: the action has no limit of its own (API.md 9.2)
+  std::optional<int> left;  // remaining requests of this action in the window
+  bool unmetered = false;   // only ARM's general counter: the action has no limit of its own
   std::optional<Refusal> refusal;
 };
 

@@ -8,15 +8,15 @@
 namespace azrestored {
 namespace {
 
-/// Whoever is first in line looks at the clock again, which may have been set.
+/// The first request of a queue reads the clock at least this often, because the clock may be set.
 constexpr Millis longest_sleep = std::chrono::minutes(1);
-/// Whoever is not sleeps until woken.
+/// The other requests sleep until they are woken.
 constexpr Millis long_time = std::chrono::hours(1);
 
 }  // namespace
 
-/// One request in line. Takes itself out however its coroutine ends; the loop may destroy a suspended one after the
-/// budgets are gone.
+/// One queued request. Its destructor removes it from the queue, however the coroutine ends. The loop may destroy a
+/// suspended coroutine after the RateBudgets; `budgets` is then null.
 struct RateBudgets::Waiter {
   Waiter(RateBudgets& all, Account& of, Share whose)
       : budgets(&all), account(of), share(std::move(whose)), number(all.arrivals_++), alarm(all.clock_.make_alarm()) {
@@ -141,13 +141,13 @@ void RateBudgets::refuse(Account& account, const RateLimitReport::Refusal& refus
   }
   observer_.notice("budget.refused", "",
                    "Azure refused a request of subscription " + account.key.subscription + ": " + refusal.reason +
-                       "; nothing is asked of " + what + " for " + to_age(wait));
+                       "; azrestored pauses " + what + " for " + to_age(wait));
 }
 
 bool RateBudgets::has_spare(const std::string& profile, const RateKey& key, Millis patience) {
   Account& account = account_of(profile, key);
   if (!account.hour) return true;
-  // Whoever waits for an action that is not counted waits for less than a second, for ARM's bucket.
+  // A request of an unlimited action waits only for ARM's bucket, less than a second.
   const bool line_is_empty = std::ranges::all_of(account.lines, [](const Line& line) { return line.empty(); });
   return (line_is_empty || account.hour->is_unlimited()) && account.hour->has_spare(clock_.now(), patience);
 }

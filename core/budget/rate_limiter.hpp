@@ -1,13 +1,13 @@
-// Azure's read and write budgets, and who waits for a share of them. Every request to ARM asks here first
-// (core/arm/arm_client.cpp), so that the service never has to refuse one (API.md 9).
+// Azure's read and write quotas, and the queues of requests that wait for them. Every request to ARM acquires quota
+// here first (core/arm/arm_client.cpp), so that Azure does not have to refuse it (azure-backup-api.md 9).
 //
 //   one HourBudget for each (profile, subscription, action) that is read: "backupJobs/read" ...
-//   one bucket per second for each (profile, subscription) and for reads and writes: ARM's own (API.md 9.1)
+//   one TokenBucket for reads and one for writes of each (profile, subscription): ARM's own limit (9.1)
 //
-// Whoever waits stands in line by urgency, then by the job's priority, then first come first served. A refusal (429)
-// stops what it was about, a budget or a bucket, and nothing else. BudgetSaver saves what is left of the hours, so that a
-// restart begins no new burst; ARM's buckets refill in seconds and are not saved.
-// One thread. Awaiters are woken by stop(); the object outlives them.
+// Requests wait in the order of urgency, then priority of the job, then arrival. A refusal (429) stops only the quota
+// or the bucket that it names. BudgetSaver saves the hourly quotas, so that a restart does not begin a new burst.
+// Buckets refill in seconds and are not saved.
+// One thread. stop() wakes all waiting requests; the object must outlive their return.
 #pragma once
 
 #include <array>
@@ -31,23 +31,23 @@
 
 namespace azrestored {
 
-/// On whose behalf a request goes out.
+/// The priority of a request, and the job that it is for.
 struct Share {
   Urgency urgency = Urgency::routine;
   int priority = 0;   // of the job; higher first
-  JobId job;          // "" when it is for many
-  bool paid = false;  // its turn has been waited for already (ArmSession::turn)
+  JobId job;          // "" if it is for several jobs
+  bool paid = false;  // quota was acquired before (ArmSession::turn)
 
   static Share urgent() { return {Urgency::urgent, 0, "", false}; }
   static Share routine() { return {Urgency::routine, 0, "", false}; }
 };
 
-/// A budget as people see it.
+/// A quota, for operators.
 struct BudgetView {
   std::string profile;
   std::string subscription;
   std::string action;
-  int limit = 0;  // of reads an hour; 0 for none
+  int limit = 0;  // reads an hour; 0 for no limit
   int left = 0;
   int waiting = 0;
   std::optional<Instant> blocked_until;
@@ -62,31 +62,32 @@ struct QueuedRequest {
 
 class RateBudgets {
  public:
-  /// `policy` says how long to wait after a refusal that names no time. Both are read anew at each use.
+  /// `policy` has the wait after a refusal that names no time. Both are read at each use, because they may change.
   RateBudgets(Clock& clock, Observer& observer, const BudgetPolicy& budget, const Policy& policy);
   ~RateBudgets();
 
-  /// Takes up what an earlier life has left. Before the first request.
+  /// Loads the quotas of an earlier run. Must be called before the first request.
   void restore(const std::vector<StoredBudget>& stored);
 
-  /// Waits until the request may go out, and counts it as gone. False: it must not go, because of let_go() or stop().
+  /// Waits until the request may go out, and counts it. Returns false if it must not go out, after let_go() or stop().
   asio::awaitable<bool> take(std::string profile, RateKey key, Share share);
-  /// What an answer says of the budget. To be called once for each take() that returned true; null: no answer came.
+  /// Applies the report of a response; null if there was none. Must be called once after each take() that returned
+  /// true.
   void learn(const std::string& profile, const RateKey& key, const RateLimitReport* report);
-  /// There is plenty for something that is only nice to have: now, or within `patience` when a refusal is over then.
+  /// True if an optional request may go out now, or if a refusal ends within `patience`.
   [[nodiscard]] bool has_spare(const std::string& profile, const RateKey& key, Millis patience);
-  /// By the clock that the budgets go by.
+  /// The time by the clock of the quotas.
   [[nodiscard]] Instant now() const { return clock_.now(); }
 
-  /// Something else concerns the job: its request that waits for its turn, if any, is called off.
+  /// Withdraws the waiting request of the job, if there is one.
   void let_go(const JobId& id);
-  /// Where the job stands in line; nullopt when it does not wait for a budget.
+  /// The queue position of the job's request; nullopt if it does not wait for quota.
   [[nodiscard]] std::optional<QueuedRequest> waiting(const JobId& id) const;
   [[nodiscard]] std::vector<BudgetView> view();
 
-  /// The budgets that have changed since the last call: what a restart must not forget.
+  /// The quotas that changed since the last call, to be saved.
   std::vector<StoredBudget> take_changed();
-  /// Called whenever take_changed() has something new. One at a time; replaces the one before.
+  /// Registers the function that is called when a quota changes. Replaces the previous function.
   void on_change(std::function<void()> call) { on_change_ = std::move(call); }
 
   void stop();
@@ -100,12 +101,12 @@ class RateBudgets {
   struct Account {
     std::string profile;
     RateKey key;
-    std::optional<HourBudget> hour;  // of reads; writes are refused at most
+    std::optional<HourBudget> hour;  // for reads; writes have no hourly quota
     TokenBucket* bucket = nullptr;
     std::array<Line, 3> lines;  // by urgency
     int in_flight = 0;
-    bool crowded = false;     // since nothing was in flight, two requests have been at once
-    Instant blocked_until{};  // of a write
+    bool crowded = false;     // requests have overlapped since none was in flight
+    Instant blocked_until{};  // for writes
     bool changed = false;
   };
 

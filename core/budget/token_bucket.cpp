@@ -7,7 +7,7 @@
 namespace azrestored {
 namespace {
 
-/// Seconds' worth of a bucket that may go out at once.
+/// The maximum burst, in seconds of the rate.
 constexpr double burst_seconds = 2;
 
 }  // namespace

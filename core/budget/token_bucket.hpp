@@ -1,5 +1,5 @@
-// Requests a second, with a little credit for bursts: ARM's own limit of a subscription (API.md 9.1). Pure: the time is
-// an argument.
+// A rate of requests per second with credit for short bursts: ARM's own limit for a subscription (azure-backup-api.md
+// 9.1). Pure: the time is an argument.
 #pragma once
 
 #include "core/base/instant.hpp"
@@ -8,15 +8,15 @@ namespace azrestored {
 
 class TokenBucket {
  public:
-  TokenBucket() = default;  // to be replaced before use
+  TokenBucket() = default;  // must be assigned before use
   explicit TokenBucket(int per_second);
 
-  /// When the next request may go out; not later than `now` means at once.
+  /// The time when the next request may go out. A time up to `now` means at once.
   Instant ready_at(Instant now);
   void spend() { credit_ -= 1; }
-  /// The service refused a request: nothing goes out before `until`, and no burst after it.
+  /// Applies a refusal: no request before `until`, and no burst after it.
   void block(Instant until);
-  /// By how much the clock has been set back since the bucket was last looked at; zero when it was not.
+  /// How far the clock has been set back since the last use of the bucket; zero if it has not.
   [[nodiscard]] Millis set_back_by(Instant now) const { return now < at_ ? at_ - now : Millis(0); }
   [[nodiscard]] Instant blocked_until() const { return blocked_until_; }
 

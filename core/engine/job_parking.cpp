@@ -18,9 +18,7 @@ constexpr Millis idle_sleep = std::chrono::hours(24);
 bool heeds_looks(const Job& job) {
   const auto* cancelling = std::get_if<Cancelling>(&job.state);
   if (cancelling != nullptr && cancelling->phase != Cancelling::Phase::watching) return false;
-  const bool is_read = cancelling != nullptr || std::holds_alternative<Tracking>(job.state) ||
-                       std::holds_alternative<Rehydrating>(job.state);
-  return is_read && job.failures == 0;
+  return backup_job_of(job.state) != nullptr && job.failures == 0;
 }
 
 }  // namespace

@@ -15,7 +15,7 @@
 #include "core/job/decide.hpp"
 #include "core/job/event.hpp"
 #include "core/job/job.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 

@@ -8,11 +8,11 @@
 #include "core/engine/perform.hpp"
 #include "core/engine/perform_parts.hpp"
 #include "core/http/trusted_url.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/restore/outcome_comparison.hpp"
 #include "core/restore/request_body.hpp"
-#include "core/wire/errors.hpp"
 #include "core/wire/cross_region.hpp"
+#include "core/wire/errors.hpp"
 #include "core/wire/events.hpp"
 
 namespace azrestored {
@@ -68,13 +68,6 @@ Event searched(const Listed<JobRow>& list, const Job& job, Instant began_at) {
   return {SearchFound{found.azure_job_id, found.status}};
 }
 
-const Tracking* tracking_of(const State& state) {
-  if (const auto* tracking = std::get_if<Tracking>(&state)) return tracking;
-  if (const auto* rehydrating = std::get_if<Rehydrating>(&state)) return &rehydrating->job;
-  const auto* cancelling = std::get_if<Cancelling>(&state);
-  return cancelling != nullptr ? &cancelling->job : nullptr;
-}
-
 /// A refusal that is over by then is no reason to end a job without its details.
 constexpr Millis worth_waiting = std::chrono::minutes(1);
 
@@ -82,7 +75,7 @@ constexpr Millis worth_waiting = std::chrono::minutes(1);
 /// details; nullopt when they are worth waiting for: why it failed, or somebody looks on. A fleet's thousand ends would
 /// cost a thousand reads, and the lists that tell of the other ends would wait for them (API.md 9.2).
 std::optional<Event> without_details(const Job& job) {
-  const Tracking* tracking = tracking_of(job.state);
+  const Tracking* tracking = backup_job_of(job.state);
   JobRead known;
   known.end = end_of(job.progress.azure_status);
   known.azure_status = job.progress.azure_status;

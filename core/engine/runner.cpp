@@ -2,6 +2,7 @@
 #include "core/azure/problem.hpp"
 #include "core/base/duration.hpp"
 #include "core/json/fault.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {

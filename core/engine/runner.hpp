@@ -19,7 +19,7 @@
 #include "core/job/evolve.hpp"
 #include "core/job/job.hpp"
 #include "core/job/observer.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/store/job_store.hpp"
 
 namespace azrestored {

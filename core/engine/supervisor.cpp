@@ -30,17 +30,6 @@ std::string watch_key(const Job& job) {
   return job.vault.key() + "|" + to_lower(plan.cross_region) + "|" + plan.auth;
 }
 
-bool is_tracked(const State& state) {
-  return std::holds_alternative<Tracking>(state) || std::holds_alternative<Rehydrating>(state) ||
-         std::holds_alternative<Cancelling>(state);
-}
-
-/// Begun, and its request not out yet.
-bool is_preparing(const State& state) {
-  return std::holds_alternative<Queued>(state) || std::holds_alternative<Resolving>(state) ||
-         std::holds_alternative<Validating>(state) || std::holds_alternative<Triggering>(state);
-}
-
 /// Says of fill() that it is under way, however it ends.
 class Flag {
  public:
@@ -167,7 +156,7 @@ void Supervisor::start(Job job, Instant at) {
 
 void Supervisor::follow(const Job& job) {
   note_preparing(job);
-  const bool is_followed = is_tracked(job.state) || std::holds_alternative<Polling>(job.state);
+  const bool is_followed = backup_job_of(job.state) != nullptr || std::holds_alternative<Polling>(job.state);
   if (!is_followed) return unfollow(job);
   if (const auto found = watchers_.find(watch_key(job)); found != watchers_.end()) {
     found->second->watch(job);

@@ -1,4 +1,4 @@
-// The dates of HTTP headers. Pure.
+// Parses the dates of HTTP headers. Pure.
 #pragma once
 
 #include <optional>

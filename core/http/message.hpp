@@ -1,4 +1,4 @@
-// Plain HTTP messages: what the codec makes and reads, and what the Transport port carries. No socket, no rule.
+// HTTP messages as values: core/wire builds requests and reads responses, the Transport port carries both.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@ struct HttpRequest {
   std::string url;  // absolute, sent verbatim
   Headers headers;
   std::string body;
-  bool fresh_connection = false;  // do not risk a kept-alive connection that the peer may just be closing
+  bool fresh_connection = false;  // no kept-alive connection: the peer may be closing it
 };
 
 struct HttpResponse {
@@ -24,14 +24,14 @@ struct HttpResponse {
   Headers headers;
   std::string body;
 
-  /// The first header of that name, letter case apart.
+  /// The value of the first header with that name, without regard to letter case.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
 };
 
-/// No (whole) answer came.
+/// There was no response, or an incomplete one.
 struct TransportFailure {
   std::string sentence;                  // what happened, without secrets
-  bool request_may_have_arrived = true;  // false only when not one byte of it was handed to the network
+  bool request_may_have_arrived = true;  // false only if no byte of it was handed to the network
 };
 
 }  // namespace azrestored

@@ -1,6 +1,6 @@
-// Percent-encoding (RFC 3986 2.1), for path segments, query values and forms alike: everything but the unreserved
-// characters is encoded, as Microsoft's own clients do with the semicolons of item names. Boost.URL would decode and encode
-// whole URLs; ours are signed by ARM and have to stay as they are to the byte (url.hpp), so only values pass here. Pure.
+// Percent-encoding (RFC 3986 2.1) of path segments, query values and forms. Encodes everything except the unreserved
+// characters, as Microsoft's clients do with the semicolons in item names. Encodes values only, never whole URLs: ARM
+// signs its URLs, and Boost.URL would change their bytes (url.hpp). Pure.
 #pragma once
 
 #include <optional>
@@ -11,10 +11,10 @@ namespace azrestored {
 
 std::string percent_encode(std::string_view text);
 
-/// nullopt for a % that two hexadecimal digits do not follow. "+" stays what it is.
+/// nullopt if a % is not followed by two hexadecimal digits. "+" is not decoded.
 std::optional<std::string> percent_decode(std::string_view text);
 
-/// People end an address with a slash or not; paths are appended to it without.
+/// Prepares an address from the settings, which may end with slashes, for a path that is appended to it.
 std::string without_trailing_slash(std::string text);
 
 }  // namespace azrestored

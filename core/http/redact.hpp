@@ -1,4 +1,4 @@
-// Making URLs fit to be shown. Pure.
+// Removes secrets from URLs before they are shown. Pure.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace azrestored {
 
-/// The URL with the values of its signature parameters cut: "?api-version=...&t=...&c=...&s=...&h=..." becomes
-/// "?api-version=...&t=(cut)&c=(cut)&s=(cut)&h=(cut)". Those are ARM's (API.md 4.2), and `sig` of storage URLs. Whoever
-/// has them can use the URL, so they stay out of logs and of what people are shown.
+/// The URL without the values of its signature parameters: "?api-version=...&t=...&c=...&s=...&h=..." becomes
+/// "?api-version=...&t=(cut)&c=(cut)&s=(cut)&h=(cut)". These are the parameters of ARM (azure-backup-api.md 4.2), and
+/// `sig` of storage URLs. Anyone who has them can use the URL, so logs and messages must not contain them.
 std::string redact_url(std::string_view url);
 
 }  // namespace azrestored

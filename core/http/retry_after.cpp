@@ -20,7 +20,7 @@ std::optional<long long> whole_number(std::string_view text) {
   return value;
 }
 
-/// `count` of `unit`, without overflow: a server may send any number of digits.
+/// `count` times `unit`, without overflow: a server may send any number of digits.
 Millis bounded(long long count, Millis unit) {
   return count > longest_server_wait / unit ? longest_server_wait : Millis(unit * count);
 }
@@ -39,7 +39,7 @@ std::optional<Millis> server_hint(const HttpResponse& response, Instant now) {
   if (const auto text = response.header("Retry-After")) {
     if (const auto count = whole_number(*text)) return bounded(*count, std::chrono::seconds(1));
     if (const auto at = parse_http_date(*text)) {
-      // Counted from the server's own Date when it sent one: our clocks may differ.
+      // Relative to the server's own Date if it sent one, because the clocks may differ.
       const auto date = response.header("Date");
       const Instant sent = (date ? parse_http_date(*date) : std::nullopt).value_or(now);
       return std::clamp<Millis>(*at - sent, Millis(0), longest_server_wait);

@@ -1,4 +1,4 @@
-// How long a server asks to wait (API.md 4.5, 9.2; RFC 9110 10.2.3). Pure.
+// The wait that a response asks for (azure-backup-api.md 4.5, 9.2; RFC 9110 10.2.3). Pure.
 #pragma once
 
 #include <optional>
@@ -8,11 +8,12 @@
 
 namespace azrestored {
 
-/// A server may ask for this much at most; longer hints are cut, and the daemon logs that it did.
+/// The longest wait that a server may ask for. Longer hints are reduced to it, and the daemon logs that.
 inline constexpr Millis longest_server_wait = std::chrono::hours(24);
 
-/// What the server asked for: Retry-After in seconds or as an HTTP-date (counted from `now`), else retry-after-ms or
-/// x-ms-retry-after-ms, else the seconds in ARM's own sentence "Please try again after 'N' seconds" (API.md 9.2).
+/// The wait that the response asks for, or nullopt. Sources in this order: Retry-After in seconds or as an HTTP-date
+/// (relative to the response's Date, or to `now` without one); retry-after-ms or x-ms-retry-after-ms; the seconds in
+/// ARM's sentence "Please try again after 'N' seconds" (azure-backup-api.md 9.2).
 std::optional<Millis> server_hint(const HttpResponse& response, Instant now);
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// The port to HTTP. The daemon implements it with Beast, tests with models of Azure.
+// The port to HTTP. The daemon implements it with Beast, tests with models of Azure. One thread.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -10,7 +10,7 @@ namespace azrestored {
 
 namespace asio = boost::asio;
 
-/// One HTTP exchange. Never repeats a request that may have arrived; knows no rule of Azure's.
+/// Makes one HTTP exchange. Never repeats a request that may have arrived. Knows no rule of Azure.
 class Transport {
  public:
   virtual ~Transport() = default;

@@ -10,15 +10,15 @@ namespace {
 struct Origin {
   std::string_view scheme;
   std::string_view host;
-  std::string_view port;  // "" for the scheme's own
+  std::string_view port;  // "" for the default port of the scheme
 };
 
-/// Line breaks would end the request line and begin headers; a zero byte would end the host where C strings are read.
+/// A line break would end the request line and begin a header. A zero byte would end the host in a C string.
 bool has_control_characters(std::string_view url) {
   return std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-/// The origin, or one with an empty host when there is anything odd about the URL: odd URLs are not followed.
+/// The origin of the URL. The host is empty if the URL has any unusual part; such a URL is not followed.
 Origin origin_of(std::string_view url) {
   if (has_control_characters(url)) return {};
   const auto colon = url.find("://");
@@ -46,7 +46,7 @@ Origin origin_of(std::string_view url) {
 
 bool is_same_or_below(std::string_view host, std::string_view domain) {
   if (iequals(host, domain)) return true;
-  // An address has no sub-domains.
+  // An IP address has no sub-domains.
   const bool is_name = domain.find_first_not_of("0123456789.") != std::string_view::npos && !domain.starts_with('[');
   return is_name && host.size() > domain.size() + 1 && host[host.size() - domain.size() - 1] == '.' &&
          iequals(host.substr(host.size() - domain.size()), domain);

@@ -1,4 +1,4 @@
-// Which URLs of the service's answers may be followed: a bearer token is sent to them (API.md 4.3). Pure.
+// Decides which URLs in responses may be followed: a bearer token is sent to them (azure-backup-api.md 4.3). Pure.
 #pragma once
 
 #include <string>
@@ -6,12 +6,12 @@
 
 namespace azrestored {
 
-/// True when `url` has the scheme and port of `endpoint` and its host or a sub-domain of it, and names no user.
+/// True if `url` names no user, has the scheme and port of `endpoint`, and has its host or a sub-domain of it.
 /// Regional hosts such as https://westus.management.azure.com are sub-domains.
 bool is_trusted_url(std::string_view endpoint, std::string_view url);
 
-/// The URL with a doubled "/subscriptions//subscriptions/" or "/subscriptions//" collapsed, as the service was seen to
-/// send them; everything else verbatim.
+/// The URL with "/subscriptions//subscriptions/" or "/subscriptions//" reduced to "/subscriptions/": old api-versions
+/// return both (azure-backup-api.md 4.3). Everything else stays verbatim.
 std::string mend_url(std::string_view url);
 
 }  // namespace azrestored

@@ -22,7 +22,7 @@ bool is_host(std::string_view text) {
   return !text.empty() && text.find_first_of("@\\[]:<>\"%") == std::string_view::npos;
 }
 
-/// Host and port of "host", "host:port", "[v6]" or "[v6]:port"; false when it is none of these.
+/// Sets host and port from "host", "host:port", "[v6]" or "[v6]:port"; false if the text is none of these.
 bool split_authority(std::string_view authority, Url& url) {
   std::string_view port;
   std::string_view host = authority;

@@ -47,8 +47,8 @@ struct Decider {
     return Rest{};
   }
 
-  template <class AtRest>  // held and the final states
-  Action operator()(const AtRest&) const {
+  template <RestingState S>  // no other: an active state without an action of its own does not compile
+  Action operator()(const S&) const {
     return Rest{};
   }
 };

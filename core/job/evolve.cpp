@@ -217,7 +217,6 @@ bool Evolution::proves_nothing_started(InDoubt& state, const SearchEmpty& e) {
 /// Into doubt, looking for a backup job with our request id.
 void Evolution::search(bool accepted, Millis quiet, std::string detail) {
   InDoubt looking;
-  looking.posted_at = job_.progress.posted_at;
   looking.quiet = quiet;
   looking.quiet_until = moment_.now + quiet;
   looking.accepted = accepted;

@@ -24,10 +24,11 @@ constexpr std::string_view only_if_not_started =
 /// A command that makes no sense now, or a fact that came too late.
 void Evolution::refuse_pair() {
   const std::string state(from_);
+  const bool is_cancelled = std::holds_alternative<Cancelled>(job_.state);
   if (std::holds_alternative<CancelRequested>(event_.what))
-    return refuse("the job has already ended: it " + std::string(state == "cancelled" ? "was " : "") + state);
+    return refuse("the job has already ended: it " + std::string(is_cancelled ? "was " : "") + state);
   if (std::holds_alternative<HoldRequested>(event_.what)) {
-    if (state == "held") return refuse("the job is held already");
+    if (std::holds_alternative<Held>(job_.state)) return refuse("the job is held already");
     return refuse(is_final(job_.state) ? "the job has already ended (" + state + "); there is nothing to hold"
                                        : "the restore has been requested of Azure; it can no longer be held, only "
                                          "cancelled (azrestorectl cancel)");

@@ -1,9 +1,10 @@
 // evolve() from inside: applies one event to one job. An overload of on() for every pair of state and event that means
-// something; the template at the end refuses the others. The overloads are defined where their part of a job's life is:
-// evolve.cpp (up to the POST and its doubts), evolve_tracking.cpp (from its acceptance to the end), evolve_commands.cpp
-// (what people ask for). Used by these three files only.
+// something; the template at the end refuses the others, if they MayBeRefused. The overloads are defined where their part
+// of a job's life is: evolve.cpp (up to the POST and its doubts), evolve_tracking.cpp (from its acceptance to the end),
+// evolve_commands.cpp (what people ask for). Used by these three files only.
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,13 @@
 #include "core/job/evolve.hpp"
 
 namespace azrestored {
+
+/// All pairs but two, which need an overload for every state, so that a new state without it does not compile: a cancel
+/// of a job that has not ended, and a failed read of a job that is not at rest.
+template <class EventT, class StateT>
+concept MayBeRefused = (FinalState<StateT> ||
+                        !std::same_as<EventT, CancelRequested>)&&(RestingState<StateT> ||
+                                                                  !std::same_as<EventT, ReadFailed>);
 
 class Evolution {
  public:
@@ -116,7 +124,7 @@ class Evolution {
   void on(Validating, const SpecUnreadable& e) { hold(false, e.problem); }
   void on(Triggering, const SpecUnreadable& e) { hold(false, e.problem); }
 
-  template <class StateT, class EventT>
+  template <class StateT, MayBeRefused<StateT> EventT>
   void on(const StateT&, const EventT&) {
     refuse_pair();
   }

@@ -1,23 +1,11 @@
-// A restore job: the value that the whole daemon turns around. Pure data.
+// A restore job: the value that the whole daemon works on. Pure data. Its states: core/job/state.hpp.
 //
-//   queued ─► resolving ─► [validating] ─► triggering ─► polling ─► [rehydrating] ─► tracking ─► succeeded
-//                                             │  ▲          │              │          │ ▲        |
-//                                             succeeded-with-warnings ▼  │          ▼              ▼          ▼ │ |
-//                                             succeeded-with-findings
-//                                           in-doubt ◄──────┘              cancelling ──┘        | failed | cancelled
-//                                             └─► held (a person must look)          (Azure refused the cancel)
-//
-// A person may hold a job before its POST, release a held one, and retry one that failed (as a new attempt of the job).
-// The state says what is true; decide() says what it wants next; evolve() says what an event makes of it.
 // Every wait is an absolute instant in the row (`not_before`), so starting up is recovery.
 #pragma once
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
-#include <variant>
 #include <vector>
 
 #include "core/azure/arm_id.hpp"
@@ -25,94 +13,12 @@
 #include "core/azure/recovery_point.hpp"
 #include "core/azure/vault_facts.hpp"
 #include "core/base/instant.hpp"
+#include "core/job/state.hpp"
 #include "core/json/shared_json.hpp"
 
 namespace azrestored {
 
 using JobId = std::string;  // a lower-case UUID
-
-/// Accepted and durable; nothing has been asked of Azure yet. The supervisor moves it on when a place is free.
-struct Queued {};
-
-/// Finding the protected item, the vault's region and the recovery point. Only reads; what was found is in Progress.
-struct Resolving {};
-
-/// Azure's pre-flight: the service is asked whether the request would be good (API.md 7). Starts nothing, may be
-/// repeated.
-struct Validating {
-  std::string url;  // of the answer to come; "" until asked
-};
-
-/// About to POST the restore. While `sent` is false nothing has gone out. `sent` is saved as true, together with the
-/// request id, before the POST leaves: a job found so at start-up may have been restored already, and becomes InDoubt.
-struct Triggering {
-  bool sent = false;
-};
-
-/// The POST may or may not have started a restore: looking for a backup job whose activityId is our request id.
-struct InDoubt {
-  Instant posted_at{};    // when the intent was saved: where the window of the search begins
-  Instant quiet_until{};  // an empty search that began after this, by our clock, proves that nothing was started
-  bool accepted = false;  // Azure said 202, and then lost the operation: never POST again
-  int searches = 0;       // looked so often in vain; spaces the searches
-  Millis quiet{};         // how long an effect may yet take; 0: the first empty search proves it
-  // The same by the service's clock, counted from the first answer: both must agree, as ours may have been set.
-  std::optional<Instant> served_until{};
-};
-
-/// Azure accepted the request; its operation is polled until it names the backup job.
-struct Polling {
-  Instant accepted_at{};
-};
-
-/// The backup job runs in Azure. The vault's job list says when it ends; its details are read then and in between when
-/// Azure's budget of reads has some to spare, or somebody looks on.
-struct Tracking {
-  Instant started_at{};  // when we learned of the backup job
-  Instant last_read{};   // of its details
-  int unlisted = 0;      // consecutive job lists in which it was missing
-  bool wanted = false;   // somebody looks on, or lists have missed it: its details are worth a read of their own
-};
-
-/// As Tracking, while the service first brings the recovery point back from the archive, which takes hours.
-struct Rehydrating {
-  Tracking job;
-};
-
-/// A person asked to cancel and the backup job is known: ask Azure, follow the answer, then watch the job as in
-/// Tracking.
-struct Cancelling {
-  enum class Phase { asking, following, watching };
-  Phase phase = Phase::asking;
-  std::string result_url;  // while following
-  Tracking job;
-};
-
-/// Going on would be a guess: a person must look. Progress::problem and the history say why.
-struct Held {
-  bool may_be_running = false;  // a restore may have been started in Azure
-};
-
-struct Succeeded {};
-struct SucceededWithWarnings {};
-/// Well in Azure, but what the service reports is not all that was asked for: Progress::findings.
-struct SucceededWithFindings {};
-struct Failed {};
-struct Cancelled {};
-
-using State =
-    std::variant<Queued, Resolving, Validating, Triggering, InDoubt, Polling, Rehydrating, Tracking, Cancelling, Held,
-                 Succeeded, SucceededWithWarnings, SucceededWithFindings, Failed, Cancelled>;
-
-/// The name that users, scripts and the database know ("in-doubt"). A contract; never reused.
-std::string_view state_name(const State& state);
-/// Every name, in the order of the variant.
-std::span<const std::string_view> state_names();
-
-/// Nothing will ever change any more.
-bool is_final(const State& state);
-/// Final or held: the daemon does nothing on its own.
-bool is_at_rest(const State& state);
 
 /// What of the job file decides the job's way, so that a row can be acted on without reading the file again.
 struct Plan {

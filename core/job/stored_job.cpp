@@ -1,22 +1,42 @@
-// The JSON that a row keeps of a job beside its columns (core/job/job.hpp). Members may be added; what an older version
-// stored must stay readable, since a job outlives the program that accepted it.
+// The JSON that a row keeps of a job beside its columns (core/job/job.hpp, core/job/state.hpp). Members may be added; what an
+// older version stored must stay readable, since a job outlives the program that accepted it.
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <type_traits>
 
 #include "core/azure/recovery_point.hpp"
+#include "core/base/result.hpp"
 #include "core/base/utf8.hpp"
 #include "core/job/job.hpp"
-#include "core/json/stored_numbers.hpp"
-#include "core/base/result.hpp"
 #include "core/job/stored_job.hpp"
+#include "core/json/stored_numbers.hpp"
 
 namespace azrestored {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 3> phase_names = {"asking", "following", "watching"};
+/// "" for a number that is no phase.
+constexpr std::string_view phase_name(Cancelling::Phase phase) {
+  switch (phase) {
+    case Cancelling::Phase::asking:
+      return "asking";
+    case Cancelling::Phase::following:
+      return "following";
+    case Cancelling::Phase::watching:
+      return "watching";
+  }
+  return "";
+}
+
+Cancelling::Phase phase_named(const std::string& name) {
+  for (int number = 0;; ++number) {
+    const auto phase = static_cast<Cancelling::Phase>(number);
+    if (phase_name(phase).empty()) throw std::invalid_argument("phase '" + name + "' is unknown");
+    if (phase_name(phase) == name) return phase;
+  }
+}
 
 std::int64_t to_ms(Instant at) {
   return at.time_since_epoch().count();
@@ -39,11 +59,18 @@ Tracking tracking_from_json(const json& members) {
           members.value("wanted", false)};
 }
 
+template <class S>
+concept MemberlessState = std::is_empty_v<S>;
+
+/// A state that has members and no overload does not compile.
 struct ToJson {
+  const Progress& progress;
+
   json operator()(const Validating& state) const { return {{"url", state.url}}; }
   json operator()(const Triggering& state) const { return {{"sent", state.sent}}; }
   json operator()(const InDoubt& state) const {
-    json members = {{"postedAt_ms", to_ms(state.posted_at)},
+    // `postedAt_ms`: earlier releases refuse a row without it. This one reads it in the rows of the first release only.
+    json members = {{"postedAt_ms", to_ms(progress.posted_at)},
                     {"quietUntil_ms", to_ms(state.quiet_until)},
                     {"accepted", state.accepted},
                     {"searches", state.searches},
@@ -55,79 +82,74 @@ struct ToJson {
   json operator()(const Rehydrating& state) const { return tracking_to_json(state.job); }
   json operator()(const Tracking& state) const { return tracking_to_json(state); }
   json operator()(const Cancelling& state) const {
-    return {{"phase", phase_names.at(static_cast<std::size_t>(state.phase))},
-            {"resultUrl", state.result_url},
-            {"job", tracking_to_json(state.job)}};
+    return {{"phase", phase_name(state.phase)}, {"resultUrl", state.result_url}, {"job", tracking_to_json(state.job)}};
   }
   json operator()(const Held& state) const { return {{"mayBeRunning", state.may_be_running}}; }
-  template <class Bare>  // the states that have no members
-  json operator()(const Bare&) const {
+  template <MemberlessState S>
+  json operator()(const S&) const {
     return json::object();
   }
 };
 
-Cancelling cancelling_from_json(const json& members) {
-  const auto phase = members.at("phase").get<std::string>();
-  for (std::size_t i = 0; i < phase_names.size(); ++i) {
-    if (phase == phase_names[i]) {
-      return {static_cast<Cancelling::Phase>(i), members.at("resultUrl").get<std::string>(),
-              tracking_from_json(members.at("job"))};
-    }
+InDoubt in_doubt_from_json(const json& members) {
+  InDoubt state{from_ms(members.at("quietUntil_ms")), members.at("accepted").get<bool>(),
+                stored_count(members.at("searches"))};
+  if (members.contains("quiet_ms")) {
+    state.quiet = from_ms(members.at("quiet_ms")).time_since_epoch();
+  } else {  // a row of the first release, in which postedAt_ms may be the first POST of several
+    const Instant posted_at = from_ms(members.at("postedAt_ms"));
+    state.quiet = std::clamp<Millis>(state.quiet_until - posted_at, Millis(0), std::chrono::hours(1));
   }
-  throw std::invalid_argument("phase '" + phase + "' is unknown");
-}
-
-/// Reads a state of type T from its members; the states without members read none.
-template <class T>
-State read_state(const json&) {
-  return T{};
-}
-template <>
-State read_state<Validating>(const json& members) {
-  return Validating{members.at("url").get<std::string>()};
-}
-template <>
-State read_state<Triggering>(const json& members) {
-  return Triggering{members.at("sent").get<bool>()};
-}
-template <>
-State read_state<InDoubt>(const json& members) {
-  InDoubt state{from_ms(members.at("postedAt_ms")), from_ms(members.at("quietUntil_ms")),
-                members.at("accepted").get<bool>(), stored_count(members.at("searches"))};
-  // Not in rows that the first release stored, of which some tell the first POST of several.
-  const Millis span = std::clamp<Millis>(state.quiet_until - state.posted_at, Millis(0), std::chrono::hours(1));
-  state.quiet = members.contains("quiet_ms") ? from_ms(members.at("quiet_ms")).time_since_epoch() : span;
   if (members.contains("servedUntil_ms")) state.served_until = from_ms(members.at("servedUntil_ms"));
   return state;
 }
-template <>
-State read_state<Polling>(const json& members) {
-  return Polling{from_ms(members.at("acceptedAt_ms"))};
+
+template <class S>
+using As = std::type_identity<S>;
+
+/// Reads a state of type S from its members. A state that has members and no overload does not compile.
+template <MemberlessState S>
+S read_state(As<S>, const json&) {
+  return {};
 }
-template <>
-State read_state<Rehydrating>(const json& members) {
-  return Rehydrating{tracking_from_json(members)};
+Validating read_state(As<Validating>, const json& members) {
+  return {members.at("url").get<std::string>()};
 }
-template <>
-State read_state<Tracking>(const json& members) {
+Triggering read_state(As<Triggering>, const json& members) {
+  return {members.at("sent").get<bool>()};
+}
+InDoubt read_state(As<InDoubt>, const json& members) {
+  return in_doubt_from_json(members);
+}
+Polling read_state(As<Polling>, const json& members) {
+  return {from_ms(members.at("acceptedAt_ms"))};
+}
+Rehydrating read_state(As<Rehydrating>, const json& members) {
+  return {tracking_from_json(members)};
+}
+Tracking read_state(As<Tracking>, const json& members) {
   return tracking_from_json(members);
 }
-template <>
-State read_state<Cancelling>(const json& members) {
-  return cancelling_from_json(members);
+Cancelling read_state(As<Cancelling>, const json& members) {
+  return {phase_named(members.at("phase").get<std::string>()), members.at("resultUrl").get<std::string>(),
+          tracking_from_json(members.at("job"))};
 }
-template <>
-State read_state<Held>(const json& members) {
-  return Held{members.at("mayBeRunning").get<bool>()};
+Held read_state(As<Held>, const json& members) {
+  return {members.at("mayBeRunning").get<bool>()};
 }
 
-/// Of the variant's alternative with that index.
-template <std::size_t... Indices>
-State make_state(std::size_t index, const json& members, std::index_sequence<Indices...>) {
-  using Reader = State (*)(const json&);
-  static constexpr std::array<Reader, sizeof...(Indices)> readers = {
-      &read_state<std::variant_alternative_t<Indices, State>>...};
-  return readers.at(index)(members);
+/// The state of that name; nullopt when the variant has none.
+template <class... States>
+std::optional<State> read_named(std::type_identity<std::variant<States...>>, std::string_view name,
+                                const json& members) {
+  std::optional<State> state;
+  const auto try_one = [&]<class S>(As<S> as) {
+    if (S::name != name) return false;
+    state = read_state(as, members);
+    return true;
+  };
+  (try_one(As<States>()) || ...);
+  return state;
 }
 
 json problem_to_json(const Problem& problem) {
@@ -196,20 +218,16 @@ Instant instant_at(const json& stored, const char* name) {
 
 }  // namespace
 
-json state_to_json(const State& state) {
-  return std::visit(ToJson{}, state);
+json state_to_json(const Job& job) {
+  return std::visit(ToJson{job.progress}, job.state);
 }
 
 Result<State> state_from_json(std::string_view name, const json& members) {
-  const auto names = state_names();
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] != name) continue;
-    try {
-      return make_state(i, members, std::make_index_sequence<std::variant_size_v<State>>());
-    } catch (const std::exception& error) {
-      return Error(ErrorKind::corrupt,
-                   "stored state '" + std::string(name) + "' cannot be read: " + printable(error.what()));
-    }
+  try {
+    if (auto state = read_named(As<State>(), name, members)) return std::move(*state);
+  } catch (const std::exception& error) {
+    return Error(ErrorKind::corrupt,
+                 "stored state '" + std::string(name) + "' cannot be read: " + printable(error.what()));
   }
   return Error(ErrorKind::corrupt, "stored state '" + printable(name) + "' is unknown to this version");
 }

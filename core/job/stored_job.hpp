@@ -10,8 +10,8 @@
 
 namespace azrestored {
 
-/// The whole of what a row keeps beside its columns, as JSON: the state's own members and the progress.
-nlohmann::json state_to_json(const State& state);
+/// The members of the job's state. A state in doubt has `postedAt_ms` as well, for earlier releases, from the progress.
+nlohmann::json state_to_json(const Job& job);
 Result<State> state_from_json(std::string_view name, const nlohmann::json& members);
 nlohmann::json progress_to_json(const Progress& progress);
 Result<Progress> progress_from_json(const nlohmann::json& json);

@@ -2,13 +2,14 @@
 
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
-#include "core/job/job_id.hpp"
 #include "core/job/event.hpp"
+#include "core/job/job_id.hpp"
 
 namespace azrestored {
 namespace {
 
-/// What people call the job: its own name, else the file's, else (azrestorectl names files by the job's id) the VM's.
+/// The name of the job: the name in the job file, otherwise the file's name, otherwise the VM's name. azrestorectl
+/// names files by the job's id, which is not used as a name.
 std::string display_name(const JobSpec& spec, std::string_view file_name) {
   if (!spec.name.empty()) return spec.name;
   constexpr std::string_view ending = ".json";
@@ -34,13 +35,13 @@ std::pair<NewJob, HistoryLine> new_job(const JobSpec& spec, std::string text, co
   job.submitter_uid = submission.uid;
   job.created_at = submission.at;
   job.since = submission.at;
-  job.not_before = Instant{};  // at once, however the clock is set until somebody looks
+  job.not_before = Instant{};  // at once, even if the clock is set back before the job is read
   job.state = Queued{};
   added.spec = std::move(text);
 
   HistoryLine line;
   line.at = submission.at;
-  line.to = state_name(job.state);  // from no state: this is where the job begins
+  line.to = state_name(job.state);  // `from` is empty: this is the job's first line
   line.cause = "submitted";
   line.detail =
       "Accepted from \"" + printable(submission.file_name) + "\", owned by uid " + std::to_string(submission.uid) + ".";

@@ -1,4 +1,4 @@
-// From a job file's text to a job that can be stored. Pure.
+// Makes a job that can be stored from a job file. Pure.
 #pragma once
 
 #include <string>
@@ -7,19 +7,19 @@
 #include "core/base/instant.hpp"
 #include "core/job/job.hpp"
 #include "core/job/new_job.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 
-/// What is known of a dropped file beside its text.
+/// What is known about a dropped file apart from its text.
 struct Submission {
   JobId id;
-  std::string file_name;  // names the job when the file gives no name
+  std::string file_name;  // names the job if the file contains no name
   std::int64_t uid = 0;   // of the file's owner
   Instant at{};
 };
 
-/// The job in state Queued and the first line of its history.
+/// The job in state Queued, and the first line of its history.
 std::pair<NewJob, HistoryLine> new_job(const JobSpec& spec, std::string text, const Submission& submission);
 
 }  // namespace azrestored

@@ -2,16 +2,16 @@
 //
 //   file           = { ["$schema"], ["name"], ["priority"], "vault", vm, ["recoveryPoint"], "restore",
 //                      ["replaceDisksOf"], choices }
-//   $schema        = a text, for editors: which JSON Schema checks the file as it is written; nothing is done with it
+//   $schema        = a string, for editors: the JSON Schema of the file; azrestored ignores it
 //   name           = 1 to 64 of A-Z a-z 0-9 . _ - and space, beginning and ending with a letter or digit; not a job id
 //   priority       = whole number from -100 to 100, 0 by default
 //   vault          = ARM id | {"subscriptionId", "resourceGroup", "name"}
 //   vm             = "virtualMachine": ARM id | {"resourceGroup", "name"} | name
 //                  | "protectedItem": {"container", "item"} [with "virtualMachine": ARM id]
 //   recoveryPoint  = "latest" (default) | id in digits
-//                  | {["before"], ["after"], ["consistency"], ["tier"], ["notOlderThan"]}, at least one of them
+//                  | {["before"], ["after"], ["consistency"], ["tier"], ["notOlderThan"]}, at least one member
 //   restore        = properties of IaasVMRestoreRequest (restore_properties.cpp)
-//   replaceDisksOf = the VM's name: needed for OriginalLocation, refused otherwise
+//   replaceDisksOf = the VM's name: required for OriginalLocation, refused otherwise
 //   choices        = ["crossRegion"], ["rehydration"], ["validate"], ["auth"], ["guardAuth"] (read_options.cpp)
 #include "core/jobfile/job_file.hpp"
 
@@ -35,7 +35,7 @@ using nlohmann::json;
 constexpr std::array all_types = {RecoveryType::RestoreDisks, RecoveryType::OriginalLocation,
                                   RecoveryType::AlternateLocation};
 
-/// Names are typed on command lines and printed in tables, and must not pass for a job's id.
+/// Names are typed on command lines and printed in tables, and must not look like a job's id.
 bool is_job_name(std::string_view text) {
   constexpr std::size_t longest = 64;
   const auto is_fit = [](char c) {
@@ -47,8 +47,8 @@ bool is_job_name(std::string_view text) {
 
 std::string read_name(MemberReader& file) {
   constexpr std::string_view expected =
-      "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, "
-      "that are not a job's id";
+      "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, and "
+      "not in the form of a job id";
   auto name = file.text("name", expected);
   if (!name) return "";
   if (!is_job_name(*name)) file.unexpected("name", expected);
@@ -58,19 +58,19 @@ std::string read_name(MemberReader& file) {
 int read_priority(MemberReader& file) {
   const json* value = file.find("priority");
   if (value == nullptr) return 0;
-  // What is not negative is kept as unsigned, and may be more than a signed number holds.
+  // nlohmann_json stores a number that is not negative as unsigned; it may be too large for a signed type.
   const bool is_fit = value->is_number_unsigned()
                           ? value->get<std::uint64_t>() <= static_cast<std::uint64_t>(most_priority)
                           : value->is_number_integer() && value->get<std::int64_t>() >= least_priority;
   if (is_fit) return value->get<int>();
   file.unexpected("priority",
-                  "a whole number from -100 to 100; jobs with a higher one begin first" + unquoted_hint(*value));
+                  "a whole number from -100 to 100 (jobs with a higher number start first)" + unquoted_hint(*value));
   return 0;
 }
 
-/// Its place, and what stands there, are the editor's business.
+/// The content is for editors, so only its type is checked.
 void check_schema(MemberReader& file) {
-  (void)file.text("$schema", "where an editor finds the JSON Schema of this file");
+  (void)file.text("$schema", "the URL or path of the JSON Schema of this file, for editors");
 }
 
 std::optional<RecoveryType> type_of(const json& restore) {
@@ -81,7 +81,7 @@ std::optional<RecoveryType> type_of(const json& restore) {
   return type == all_types.end() ? std::nullopt : std::optional(*type);
 }
 
-/// What goes into the request of what the file gives. A region of null is no region.
+/// The properties of the request: those of "restore" with "extraProperties" merged in. A region of null is no region.
 json merged(const json& restore) {
   json properties = restore;
   const json extra = properties.value("extraProperties", json::object());
@@ -91,12 +91,13 @@ json merged(const json& restore) {
   return properties;
 }
 
-/// OriginalLocation overwrites a machine, so its name has to be said a second time.
+/// OriginalLocation overwrites the disks of a VM, so the file must name that VM a second time.
 void check_replaced_vm(MemberReader& file, std::optional<RecoveryType> type, const std::optional<VmSelector>& vm) {
   constexpr std::string_view member = "replaceDisksOf";
   const bool is_given = file.find(member) != nullptr;
   if (type && *type != RecoveryType::OriginalLocation) {
-    if (is_given) file.fault(member, std::string(to_text(*type)) + " replaces no disks; remove \"replaceDisksOf\"");
+    if (is_given)
+      file.fault(member, std::string(to_text(*type)) + " does not replace disks; remove \"replaceDisksOf\"");
     return;
   }
   const std::string expected = vm ? "the name of the VM whose disks are overwritten, " + in_quotes(vm_name_of(*vm))
@@ -108,23 +109,6 @@ void check_replaced_vm(MemberReader& file, std::optional<RecoveryType> type, con
   const auto name = file.text(member, expected);
   if (name && vm && !iequals(*name, vm_name_of(*vm))) file.unexpected(member, expected);
 }
-
-/// The resource group of a VM, as far as its selector tells.
-struct GroupOfVm {
-  const VaultId& vault;
-
-  std::string operator()(const VmById& vm) const { return group_id(vm.id.subscription, vm.id.resource_group); }
-  std::string operator()(const VmByGroup& vm) const { return group_id(vault.subscription, vm.resource_group); }
-  std::string operator()(const VmByName&) const { return ""; }
-  std::string operator()(const ItemByName& item) const {
-    const auto id = ArmId::parse(item.source_resource_id);
-    return id ? group_id(id->subscription, id->resource_group) : "";
-  }
-
-  static std::string group_id(const std::string& subscription, const std::string& group) {
-    return "/subscriptions/" + subscription + "/resourceGroups/" + group;
-  }
-};
 
 std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& document, std::vector<Fault>& faults) {
   constexpr std::string_view restore_form = "an object with \"recoveryType\" and the other properties of the restore";
@@ -158,43 +142,11 @@ std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& documen
 
 }  // namespace
 
-std::string_view to_text(RecoveryType type) {
-  switch (type) {
-    case RecoveryType::RestoreDisks:
-      return "RestoreDisks";
-    case RecoveryType::OriginalLocation:
-      return "OriginalLocation";
-    case RecoveryType::AlternateLocation:
-      return "AlternateLocation";
-  }
-  return "";
-}
-
-std::string JobSpec::vm_name() const {
-  return vm_name_of(vm);
-}
-
-std::string JobSpec::storage_account() const {
-  if (const auto id = restore.find("storageAccountId"); id != restore.end() && id->is_string()) return *id;
-  const auto by_identity = restore.find("identityBasedRestoreDetails");
-  if (by_identity == restore.end() || !by_identity->is_object()) return "";
-  const auto id = by_identity->find("targetStorageAccountId");
-  return id != by_identity->end() && id->is_string() ? id->get<std::string>() : "";
-}
-
-std::string JobSpec::target_group() const {
-  if (type != RecoveryType::OriginalLocation) {
-    const auto id = restore.find("targetResourceGroupId");
-    return id != restore.end() && id->is_string() ? id->get<std::string>() : "";
-  }
-  return std::visit(GroupOfVm{vault}, vm);
-}
-
 std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& faults) {
   if (text.size() > max_job_file_bytes) {
     faults.push_back({"", 0, 0,
-                      "the file has more than " + std::to_string(max_job_file_bytes) +
-                          " bytes (1 MiB); one job needs a few thousand: leave out what is not part of it"});
+                      "the file is larger than " + std::to_string(max_job_file_bytes) +
+                          " bytes (1 MiB); a job needs a few thousand: remove everything that is not part of it"});
     return std::nullopt;
   }
   std::vector<Fault> found;
@@ -207,7 +159,7 @@ std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& 
       file.unexpected_at("", document->value(), "a job: an object with \"vault\", \"virtualMachine\" and \"restore\"");
     }
   }
-  // As a person goes through the file.
+  // In the order of the file.
   std::ranges::stable_sort(found, {}, [](const Fault& fault) { return std::pair(fault.line, fault.column); });
   for (Fault& fault : found) add_fault(faults, std::move(fault));
   return spec;

@@ -1,5 +1,5 @@
-// What there is in a job file: the names of every object's members, for those that read them (job_file.cpp has the
-// grammar) and for telling where a member belongs that stands in the wrong place.
+// The names of all members of a job file, by object. The readers use them, and the faults that name the object in which
+// a misplaced member belongs. The grammar is in job_file.cpp. Pure.
 #pragma once
 
 #include <span>
@@ -13,7 +13,7 @@ namespace azrestored {
 /// "crossRegion" or "rehydration"; those of "restore" are in restore_property_table.hpp.
 std::span<const std::string_view> job_members(std::string_view object);
 
-/// Every member of a job file, with the object that it stands in.
+/// Every member of a job file, with its object.
 std::span<const MemberPlace> job_member_places();
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// The rule by which a job picks its recovery point (job file: "recoveryPoint").
+// The rule by which a job chooses its recovery point ("recoveryPoint" in the job file).
 #pragma once
 
 #include <optional>
@@ -14,13 +14,13 @@ struct LatestPoint {};
 struct PointById {
   std::string id;
 };
-/// The newest point for which everything that is given holds.
+/// Selects the newest point that meets all given conditions.
 struct PointFilter {
   std::optional<Instant> before;  // strictly before
   std::optional<Instant> after;   // strictly after
   std::vector<std::string> consistency;
   std::vector<std::string> tier;
-  std::optional<Millis> not_older_than;  // measured from the moment of choosing
+  std::optional<Millis> not_older_than;  // relative to the moment of the choice
 };
 using PointRule = std::variant<LatestPoint, PointById, PointFilter>;
 

@@ -1,5 +1,5 @@
-// How a restore is made, beside what is restored: to another region, out of the archive, checked beforehand, signed in
-// as whom. What can be told from the file alone to be refused later is refused here (API.md 3.3, 6).
+// The options of a restore: secondary region, rehydration, validation and sign-in. Refuses what Azure would refuse, as
+// far as the job file shows it (azure-backup-api.md 3.3, 6).
 //
 //   crossRegion = {"region"}: the secondary region's name in letters and digits
 //   rehydration = {"priority": "Standard" | "High", ["retention"]: "P{days}D", 1 to 30 days, "P15D" by default}
@@ -25,7 +25,7 @@ using nlohmann::json;
 constexpr std::array all_validations = {Validation::none, Validation::local, Validation::service};
 constexpr std::string_view rehydration_info = "recoveryPointRehydrationInfo";
 
-/// The value of a property of "restore", be it given under "extraProperties"; null when there is none.
+/// The value of a property of "restore" or of its "extraProperties"; null if there is none.
 json property_of(const MemberReader& file, std::string_view name) {
   const json* restore = file.find("restore");
   if (restore == nullptr || !restore->is_object()) return nullptr;
@@ -40,7 +40,7 @@ void fault_in_restore(MemberReader& file, std::string_view property, std::string
   file.fault_at(child_pointer(file.pointer_of("restore"), property), std::move(sentence));
 }
 
-/// Bounds are those of Microsoft's client, which documents 10 to 30 days and lets shorter ones pass.
+/// 1 to 30 days, as Microsoft's client accepts. Its documentation says 10 to 30.
 bool is_retention(std::string_view text) {
   constexpr int most_days = 30;
   if (!text.starts_with('P') || !text.ends_with('D') || text.size() < 3) return false;
@@ -51,7 +51,7 @@ bool is_retention(std::string_view text) {
   return is_whole && days >= 1 && days <= most_days;
 }
 
-/// "15d" and "15" are how other durations are written.
+/// For "15d" and "15", the form of other durations.
 std::string retention_hint(std::string_view text) {
   const auto digits = text.substr(0, text.find_first_not_of("0123456789"));
   const std::string meant = "P" + std::string(digits) + "D";
@@ -62,12 +62,13 @@ std::string retention_hint(std::string_view text) {
 std::optional<Rehydration> read_rehydration(MemberReader& file) {
   static constexpr std::string_view priorities[] = {"Standard", "High"};
   constexpr std::string_view retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
-  auto object = file.object("rehydration", "an object with \"priority\" and, if not \"P15D\", \"retention\"");
+  auto object = file.object("rehydration",
+                            "an object with \"priority\" and optionally \"retention\", which is \"P15D\" by default");
   if (!object) return std::nullopt;
   refuse_unknown(*object, "member", job_members("rehydration"));
   if (!property_of(file, rehydration_info).is_null()) {
     fault_in_restore(file, rehydration_info,
-                     "\"recoveryPointRehydrationInfo\" and \"rehydration\" say the same thing; leave one of the two");
+                     "\"recoveryPointRehydrationInfo\" and \"rehydration\" mean the same; remove one of the two");
   }
   Rehydration rehydration{"", "P15D"};
   if (const json* priority = object->find("priority"); priority == nullptr) {
@@ -103,42 +104,44 @@ std::optional<std::string> read_secondary_region(MemberReader& file) {
   return std::nullopt;
 }
 
-/// Only what lies in the vault's standard tier is copied to the secondary region.
+/// Azure copies only points of the vault's standard tier to the secondary region.
 void check_secondary_tier(MemberReader& file, const PointRule& rule) {
   const auto* filter = std::get_if<PointFilter>(&rule);
   if (filter == nullptr || filter->tier.empty()) return;
   if (std::ranges::find(filter->tier, "HardenedRP") != filter->tier.end()) return;
-  file.fault_at(child_pointer(file.pointer_of("recoveryPoint"), "tier"),
-                "found " + join_and(filter->tier) +
-                    "; a secondary region holds points of the vault's standard tier only: add \"HardenedRP\", or leave "
-                    "\"tier\" out");
+  file.fault_at(
+      child_pointer(file.pointer_of("recoveryPoint"), "tier"),
+      "found " + join_and(filter->tier) +
+          "; a secondary region has only points of the vault's standard tier: add \"HardenedRP\", or remove \"tier\"");
 }
 
-/// What a cross-region restore cannot do, by API.md 6 and 3.3.
+/// The limits of a cross-region restore (azure-backup-api.md 3.3, 6).
 void check_cross_region(MemberReader& file, std::optional<RecoveryType> type, const PointRule& rule,
                         const std::optional<std::string>& secondary) {
   if (type == RecoveryType::OriginalLocation) {
     fault_in_restore(file, "recoveryType",
-                     "found OriginalLocation; another region cannot replace the disks of a VM: expected "
+                     "found OriginalLocation; a cross-region restore cannot replace the disks of a VM: expected "
                      "\"RestoreDisks\" or \"AlternateLocation\", or no \"crossRegion\"");
   }
   if (type == RecoveryType::RestoreDisks && property_of(file, "targetResourceGroupId").is_null()) {
     fault_in_restore(file, "targetResourceGroupId",
-                     "\"targetResourceGroupId\" is missing; a cross-region restore needs the resource group "
-                     "that takes the disks");
+                     "\"targetResourceGroupId\" is missing; a cross-region restore needs the "
+                     "resource group that receives the disks");
   }
   if (file.find("rehydration") != nullptr) {
     file.fault("rehydration",
-               "archived points are not copied to another region; leave out \"rehydration\" or \"crossRegion\"");
+               "Azure does not copy archived points to another region; remove \"rehydration\" or \"crossRegion\"");
   }
   if (!property_of(file, rehydration_info).is_null()) {
-    fault_in_restore(file, rehydration_info,
-                     "archived points are not copied to another region; leave out \"recoveryPointRehydrationInfo\" or "
-                     "\"crossRegion\"");
+    fault_in_restore(
+        file, rehydration_info,
+        "Azure does not copy archived points to another region; remove \"recoveryPointRehydrationInfo\" or "
+        "\"crossRegion\"");
   }
   if (!property_of(file, "extendedLocation").is_null()) {
-    fault_in_restore(file, "extendedLocation",
-                     "an edge zone takes no cross-region restore; leave out \"extendedLocation\" or \"crossRegion\"");
+    fault_in_restore(
+        file, "extendedLocation",
+        "an edge zone does not support cross-region restores; remove \"extendedLocation\" or \"crossRegion\"");
   }
   const json region = property_of(file, "region");
   if (secondary && region.is_string() && !is_same_region(region.get_ref<const std::string&>(), *secondary)) {
@@ -167,15 +170,14 @@ Validation read_validation(MemberReader& file) {
   }
   if (*found == Validation::service && is_cross_region) {
     file.fault("validate",
-               "the service validates no cross-region restore beforehand; expected \"local\" or \"none\", or no "
-               "\"validate\"");
+               "Azure cannot validate a cross-region restore; expected \"local\" or \"none\", or no \"validate\"");
   }
   return *found;
 }
 
 std::string read_profile(MemberReader& file, std::string_view member) {
   constexpr std::string_view expected =
-      "the name of a sign-in profile of the settings: 1 to 64 letters, digits, dots, underscores and dashes";
+      "the name of a sign-in profile in the settings: 1 to 64 letters, digits, dots, underscores and dashes";
   constexpr std::size_t longest = 64;
   auto name = file.text(member, expected);
   if (!name) return "";
@@ -187,18 +189,6 @@ std::string read_profile(MemberReader& file, std::string_view member) {
 }
 
 }  // namespace
-
-std::string_view to_text(Validation validation) {
-  switch (validation) {
-    case Validation::none:
-      return "none";
-    case Validation::local:
-      return "local";
-    case Validation::service:
-      return "service";
-  }
-  return "";
-}
 
 void read_choices(MemberReader& file, std::optional<RecoveryType> type, JobSpec& spec) {
   if (file.find("crossRegion") != nullptr) {

@@ -1,4 +1,4 @@
-// Which recovery point a job file means. Grammar: job_file.cpp.
+// Reads "recoveryPoint" of a job file. Grammar: job_file.cpp.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -22,7 +22,7 @@ constexpr std::string_view point_forms =
 constexpr std::string_view consistencies[] = {"AppConsistent", "CrashConsistent", "FileSystemConsistent"};
 constexpr std::string_view tiers[] = {"InstantRP", "HardenedRP", "ArchivedRP"};
 
-/// Ids have up to 19 digits today (API.md 2.4).
+/// Ids have up to 19 digits today (azure-backup-api.md 2.4).
 bool is_point_id(std::string_view text) {
   constexpr std::size_t longest = 40;
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -30,7 +30,7 @@ bool is_point_id(std::string_view text) {
 }
 
 std::optional<Instant> read_time(MemberReader& filter, std::string_view name) {
-  constexpr std::string_view expected = "a time with its zone such as \"2026-11-20T00:00:00Z\"";
+  constexpr std::string_view expected = "a time with a zone such as \"2026-11-20T00:00:00Z\"";
   const auto text = filter.text(name, expected);
   if (!text) return std::nullopt;
   const auto time = parse_rfc3339(*text);
@@ -48,7 +48,7 @@ std::optional<Millis> read_age(MemberReader& filter) {
   return std::nullopt;
 }
 
-/// A list of the known words, each spelled as the service does.
+/// A list of known words, in any letter case. Returns them in Azure's spelling.
 std::vector<std::string> read_words(MemberReader& filter, std::string_view name,
                                     std::span<const std::string_view> known) {
   const json* list = filter.find(name);
@@ -87,7 +87,7 @@ PointFilter read_filter(MemberReader& filter) {
   return rule;
 }
 
-/// What a person may have meant by another text than "latest" or an id.
+/// A suggestion for a string that is neither "latest" nor an id.
 std::string point_hint(std::string_view text) {
   static constexpr std::string_view words[] = {"latest"};
   if (!nearest_name(text, words).empty()) return "; write \"latest\"";
@@ -113,7 +113,7 @@ PointRule read_point_rule(MemberReader& file) {
   }
   if (value->is_number_unsigned()) {
     file.fault("recoveryPoint",
-               "found " + describe(*value) + "; a recovery point's id is a text: write \"" + value->dump() + "\"");
+               "found " + describe(*value) + "; a recovery point's id is a string: write \"" + value->dump() + "\"");
   } else {
     file.unexpected("recoveryPoint", std::string(point_forms) + hint);
   }

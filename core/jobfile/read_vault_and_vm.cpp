@@ -1,4 +1,4 @@
-// Which VM of which vault a job file means. Grammar: job_file.cpp.
+// Reads the vault and the VM of a job file. Grammar: job_file.cpp.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -24,9 +24,9 @@ constexpr std::string_view vault_types[] = {"Microsoft.RecoveryServices/vaults"}
 constexpr std::string_view vm_types[] = {"Microsoft.Compute/virtualMachines",
                                          "Microsoft.ClassicCompute/virtualMachines"};
 
-/// A member that must be there and be a plain name; nullopt after a fault.
+/// A required member that is a plain name; nullopt after a fault.
 std::optional<std::string> plain_name(MemberReader& object, std::string_view name) {
-  constexpr std::string_view expected = "a plain name, without / ? # % \\ and control characters";
+  constexpr std::string_view expected = "a plain name, without / ? # % \\ or control characters";
   if (object.find(name) == nullptr) {
     object.fault(name, in_quotes(name) + " is missing; expected " + std::string(expected));
     return std::nullopt;
@@ -40,7 +40,7 @@ std::optional<std::string> plain_name(MemberReader& object, std::string_view nam
 std::string vault_hint(const json& value) {
   if (!value.is_string()) return "";
   const auto& text = value.get_ref<const std::string&>();
-  if (is_plain_name(text)) return "; a name alone does not tell the subscription and the resource group";
+  if (is_plain_name(text)) return "; a name alone does not identify the subscription and the resource group";
   return id_hint(text, vault_types);
 }
 
@@ -72,7 +72,7 @@ std::optional<VmSelector> read_named_vm(MemberReader& file) {
   return std::nullopt;
 }
 
-/// restore.sourceResourceId when it is the id of a VM; what else it may be is not this file's to complain about.
+/// restore.sourceResourceId if it is the id of a VM. restore_properties.cpp reports any other value.
 std::optional<VmById> source_of(const MemberReader& file) {
   const json* restore = file.find("restore");
   if (restore == nullptr || !restore->is_object()) return std::nullopt;
@@ -90,7 +90,7 @@ std::optional<VmSelector> read_item(MemberReader& file, const std::optional<VmSe
   auto item = plain_name(*object, "item");
   const auto* by_id = vm ? std::get_if<VmById>(&*vm) : nullptr;
   if (vm && by_id == nullptr) {
-    file.unexpected("virtualMachine", "the VM's ARM id, as \"protectedItem\" is given beside it");
+    file.unexpected("virtualMachine", "the VM's ARM id, because \"protectedItem\" is also given");
     return std::nullopt;
   }
   if (!container || !item) return std::nullopt;
@@ -107,7 +107,7 @@ std::optional<VmSelector> read_item(MemberReader& file, const std::optional<VmSe
   const bool is_told_already = !vault || (restore != nullptr && restore->contains("sourceResourceId"));
   if (!is_told_already) {
     object->fault("container", "the name " + in_quotes(*container) +
-                                   " does not tell the VM's id; give it as \"sourceResourceId\" in \"restore\"");
+                                   " does not contain the VM's id; add \"sourceResourceId\" to \"restore\"");
   }
   return std::nullopt;
 }
@@ -181,19 +181,9 @@ std::optional<VmSelector> read_vm(MemberReader& file, const std::optional<VaultI
   if (source && !is_same_vm(*source, *vm)) {
     file.fault_at(child_pointer(file.pointer_of("restore"), "sourceResourceId"),
                   "found the VM " + in_quotes(source->id.name) + " of " + in_quotes(source->id.resource_group) +
-                      ", which is not the one in \"virtualMachine\"; remove it, or make the two the same");
+                      ", but \"virtualMachine\" names another VM; remove it, or name the same VM in both");
   }
   return vm;
-}
-
-std::string vm_name_of(const VmSelector& vm) {
-  struct Name {
-    std::string operator()(const VmById& by) const { return by.id.name; }
-    std::string operator()(const VmByGroup& by) const { return by.name; }
-    std::string operator()(const VmByName& by) const { return by.name; }
-    std::string operator()(const ItemByName& by) const { return last_segment(by.source_resource_id); }
-  };
-  return std::visit(Name{}, vm);
 }
 
 }  // namespace azrestored

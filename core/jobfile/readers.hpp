@@ -1,12 +1,12 @@
-// The parts of the job file's grammar that fill a file of their own. Used by job_file.cpp, and by
-// core/queries/inventory_query.cpp, whose questions are asked in a job file's words.
+// Readers of parts of the job file, each in a file of its own. Used by job_file.cpp, and by
+// core/queries/inventory_query.cpp, whose queries use members of the job file.
 #pragma once
 
 #include <optional>
 #include <string_view>
 
-#include "core/jobfile/job_file.hpp"
 #include "core/jobfile/point_rule.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/json/object_reader.hpp"
 
 namespace azrestored {
@@ -14,25 +14,22 @@ namespace azrestored {
 /// Reads "vault" of the job file; nullopt after a fault.
 std::optional<VaultId> read_vault(MemberReader& file);
 
-/// Reads "virtualMachine" and "protectedItem" of the job file, and holds restore.sourceResourceId against them; nullopt
-/// after a fault. Without a vault (itself at fault) an item's VM is not looked for.
+/// Reads "virtualMachine" and "protectedItem" of the job file, and compares them with restore.sourceResourceId; nullopt
+/// after a fault. Without a vault (which is then a fault) the VM of an item is not derived.
 std::optional<VmSelector> read_vm(MemberReader& file, const std::optional<VaultId>& vault);
 
-/// Reads "recoveryPoint" of the job file. After a fault the rule means nothing.
+/// Reads "recoveryPoint" of the job file. After a fault the result is not valid.
 PointRule read_point_rule(MemberReader& file);
 
-/// Reads "crossRegion", "rehydration", "validate", "auth" and "guardAuth" of the job file into the spec, whose `point`
-/// has been read, and holds them against its "restore". After a fault what was read means nothing.
+/// Reads "crossRegion", "rehydration", "validate", "auth" and "guardAuth" of the job file into the spec, and compares
+/// them with "restore". `point` of the spec must have been read. After a fault the result is not valid.
 void read_choices(MemberReader& file, std::optional<RecoveryType> type, JobSpec& spec);
 
-/// The VM's name as far as the selector tells it.
-std::string vm_name_of(const VmSelector& vm);
-
-/// True for a text without ? # % \ and control characters: what is put into a URL or shown on a terminal must not be
-/// able to steer either.
+/// True for a text without ? # % \ and control characters, which could change the meaning of a URL or control a
+/// terminal.
 bool is_plain(std::string_view text);
 
-/// True for a plain text that is one segment of a path: not empty, without /, not "." or "..".
+/// True for a plain text that is one path segment: not empty, without /, not "." or "..".
 bool is_plain_name(std::string_view text);
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// The kinds of restore, by Azure's names (API.md 3.2).
+// The kinds of restore, by Azure's names (azure-backup-api.md 3.2).
 #pragma once
 
 #include <string_view>

@@ -48,7 +48,7 @@ void check_luns(MemberReader& object, const Property& property, const json& valu
                            "a LUN: a whole number from 0" + unquoted_hint(value[i]));
     } else if (!seen.insert(value[i].get<std::uint64_t>()).second) {
       object.fault_at(object.pointer_of(property.name, i),
-                      "LUN " + value[i].dump() + " is given twice; leave one of the two");
+                      "LUN " + value[i].dump() + " is given twice; remove one of the two");
     }
   }
 }
@@ -59,7 +59,7 @@ std::vector<std::string_view> names_of(std::span<const Property> table) {
   return names;
 }
 
-/// What ends the sentence about a value that is not as it should be.
+/// The end of the sentence about a wrong value.
 std::string hint_of(const Property& property, const json& value) {
   if (property.kind == Kind::flag) return unquoted_hint(value);
   const bool is_id = property.kind == Kind::id && value.is_string();
@@ -107,14 +107,15 @@ void check_property(MemberReader& object, const Property& property) {
       is_good = value->is_object();
       break;
     case Kind::elsewhere:
-      return object.fault(property.name,
-                          "\"recoveryPointId\" is not given here; say it in \"recoveryPoint\", beside \"restore\"");
+      return object.fault(
+          property.name,
+          "\"recoveryPointId\" is not allowed in \"restore\"; use \"recoveryPoint\" at the top level of the file");
   }
   if (!is_good) object.unexpected(property.name, expected_of(property) + hint_of(property, *value));
 }
 
-/// Anything may pass through "extraProperties", except what would contradict the job file: what is given beside it, and
-/// what decides which point of which VM is restored. In any letter case, as the service may read names so.
+/// "extraProperties" may contain any property except those that are also given in "restore", and those that select the
+/// VM and the point. Names are compared without regard to letter case, because Azure may read them in this way.
 void check_extra(MemberReader& restore) {
   static constexpr std::string_view deciding[] = {"recoveryPointId", "sourceResourceId", "recoveryType"};
   const json* extra = restore.find("extraProperties");
@@ -128,11 +129,12 @@ void check_extra(MemberReader& restore) {
     const std::string_view decides = same_word(name, deciding);
     if (!decides.empty()) {
       restore.fault_at(child_pointer(pointer, name),
-                       in_quotes(name) + " decides what is restored and cannot be passed through; say it in " +
+                       in_quotes(name) +
+                           " selects what is restored and is not allowed in \"extraProperties\"; set it in " +
                            (decides == "recoveryPointId" ? "\"recoveryPoint\"" : "\"restore\" itself"));
     } else if (!same_word(name, given).empty()) {
       restore.fault_at(child_pointer(pointer, name),
-                       in_quotes(name) + " is given in \"restore\" as well; leave one of the two");
+                       in_quotes(name) + " is also given in \"restore\"; remove one of the two");
     }
   }
 }
@@ -143,7 +145,7 @@ void check_restore_properties(const JsonDocument& document, const json& restore,
                               std::optional<RecoveryType> type, std::vector<Fault>& faults) {
   MemberReader reader(document, restore, pointer, faults);
   refuse_unknown(reader, "property", names_of(restore_properties()), job_member_places(),
-                 "; what this program does not know goes into \"extraProperties\"");
+                 "; put properties that azrestored does not know into \"extraProperties\"");
   for (const Property& property : restore_properties()) check_property(reader, property);
   if (reader.find("recoveryType") == nullptr) {
     reader.fault("recoveryType", "\"recoveryType\" is missing; expected " + expected_of(property_of("recoveryType")));

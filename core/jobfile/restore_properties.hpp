@@ -1,19 +1,19 @@
-// The properties of IaasVMRestoreRequest that a job file may give (API.md 3.2), their types, and which recovery type
-// needs or forbids which (API.md 3.3). One table: a new restore option starts here.
+// Checks the "restore" object of a job file, that is, the properties of IaasVMRestoreRequest (azure-backup-api.md 3.2,
+// 3.3). The properties are in restore_property_table.cpp. Pure.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <vector>
 
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/json/document.hpp"
 #include "core/json/fault.hpp"
 
 namespace azrestored {
 
-/// Checks the "restore" object of a job file; appends a fault for everything wrong with it.
-/// `pointer` is where the object stands ("/restore"). Without a type only what holds for every type is checked.
+/// Appends a fault for everything that is wrong with the "restore" object. `pointer` is the location of the object
+/// ("/restore"). Without a type, only the rules for all types apply.
 void check_restore_properties(const JsonDocument& document, const nlohmann::json& restore, const std::string& pointer,
                               std::optional<RecoveryType> type, std::vector<Fault>& faults);
 

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-/// True when the property is given, be it under "extraProperties": that is a way to give anything.
+/// True if the property is given in "restore" or in "extraProperties".
 bool is_given(const MemberReader& restore, std::string_view name) {
   if (restore.gives(name)) return true;
   const json* extra = restore.find("extraProperties");
@@ -24,18 +24,18 @@ void check_staging_account(MemberReader& restore, std::string_view type) {
   const bool by_key = is_given(restore, "storageAccountId");
   const bool by_identity = is_given(restore, "identityBasedRestoreDetails");
   if (by_key && by_identity) {
-    restore.fault(
-        "identityBasedRestoreDetails",
-        "\"storageAccountId\" and \"identityBasedRestoreDetails\" both name the staging account; leave one of the two");
+    restore.fault("identityBasedRestoreDetails",
+                  "\"storageAccountId\" and \"identityBasedRestoreDetails\" both name the staging "
+                  "account; remove one of the two");
   }
   if (!by_key && !by_identity) {
     restore.fault("storageAccountId",
                   "\"storageAccountId\" is missing; " + std::string(type) +
-                      " needs the staging account's ARM id, or \"identityBasedRestoreDetails\" in its place");
+                      " needs the staging account's ARM id, or \"identityBasedRestoreDetails\" instead");
   }
 }
 
-/// The member of a property that is an object; nullptr when there is none, or when it is null.
+/// The member of a property that is an object; nullptr if the member is missing or null.
 const json* inside(const MemberReader& restore, std::string_view property, std::string_view member) {
   const json* object = restore.find(property);
   if (object == nullptr || !object->is_object()) return nullptr;
@@ -53,8 +53,9 @@ void check_needed_members(MemberReader& restore) {
   }
 }
 
-/// Which identity of the vault reaches the staging account. That is named by "storageAccountId" or, in newer requests,
-/// "identityBasedRestoreDetails": the service was seen to take "identityInfo" beside either.
+/// "identityInfo" names the identity of the vault that reaches the staging account. The account is in
+/// "storageAccountId" or, in newer requests, in "identityBasedRestoreDetails"; Azure was observed to accept
+/// "identityInfo" with either.
 void check_identity(MemberReader& restore) {
   const json* info = restore.find("identityInfo");
   if (info == nullptr || !info->is_object()) return;
@@ -81,11 +82,11 @@ void check_disk_access(MemberReader& restore) {
   }
   if (option != nullptr && !is_private && has_access) {
     restore.fault_at(place,
-                     "only EnablePrivateAccessForAllDisks takes a \"targetDiskAccessId\"; remove it or make it null");
+                     "only EnablePrivateAccessForAllDisks uses \"targetDiskAccessId\"; remove it or set it to null");
   }
 }
 
-/// The type of a request and the one property that needs another type go together (API.md 3.2).
+/// The type of the request must match the one property that requires another type (azure-backup-api.md 3.2).
 void check_object_type(MemberReader& restore) {
   constexpr std::string_view rehydrating = "IaasVMRestoreWithRehydrationRequest";
   const json* type = restore.find("objectType");
@@ -95,13 +96,13 @@ void check_object_type(MemberReader& restore) {
   if (is_rehydrating && !is_given_info) {
     restore.fault(
         "objectType",
-        "IaasVMRestoreWithRehydrationRequest needs \"recoveryPointRehydrationInfo\"; leave \"objectType\" out and "
-        "say \"rehydration\" beside \"restore\"");
+        "IaasVMRestoreWithRehydrationRequest needs \"recoveryPointRehydrationInfo\"; remove \"objectType\" and add "
+        "\"rehydration\" at the top level of the file");
   }
   if (!is_rehydrating && is_given_info) {
-    restore.fault("objectType",
-                  "with \"recoveryPointRehydrationInfo\" the type is IaasVMRestoreWithRehydrationRequest; leave "
-                  "\"objectType\" out");
+    restore.fault(
+        "objectType",
+        "with \"recoveryPointRehydrationInfo\" the type is IaasVMRestoreWithRehydrationRequest; remove \"objectType\"");
   }
 }
 
@@ -115,7 +116,7 @@ void check_type(MemberReader& restore, RecoveryType type) {
   }
   for (const PropertyRule& rule : forbidden_properties()) {
     if (rule.type != type || !restore.gives(rule.name)) continue;
-    restore.fault(rule.name, type_name + " takes no " + in_quotes(rule.name) + "; remove it or make it null");
+    restore.fault(rule.name, type_name + " does not accept " + in_quotes(rule.name) + "; remove it or set it to null");
   }
 }
 

@@ -28,7 +28,7 @@ constexpr std::string_view encryption_set[] = {"Microsoft.Compute/diskEncryption
 constexpr std::string_view disk_access[] = {"Microsoft.Compute/diskAccesses"};
 constexpr std::string_view identity[] = {"Microsoft.ManagedIdentity/userAssignedIdentities"};
 
-/// API.md 3.2.
+/// azure-backup-api.md 3.2.
 constexpr Property properties[] = {
     {"recoveryType", Kind::word, Null::refused, recovery_types},
     {"objectType", Kind::word, Null::refused, object_types},
@@ -93,7 +93,7 @@ constexpr MemberRule needed_inside[] = {
     {"recoveryPointRehydrationInfo", "rehydrationRetentionDuration"},
 };
 
-// API.md 3.3.
+// azure-backup-api.md 3.3.
 constexpr PropertyRule needed[] = {
     {RecoveryType::AlternateLocation, "targetResourceGroupId"},
     {RecoveryType::AlternateLocation, "targetVirtualMachineId"},
@@ -111,7 +111,7 @@ constexpr PropertyRule forbidden[] = {
     {RecoveryType::OriginalLocation, "zones"},
 };
 
-/// What an id has to look like: "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.X/ys/{name}".
+/// The form of an id: "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.X/ys/{name}".
 std::string id_form(Words types) {
   std::string form = "/subscriptions/{id}/resourceGroups/{group}";
   if (types.empty()) return form;
@@ -162,9 +162,9 @@ const Property& property_of(std::string_view name) {
 std::string expected_of(const Property& property) {
   switch (property.kind) {
     case Kind::text:
-      return "a text that is not empty";
+      return "a string that is not empty";
     case Kind::any_text:
-      return "a text";
+      return "a string";
     case Kind::flag:
       return "true or false";
     case Kind::word:
@@ -176,7 +176,7 @@ std::string expected_of(const Property& property) {
     case Kind::zone:
       return "a list with one zone such as [\"1\"]";
     case Kind::texts:
-      return "a list of texts";
+      return "a list of strings";
     case Kind::members:
     case Kind::object:
       return "an object";

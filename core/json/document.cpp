@@ -12,13 +12,13 @@ namespace {
 
 using nlohmann::json;
 
-/// A fault of the text itself, at the byte with this index.
+/// A fault of the text itself, at the byte `offset`.
 Fault fault_at(std::string_view text, std::size_t offset, std::string sentence) {
   const TextPlace place = place_of(text, offset);
   return {"", place.line, place.column, std::move(sentence)};
 }
 
-/// The index of the first byte that begins no well-formed UTF-8 sequence, in a text that has one.
+/// The index of the first byte that does not begin a well-formed UTF-8 sequence. The text contains such a byte.
 std::size_t first_bad_byte(std::string_view text) {
   std::size_t at = 0;
   for (;;) {
@@ -29,8 +29,8 @@ std::size_t first_bad_byte(std::string_view text) {
   }
 }
 
-/// Listens to the parser only for what it refuses. Keeps nothing, so that nothing is built of a text before its depth
-/// is known; the parser itself does not recurse.
+/// Receives the parser's error and discards everything else, so that no value is built before the depth of the text is
+/// known. The parser itself does not recurse.
 class Refusal : public nlohmann::json_sax<json> {
  public:
   bool null() override { return true; }
@@ -59,8 +59,7 @@ class Refusal : public nlohmann::json_sax<json> {
   std::string why;
 };
 
-/// The part of nlohmann_json's message that says what is wrong: without its own number, place, and the token, which may
-/// be long.
+/// The useful part of nlohmann_json's message: without its number, its location and the token, which may be long.
 std::string useful_part(const Refusal& refusal) {
   std::string why = refusal.why;
   const auto token = why.find("; last read: '" + refusal.last_token + "'");
@@ -75,10 +74,10 @@ std::string useful_part(const Refusal& refusal) {
   return printable(why.substr(0, longest));
 }
 
-/// The parser's verdict, for the few things that a second reading does not see.
+/// The parser's own error, for the few cases that first_mistake() does not detect.
 Fault parser_fault(std::string_view text, const Refusal& refusal) {
   std::size_t offset = std::min(refusal.offset, text.size());
-  // An unexpected string is pointed at where it begins. Other tokens come with what stood before them.
+  // The fault of an unexpected string is at its beginning. Other tokens include the characters before them.
   const std::string& token = refusal.last_token;
   const bool is_string = token.size() >= 2 && token.front() == '"' && token.back() == '"';
   if (is_string && text.substr(0, offset + 1).ends_with(token)) offset -= token.size() - 1;
@@ -91,7 +90,7 @@ Fault syntax_fault(std::string_view text, const Refusal& refusal, bool comments)
   return fault_at(text, mistake->offset, "this is not JSON: " + mistake->sentence);
 }
 
-/// Editors write UTF-16 with a mark; without one, every other byte of plain JSON is NUL.
+/// Editors write UTF-16 with a byte order mark. Without one, every second byte of plain JSON is NUL.
 bool is_utf16(std::string_view text) {
   return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") || text.substr(0, 2).find('\0') < 2;
 }
@@ -109,7 +108,7 @@ std::optional<Fault> encoding_fault(std::string_view text) {
   return fault_at(text, nul, "byte number " + std::to_string(nul + 1) + " of the file is NUL; expected text only");
 }
 
-/// The name that the next segment of `pointer` stands for; the segment is taken off.
+/// Removes the next segment from `pointer` and returns the name that it stands for.
 std::string next_segment(std::string_view& pointer) {
   pointer.remove_prefix(1);
   const auto slash = pointer.find('/');
@@ -133,7 +132,7 @@ std::optional<JsonDocument> JsonDocument::parse(std::string_view text, Options o
     return std::nullopt;
   }
   Refusal refusal;
-  const bool strict = true;  // nothing but white space behind the value
+  const bool strict = true;  // only white space after the value
   if (!json::sax_parse(text, &refusal, json::input_format_t::json, strict, options.comments)) {
     add_fault(faults, syntax_fault(text, refusal, options.comments));
     return std::nullopt;

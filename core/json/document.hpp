@@ -1,7 +1,6 @@
-// A JSON text that a person wrote (job file, settings), together with where everything in it stands, so that a fault
-// can be told with pointer, line and column. nlohmann_json reads the value; a small scanner of ours, which only ever
-// sees text that nlohmann_json has accepted, notes the places and finds what that library lets pass: a name given twice
-// and too deep nesting.
+// A JSON text that a person wrote (job file, settings) and the location of everything in it, so that a fault has a
+// pointer, a line and a column. nlohmann_json parses the value. The scanner of locations.hpp then records the locations
+// and finds what nlohmann_json accepts: a name that is given twice, and nesting that is too deep.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -22,12 +21,12 @@ class JsonDocument {
     int max_depth = 64;     // of nested objects and arrays
   };
 
-  /// Reads the text. On failure the result is empty and `faults` says why.
+  /// Parses the text. On failure the result is empty and `faults` contains the reasons.
   static std::optional<JsonDocument> parse(std::string_view text, Options options, std::vector<Fault>& faults);
 
   [[nodiscard]] const nlohmann::json& value() const { return value_; }
 
-  /// A fault at the place of `pointer`, or of its nearest ancestor that is in the text (for what is missing).
+  /// A fault at the location of `pointer` or, for a missing value, of its nearest ancestor in the text.
   [[nodiscard]] Fault fault(std::string pointer, std::string sentence) const;
 
  private:

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-/// A short list as it is, a long one by its size.
+/// A short list of plain values in full, any other list by its size.
 std::string described_list(const json& list) {
   constexpr std::size_t longest = 3;
   const auto is_plain = [](const json& value) { return value.is_number() || value.is_boolean(); };
@@ -41,7 +41,7 @@ std::string describe(const json& value) {
     case json::value_t::boolean:
       return value.get<bool>() ? "the value true" : "the value false";
     case json::value_t::string:
-      return "the text " + in_quotes(value.get_ref<const std::string&>());
+      return "the string " + in_quotes(value.get_ref<const std::string&>());
     case json::value_t::array:
       return value.empty() ? "an empty list" : described_list(value);
     case json::value_t::object:
@@ -54,13 +54,13 @@ std::string describe(const json& value) {
     case json::value_t::discarded:
       break;
   }
-  return "nothing that JSON knows";
+  return "a value that JSON does not know";
 }
 
 std::string in_quotes(std::string_view text) {
   constexpr std::size_t longest = 120;
   std::size_t end = std::min(text.size(), longest);
-  while (end > 0 && end < text.size() && !is_utf8(text.substr(0, end))) --end;  // not in the middle of a letter
+  while (end > 0 && end < text.size() && !is_utf8(text.substr(0, end))) --end;  // not inside a UTF-8 sequence
   const std::string_view cut = end < text.size() ? "..." : "";
   constexpr int no_indent = -1;
   const bool ascii_only = true;

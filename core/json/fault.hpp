@@ -1,4 +1,4 @@
-// One thing wrong with a text that a person wrote, and the words in which values are named. Pure.
+// Faults of a text that a person wrote, and the words that describe values in messages. Pure.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -9,10 +9,10 @@
 
 namespace azrestored {
 
-/// One thing wrong with a file: where, and a sentence that says what was found and what is expected.
+/// One fault of a file: its location, and a sentence with what was found and what is expected.
 struct Fault {
   std::string pointer;  // RFC 6901; "" is the whole document
-  int line = 0;         // from 1; 0 when the fault has no place in the text
+  int line = 0;         // from 1; 0 if the fault has no location in the text
   int column = 0;       // from 1, in bytes
   std::string sentence;
 
@@ -20,25 +20,25 @@ struct Fault {
   [[nodiscard]] std::string text() const;
 };
 
-/// More faults than a person mends in one go are not told: it bounds what a hostile file can make of itself.
+/// Maximum number of reported faults. It bounds the output for a hostile file.
 inline constexpr std::size_t most_faults = 100;
 
-/// Appends the fault while there are fewer than most_faults.
+/// Appends the fault if there are fewer than most_faults.
 void add_fault(std::vector<Fault>& faults, Fault fault);
 
-/// What a value is, in words: "the number 5", "the text \"abc\"", "an object", "null". Long texts are cut.
+/// Describes a value: "the number 5", "the string \"abc\"", "an object", "null". Long strings are cut.
 std::string describe(const nlohmann::json& value);
 
-/// The text in quotes, fit for a log line or a terminal: escaped as in JSON, ASCII only, cut when long.
+/// The text in quotes, safe in a log line or on a terminal: escaped as in JSON, ASCII only, cut if long.
 std::string in_quotes(std::string_view text);
 
 /// `pointer` with one more segment, escaped by RFC 6901.
 std::string child_pointer(const std::string& pointer, std::string_view name);
 
-/// The first of `words` that equals `text` without regard to letter case; "" when none does.
+/// The first of `words` that equals `text` without regard to letter case; "" if none does.
 std::string_view same_word(std::string_view text, std::span<const std::string_view> words);
 
-/// "a", "b" or "c", with the quotes.
+/// The words in quotes: "a", "b" or "c".
 std::string either_of(std::span<const std::string_view> words);
 
 }  // namespace azrestored

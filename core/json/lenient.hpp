@@ -1,5 +1,5 @@
-// How the codec reaches into an answer's JSON without ever throwing: a member that is missing, null or of another type
-// reads as nothing. Used by codec_*.cpp and by the leaves of core that look at requests and answers.
+// Reads the JSON of a response without exceptions: a missing member, null and a value of another type all read as
+// nothing. Used by core/wire and by other code that reads requests and responses. Pure.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace azrestored {
 
-/// The member, or a null value.
+/// The member; null if it is missing or `object` is not an object.
 inline const nlohmann::json& member(const nlohmann::json& object, const char* name) {
   static const nlohmann::json nothing;
   if (!object.is_object()) return nothing;
@@ -20,14 +20,14 @@ inline const nlohmann::json& member(const nlohmann::json& object, const char* na
   return found == object.end() ? nothing : *found;
 }
 
-/// A text, or a number as text; "" for anything else.
+/// A string, or a whole number as text; "" for any other value.
 inline std::string text_of(const nlohmann::json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number_integer()) return value.dump();
   return "";
 }
 
-/// True when there is such a member and it is not null.
+/// True if the member exists and is not null.
 inline bool gives(const nlohmann::json& object, const char* name) {
   return !member(object, name).is_null();
 }
@@ -36,13 +36,13 @@ inline std::string text(const nlohmann::json& object, const char* name) {
   return text_of(member(object, name));
 }
 
-/// nullopt for anything that is neither true nor false.
+/// nullopt if the member is not true or false.
 inline std::optional<bool> flag(const nlohmann::json& object, const char* name) {
   const nlohmann::json& value = member(object, name);
   return value.is_boolean() ? std::optional(value.get<bool>()) : std::nullopt;
 }
 
-/// nullopt for anything that does not count things.
+/// A whole number from 0 to 1,000,000; nullopt for any other value.
 inline std::optional<int> count(const nlohmann::json& object, const char* name) {
   constexpr std::uint64_t most = 1'000'000;
   const nlohmann::json& value = member(object, name);
@@ -50,7 +50,7 @@ inline std::optional<int> count(const nlohmann::json& object, const char* name) 
   return static_cast<int>(value.get<std::uint64_t>());
 }
 
-/// The texts of a list; what is no text in it is left out.
+/// The strings of a list, without empty ones and without other values.
 inline std::vector<std::string> texts(const nlohmann::json& object, const char* name) {
   std::vector<std::string> list;
   const nlohmann::json& value = member(object, name);

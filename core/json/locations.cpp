@@ -6,7 +6,7 @@
 namespace azrestored {
 namespace {
 
-/// Bounds the pointers of faults; no name that Azure knows comes near it.
+/// In bytes with quotes. Bounds the length of pointers; all names of Azure are much shorter.
 constexpr std::size_t longest_name = 256;
 
 class Scanner {
@@ -49,14 +49,14 @@ class Scanner {
       const std::string_view token = skip_string();
       if (token.size() > longest_name) {
         return give_up(spot, "found a member name of " + std::to_string(token.size()) +
-                                 " bytes, quotes counted; expected at most " + std::to_string(longest_name));
+                                 " bytes, including its quotes; expected at most " + std::to_string(longest_name));
       }
       const auto name = nlohmann::json::parse(token).get<std::string>();
       path_.push_back(name);
       const auto [known, is_new] = line_of.emplace(name, spot.line);
       if (!is_new) {
-        report(spot, "the member " + in_quotes(name) + " is given twice, the first time on line " +
-                         std::to_string(known->second) + "; leave one of the two");
+        report(spot, "the member " + in_quotes(name) + " is given twice, first on line " +
+                         std::to_string(known->second) + "; remove one of the two");
       }
       skip_space();
       advance();  // the colon
@@ -111,7 +111,7 @@ class Scanner {
     skip_space();
   }
 
-  /// Passes over a string and returns it as it is written, quotes and all.
+  /// Skips a string and returns it as written, with its quotes.
   std::string_view skip_string() {
     const std::size_t begin = at_;
     advance();
@@ -136,7 +136,7 @@ class Scanner {
     }
   }
 
-  /// As the parser, which has read the text before, takes comments: a carriage return ends one as well.
+  /// Follows the parser, which has accepted the text: a carriage return also ends a comment.
   void skip_comment() {
     const bool is_block = text_[at_ + 1] == '*';
     const auto end = is_block ? text_.find("*/", at_ + 2) : text_.find_first_of("\r\n", at_);

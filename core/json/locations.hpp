@@ -1,6 +1,6 @@
-// Where every value of a JSON text stands. The scanner only ever sees text that nlohmann_json has accepted, so it
-// checks no grammar; it notes places and finds what that library lets pass: a name given twice, and too deep nesting.
-// Used by JsonDocument alone.
+// The location of every value in a JSON text. The text has been accepted by nlohmann_json, so the scanner checks no
+// grammar. It records locations and finds what nlohmann_json accepts: a name that is given twice, and nesting that is
+// too deep. Only for JsonDocument.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@
 
 namespace azrestored {
 
-/// A value's place and, under their names or indices, the places of everything in it. A tree, not a map of pointers: a
-/// hostile megabyte (one long name around many values) would make the pointers as long together as the text squared.
+/// The location of a value, and of everything inside it by name or index. It is a tree and not a map of pointers: in a
+/// hostile file (one long name around many values) the total length of the pointers grows with the square of its size.
 struct JsonPlace {
   std::string name;
   int line = 1;
@@ -20,8 +20,8 @@ struct JsonPlace {
   std::vector<JsonPlace> inside;
 };
 
-/// The places of everything in `text`. Names given twice are faults; nesting deeper than `max_depth` is one as well,
-/// and ends the scan: so neither this nor anything behind it recurses deeper than that.
+/// The locations of everything in `text`. A name that is given twice is a fault. Nesting deeper than `max_depth` is a
+/// fault that ends the scan, so that neither the scan nor later code recurses deeper.
 JsonPlace scan_places(std::string_view text, int max_depth, std::vector<Fault>& faults);
 
 }  // namespace azrestored

@@ -29,7 +29,7 @@ std::optional<std::string> MemberReader::text(std::string_view name, std::string
   const json* member = find(name);
   if (member == nullptr) return std::nullopt;
   if (member->is_string()) return member->get<std::string>();
-  unexpected(name, "a text in double quotes: " + std::string(expected));
+  unexpected(name, "a string in double quotes: " + std::string(expected));
   return std::nullopt;
 }
 

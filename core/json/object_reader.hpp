@@ -1,6 +1,6 @@
-// One object of a text that a person wrote (JsonDocument), read member by member. Every complaint goes into one list of
-// faults and reading goes on, so that a person sees everything that is wrong at once. Job files, their "restore" and
-// the settings are all read with it, which is why their faults read alike.
+// Reads one object of a JsonDocument member by member. Every fault is added to one list and reading continues, so that
+// the operator sees all faults at once. Job files, their "restore" object and the settings are read with it; therefore
+// their messages have the same form.
 #pragma once
 
 #include <optional>
@@ -16,27 +16,27 @@ namespace azrestored {
 
 class MemberReader {
  public:
-  /// `object` is an object in `document` and stands at `pointer`. The references outlive the reader.
+  /// `object` is the object at `pointer` in `document`. The references must outlive the reader.
   MemberReader(const JsonDocument& document, const nlohmann::json& object, std::string pointer,
                std::vector<Fault>& faults);
 
-  /// The member; nullptr when there is none.
+  /// The member; nullptr if it is missing.
   [[nodiscard]] const nlohmann::json* find(std::string_view name) const;
 
-  /// True when there is such a member and it is not null.
+  /// True if the member exists and is not null.
   [[nodiscard]] bool gives(std::string_view name) const;
 
-  /// The member when it is a text. Something else is a fault; no member is not.
+  /// The member if it is a string. A value of another type is a fault; a missing member is not.
   std::optional<std::string> text(std::string_view name, std::string_view expected);
 
-  /// A reader of the member when it is an object. Something else is a fault; no member is not.
+  /// A reader of the member if it is an object. A value of another type is a fault; a missing member is not.
   std::optional<MemberReader> object(std::string_view name, std::string_view expected);
 
-  /// "found the number 5; expected ..." of a member that is there.
+  /// Adds the fault "found the number 5; expected ...".
   void unexpected(std::string_view name, std::string_view expected);
   void unexpected_at(std::string pointer, const nlohmann::json& value, std::string_view expected);
 
-  /// Of a value that is none of the legal words; tells the nearest one.
+  /// Adds a fault for a value that is none of the legal words. It names the nearest one.
   void unknown_word_at(std::string pointer, const nlohmann::json& value, std::span<const std::string_view> words);
 
   void fault(std::string_view name, std::string sentence);

@@ -1,4 +1,4 @@
-// JSON that is kept and passed on, and never changed: copies share it. Null for none.
+// JSON that never changes once stored, so that copies share it. Null means none.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// Numbers of a stored row: read as what they must be, or refused. The JSON library would turn 1e20 into an int without
-// a word, which is undefined. Used by whoever reads a row's JSON (core/job/stored_job.cpp, core/azure/recovery_point.cpp).
+// Range checks for the numbers of a stored row. nlohmann_json would convert 1e20 to an int unchecked, which is
+// undefined behaviour. Used by core/job/stored_job.cpp and core/azure/recovery_point.cpp.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@ namespace azrestored {
 /// A whole number from 0 to `most`.
 /// @throws std::invalid_argument for any other value.
 inline std::int64_t stored_number(const nlohmann::json& value, std::int64_t most) {
-  const auto number = value.is_number_integer() ? value.get<std::int64_t>() : -1;  // one above 2^63 turns negative
+  const auto number =
+      value.is_number_integer() ? value.get<std::int64_t>() : -1;  // a value of 2^63 or more becomes negative
   if (number >= 0 && number <= most) return number;
   throw std::invalid_argument("a number is not a whole one from 0 to " + std::to_string(most));
 }

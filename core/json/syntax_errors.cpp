@@ -66,7 +66,7 @@ class Reading {
     if (found == nullptr) return std::nullopt;
     return at(at_,
               "found " + std::string(found->name) +
-                  (found->is_quote ? "; names and texts stand in double quotes (\")" : "; put a plain space here"));
+                  (found->is_quote ? "; put names and strings in double quotes (\")" : "; put a plain space here"));
   }
 
   Mistake read_value() {
@@ -103,7 +103,7 @@ class Reading {
     static constexpr std::string_view constants[] = {"true", "false", "null"};
     const auto constant = std::ranges::find_if(constants, [&](auto each) { return iequals(each, found); });
     if (constant != std::end(constants) && *constant != found) {
-      return at(at_, "found " + printable(found) + "; write " + std::string(*constant) + ", in small letters");
+      return at(at_, "found " + printable(found) + "; write " + std::string(*constant) + " in lower case");
     }
     if (constant == std::end(constants) && !is_json_number(found)) return no_word_of_json(found);
     at_ += found.size();
@@ -115,9 +115,9 @@ class Reading {
   Mistake no_word_of_json(std::string_view found) const {
     if (open_.empty()) return at(at_, "found " + token() + " where the file begins; expected {");
     if (is_meant_as_number(found)) {
-      return at(at_, "found " + token() + ", which is not how a number is written; expected one such as 10, -1 or 0.5");
+      return at(at_, "found " + token() + ", which is not a JSON number; expected one such as 10, -1 or 0.5");
     }
-    return at(at_, "found " + token() + " without quotes; a text stands in double quotes" +
+    return at(at_, "found " + token() + " without quotes; put a string in double quotes" +
                        (names_a_secret(name_) ? "" : ": write " + in_quotes(found)));
   }
 
@@ -134,7 +134,7 @@ class Reading {
     if (c == ',') return comma_too_many();
     if (c == ']') return closed_wrongly();
     if (is_in(signs, c)) return at(at_, "found " + token() + "; expected the name of a member, in double quotes");
-    return at(at_, "found a name without quotes; it stands in double quotes: write " + in_quotes(word()));
+    return at(at_, "found a name without quotes; put it in double quotes: write " + in_quotes(word()));
   }
 
   Mistake read_colon() {
@@ -144,9 +144,9 @@ class Reading {
       wanted_ = Wanted::value;
       return std::nullopt;
     }
-    if (c == '=') return at(at_, "found = behind the name " + in_quotes(name_) + "; expected a colon (:)");
+    if (c == '=') return at(at_, "found = after the name " + in_quotes(name_) + "; expected a colon (:)");
     if (Mistake mistake = quote_inside_text()) return mistake;
-    return at(end_of_value_, "expected a colon (:) and a value behind the name " + in_quotes(name_));
+    return at(end_of_value_, "expected a colon (:) and a value after the name " + in_quotes(name_));
   }
 
   Mistake read_comma() {
@@ -158,7 +158,7 @@ class Reading {
     }
     if (c == '}' || c == ']') return c == closing() ? close() : closed_wrongly();
     if (c == ':' || c == ';' || c == '=') {
-      return at(at_, "found " + token() + " behind a value; expected a comma or " + closing());
+      return at(at_, "found " + token() + " after a value; expected a comma or " + closing());
     }
     if (Mistake mistake = quote_inside_text()) return mistake;
     return at(end_of_value_, "a comma is missing here, before " + token());
@@ -167,21 +167,23 @@ class Reading {
   Mistake behind_the_end() const {
     const char c = text_[at_];
     if (c == '}' || c == ']') {
-      return at(at_, "found " + token() + " with nothing open; remove it, or add what it closes further up");
+      return at(at_,
+                "found " + token() + " that closes nothing; remove it, or add the bracket that it closes further up");
     }
-    if (c == '{') return at(at_, "found a second object; a file holds one: put this one into a file of its own");
-    return at(at_, "found " + token() + " behind the end; remove it");
+    if (c == '{') return at(at_, "found a second object; a file contains one: put this one into its own file");
+    return at(at_, "found " + token() + " after the end; remove it");
   }
 
-  /// A text that something follows without a blank has ended too early.
+  /// A string that is directly followed by something has probably ended too early.
   Mistake quote_inside_text() const {
     if (at_ != end_of_text_ || is_in(signs, text_[at_])) return std::nullopt;
-    return at(at_ - 1, "the text ends here, but " + token() +
-                           " follows at once; a quote inside a text is written \\\", or one is missing before this");
+    return at(at_ - 1,
+              "the string ends here, but " + token() +
+                  " follows directly; write a quote inside a string as \\\", or add the missing quote before it");
   }
 
   Mistake nothing_behind_comma() const {
-    return at(comma_, "found a comma with nothing but " + token() + " behind it; remove the comma");
+    return at(comma_, "found a comma directly before " + token() + "; remove the comma");
   }
 
   Mistake comma_too_many() const {
@@ -194,7 +196,7 @@ class Reading {
     return at(at_, "found " + token() + " while the " + last_opened() + " is open; expected " + closing());
   }
 
-  /// Passes over a text; it stands on one line.
+  /// Skips a string, which must end on its line.
   Mistake read_text() {
     const std::size_t begin = at_++;
     for (; at_ < text_.size() && text_[at_] != '"'; ++at_) {
@@ -202,17 +204,17 @@ class Reading {
       if (byte == '\n' || byte == '\r') break;
       if (byte < 0x20) {
         return at(at_, std::string("found ") + (byte == '\t' ? "a tab" : "a control character") +
-                           " inside a text; write " + (byte == '\t' ? "\\t" : "it as \\u and four digits"));
+                           " inside a string; write " + (byte == '\t' ? "\\t" : "it as \\u and four digits"));
       }
       if (byte != '\\') continue;
       const std::size_t length = escape_length(text_.substr(at_));
       if (length == 0) {
-        return at(at_, "found " + printable(text_.substr(at_, 2)) + " in a text; a backslash is written \\\\");
+        return at(at_, "found " + printable(text_.substr(at_, 2)) + " in a string; write a backslash as \\\\");
       }
       at_ += length - 1;
     }
     if (at_ == text_.size() || text_[at_] != '"') {
-      return at(begin, "the text that begins here is not closed on its line; add the \" at its end");
+      return at(begin, "the string that begins here is not closed on its line; add the \" at its end");
     }
     end_of_text_ = end_of_value_ = ++at_;
     return std::nullopt;
@@ -226,8 +228,8 @@ class Reading {
       if (is_in(white_space, rest.front())) {
         ++at_;
       } else if (rest.front() == '#' || ((is_line || is_block) && !comments_)) {
-        return at(at_, comments_ ? "found #; a comment begins with //, or stands between /* and */"
-                                 : "found a comment; this file takes none: remove it");
+        return at(at_, comments_ ? "found #; a comment begins with // or is enclosed in /* and */"
+                                 : "found a comment; this file allows none: remove it");
       } else if (is_line) {
         at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
       } else if (is_block) {
@@ -259,14 +261,14 @@ class Reading {
            std::to_string(place.column);
   }
 
-  /// What stands here up to the next sign, blank or comment.
+  /// The characters from here to the next sign, blank or comment.
   [[nodiscard]] std::string_view word() const {
     const auto rest = text_.substr(at_);
     const auto end = std::min(rest.find_first_of(",:{}[]\"=; \t\r\n", 1), rest.find("//", 1));
     return rest.substr(0, std::min(end, rest.find("/*", 1)));
   }
 
-  /// What stands here, fit for a sentence.
+  /// The token at this position, for a message.
   [[nodiscard]] std::string token() const {
     const char c = text_[at_];
     if (c == '"') return in_quotes(text_.substr(at_ + 1, text_.find_first_of("\"\r\n", at_ + 1) - at_ - 1));
@@ -282,11 +284,11 @@ class Reading {
   const bool comments_;
   std::size_t at_ = 0;
   Wanted wanted_ = Wanted::value;
-  std::vector<std::size_t> open_;  // where each { and [ that is not closed stands
-  std::string_view name_;          // of the last member, as it is written
-  std::size_t comma_ = 0;          // where the last one stands
-  std::size_t end_of_value_ = 0;   // behind the last value or name
-  std::size_t end_of_text_ = 0;    // behind the last text
+  std::vector<std::size_t> open_;  // offsets of each { and [ that is not closed
+  std::string_view name_;          // of the last member, as written
+  std::size_t comma_ = 0;          // offset of the last comma
+  std::size_t end_of_value_ = 0;   // offset after the last value or name
+  std::size_t end_of_text_ = 0;    // offset after the last string
 };
 
 }  // namespace

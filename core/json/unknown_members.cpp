@@ -9,7 +9,7 @@
 namespace azrestored {
 namespace {
 
-/// 'at the top of the file', 'in "restore" or "crossRegion"'; "" when there is no such member.
+/// 'at the top level of the file', 'in "restore" or "crossRegion"'; "" if there is no such member.
 std::string place_of(std::string_view name, std::span<const MemberPlace> places) {
   bool is_top = false;
   std::vector<std::string_view> objects;
@@ -21,7 +21,7 @@ std::string place_of(std::string_view name, std::span<const MemberPlace> places)
       objects.push_back(place.object);
     }
   }
-  std::string text = is_top ? "at the top of the file" : "";
+  std::string text = is_top ? "at the top level of the file" : "";
   if (!objects.empty()) text += (is_top ? ", or in " : "in ") + either_of(objects);
   return text;
 }
@@ -33,7 +33,7 @@ void refuse_unknown(MemberReader& object, std::string_view noun, std::span<const
   std::size_t refused = 0;
   for (const auto& [name, value] : object.value().items()) {
     if (std::ranges::find(known, name) != known.end()) continue;
-    if (refused++ == most_faults) return;  // looking for near names costs more than the rest of the reading
+    if (refused++ == most_faults) return;  // the search for near names costs more than all other checks
     const std::string place = same_word(name, known).empty() ? place_of(name, places) : "";
     if (place.empty()) {
       object.fault(name, unknown_member(noun, name, known).append(advice));

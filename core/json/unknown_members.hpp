@@ -1,5 +1,5 @@
-// Members that their object does not know: misspelt, or, where a file's grammar knows what else there is (job files,
-// settings), given in the wrong place.
+// Faults for unknown members: misspelt names, and members that belong in another object of the same file (job file,
+// settings).
 #pragma once
 
 #include <span>
@@ -10,19 +10,19 @@
 
 namespace azrestored {
 
-/// A member that there is, and the object that it belongs into: "" is the top of the file.
+/// A known member, and the object that it belongs in; "" is the top level of the file.
 struct MemberPlace {
   std::string_view name;
   std::string_view object;
 };
 
-/// A fault for every member of the object that is not `known`; `noun` is what members are called there. One that
-/// belongs elsewhere, by `places`, is told where; another is told the nearest known name, or all of them, with `advice`
-/// behind.
+/// Adds a fault for every member of the object that is not in `known`. Messages call a member a `noun`. If `places` has
+/// the name in another object, the message names that object. Otherwise it has the nearest known name, or all known
+/// names, and then `advice`.
 void refuse_unknown(MemberReader& object, std::string_view noun, std::span<const std::string_view> known,
                     std::span<const MemberPlace> places = {}, std::string_view advice = "");
 
-/// 'unknown member "nam", perhaps meant to be "name"', or all that are known where none is near.
+/// 'unknown member "nam", perhaps meant to be "name"', or with all known names if none is near.
 std::string unknown_member(std::string_view noun, std::string_view name, std::span<const std::string_view> known);
 
 }  // namespace azrestored

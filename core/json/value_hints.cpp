@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-/// The unit that a word means, as parse_duration knows it; "" when it means none.
+/// The unit of parse_duration() that a word means; "" if it means none.
 std::string_view unit_of(std::string_view word) {
   static constexpr std::string_view spellings[][2] = {{"milliseconds", "ms"},
                                                       {"millisecond", "ms"},
@@ -43,7 +43,7 @@ std::string_view unit_of(std::string_view word) {
   return "";
 }
 
-/// "5m" of "5 minutes".
+/// "5m" for "5 minutes".
 std::string in_short(std::string_view text) {
   const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
   const auto word = std::min(text.find_first_not_of(' ', end), text.size());
@@ -69,7 +69,8 @@ std::string duration_hint(const json& value) {
     return duration && *duration > Millis::zero();
   };
   if (is_good(text + "s"))
-    return "; its unit is missing: " + in_quotes(text + "s") + " are seconds, " + in_quotes(text + "h") + " hours";
+    return "; the unit is missing: write " + in_quotes(text + "s") + " for seconds, " + in_quotes(text + "h") +
+           " for hours";
   if (!is_text) return "";
   std::string meant = in_short(text);
   if (const auto iso = text.starts_with('P') ? parse_iso_duration(text) : std::nullopt) meant = to_duration(*iso);
@@ -81,7 +82,7 @@ std::string time_hint(std::string_view text) {
   constexpr std::string_view day = "0000-00-00";
   if (time.size() > day.size() && time[day.size()] == ' ') time[day.size()] = 'T';
   for (const std::string& meant : {time, time + "Z", time + ":00Z", time + "T00:00:00Z"}) {
-    if (parse_rfc3339(meant)) return "; write " + in_quotes(meant) + " if UTC is meant";
+    if (parse_rfc3339(meant)) return "; write " + in_quotes(meant) + " for UTC";
   }
   return "";
 }

@@ -1,5 +1,5 @@
-// How a value that was refused would be written right, for the end of a sentence: '; write "5m"'. Each is "" when it is
-// not told by the value what was meant. Pure.
+// Suggestions for a refused value, for the end of a sentence: '; write "5m"'. Each is "" if the value does not show
+// what was meant. Pure.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -8,13 +8,13 @@
 
 namespace azrestored {
 
-/// Of a number, true or false in quotes: "; write 5 without the quotes".
+/// For a number, true or false in quotes: "; write 5 without quotes".
 std::string unquoted_hint(const nlohmann::json& value);
 
-/// Of a duration: 5, "5 minutes", "PT5M".
+/// For a duration: 5, "5 minutes", "PT5M".
 std::string duration_hint(const nlohmann::json& value);
 
-/// Of a time without its zone, or a day alone. UTC is offered.
+/// For a time without a zone, or a date alone. Suggests UTC.
 std::string time_hint(std::string_view text);
 
 }  // namespace azrestored

@@ -5,7 +5,7 @@
 #include "core/azure/problem.hpp"
 #include "core/job/evolve.hpp"
 #include "core/jobfile/intake.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/view/job_view.hpp"
 
 namespace azrestored {

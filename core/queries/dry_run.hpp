@@ -6,7 +6,7 @@
 
 #include "core/engine/perform.hpp"
 #include "core/job/policy.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 

@@ -10,7 +10,7 @@
 #include "core/arm/arm_clients.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/jobfile/point_rule.hpp"
 
 namespace azrestored {

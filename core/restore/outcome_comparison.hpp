@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/azure/recovery_point.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 

@@ -3,8 +3,8 @@
 // must rehydrate.
 #include <nlohmann/json.hpp>
 
+#include "core/jobfile/spec.hpp"
 #include "core/azure/recovery_point.hpp"
-#include "core/jobfile/job_file.hpp"
 #include "core/json/lenient.hpp"
 
 namespace azrestored {

@@ -7,7 +7,7 @@
 
 #include "core/azure/arm_id.hpp"
 #include "core/azure/recovery_point.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 

@@ -7,7 +7,7 @@
 
 #include "core/azure/recovery_point.hpp"
 #include "core/azure/vault_facts.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 

@@ -8,8 +8,7 @@ namespace {
 
 /// The backup job, when it runs and nobody has cancelled it.
 const Tracking* running(const State& state) {
-  if (const auto* rehydrating = std::get_if<Rehydrating>(&state)) return &rehydrating->job;
-  return std::get_if<Tracking>(&state);
+  return std::holds_alternative<Cancelling>(state) ? nullptr : backup_job_of(state);
 }
 
 /// The service's own estimate, which counts from when it was read. It says zero for a job that it knows nothing about.

@@ -175,8 +175,8 @@ struct NextStep {
     }
     return "";
   }
-  template <class AtRest>
-  std::string operator()(const AtRest&) const {
+  template <RestingState S>
+  std::string operator()(const S&) const {
     return "";
   }
 

@@ -3,7 +3,6 @@
 // works like a password (API.md 4.2); people get the operation's id.
 #include "core/view/job_view.hpp"
 
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "core/azure/problem.hpp"
@@ -65,12 +64,10 @@ struct WaitsFor {
   std::string operator()(const Held& state) const {
     return state.may_be_running ? "a person; a restore may be running in Azure" : "a person; no restore was started";
   }
-  // Nothing any more.
-  std::string operator()(const Succeeded&) const { return ""; }
-  std::string operator()(const SucceededWithWarnings&) const { return ""; }
-  std::string operator()(const SucceededWithFindings&) const { return ""; }
-  std::string operator()(const Failed&) const { return ""; }
-  std::string operator()(const Cancelled&) const { return ""; }
+  template <FinalState S>
+  std::string operator()(const S&) const {
+    return "";
+  }
 };
 
 /// The next time the job does something on its own. A time of zero means "at once", which tells a person nothing.
@@ -114,29 +111,26 @@ json cancel_or_null(const Progress& progress) {
           {"answer", text_or_null(progress.cancel_answer)}};
 }
 
-struct StateExit {
-  std::string_view state;
-  int code;
-};
-
-// One table for both directions a caller may come from; the unit test holds it against state_names().
-constexpr std::array state_exits{
-    StateExit{"queued", 6},
-    StateExit{"resolving", 6},
-    StateExit{"validating", 6},
-    StateExit{"triggering", 6},
-    StateExit{"in-doubt", 7},
-    StateExit{"polling", 6},
-    StateExit{"rehydrating", 6},
-    StateExit{"tracking", 6},
-    StateExit{"cancelling", 6},
-    StateExit{"held", 7},
-    StateExit{"succeeded", 0},
-    StateExit{"succeeded-with-warnings", 3},
-    StateExit{"succeeded-with-findings", 3},
-    StateExit{"failed", 1},
-    StateExit{"cancelled", 8},
-};
+// The contract of `show` and `watch`; a state has no exit code of its own.
+int exit_code_of(ReportedAs reported_as) {
+  switch (reported_as) {
+    case ReportedAs::done:
+      return 0;
+    case ReportedAs::failed:
+      return 1;
+    case ReportedAs::done_with_warnings:
+      return 3;
+    case ReportedAs::waiting:
+    case ReportedAs::running:
+      return 6;
+    case ReportedAs::in_doubt:
+    case ReportedAs::held:
+      return 7;
+    case ReportedAs::cancelled:
+      return 8;
+  }
+  return 1;
+}
 
 }  // namespace
 
@@ -222,14 +216,12 @@ json history_line(const HistoryLine& line) {
 }
 
 int exit_code_of(const State& state) {
-  return exit_code_of(state_name(state));
+  return exit_code_of(facts_of(state).reported_as);
 }
 
 int exit_code_of(std::string_view state_name) {
-  for (const auto& [state, code] : state_exits) {
-    if (state == state_name) return code;
-  }
-  return 1;
+  const StateFacts* const state = state_facts(state_name);
+  return state == nullptr ? 1 : exit_code_of(state->reported_as);
 }
 
 }  // namespace azrestored

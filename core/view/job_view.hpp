@@ -37,7 +37,7 @@ nlohmann::json history_line(const HistoryLine& line);
 /// The exit code that `show` and `watch` end with for a job in this state: 0 succeeded, 1 failed, 3 with warnings or
 /// findings, 6 still running, 7 in doubt or held, 8 cancelled.
 int exit_code_of(const State& state);
-/// The same by the state's name; 1 for a name that is not known.
+/// The same by the state's name; 1 for a name that is not known, so that no script takes it for a success.
 int exit_code_of(std::string_view state_name);
 
 }  // namespace azrestored

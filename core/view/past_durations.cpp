@@ -33,7 +33,7 @@ asio::awaitable<std::optional<Millis>> PastRuns::usual(Job job, Instant now) {
 
 asio::awaitable<std::vector<PastRuns::Run>> PastRuns::read(std::string vault_name, Instant now) {
   JobQuery query;
-  query.state = "succeeded";
+  query.state = Succeeded::name;
   query.vault = std::move(vault_name);
   query.since = now - how_far_back;
   query.limit = most_runs;

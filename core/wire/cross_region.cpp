@@ -1,24 +1,24 @@
-// The steps that only a cross-region restore has (API.md 6): the region's AAD properties, the access token, the POST.
+// The requests of a cross-region restore alone (azure-backup-api.md 6): AAD properties, access token, POST.
 #include "core/json/lenient.hpp"
 
 #include <nlohmann/json.hpp>
 #include "core/http/percent_encoding.hpp"
+#include "core/wire/cross_region.hpp"
 #include "core/wire/paths.hpp"
 #include "core/wire/response_body.hpp"
-#include "core/wire/cross_region.hpp"
 
 namespace azrestored {
 namespace {
 
 using nlohmann::json;
 
-/// The text of a member of the outermost object, as it stands in `text`, which has been found to be a JSON object; ""
-/// when there is none. A parsed and printed value would have the same meaning, but the token is signed, and nothing
-/// says over what.
+/// The text of a member of the outermost object of `text`, byte for byte; "" if there is none. `text` must be a JSON
+/// object. A value that was parsed and printed could differ in its bytes; the token is signed, and no source says over
+/// which bytes.
 std::string raw_member(std::string_view text, std::string_view name) {
   const std::string key = '"' + std::string(name) + '"';
   int depth = 0;
-  std::size_t begin = std::string_view::npos;  // of the value that is sought
+  std::size_t begin = std::string_view::npos;  // of the value
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '"') {
@@ -65,7 +65,7 @@ HttpRequest post_cross_region_restore(const ArmTarget& target, const JobPlace& p
   body += properties.dump();
   body += "}";
   HttpRequest made = post_json(target, region_path(place) + "/backupCrossRegionRestore", std::move(body));
-  made.fresh_connection = true;  // as post_restore()
+  made.fresh_connection = true;  // as in post_restore()
   return made;
 }
 
@@ -73,9 +73,8 @@ Result<std::string> read_access_details(const HttpResponse& response) {
   const auto body = body_of(response);
   if (!body) return body.error();
   if (!member(*body, "properties").is_object() || text(member(*body, "properties"), "accessTokenString").empty())
-    return Error(ErrorKind::transient, "the answer to the request for an access token holds none");
-  // Text that another parser may read differently (a name spelled with escapes, or given twice) is not passed on as it
-  // is.
+    return Error(ErrorKind::transient, "the response to the request for an access token contains none");
+  // If another parser could read the raw text differently (a name with escapes, or given twice), use the parsed value.
   const json& properties = member(*body, "properties");
   const std::string raw = raw_member(response.body, "properties");
   return json::parse(raw, nullptr, false) == properties ? raw : properties.dump();

@@ -1,4 +1,4 @@
-// What an answer's status means, and the error in its body (API.md 4.5, 4.6, 12.1).
+// Classifies response statuses and reads errors from bodies (azure-backup-api.md 4.5, 4.6, 12.1).
 #include "core/wire/errors.hpp"
 
 #include <nlohmann/json.hpp>
@@ -15,7 +15,7 @@ void read_arm_envelope(const json& error, Problem& problem) {
   problem.code = text(error, "code");
   problem.message = text(error, "message");
   if (!problem.message.empty()) return;
-  // Some errors carry their words only in the first detail.
+  // Some errors have their message only in the first detail.
   const json& details = member(error, "details");
   if (!details.is_array() || details.empty()) return;
   problem.message = text(details.front(), "message");
@@ -55,7 +55,7 @@ Problem problem_of(const HttpResponse& response) {
     read_backup_envelope(body, problem);
   }
   if (problem.code.empty()) problem.code = "HTTP " + std::to_string(response.status);
-  if (problem.message.empty()) problem.message = "the service answered with status " + std::to_string(response.status);
+  if (problem.message.empty()) problem.message = "Azure responded with status " + std::to_string(response.status);
   return problem;
 }
 
@@ -73,7 +73,7 @@ Event read_failure(const HttpResponse& response, Instant now) {
     case Verdict::ok:
     case Verdict::transient:
     case Verdict::throttled:
-    case Verdict::unauthorized:  // the token was renewed once already: wait until somebody mends the rights to sign in
+    case Verdict::unauthorized:  // with a new token too: wait until an operator fixes the sign-in
       return {ReadFailed{problem, server_hint(response, now)}, trace_of(response)};
     case Verdict::not_found:
     case Verdict::refused:

@@ -1,4 +1,4 @@
-// What an answer's status means, and the error in its body (API.md 4.5, 4.6, 12.1). Pure.
+// Classifies response statuses and reads errors from bodies (azure-backup-api.md 4.5, 4.6, 12.1). Pure.
 #pragma once
 
 #include "core/azure/problem.hpp"
@@ -11,7 +11,7 @@ namespace azrestored {
 
 enum class Verdict {
   ok,            // 2xx
-  transient,     // 408, 5xx, and what is no answer to the question (3xx)
+  transient,     // 408, 5xx, and statuses that do not answer the request (1xx, 3xx)
   throttled,     // 429
   unauthorized,  // 401
   not_found,     // 404, 410
@@ -19,15 +19,15 @@ enum class Verdict {
 };
 Verdict verdict_of(int status);
 
-/// The error in the answer's body, in either envelope (API.md 4.6, 12.1), with status and ids; when the body holds
-/// none, a sentence made of the status.
+/// The error in the body, in either envelope (azure-backup-api.md 4.6, 12.1), with status and ids. If the body contains
+/// no error, the message is a sentence about the status.
 Problem problem_of(const HttpResponse& response);
 AnswerTrace trace_of(const HttpResponse& response);
 
-/// The service answered, and what it said could not be read.
+/// ReadFailed for a response whose body cannot be read.
 Event unreadable(const HttpResponse& response, const Error& error, Instant now);
 
-/// ReadFailed or ReadRefused, for a read whose verdict is not ok.
+/// ReadFailed or ReadRefused for a read whose status is not 2xx.
 Event read_failure(const HttpResponse& response, Instant now);
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// Answers that are events: the restore POST, its operation, the backup job, the cancel (API.md 3.1, 4, 5).
+// Turns responses into events: restore POST, operation, backup job, cancel (azure-backup-api.md 3.1, 4, 5).
 #include "core/wire/events.hpp"
 
 #include <algorithm>
@@ -28,13 +28,13 @@ std::string job_id_in(const json& operation) {
   return id;
 }
 
-/// Why an operation ended badly, as told in an answer of status 200, which is not to blame for it.
+/// The reason why an operation failed. The response has status 200, which says nothing about the failure.
 Problem problem_of_ended(const HttpResponse& response, const json& body) {
   Problem problem = problem_of(response);
   if (member(body, "error").is_object()) return problem;
   const std::string status = text(body, "status");
   problem.code = "Operation" + status;
-  problem.message = "the operation ended as '" + status + "' and gives no reason";
+  problem.message = "the operation ended with the status '" + status + "' and gives no reason";
   return problem;
 }
 
@@ -42,19 +42,19 @@ Happening operation_event(const HttpResponse& response, const json& body, Instan
   const std::string status = text(body, "status");
   if (iequals(status, "Succeeded")) {
     const std::string id = job_id_in(body);
-    if (id.empty()) return OperationGone{"the operation succeeded without naming its backup job", false};
+    if (id.empty()) return OperationGone{"the operation succeeded but did not name its backup job", false};
     return OperationSucceeded{id};
   }
   if (iequals(status, "Failed") || iequals(status, "Canceled") || iequals(status, "Cancelled")) {
     return OperationFailed{problem_of_ended(response, body), !iequals(status, "Failed")};
   }
   if (status.empty() || iequals(status, "Invalid")) {
-    return OperationGone{"the operation's answer has " + (status.empty() ? "no status" : "the status '" + status + "'"),
-                         false};
+    return OperationGone{
+        "the operation's response has " + (status.empty() ? "no status" : "the status '" + status + "'"), false};
   }
   std::string warning;
   if (!iequals(status, "InProgress")) {
-    warning = "the operation's status '" + printable(status) + "' is not known; taken for running";
+    warning = "the operation's status '" + printable(status) + "' is unknown; azrestored treats it as running";
   }
   return OperationRunning{server_hint(response, now), warning};
 }
@@ -70,7 +70,7 @@ constexpr std::array<JobWord, 6> job_words = {{{"InProgress", JobRead::End::runn
                                                {"Failed", JobRead::End::failed},
                                                {"Cancelled", JobRead::End::cancelled}}};
 
-/// The first error detail, with what the service recommends; several are all in the outcome.
+/// The first error detail, with Azure's recommendations. The outcome contains all details.
 std::optional<Problem> job_problem(const json& properties) {
   const json& details = member(properties, "errorDetails");
   if (!details.is_array() || details.empty()) return std::nullopt;
@@ -81,7 +81,7 @@ std::optional<Problem> job_problem(const json& properties) {
   return problem;
 }
 
-/// Keys of the property bag end in blanks at times ("Recovery point time ", API.md 5.5).
+/// Some keys of the property bag end in a blank ("Recovery point time ", azure-backup-api.md 5.5).
 json trimmed_keys(const json& bag) {
   json out = json::object();
   if (!bag.is_object()) return out;
@@ -99,7 +99,7 @@ json outcome_of(const json& properties) {
   outcome["propertyBag"] = trimmed_keys(member(extended, "propertyBag"));
   if (const json& internal = member(extended, "internalPropertyBag"); internal.is_object())
     outcome["internalPropertyBag"] = internal;
-  // The forms that people and scripts can compute with, beside the service's own.
+  // Forms that scripts can compute with, in addition to Azure's own.
   if (const auto took = parse_azure_duration(text(properties, "duration")))
     outcome["durationSeconds"] = took->count() / 1000.0;
   if (const auto time = parse_us_time(text(outcome["propertyBag"], "Recovery point time"))) {
@@ -115,8 +115,8 @@ json outcome_of(const json& properties) {
   return outcome;
 }
 
-/// The service brings the point back from the archive first, and only then begins to transfer its data. How it names
-/// that task is not documented; it cannot do without the word.
+/// True while Azure rehydrates the point, before it transfers data. The name of that task is not documented; it is
+/// assumed to contain the word.
 bool is_rehydrating(const json& tasks) {
   return std::ranges::none_of(tasks, [](const json& task) {
     const bool is_rehydration = to_lower(text(task, "task")).find("rehydrat") != std::string::npos;
@@ -134,11 +134,12 @@ JobRead job_event(const json& properties) {
     event.end = known->end;
     event.azure_status = known->word;
   } else {
-    event.warning = "the backup job's status '" + printable(event.azure_status) + "' is not known; taken for running";
+    event.warning =
+        "the backup job's status '" + printable(event.azure_status) + "' is unknown; azrestored treats it as running";
   }
   if (const json& percent = member(member(properties, "extendedInfo"), "progressPercentage"); percent.is_number()) {
     const auto done = percent.get<double>();
-    if (done >= 0 && done <= 100) event.percent = done;  // what else there is says nothing, and fits into no int
+    if (done >= 0 && done <= 100) event.percent = done;  // other values are meaningless and do not fit an int
   }
   event.problem = job_problem(properties);
   if (event.end == JobRead::End::failed && !event.problem) {
@@ -162,8 +163,8 @@ Event read_restore_answer(const HttpResponse& response, Instant now) {
   switch (verdict_of(response.status)) {
     case Verdict::ok: {
       const std::string url = url_in(response);
-      if (url.empty()) {  // no answer of the service's: it always names an operation
-        const std::string why = "HTTP " + std::to_string(response.status) + " without an operation to follow";
+      if (url.empty()) {  // not from Azure Backup, which always names an operation
+        const std::string why = "HTTP " + std::to_string(response.status) + " without the URL of an operation";
         return {
             OutcomeUnknown{Problem{"NoOperation", why, response.status, trace.request_id, trace.correlation_id, {}}},
             trace};
@@ -195,7 +196,7 @@ Event read_operation(const HttpResponse& response, Instant now) {
   if (verdict != Verdict::ok) return read_failure(response, now);
   if (response.status == 202) return {OperationRunning{server_hint(response, now), ""}, trace};
   if (response.status == 204)
-    return {OperationGone{"the operation ended without naming its backup job (HTTP 204)", false}, trace};
+    return {OperationGone{"the operation ended but did not name its backup job (HTTP 204)", false}, trace};
   const auto body = body_of(response);
   if (!body) return unreadable(response, body.error(), now);
   return {operation_event(response, *body, now), trace};
@@ -209,7 +210,7 @@ Event read_job(const HttpResponse& response, Instant now) {
   if (!body) return unreadable(response, body.error(), now);
   const json& properties = member(*body, "properties");
   if (text(properties, "status").empty()) {
-    return unreadable(response, Error(ErrorKind::transient, "the backup job in the answer has no status"), now);
+    return unreadable(response, Error(ErrorKind::transient, "the backup job in the response has no status"), now);
   }
   return {job_event(properties), trace_of(response)};
 }
@@ -234,7 +235,7 @@ Event read_cancel_result(const HttpResponse& response, Instant now) {
   switch (verdict_of(response.status)) {
     case Verdict::ok:
       break;
-    case Verdict::not_found:  // the operation's record is gone, which says nothing about the job
+    case Verdict::not_found:  // the record of the operation no longer exists; this says nothing about the job
       return {CancelDone{problem_of(response).text()}, trace};
     case Verdict::refused:
       return {CancelRefused{problem_of(response)}, trace};
@@ -244,14 +245,14 @@ Event read_cancel_result(const HttpResponse& response, Instant now) {
       return read_failure(response, now);
   }
   if (response.status == 202) return {CancelRunning{server_hint(response, now)}, trace};
-  // A status URL answers 200 with a status word; a result URL answers 200 or 204 when it is done.
+  // A status URL returns 200 with a status word; a result URL returns 200 or 204 when the operation has finished.
   const json body = json::parse(response.body, nullptr, false);
   const std::string status = text(body, "status");
   if (status.empty() || iequals(status, "Succeeded")) return {CancelDone{""}, trace};
   if (iequals(status, "Failed") || iequals(status, "Canceled")) {
     return {CancelRefused{problem_of_ended(response, body)}, trace};
   }
-  return {CancelRunning{server_hint(response, now)}, trace};  // InProgress, and words that nobody knows
+  return {CancelRunning{server_hint(response, now)}, trace};  // InProgress and unknown words
 }
 
 }  // namespace azrestored

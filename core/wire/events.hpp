@@ -1,9 +1,8 @@
-// The service's language, both ways: what we want to an HTTP request, an HTTP answer to what it means. Pure; the one
-// place that knows paths, members and enums of the Azure Backup REST API. Sources: API.md 1 to 5, 13.
+// Turns responses of the Azure Backup REST API into events. Pure. Sources: azure-backup-api.md 1 to 5, 13.
 //
-// Answers are read leniently: unknown members are ignored, missing and null ones are alike, names and enum words
-// compare without case, numbers stand for enum words where older api-versions send them. What cannot be read at all is
-// an Error of kind `transient`: a torn or foreign answer says nothing about the thing asked for.
+// Responses are read leniently. Unknown members are ignored, and missing members equal null. Names and enum words
+// compare without regard to letter case. A number may stand for an enum word, as in older api-versions. A body that
+// cannot be read is a transient failure: an incomplete or foreign response says nothing about the resource.
 #pragma once
 
 #include <string_view>
@@ -14,12 +13,13 @@
 
 namespace azrestored {
 
-/// Accepted, Refused, Throttled, NotSent (401: nothing was started) or OutcomeUnknown.
+/// For the response to the restore POST: Accepted, Refused, Throttled, NotSent (401: nothing was started) or
+/// OutcomeUnknown.
 Event read_restore_answer(const HttpResponse& response, Instant now);
-/// OperationRunning, OperationSucceeded, OperationFailed, OperationGone, ReadFailed or ReadRefused; from an operation's
-/// status URL as from its result URL.
+/// OperationRunning, OperationSucceeded, OperationFailed, OperationGone, ReadFailed or ReadRefused. For the status URL
+/// and the result URL of an operation.
 Event read_operation(const HttpResponse& response, Instant now);
-/// What a backup job's status word means (API.md 5.3); `running` for a word that we do not know.
+/// The meaning of a backup job's status word (azure-backup-api.md 5.3); `running` for an unknown word.
 JobRead::End end_of(std::string_view azure_status);
 /// JobRead, JobGone, ReadFailed or ReadRefused.
 Event read_job(const HttpResponse& response, Instant now);

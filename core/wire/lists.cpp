@@ -1,4 +1,4 @@
-// Lists and single resources: protected items, recovery points, jobs, the vault (API.md 1.4, 2.3, 2.4, 5.4).
+// Reads lists of protected items, recovery points and backup jobs (azure-backup-api.md 1.4, 2.3, 2.4, 5.4).
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-/// The segment of an id behind `marker`, up to the next slash. Names are cut out of the service's ids, never built.
+/// The segment of an id after `marker`, up to the next slash. Names are cut out of Azure's ids, never built.
 std::string segment_after(std::string_view id, std::string_view marker) {
   for (std::size_t at = 0; at + marker.size() <= id.size(); ++at) {
     if (!iequals(id.substr(at, marker.size()), marker)) continue;
@@ -24,7 +24,7 @@ std::string segment_after(std::string_view id, std::string_view marker) {
   return "";
 }
 
-/// An enum that older api-versions send as a number: the word either way.
+/// The word of an enum, which older api-versions send as a number.
 template <std::size_t N>
 std::string word_of(const json& value, const std::array<std::string_view, N>& words) {
   if (value.is_number_integer()) {
@@ -104,19 +104,20 @@ std::optional<JobRow> job_of(const json& row) {
   JobRow job{text(row, "name"), text(properties, "status"), text(properties, "activityId"),
              text(properties, "entityFriendlyName")};
   job.duration = parse_azure_duration(text(properties, "duration"));
-  // Overlooking a job that carries our request id would be taken for "nothing was started".
+  // A row without a name must not be skipped: if it has our request id, the search would conclude that nothing was
+  // started.
   if (job.azure_job_id.empty()) job.azure_job_id = last_segment(text(row, "id"));
   if (job.azure_job_id.empty()) return std::nullopt;
   return job;
 }
 
-/// {"value": [...], "nextLink": url|null}. Rows that are not of the kind asked for are left out.
+/// {"value": [...], "nextLink": url|null}. Rows that `read_row` cannot read are skipped.
 template <class Row, class ReadRow>
 Result<Page<Row>> read_page(const HttpResponse& response, ReadRow read_row) {
   const auto body = body_of(response);
   if (!body) return body.error();
   const json& value = member(*body, "value");
-  if (!value.is_array()) return Error(ErrorKind::transient, "the list in the answer has no member \"value\"");
+  if (!value.is_array()) return Error(ErrorKind::transient, "the list in the response has no member \"value\"");
   Page<Row> page;
   for (const json& row : value) {
     if (auto read = read_row(row)) page.rows.push_back(std::move(*read));
@@ -147,7 +148,7 @@ Result<RecoveryPoint> read_point(const HttpResponse& response) {
   const auto body = body_of(response);
   if (!body) return body.error();
   auto point = point_of(*body);
-  if (!point) return Error(ErrorKind::transient, "the recovery point in the answer has no name or no time");
+  if (!point) return Error(ErrorKind::transient, "the recovery point in the response has no name or no time");
   return std::move(*point);
 }
 

@@ -1,4 +1,4 @@
-// Lists of the service, and single recovery points. Pure.
+// Reads pages of lists, and single recovery points. A body that cannot be read is `transient`. Pure.
 #pragma once
 
 #include <string>

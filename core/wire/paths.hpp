@@ -1,5 +1,5 @@
-// How requests are spelled: encoded path segments, the paths that others hang below, api-version and filter. Used by
-// codec_*.cpp only (API.md 0, 1.3).
+// The parts of requests: encoded path segments, common paths, api-version and filter (azure-backup-api.md 0, 1.3). Only
+// for core/wire. Pure.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -8,7 +8,7 @@
 
 #include "core/azure/arm_id.hpp"
 #include "core/http/message.hpp"
-#include "core/wire/requests.hpp"
+#include "core/wire/arm_target.hpp"
 
 namespace azrestored {
 
@@ -24,11 +24,11 @@ HttpRequest request(const char* method, const ArmTarget& target, const std::stri
 HttpRequest post_json(const ArmTarget& target, const std::string& path, std::string body,
                       const std::string& filter = "");
 
-/// The URL at which to follow what an answer has set going; "" when it names none.
+/// The URL of the operation that a response names; "" if it names none.
 std::string url_in(const HttpResponse& response);
 
-/// Something else is going on with the thing asked for, and the service asks to wait for its end (API.md 9.3: a lock,
-/// named as the error or in its details).
+/// True if another operation locks the resource and Azure asks to wait for it (azure-backup-api.md 9.3: the error or
+/// one of its details names the lock).
 bool waits_for_another_operation(const HttpResponse& response);
 
 }  // namespace azrestored

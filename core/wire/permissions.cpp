@@ -20,7 +20,7 @@ Result<Page<Permission>> read_permissions(const HttpResponse& response) {
   const auto body = body_of(response);
   if (!body) return body.error();
   const nlohmann::json& rows = member(*body, "value");
-  if (!rows.is_array()) return Error(ErrorKind::transient, "the answer holds no list \"value\"");
+  if (!rows.is_array()) return Error(ErrorKind::transient, "the response contains no list \"value\"");
   Page<Permission> page;
   for (const nlohmann::json& row : rows) page.rows.push_back({texts(row, "actions"), texts(row, "notActions")});
   page.next = text(*body, "nextLink");
@@ -30,7 +30,7 @@ Result<Page<Permission>> read_permissions(const HttpResponse& response) {
 bool names_action(std::string_view pattern, std::string_view action) {
   const std::string wanted = to_lower(pattern);
   const std::string given = to_lower(action);
-  // Behind a star the rest is tried at each place in turn; an earlier star needs no second try.
+  // After a star the rest is tried at each position. A later star makes further tries for an earlier one needless.
   std::size_t at = 0;
   std::size_t in = 0;
   std::size_t star = std::string::npos;

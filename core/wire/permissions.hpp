@@ -1,7 +1,6 @@
-// What the caller may do at a vault: Azure RBAC's documented "Permissions - List For Resource"
-// (Microsoft.Authorization, api-version 2022-04-01), and what its answer allows. No recording shows this call: whoever
-// asks has to be content with a refusal. Deny assignments are not told, and what applies in one region or at another
-// scope is not this vault's. Pure.
+// The caller's rights on a vault: Azure RBAC's documented "Permissions - List For Resource" (Microsoft.Authorization,
+// api-version 2022-04-01). This call was never recorded, so callers must accept a refusal. The response does not
+// contain deny assignments, nor rights at another scope. Pure.
 #pragma once
 
 #include <span>
@@ -16,7 +15,7 @@
 
 namespace azrestored {
 
-/// What one role gives: all that its actions name, but for what its not_actions name.
+/// The rights of one role: all actions that `actions` name, except those that `not_actions` name.
 struct Permission {
   std::vector<std::string> actions;
   std::vector<std::string> not_actions;
@@ -25,11 +24,12 @@ struct Permission {
 HttpRequest list_permissions(const ArmTarget& target, const VaultId& vault);
 Result<Page<Permission>> read_permissions(const HttpResponse& response);
 
-/// True when the pattern names the action: `*` stands for any characters, also none and slashes; case does not count.
+/// True if the pattern matches the action, without regard to letter case. `*` matches any characters, also slashes and
+/// none.
 bool names_action(std::string_view pattern, std::string_view action);
 
-/// True when one of the permissions allows the action ("Microsoft.RecoveryServices/Vaults/read"). What one excludes
-/// another may still give.
+/// True if one of the permissions allows the action ("Microsoft.RecoveryServices/Vaults/read"). An action that one
+/// permission excludes may be allowed by another.
 bool allows(std::span<const Permission> permissions, std::string_view action);
 
 }  // namespace azrestored

@@ -1,5 +1,5 @@
-// Azure's pre-flight, both ways (API.md 7). `Succeeded` says only that the checks have run: what they found is in
-// validationResults, and a request is good when that list is empty or missing.
+// Requests and responses of Azure's pre-flight (azure-backup-api.md 7). `Succeeded` means that the checks have run.
+// Their findings are in validationResults; a request is valid if that list is empty or missing.
 #include "core/json/lenient.hpp"
 
 #include <nlohmann/json.hpp>
@@ -7,18 +7,18 @@
 #include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
 #include "core/http/retry_after.hpp"
-#include "core/wire/paths.hpp"
-#include "core/wire/response_body.hpp"
 #include "core/job/event.hpp"
 #include "core/job/job.hpp"
 #include "core/wire/errors.hpp"
+#include "core/wire/paths.hpp"
+#include "core/wire/response_body.hpp"
 
 namespace azrestored {
 namespace {
 
 using nlohmann::json;
 
-/// The first result as the problem, with what the others say behind its message and all recommendations.
+/// The first result as the problem, with the other results appended to its message, and all recommendations.
 std::optional<Problem> problem_in(const json& results, const AnswerTrace& trace) {
   if (!results.is_array() || results.empty()) return std::nullopt;
   Problem problem{"", "", 0, trace.request_id, trace.correlation_id, {}};
@@ -36,7 +36,7 @@ std::optional<Problem> problem_in(const json& results, const AnswerTrace& trace)
   return problem;
 }
 
-/// An error of the service's own while it checked, not one that the check has found.
+/// True for a temporary error of Azure during the checks, which is not a finding.
 bool passes(const Problem& problem) {
   const ErrorAdvice* advice = find_advice(problem.code);
   return advice != nullptr && (advice->kind == ErrorClass::retry || advice->kind == ErrorClass::wait ||
@@ -48,8 +48,8 @@ Happening result_event(const json& response, const AnswerTrace& trace) {
   return PreflightPassed{};
 }
 
-/// The question was not answered. 404, 405 and 403 say nothing about the restore: an older region or cloud may not know
-/// the pre-flight, a role may not hold the right to ask for it.
+/// The event for a response without a result. 403, 404 and 405 say nothing about the restore: an older region or cloud
+/// may not have the pre-flight, and a role may lack the right to request it.
 Event unanswered(const HttpResponse& response, Instant now) {
   const Verdict verdict = verdict_of(response.status);
   const bool is_refused = verdict == Verdict::refused || verdict == Verdict::not_found;
@@ -82,20 +82,20 @@ Event read_preflight_answer(const HttpResponse& response, Instant now) {
   const json body = json::parse(response.body, nullptr, false);
   if (const json& answer = member(body, "validateOperationResponse"); answer.is_object())
     return {result_event(answer, trace), trace};
-  return {PreflightSkipped{"the service accepted the question and named no place for its answer"}, trace};
+  return {PreflightSkipped{"Azure accepted the validation request but named no URL for the result"}, trace};
 }
 
 Event read_preflight_result(const HttpResponse& response, Instant now) {
   if (verdict_of(response.status) != Verdict::ok) return unanswered(response, now);
   const AnswerTrace trace = trace_of(response);
   if (response.status == 204)
-    return {PreflightSkipped{"the service ended its checks without a result (HTTP 204)"}, trace};
+    return {PreflightSkipped{"Azure ended its validation without a result (HTTP 204)"}, trace};
   if (response.status == 202) return {PreflightRunning{server_hint(response, now)}, trace};
   const auto body = body_of(response);
   if (!body) {
     return {ReadFailed{our_problem("UnreadableAnswer", body.error().sentence()), server_hint(response, now)}, trace};
   }
-  // A status URL wraps the answer in an operation, a result URL does not.
+  // A status URL wraps the result in an operation; a result URL does not.
   const std::string status = text(*body, "status");
   const json& properties = status.empty() ? *body : member(*body, "properties");
   const json& answer = member(properties, "validateOperationResponse");
@@ -104,9 +104,10 @@ Event read_preflight_result(const HttpResponse& response, Instant now) {
       return {PreflightFailed{*problem}, trace};
     const bool has_reason = member(*body, "error").is_object();
     if (has_reason && !passes(problem_of(response))) return {PreflightFailed{problem_of(response)}, trace};
-    return {PreflightSkipped{"the service could not carry out its checks (" + status + ")"}, trace};
+    return {PreflightSkipped{"Azure could not complete its validation (" + status + ")"}, trace};
   }
-  if (iequals(status, "Invalid")) return {PreflightSkipped{"the service gives its checks the status Invalid"}, trace};
+  if (iequals(status, "Invalid"))
+    return {PreflightSkipped{"Azure reports the status Invalid for its validation"}, trace};
   const bool is_done = status.empty() || iequals(status, "Succeeded");
   if (!is_done) return {PreflightRunning{server_hint(response, now)}, trace};
   return {result_event(answer, trace), trace};

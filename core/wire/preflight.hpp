@@ -1,4 +1,4 @@
-// The pre-flight: Azure's own validation of a restore request (API.md 7). Pure.
+// The pre-flight: Azure's own validation of a restore request (azure-backup-api.md 7). Pure.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -1,4 +1,4 @@
-// What we want, as HTTP requests (API.md 0, 1.4, 2.1, 3.1, 3.6, 5.1, 6 g).
+// Builds the requests (azure-backup-api.md 0, 1.4, 2.1, 3.1, 3.6, 5.1, 6 g).
 #include <nlohmann/json.hpp>
 
 #include "core/azure/azure_time.hpp"
@@ -30,7 +30,7 @@ HttpRequest post_restore(const ArmTarget& target, const VaultId& vault, const Pr
                          const std::string& point_id, const nlohmann::json& properties) {
   HttpRequest made = post_json(target, points_path(vault, item) + "/" + percent_encode(point_id) + "/restore",
                                nlohmann::json{{"properties", properties}}.dump());
-  // On a connection kept alive, a reset just as the peer closes it could not be told from a lost answer.
+  // On a kept-alive connection, a reset by a peer that closes it cannot be distinguished from a lost response.
   made.fresh_connection = true;
   return made;
 }

@@ -1,5 +1,5 @@
-// Requests of the Azure Backup REST API (API.md 1 to 5, 13). Pure. The pre-flight: preflight.hpp; restores to the
-// secondary region: cross_region.hpp.
+// Builds requests of the Azure Backup REST API (azure-backup-api.md 1 to 5, 13). Pure. The pre-flight: preflight.hpp.
+// Restores to the secondary region: cross_region.hpp.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -8,37 +8,24 @@
 #include "core/azure/arm_id.hpp"
 #include "core/base/instant.hpp"
 #include "core/http/message.hpp"
+#include "core/wire/arm_target.hpp"
 
 namespace azrestored {
 
-/// Where the service is and which dialect to speak.
-struct ArmTarget {
-  std::string endpoint;                    // "https://management.azure.com", without a trailing slash
-  std::string api_version;                 // of vaults, items, points, restores and jobs
-  std::string cross_region_api_version{};  // of the same in the secondary region (API.md 6)
-};
-
-/// The same service, asked with the version of cross-region restores: the version alone makes it list what is in the
-/// secondary region (API.md 6, b).
+/// The same service with the api-version of cross-region restores. That version alone makes Azure list the contents of
+/// the secondary region (azure-backup-api.md 6, b).
 ArmTarget secondary_region(const ArmTarget& target);
 
 HttpRequest get_vault(const ArmTarget& target, const VaultId& vault);
-
-/// Where a vault's restore jobs are: beside the vault, or in the secondary region, where they are listed and read by
-/// POSTs that change nothing.
-struct JobPlace {
-  VaultId vault;
-  std::string cross_region;  // "" beside the vault
-};
 
 HttpRequest list_items(const ArmTarget& target, const VaultId& vault);
 HttpRequest list_points(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item);
 HttpRequest get_point(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
                       const std::string& point_id);
-/// The one request that changes something; `properties` as restore_request() makes them.
+/// The only request that starts a restore. `properties` are those of restore_request().
 HttpRequest post_restore(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
                          const std::string& point_id, const nlohmann::json& properties);
-/// Restore jobs that started in the window.
+/// Lists restore jobs that started from `from` to `to`.
 HttpRequest list_restore_jobs(const ArmTarget& target, const JobPlace& place, Instant from, Instant to);
 HttpRequest get_job(const ArmTarget& target, const JobPlace& place, const std::string& azure_job_id);
 HttpRequest post_cancel(const ArmTarget& target, const VaultId& vault, const std::string& azure_job_id);

@@ -1,4 +1,5 @@
-// The body of an answer as JSON. Answers are foreign input: their size is bounded by the transport, their depth here.
+// The body of a response as JSON. Responses are foreign input: the transport bounds their size, this file their depth.
+// Pure.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -10,11 +11,11 @@
 
 namespace azrestored {
 
-/// No answer of the service's comes near it. JSON is copied, compared and printed by recursion, so whoever could choose
-/// its depth could end the daemon.
+/// Maximum depth of a response; Azure's are much flatter. nlohmann_json copies, compares and prints by recursion, so an
+/// unlimited depth could exhaust the stack.
 inline constexpr int deepest_answer = 100;
 
-/// More of {} and [] within each other than `deepest`, texts apart; of what is no JSON, any answer will do.
+/// True if {} and [] outside of strings are nested deeper than `deepest`. Any result for a text that is not JSON.
 inline bool is_nested_deeper(std::string_view text, int deepest) {
   int depth = 0;
   bool in_text = false;
@@ -29,16 +30,16 @@ inline bool is_nested_deeper(std::string_view text, int deepest) {
   return false;
 }
 
-/// The body as JSON; `transient` when it is none, or too deep to be an answer.
+/// The body as JSON; `transient` if it is not JSON or is nested too deeply.
 inline Result<nlohmann::json> body_of(const HttpResponse& response) {
   if (is_nested_deeper(response.body, deepest_answer)) {
     return Error(ErrorKind::transient,
-                 "the answer (HTTP " + std::to_string(response.status) + ") is nested too deeply");
+                 "the response (HTTP " + std::to_string(response.status) + ") is nested too deeply");
   }
   auto parsed = nlohmann::json::parse(response.body, nullptr, false);
-  // The library takes a zero byte for the end, and leaves what stands behind it unread.
+  // nlohmann_json treats a zero byte as the end and ignores everything after it.
   if (parsed.is_discarded() || response.body.find('\0') != std::string::npos) {
-    return Error(ErrorKind::transient, "the answer (HTTP " + std::to_string(response.status) + ") is not JSON");
+    return Error(ErrorKind::transient, "the response (HTTP " + std::to_string(response.status) + ") is not JSON");
   }
   return parsed;
 }

@@ -16,7 +16,7 @@ bool contains(std::string_view text, std::string_view part) {
   return to_lower(text).find(part) != std::string::npos;
 }
 
-/// A switch of the service's: "Enabled", "Disabled" or "PermanentlyDisabled". Other words say nothing.
+/// A switch of Azure's: "Enabled", "Disabled" or "PermanentlyDisabled"; nullopt for any other word.
 std::optional<bool> switch_in(const json& object, const char* name) {
   const std::string word = to_lower(text(object, name));
   if (word == "enabled") return true;
@@ -24,7 +24,8 @@ std::optional<bool> switch_in(const json& object, const char* name) {
   return std::nullopt;
 }
 
-/// "Microsoft.RecoveryServices/vaults/.../recoveryPoints/restore/action", with or without the last word (API.md 3.6).
+/// "Microsoft.RecoveryServices/vaults/.../recoveryPoints/restore/action", with or without the last word
+/// (azure-backup-api.md 3.6).
 bool is_restore(std::string_view operation) {
   return to_lower(operation).ends_with("/restore/action") || contains(operation, "recoverypoints/restore");
 }
@@ -36,7 +37,7 @@ Result<VaultFacts> read_vault_facts(const HttpResponse& response) {
   if (!body) return body.error();
   VaultFacts facts;
   facts.location = text(*body, "location");
-  if (facts.location.empty()) return Error(ErrorKind::transient, "the vault in the answer has no location");
+  if (facts.location.empty()) return Error(ErrorKind::transient, "the vault in the response has no location");
   const json& identity = member(*body, "identity");
   facts.system_identity = contains(text(identity, "type"), "systemassigned");
   if (const json& users = member(identity, "userAssignedIdentities"); users.is_object()) {
@@ -56,7 +57,7 @@ Result<std::vector<std::string>> read_guard_requests(const HttpResponse& respons
   const auto body = body_of(response);
   if (!body) return body.error();
   const json& proxies = member(*body, "value");
-  if (!proxies.is_array()) return Error(ErrorKind::transient, "the list in the answer has no member \"value\"");
+  if (!proxies.is_array()) return Error(ErrorKind::transient, "the list in the response has no member \"value\"");
   std::vector<std::string> requests;
   for (const json& proxy : proxies) {
     const json& operations = member(member(proxy, "properties"), "resourceGuardOperationDetails");

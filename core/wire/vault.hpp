@@ -1,4 +1,4 @@
-// What a vault says of itself, and what its Resource Guard guards (API.md 3.3, 3.6, 6).
+// Reads the settings of a vault, and what its Resource Guard protects (azure-backup-api.md 3.3, 3.6, 6). Pure.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@
 
 namespace azrestored {
 
-/// Of GET V. `transient` when the answer is no vault: a vault has a location.
+/// From the response to GET V. `transient` if it is not a vault: a vault has a location.
 Result<VaultFacts> read_vault_facts(const HttpResponse& response);
 
-/// Of GET V/backupResourceGuardProxies: what to name in "resourceGuardOperationRequests" of a restore; empty when
-/// nobody guards restores. `transient` when the answer is no list.
+/// From the response to GET V/backupResourceGuardProxies: the values for "resourceGuardOperationRequests" of a restore;
+/// empty if no guard protects restores. `transient` if the response is not a list.
 Result<std::vector<std::string>> read_guard_requests(const HttpResponse& response);
 
 }  // namespace azrestored

@@ -3,7 +3,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <nlohmann/json.hpp>
 
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/queries/dry_run.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/os/stopping.hpp"

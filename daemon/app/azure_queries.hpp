@@ -8,7 +8,7 @@
 
 #include "core/engine/perform.hpp"
 #include "core/job/policy.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/queries/inventory.hpp"
 
 namespace azrestored {

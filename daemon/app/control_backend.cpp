@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/admission/wait_reason.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "daemon/app/budgets_status.hpp"
 
 namespace azrestored {

@@ -5,7 +5,7 @@
 #include "core/admission/wait_reason.hpp"
 #include "core/budget/rate_limiter.hpp"
 #include "core/engine/supervisor.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "daemon/app/azure_queries.hpp"
 #include "daemon/app/metrics_exporter.hpp"
 #include "daemon/app/settings_reload.hpp"

@@ -56,7 +56,7 @@ asio::awaitable<Result<MetricsPage::Stored>> MetricsPage::stored() {
 
 asio::awaitable<Result<std::optional<Instant>>> MetricsPage::oldest_waits_since() {
   JobQuery query;
-  query.state = "queued";
+  query.state = Queued::name;
   query.oldest_first = true;
   query.limit = oldest_jobs;
   const auto jobs = co_await sources_.store.list(query);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/job/job.hpp"
+#include "core/job/state.hpp"
 
 namespace azrestored {
 namespace {
@@ -16,16 +16,27 @@ struct Counts {
 
 Counts count(const Condition& condition) {
   Counts counts;
-  const auto names = state_names();
-  const std::string_view first_final = state_name(Succeeded{});
-  for (const auto& [state, jobs] : condition.jobs) {
-    if (state == state_name(Queued{})) {
-      counts.waiting += jobs;
-    } else if (state == state_name(Held{})) {
-      counts.held += jobs;
-    } else if (std::ranges::find(names, state) < std::ranges::find(names, first_final)) {
-      counts.running += jobs;
-      if (state == state_name(InDoubt{})) counts.in_doubt += jobs;
+  for (const auto& [name, jobs] : condition.jobs) {
+    const StateFacts* const state = state_facts(name);
+    if (state == nullptr) continue;  // a newer azrestored wrote it; this one does not start with such a database
+    switch (state->reported_as) {
+      case ReportedAs::waiting:
+        counts.waiting += jobs;
+        break;
+      case ReportedAs::in_doubt:
+        counts.in_doubt += jobs;
+        [[fallthrough]];
+      case ReportedAs::running:
+        counts.running += jobs;
+        break;
+      case ReportedAs::held:
+        counts.held += jobs;
+        break;
+      case ReportedAs::done:
+      case ReportedAs::done_with_warnings:
+      case ReportedAs::failed:
+      case ReportedAs::cancelled:
+        break;
     }
   }
   return counts;

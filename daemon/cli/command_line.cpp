@@ -10,24 +10,23 @@
 namespace azrestored::cli {
 namespace {
 
-constexpr const char* job_help = "Id, unique beginning of an id (4 characters or more), or name";
+constexpr const char* job_help = "Id, unambiguous prefix of an id (4 characters or more), or name";
 
-/// The command line of azrestorectl, and where its values go.
+/// The grammar of the command line, and the variables that receive its values.
 class Grammar {
  public:
   Grammar() {
     app_.set_version_flag("--version", "azrestorectl " AZRESTORED_VERSION, "Print the version");
-    app_.set_help_flag("-h,--help", "Print this help, or that of a command");
+    app_.set_help_flag("-h,--help", "Print this help, or after a command the help of that command");
     app_.require_subcommand(1);
-    app_.fallthrough();  // global options may stand behind the command
+    app_.fallthrough();  // global options may stand after the command
     app_.add_option("--config", found_.global.config,
                     "Settings of azrestored (default: " + std::string(default_settings_file) + ", if it exists)")
         ->option_text("FILE");
     app_.add_option("--socket", found_.global.socket,
-                    "Control socket of azrestored (default: control.socket of the "
-                    "settings)")
+                    "Control socket of azrestored (default: control.socket of the settings)")
         ->option_text("PATH");
-    app_.add_flag("--json", found_.global.json, "Print JSON, one object a line");
+    app_.add_flag("--json", found_.global.json, "Print JSON, one object on each line");
     add_intake();
     add_reads();
     add_actions();
@@ -37,10 +36,10 @@ class Grammar {
   std::variant<Invocation, ExitCode> read(int argc, const char* const* argv) {
     try {
       app_.parse(argc, argv);
-    } catch (const CLI::Success& asked) {  // for help or the version
+    } catch (const CLI::Success& asked) {  // help or the version was requested
       app_.exit(asked);
       return ExitCode::done;
-    } catch (const CLI::ParseError& error) {  // CLI11 would end with a code of its own, above 100
+    } catch (const CLI::ParseError& error) {  // CLI11's own exit codes are above 100
       std::string program = "azrestorectl";
       for (const CLI::App* command : app_.get_subcommands()) program += " " + command->get_name();
       return Console(found_.global.json).fail({"usage", fault(error) + " (see `" + program + " --help`)"});
@@ -58,7 +57,7 @@ class Grammar {
     return *command;
   }
 
-  /// What is wrong with the command line. A mistyped command is for CLI11 only the lack of one.
+  /// What is wrong with the command line. CLI11 reports a mistyped command as a missing command.
   std::string fault(const CLI::ParseError& error) {
     const std::vector<std::string> unknown = app_.remaining(true);
     if (unknown.empty()) return error.what();
@@ -75,7 +74,7 @@ class Grammar {
            did_you_mean(unknown.front(), std::vector<std::string_view>(known.begin(), known.end()));
   }
 
-  /// Those that may stand where the command line went wrong.
+  /// The options that are allowed at the point of the error.
   std::vector<std::string> options() {
     std::vector<std::string> names;
     const auto add_options = [&](const CLI::App* app) {
@@ -88,82 +87,87 @@ class Grammar {
     return names;
   }
 
-  /// Behind what each has said of itself. Last, as commands made later would inherit the program's own.
+  /// Appends examples to the footer of each command. Called last: a command added later would inherit the footer of
+  /// the program.
   void add_footers() {
     for (CLI::App* command : app_.get_subcommands(nullptr)) {
       const std::string own = command->get_footer();
       command->footer((own.empty() ? "" : own + "\n\n") + help_examples(command->get_name()) +
-                      "\nExit codes: `azrestorectl --help`; more: man azrestorectl");
+                      "\nExit codes: see `azrestorectl --help`. Reference: man azrestorectl");
     }
     app_.footer(
         help_examples("") + "\n" + exit_code_table() +
-        "Results go to standard output, everything else to standard error; with --json both are one JSON object "
-        "a line,\nerrors as {\"error\": {\"code\", \"message\"}}.");
+        "Results go to standard output, everything else to standard error. With --json each line of both is a JSON "
+        "object,\nerrors are {\"error\": {\"code\", \"message\"}}.");
   }
 
   void add_intake() {
-    CLI::App& submit = add("submit", "Check job files and hand them to azrestored; prints the jobs' ids", submit_);
+    CLI::App& submit = add("submit", "Check job files and submit them to azrestored; prints the jobs' ids", submit_);
     submit.add_option("FILE", submit_.files, "Job files; if one is wrong, none is submitted")->required();
     submit.add_option("--spool", submit_.spool, "Spool folder (default: spool.directory of the settings)")
         ->option_text("DIR");
     submit.add_flag("--dry-run", submit_.dry_run,
-                    "Submit nothing: ask Azure, through azrestored, all that can be asked up to and including the "
-                    "pre-flight, and print the request that would be sent");
+                    "Submit nothing. Through azrestored, ask Azure everything up to and including the pre-flight, and "
+                    "print the request that would be sent");
 
     CLI::App& validate =
-        add("validate", "Check job files and print everything wrong with them; needs no azrestored", validate_);
+        add("validate", "Check job files and print every fault; works when azrestored does not run", validate_);
     validate.add_option("FILE", validate_.files, "Job files")->required();
-    validate.add_flag("--online", validate_.online, "Then as `submit --dry-run`; needs azrestored");
+    validate.add_flag("--online", validate_.online,
+                      "If all files are valid, continue like `submit --dry-run`; needs azrestored");
     validate.footer(
-        "Ends with 0 when all are good, 1 when one is wrong, 2 when one cannot be read. With --online also with 4 or 5 "
-        "when\nAzure does not let azrestored look, or what the job names is not there.");
+        "Exits with 0 if all files are valid, 1 if one is not, 2 if one cannot be read. With --online also with 4 or 5 "
+        "if\nAzure denies azrestored access, or something that the job names does not exist.");
   }
 
   void add_reads() {
     add_list();
 
-    CLI::App& show = add("show", "Show everything about a job; ends with its exit code", show_);
+    CLI::App& show = add("show", "Show everything about a job; exits with the job's exit code", show_);
     show.add_option("JOB", show_.job, job_help)->required();
 
-    CLI::App& explain =
-        add("explain", "Say why a job is where it is, what comes next, what you can do, and what to tell support",
-            explain_);
+    CLI::App& explain = add(
+        "explain", "Say why a job is in its state, what happens next, what you can do, and what support needs to know",
+        explain_);
     explain.add_option("JOB", explain_.job, job_help)->required();
-    explain.footer("Ends with the job's exit code, as show. Works from the database when azrestored is not running.");
+    explain.footer("Exits with the job's exit code, like show. Reads the database when azrestored does not run.");
 
-    CLI::App& watch = add("watch", "Follow jobs until they are at rest; ends with the most urgent exit code", watch_);
-    watch.add_option("JOB", watch_.jobs, std::string(job_help) + "; without, every job under way");
+    CLI::App& watch = add("watch", "Follow jobs until they are at rest; exits with the most urgent exit code", watch_);
+    watch.add_option("JOB", watch_.jobs, std::string(job_help) + "; default: all jobs that are in progress");
     add_timeout(watch, watch_.timeout);
-    watch.add_flag("--compact", watch_.compact, "Only totals, and jobs that failed, are held or in doubt");
+    watch.add_flag("--compact", watch_.compact, "Only the totals, and the jobs that failed, are held or are in doubt");
 
-    CLI::App& wait = add("wait", "Wait silently until jobs are at rest; ends with the most urgent exit code", wait_);
+    CLI::App& wait = add("wait", "Wait silently until jobs are at rest; exits with the most urgent exit code", wait_);
     wait.add_option("JOB", wait_.jobs, job_help)->required();
     add_timeout(wait, wait_.timeout);
 
     CLI::App& events = add("events", "Print a job's history", events_);
     events.add_option("JOB", events_.job, job_help)->required();
-    events.add_flag("--follow", events_.follow, "Then what comes, until the job is at rest; ends with its exit code");
+    events.add_flag("--follow", events_.follow,
+                    "Then print new lines until the job is at rest, and exit with its exit code");
 
     add_inventory();
-    add("status", "Say how azrestored fares; ends with 9 when it is not running", status_);
+    add("status", "Show azrestored's sign-in, quotas, spool and jobs; exits with 9 if it does not run", status_);
     add_doctor();
   }
 
   void add_doctor() {
     CLI::App& doctor =
         add("doctor",
-            "Check all that azrestored needs, from settings to rights in Azure, and say what to do; works "
-            "without azrestored",
+            "Check everything that azrestored needs, from settings to permissions in Azure, and say how to fix "
+            "problems; works when azrestored does not run",
             doctor_);
-    doctor.add_option("--vault", doctor_.vaults, "Check the rights on this vault, by its ARM id; may be repeated")
+    doctor
+        .add_option("--vault", doctor_.vaults,
+                    "Check the permissions on this vault, given by its ARM id; may be repeated")
         ->option_text("ID");
     doctor.add_option("--auth", doctor_.auth, "Sign-in profile of the settings for the vaults (default: the first)")
         ->option_text("PROFILE");
     doctor.footer(
-        "Ends with 0 when nothing is wrong, 3 with warnings only, else by what is to be mended first: 2 the settings,\n"
-        "1 this machine, 4 signing in or rights, 5 a vault that is not there, 9 azrestored or Azure cannot be "
-        "reached.\n"
-        "What you may not look at is not checked, and counts for nothing: run it as root.");
+        "Exits with 0 if nothing is wrong, and with 3 if there are only warnings. Otherwise the exit code names what\n"
+        "to fix first: 2 the settings, 1 this machine, 4 the sign-in or permissions (or you may not read the settings),\n"
+        "5 a vault that does not exist, 9 azrestored does not run or Azure cannot be reached.\n"
+        "Run it as root. What you may not read is reported as not checked, which says nothing about the service.");
   }
 
   void add_list() {
@@ -171,48 +175,50 @@ class Grammar {
     list.add_option("--state", list_.states, "Only jobs in this state; may be repeated")
         ->option_text("STATE")
         ->allow_extra_args(false);
-    list.add_option("--vault", list_.vault, "Only jobs of the vault of this name (or ARM id)")->option_text("NAME");
-    list.add_option("--vm", list_.vm, "Only jobs of the VM of this name (or ARM id)")->option_text("NAME");
+    list.add_option("--vault", list_.vault, "Only jobs of the vault with this name (or ARM id)")->option_text("NAME");
+    list.add_option("--vm", list_.vm, "Only jobs of the VM with this name (or ARM id)")->option_text("NAME");
     list.add_option_function<std::string>(
             "--since", [this](const std::string& text) { list_.since = since_of(text); },
-            "Only jobs taken in since then: a time, or how long ago, such as 24h")
+            "Only jobs accepted since then: a time, or an age such as 24h")
         ->option_text("TIME")
         ->check(check_since);
-    list.add_option("--sort", list_.sort, "Sort those shown by age (default), name, vm, vault or state")
+    list.add_option("--sort", list_.sort, "Sort the selected jobs by age (default), name, vm, vault or state")
         ->option_text("ORDER")
         ->check(check_order);
-    list.add_flag("--reverse", list_.reverse, "The other way round; by age: from the oldest on");
-    list.add_option("--limit", list_.limit, "At most so many (default: 100)")
+    list.add_flag("--reverse", list_.reverse, "Reverse the order; by age, this starts with the oldest of all jobs");
+    list.add_option("--limit", list_.limit, "List at most this many jobs (default: 100)")
         ->option_text("N")
         ->check(CLI::Range(1, 1'000'000));
-    list.add_option("--after", list_.after, "Only jobs behind this one, the last of a list before")->option_text("JOB");
+    list.add_option("--after", list_.after, "Only jobs after this one, which was the last of the previous page")
+        ->option_text("JOB");
   }
 
   static void add_timeout(CLI::App& command, std::optional<Millis>& timeout) {
     command
         .add_option_function<std::string>(
             "--timeout", [&timeout](const std::string& text) { timeout = parse_duration(text); },
-            "Stop after so long, such as 30s, 5m or 36h (then: exit code 6)")
+            "Stop after this time, such as 30s, 5m or 36h, with exit code 6; the jobs continue")
         ->option_text("DURATION")
         ->check(check_duration);
   }
 
   static void add_yes(CLI::App& command, bool& yes) {
-    command.add_flag("--yes", yes, "Ask nothing (nobody is asked either where input or errors are no terminal)");
+    command.add_flag("--yes", yes,
+                     "Do not ask (the command asks only if standard input and standard error are a terminal)");
   }
 
   static void add_vault(CLI::App& command, Vault& vault) {
     command.add_option("--vault", vault.id, "The vault's ARM id (required)")->option_text("ID")->required();
     command.add_option("--auth", vault.auth, "Sign-in profile of the settings (default: the first)")
         ->option_text("PROFILE");
-    command.add_option("--region", vault.region, "What is in this secondary region (for \"crossRegion\" jobs)")
+    command.add_option("--region", vault.region, "List what is in this secondary region (for \"crossRegion\" jobs)")
         ->option_text("REGION");
   }
 
   void add_inventory() {
-    CLI::App& vms = add("vms", "List the VMs that a vault protects, and how their backups fare", vms_);
+    CLI::App& vms = add("vms", "List the VMs that a vault protects, and the state of their backups", vms_);
     add_vault(vms, vms_.vault);
-    vms.footer("Ends with 4 when Azure does not let azrestored look, and 5 when there is no such vault.");
+    vms.footer("Exits with 4 if Azure denies azrestored access, and 5 if the vault does not exist.");
 
     CLI::App& points = add("points", "List a VM's recovery points; * marks the one that a job would restore", points_);
     add_vault(points, points_.vault);
@@ -224,46 +230,47 @@ class Grammar {
     points.add_option("--after", points_.after, "Only points after this time")->option_text("TIME");
     points
         .add_option("--consistency", points_.consistency,
-                    "Only AppConsistent, FileSystemConsistent or CrashConsistent ones; may be repeated")
+                    "Only points with this consistency: AppConsistent, FileSystemConsistent or CrashConsistent; "
+                    "may be repeated")
         ->option_text("C");
     points
-        .add_option("--tier", points_.tier, "Only points in tier InstantRP, HardenedRP or ArchivedRP; may be repeated")
+        .add_option("--tier", points_.tier,
+                    "Only points in this tier: InstantRP, HardenedRP or ArchivedRP; may be repeated")
         ->option_text("T");
-    points.add_option("--not-older-than", points_.not_older_than, "Only points this young, such as 36h")
+    points.add_option("--not-older-than", points_.not_older_than, "Only points that are at most this old, such as 36h")
         ->option_text("DURATION");
     points.footer(
-        "The filters mean what they mean in a job file's \"recoveryPoint\". Ends with 5 when no point fits, and says "
-        "why.");
+        "The filters mean the same as in \"recoveryPoint\" of a job file. "
+        "Exits with 5 if no point matches, and says why.");
   }
 
   void add_actions() {
-    CLI::App& cancel = add("cancel", "Stop a job, or ask Azure to cancel what it has started", cancel_);
+    CLI::App& cancel = add("cancel", "Stop a job, or ask Azure to cancel its restore", cancel_);
     cancel.add_option("JOB", cancel_.job, job_help)->required();
     add_yes(cancel, cancel_.yes);
-    cancel.footer("Ends with 0 when the job is cancelled or Azure has been asked; `watch` tells what became of it.");
+    cancel.footer("Exits with 0 if the job is cancelled or Azure has been asked; `watch` shows the outcome.");
 
-    CLI::App& hold = add("hold", "Keep a job from starting, until its restore is requested", hold_);
+    CLI::App& hold = add("hold", "Prevent a job from starting; possible until its restore has been requested", hold_);
     hold.add_option("JOB", hold_.job, job_help)->required();
-    hold.footer("A restore that has been requested of Azure can only be cancelled. Ends with 0 when the job is held.");
+    hold.footer("A restore that has been requested from Azure can only be cancelled. Exits with 0 if the job is held.");
 
-    CLI::App& release = add("release", "Let a held job go on", release_);
+    CLI::App& release = add("release", "Let a held job continue", release_);
     release.add_option("JOB", release_.job, job_help)->required();
     release.footer(
-        "When a restore may be running, Azure is asked again what became of it, and nothing is sent on a guess. Ends "
-        "with 0\nwhen the job goes on; `watch` tells how.");
+        "If its restore may be running, azrestored first asks Azure about it. It never sends a request based on a "
+        "guess.\nExits with 0 if the job continues; `watch` shows the outcome.");
 
     CLI::App& retry =
         add("retry",
-            "Start a failed or cancelled job again: a new attempt, with a new request id and the same recovery "
-            "point",
+            "Start a failed or cancelled job again: a new attempt, with a new request id and the same recovery point",
             retry_);
     retry.add_option("JOB", retry_.job, job_help)->required();
     retry.add_flag("--nothing-runs", retry_.nothing_runs,
-                   "Of a held job: you have made sure in Azure that no restore of it runs");
+                   "For a held job: you have checked in Azure that no restore of it runs");
     add_yes(retry, retry_.yes);
     retry.footer(
-        "A held job is released instead, unless a restore may be running (--nothing-runs). Ends with 0 when the new "
-        "attempt has begun.");
+        "It refuses a held job: use `release`, or --nothing-runs if a restore of it may be running.\n"
+        "Exits with 0 if the new attempt has started.");
   }
 
   CLI::App app_{"azrestorectl: submit, watch and cancel restores of Azure VMs by azrestored", "azrestorectl"};

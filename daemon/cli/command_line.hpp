@@ -12,8 +12,8 @@ struct Invocation {
   Command command;
 };
 
-/// What to do; or the code to exit with, when help or the version was asked for and has been printed, or when the
-/// command line is wrong, which has been said on standard error.
+/// The command to run. Or an exit code: help or the version has been printed, or the command line is wrong and standard
+/// error has the reason.
 std::variant<Invocation, ExitCode> read_command_line(int argc, const char* const* argv);
 
 }  // namespace azrestored::cli

@@ -11,10 +11,10 @@ struct Example {
 };
 
 constexpr std::array examples{
-    Example{"", "azrestorectl submit web01.json          check a job file and hand it over"},
-    Example{"", "azrestorectl watch                      follow everything under way to its end"},
-    Example{"", "azrestorectl list --state failed        what went wrong"},
-    Example{"", "azrestorectl explain web01-drill        why, and what can be done"},
+    Example{"", "azrestorectl submit web01.json          check a job file and submit it"},
+    Example{"", "azrestorectl watch                      follow all jobs that are in progress"},
+    Example{"", "azrestorectl list --state failed        list the jobs that failed"},
+    Example{"", "azrestorectl explain web01-drill        why it failed, and what you can do"},
     Example{"submit", "azrestorectl submit web01.json db01.json"},
     Example{"submit", "azrestorectl submit --dry-run web01.json"},
     Example{"validate", "azrestorectl validate web01.json"},

@@ -1,4 +1,4 @@
-// What the help of each command shows as its use: lines that can be typed as they stand.
+// The examples in the help of each command. Each can be typed as it stands.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace azrestored::cli {
 
-/// "Examples:" and a line each; of the program itself for "".
+/// "Examples:" and a line for each example of the command. "" gives the examples of the program itself.
 std::string help_examples(std::string_view command);
 
 }  // namespace azrestored::cli

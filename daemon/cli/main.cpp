@@ -1,4 +1,4 @@
-// azrestorectl: the companion of azrestored. Reads the command line, runs the one command, ends with its code.
+// azrestorectl, the command-line client of azrestored. Reads the command line, runs the command, exits with its code.
 #include <exception>
 #include <iostream>
 
@@ -14,6 +14,6 @@ int main(int argc, char** argv) try {
   const auto chosen = [&context](const auto& command) { return run(context, command); };
   return static_cast<int>(std::visit(chosen, invocation.command));
 } catch (const std::exception& bug) {
-  std::cerr << "azrestorectl: this should not happen: " << bug.what() << std::endl;
+  std::cerr << "azrestorectl: unexpected error: " << bug.what() << std::endl;
   return static_cast<int>(azrestored::cli::ExitCode::failed);
 }

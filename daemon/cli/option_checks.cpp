@@ -8,12 +8,12 @@ namespace azrestored::cli {
 
 std::string check_duration(const std::string& text) {
   if (parse_duration(text)) return "";
-  return "\"" + text + "\" is no duration; expected a whole number and a unit, such as 30s, 5m or 36h";
+  return "\"" + text + "\" is not a duration; expected a whole number and a unit, such as 30s, 5m or 36h";
 }
 
 std::string check_since(const std::string& text) {
   if (parse_duration(text) || parse_rfc3339(text)) return "";
-  return "\"" + text + "\" is no time; expected one such as 2026-11-20T00:00:00Z, or how long ago, such as 24h";
+  return "\"" + text + "\" is not a time; expected a time such as 2026-11-20T00:00:00Z, or an age such as 24h";
 }
 
 Instant since_of(const std::string& text) {
@@ -24,7 +24,7 @@ Instant since_of(const std::string& text) {
 std::string check_order(const std::string& text) {
   constexpr std::array<std::string_view, 5> orders{"age", "name", "vm", "vault", "state"};
   if (std::ranges::find(orders, text) != orders.end()) return "";
-  return "nothing is sorted by \"" + text + "\"; expected age, name, vm, vault or state";
+  return "jobs cannot be sorted by \"" + text + "\"; expected age, name, vm, vault or state";
 }
 
 }  // namespace azrestored::cli

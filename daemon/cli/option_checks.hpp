@@ -1,4 +1,4 @@
-// What options of azrestorectl take, as checks for CLI11: each gives "" when the text will do, else what is expected.
+// Checks of option values for CLI11. Each returns "" for a valid text, otherwise what was expected.
 #pragma once
 
 #include <string>
@@ -7,15 +7,15 @@
 
 namespace azrestored::cli {
 
-/// A duration as settings write it.
+/// A duration in the form of the settings, such as 30s, 5m or 36h.
 std::string check_duration(const std::string& text);
 
-/// A time, or how long ago it was.
+/// A time (RFC 3339), or an age such as 24h.
 std::string check_since(const std::string& text);
-/// What has passed check_since().
+/// The time that `text` names. `text` must have passed check_since().
 Instant since_of(const std::string& text);
 
-/// What `list` sorts by.
+/// A sort order of `list`.
 std::string check_order(const std::string& text);
 
 }  // namespace azrestored::cli

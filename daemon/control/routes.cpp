@@ -12,6 +12,7 @@
 #include "daemon/control/commands.hpp"
 #include "daemon/control/list_query.hpp"
 #include "daemon/control/protocol.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {

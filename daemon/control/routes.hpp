@@ -13,7 +13,7 @@
 #include "core/base/result.hpp"
 #include "core/job/event.hpp"
 #include "core/job/job.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/queries/inventory.hpp"
 #include "core/store/job_store.hpp"
 #include "core/view/past_durations.hpp"

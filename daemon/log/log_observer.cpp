@@ -16,7 +16,8 @@ void LogObserver::changed(const Job& job, const HistoryLine& line, std::optional
   if (line.http_status != 0) fields.emplace_back("http_status", line.http_status);
   add("azure_request_id", line.azure_request_id);
   add("azure_correlation_id", line.azure_correlation_id);
-  const bool needs_somebody = std::holds_alternative<Held>(job.state) || std::holds_alternative<Failed>(job.state);
+  const ReportedAs reported_as = facts_of(job.state).reported_as;
+  const bool needs_somebody = reported_as == ReportedAs::held || reported_as == ReportedAs::failed;
   log::event(needs_somebody ? log::Level::warning : log::Level::info, "job.changed", fields);
 }
 

@@ -28,23 +28,6 @@ const prometheus::Histogram::BucketBoundaries stage_bounds = {1,    2,    5,    
                                                               1200, 1800, 3600, 7200, 14400, 21600, 43200, 86400};
 const prometheus::Histogram::BucketBoundaries lag_bounds = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10};
 
-template <std::size_t... Index>
-std::vector<std::string_view> states_that_are(bool final, std::index_sequence<Index...>) {
-  std::vector<std::string_view> names;
-  const auto look_at = [&](const State& state) {
-    if (is_final(state) == final) names.push_back(state_name(state));
-  };
-  (look_at(State(std::in_place_index<Index>)), ...);
-  return names;
-}
-
-constexpr auto all_states = std::make_index_sequence<std::variant_size_v<State>>();
-
-bool is_good_end(const State& state) {
-  return std::holds_alternative<Succeeded>(state) || std::holds_alternative<SucceededWithWarnings>(state) ||
-         std::holds_alternative<SucceededWithFindings>(state);
-}
-
 /// The value of the label "status". Unknown statuses share one value, so that a hostile server cannot create many.
 std::string status_label(std::optional<int> status) {
   constexpr int least = 100, most = 599;  // RFC 9110, 15
@@ -68,9 +51,14 @@ Metrics::Metrics()
       loop_lag_(histograms(registry_, "azrestored_loop_lag_seconds",
                            "How late a timer of one second fired: how busy the daemon's only thread is")
                     .Add({}, lag_bounds)) {
-  for (const std::string_view state : states_that_are(false, all_states))
-    stage_durations_[state] = &stages_.Add({{"stage", std::string(state)}}, stage_bounds);
-  for (const std::string_view end : states_that_are(true, all_states)) restores_.Add({{"result", std::string(end)}});
+  for (const StateFacts& state : all_states) {
+    const std::string name(state.name);
+    if (state.group == Group::final) {
+      restores_.Add({{"result", name}});
+    } else {
+      stage_durations_[state.name] = &stages_.Add({{"stage", name}}, stage_bounds);
+    }
+  }
   for (const std::string_view call : arm_calls()) throttled_.Add({{"call", std::string(call)}});
   throttled_.Add({{"call", std::string(sign_in_call)}});
 }

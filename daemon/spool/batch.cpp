@@ -7,6 +7,7 @@
 #include "core/json/fault.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/os/crash_point.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {

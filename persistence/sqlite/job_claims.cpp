@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "persistence/sqlite/job_reads.hpp"
+#include "persistence/sqlite/state_conditions.hpp"
 
 namespace azrestored {
 namespace {
@@ -17,14 +18,14 @@ namespace {
 // use them. The latter is named, as it would rather find the queued ones by their state, all of them, and sort.
 const std::string claim_begun_sql =
     "UPDATE job SET claimed_by = ?1 WHERE id IN ("
-    "SELECT id FROM job WHERE claimed_by IS NULL "
-    "AND state NOT IN ('queued', 'held', 'succeeded', 'succeeded-with-warnings', 'succeeded-with-findings', 'failed', "
-    "'cancelled') "
-    "ORDER BY created_ms, id LIMIT ?2) RETURNING ";
+    "SELECT id FROM job WHERE claimed_by IS NULL AND " +
+    is_begun_sql() + " ORDER BY created_ms, id LIMIT ?2) RETURNING ";
 
-const char* const head_sql =
+const std::string head_sql =
     "SELECT lane, priority, created_ms, id FROM job INDEXED BY job_waiting "
-    "WHERE claimed_by IS NULL AND state = 'queued' AND lane >= ?1 "
+    "WHERE claimed_by IS NULL AND " +
+    is_queued_sql() +
+    " AND lane >= ?1 "
     "ORDER BY lane, priority DESC, created_ms, id LIMIT 1";
 
 /// What ?1 has claimed and is younger than the job ?2, if that is given. No job has the id "".

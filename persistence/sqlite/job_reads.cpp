@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/job/stored_job.hpp"
+#include "persistence/sqlite/state_conditions.hpp"
 #include "persistence/store_errors.hpp"
 
 namespace azrestored {
@@ -105,17 +106,18 @@ const std::string found_jobs =
 
 // Those in line up to a job, itself included, out of a range of lanes; of lanes that hold ?6, when it is given. Counts
 // in the index job_waiting alone.
-const std::string count_up_to =
-    "SELECT count(*) FROM job INDEXED BY job_waiting WHERE claimed_by IS NULL AND state = 'queued' AND lane >= ?1 AND "
-    "lane < ?2 "
-    "AND (priority > ?3 OR (priority = ?3 AND (created_ms, id) <= (?4, ?5))) "
-    "AND (?6 IS NULL OR instr(lane, ?6) > 0)";
+const std::string count_up_to = "SELECT count(*) FROM job INDEXED BY job_waiting WHERE claimed_by IS NULL AND " +
+                                is_queued_sql() +
+                                " AND lane >= ?1 AND lane < ?2 "
+                                "AND (priority > ?3 OR (priority = ?3 AND (created_ms, id) <= (?4, ?5))) "
+                                "AND (?6 IS NULL OR instr(lane, ?6) > 0)";
 
 // From the newest end backwards, and not for ever where all have failed.
 const std::string newest_success =
     "SELECT finished_at_ms FROM (SELECT finished_at_ms, state FROM job INDEXED BY job_by_end "
     "WHERE finished_at_ms IS NOT NULL ORDER BY finished_at_ms DESC LIMIT 100000) "
-    "WHERE state IN ('succeeded', 'succeeded-with-warnings', 'succeeded-with-findings') LIMIT 1";
+    "WHERE " +
+    is_good_end_sql() + " LIMIT 1";
 
 /// Those lanes that share the cap with this one.
 struct Sharers {
@@ -191,9 +193,8 @@ JobReads::JobReads(Database& database)
       history_(database,
                "SELECT at_ms, from_state, to_state, cause, detail, http_status, azure_request_id, azure_correlation_id "
                "FROM job_event WHERE job_id = ?1 ORDER BY sequence"),
-      in_line_(database,
-               "SELECT lane, priority, created_ms, id FROM job WHERE id = ?1 AND claimed_by IS NULL AND state = "
-               "'queued'"),
+      in_line_(database, "SELECT lane, priority, created_ms, id FROM job WHERE id = ?1 AND claimed_by IS NULL AND " +
+                             is_queued_sql()),
       up_to_(database, count_up_to),
       count_(database, "SELECT state, jobs FROM job_count WHERE jobs > 0 ORDER BY state"),
       last_success_(database, newest_success) {}

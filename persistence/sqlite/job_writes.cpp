@@ -61,7 +61,7 @@ JobWrites::JobWrites(Database& database)
       save_in_state_(database, "UPDATE job SET " + changed_columns + over_version + " AND state = ?8") {}
 
 JobTexts texts_of(const Job& job) {
-  return {to_text(state_to_json(job.state)), to_text(progress_to_json(job.progress))};
+  return {to_text(state_to_json(job)), to_text(progress_to_json(job.progress))};
 }
 
 Result<void> JobWrites::insert(const NewJob& added, const JobTexts& texts, const HistoryLine& line) {

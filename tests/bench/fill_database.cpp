@@ -121,7 +121,7 @@ void write_model(Database& database, const std::string& kind, Instant now, Insta
   if (kind == "tracked") return;
   job.progress.azure_status = "Completed";
   job.progress.percent = 100;
-  job.progress.outcome = outcome();
+  job.progress.outcome = std::make_shared<const nlohmann::json>(outcome());
   save(Succeeded{}, "job-read", "the backup job ended: Completed");
 }
 

@@ -104,10 +104,10 @@ TEST_F(Migrations, TheTablesRefuseWhatCannotBeTrue) {
     database.execute("INSERT INTO job VALUES ('" + state + "', 'n', 's', 'g', 'v', 'vm', 'r', 0, 0, '" + state +
                      "', 0, 0, 0, 0, '{}', '{}', " + finished_at + ", " + claimed_by + ", 0, '', '', '')");
   };
-  for (const std::string_view name : state_names()) {
-    const std::string state(name);
-    const bool final = state.starts_with("succeeded") || state == "failed" || state == "cancelled";
-    const bool at_rest = final || state == "held";
+  for (const StateFacts& each : all_states) {
+    const std::string state(each.name);
+    const bool final = each.group == Group::final;
+    const bool at_rest = is_at_rest(each.group);
     SCOPED_TRACE(state);
     failure_of([&] { insert(state, final ? "NULL" : "1", "NULL"); });
     if (at_rest) failure_of([&] { insert(state, final ? "1" : "NULL", "'me'"); });

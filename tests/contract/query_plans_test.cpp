@@ -2,6 +2,7 @@
 // statement of persistence/, and must neither scan the jobs nor sort them.
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <array>
 
 #include "persistence/sqlite/job_claims.hpp"
@@ -9,6 +10,7 @@
 #include "persistence/sqlite/job_removals.hpp"
 #include "persistence/sqlite/job_writes.hpp"
 #include "persistence/sqlite/migrations.hpp"
+#include "persistence/sqlite/state_conditions.hpp"
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {
@@ -53,6 +55,25 @@ TEST(QueryPlans, NoStatementScansOrSortsTheJobs) {
     const bool sorts = plan.find("USE TEMP B-TREE FOR ORDER BY") != std::string::npos;
     EXPECT_TRUE(!sorts || is_short);
   }
+}
+
+TEST(QueryPlans, EachClaimWalksThePartialIndexThatIsMadeForIt) {
+  // A list of states other than that of the index would be a valid statement, which walks all jobs.
+  const test::TempDir folder;
+  const std::string path = folder / "jobs.db";
+  std::fclose(std::fopen(path.c_str(), "w"));
+  Database database(path, Database::Mode::read_write);
+  migrate(database, migrations());
+  const JobClaims claims(database, "somebody");
+  const auto plans = plans_of(database);
+  const auto uses = [&](const std::string& part, const std::string& index) {
+    const auto found =
+        std::ranges::find_if(plans, [&](const auto& each) { return each.first.find(part) != std::string::npos; });
+    ASSERT_NE(found, plans.end()) << part;
+    EXPECT_NE(found->second.find("USING INDEX " + index), std::string::npos) << found->first << "\n" << found->second;
+  };
+  uses(is_begun_sql(), "job_begun");
+  uses(is_queued_sql(), "job_waiting");
 }
 
 /// How many steps SQLite's machine made for the statements of this connection, until now.

@@ -16,6 +16,7 @@
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::fuzz {
 namespace {

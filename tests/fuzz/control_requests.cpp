@@ -10,7 +10,7 @@
 
 #include "core/admission/wait_reason.hpp"
 #include "core/job/evolve.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/jobfile/point_rule.hpp"
 #include "daemon/control/routes.hpp"
 #include "persistence/memory/memory_store.hpp"

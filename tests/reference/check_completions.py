@@ -13,6 +13,7 @@ from pathlib import Path
 
 from documents import DISKS, changed
 from programs import Programs
+from source_names import states
 
 SOURCE, PROGRAMS = Path(sys.argv[1]), Programs(sys.argv[2])
 COMPLETIONS = SOURCE / "completions"
@@ -52,10 +53,6 @@ def commands_of_help():
     return set(re.findall(r"^  ([a-z-]+)", told, flags=re.MULTILINE))
 
 
-def states():
-    return set(re.findall(r'StateExit\{"([a-z-]+)"', (SOURCE / "core" / "job_view.cpp").read_text("utf-8")))
-
-
 class OfTheHelp(unittest.TestCase):
     maxDiff = None
 
@@ -79,11 +76,11 @@ class OfTheHelp(unittest.TestCase):
                     self.assertEqual(complete(command, "--"), everywhere | options_of_help(command))
 
     def test_words_that_an_option_takes(self):
-        self.assertGreater(len(states()), 10)
+        self.assertGreater(len(states(SOURCE)), 10)
         told = PROGRAMS.help_of("azrestorectl", "points")
         for name, complete in self.shells():
             with self.subTest(name):
-                self.assertEqual(complete("list", "--state", ""), states())
+                self.assertEqual(complete("list", "--state", ""), states(SOURCE))
                 for option in ("--consistency", "--tier"):
                     words = complete("points", option, "")
                     self.assertEqual(len(words), 3)
@@ -94,7 +91,7 @@ class OfTheHelp(unittest.TestCase):
         options = set.union(options_of_help(), *(options_of_help(command) for command in commands_of_help()))
         self.assertEqual(set(re.findall(r"--[a-z][a-z-]+", text)), options)
         self.assertEqual(set(re.findall(r"""^    ['"]([a-z]+):""", text, flags=re.MULTILINE)), commands_of_help())
-        self.assertEqual([state for state in states() if not re.search(rf"[( ]{state}[) \n]", text)], [])
+        self.assertEqual([state for state in states(SOURCE) if not re.search(rf"[( ]{state}[) \n]", text)], [])
 
     def test_syntax(self):
         for shell in ("bash", "zsh", "fish"):

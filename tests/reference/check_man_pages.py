@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pages import Page, definitions, plain
 from programs import Programs
+from source_names import states
 
 SOURCE, PROGRAMS = Path(sys.argv[1]), Programs(sys.argv[2])
 PAGES = {path.name.removesuffix(".scd"): Page(path) for path in (SOURCE / "man").glob("*.scd")}
@@ -90,11 +91,8 @@ class Programs1And8(unittest.TestCase):
         self.assertEqual(list(definitions(PAGES["azrestorectl.1"].sections["EXIT STATUS"])), codes)
 
     def test_states(self):
-        """By the table that gives each state its exit code."""
-        table = (SOURCE / "core" / "job_view.cpp").read_text("utf-8")
-        states = re.findall(r'StateExit\{"([a-z-]+)"', table)
-        self.assertGreater(len(states), 10)
-        self.assertEqual(set(definitions(PAGES["azrestorectl.1"].sections["STATES"])), set(states))
+        self.assertGreater(len(states(SOURCE)), 10)
+        self.assertEqual(set(definitions(PAGES["azrestorectl.1"].sections["STATES"])), states(SOURCE))
 
 
     def test_faults_of_the_simulator(self):

@@ -1,6 +1,6 @@
 #include "tests/sim/invariants.hpp"
-#include "core/job/stored_job.hpp"
 #include "core/admission/lane.hpp"
+#include "core/job/stored_job.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -80,7 +80,7 @@ void Invariants::ended(const Job& job, const std::vector<HistoryLine>& history,
   if (!is_at_rest(job.state)) violation(Invariant::settles, job.name, "still " + state + " at the end");
   if (history.empty() || history.back().to != state)
     violation(Invariant::history, job.name, "is " + state + ", and its history ends elsewhere");
-  if (holds_secret(state_to_json(job.state).dump()) || holds_secret(progress_to_json(job.progress).dump()))
+  if (holds_secret(state_to_json(job).dump()) || holds_secret(progress_to_json(job.progress).dump()))
     violation(Invariant::no_secret, job.name, "a secret is in its row");
   if (attempts.size() != job.progress.earlier.size() + 1)
     return violation(Invariant::once, job.name, "Azure saw other attempts than the row tells of");

@@ -10,6 +10,7 @@
 
 #include "tests/sim/invariants.hpp"
 #include "tests/sim/weather.hpp"
+#include "core/wire/requests.hpp"
 
 namespace azrestored::sim {
 

@@ -9,6 +9,7 @@
 #include "core/jobfile/intake.hpp"
 #include "core/json/fault.hpp"
 #include "tests/sim/mortal_ports.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::sim {
 namespace {

@@ -58,9 +58,9 @@ inline Tracking old_tracking() {
 inline Cancelling cancelling(Cancelling::Phase phase) {
   return {phase, phase == Cancelling::Phase::following ? operation_url : "", old_tracking()};
 }
-/// In doubt since ten minutes; the quiet period is over in one.
+/// The quiet period is over in a minute.
 inline InDoubt in_doubt() {
-  return {now - 10min, now + 1min, false, 0, 5min};
+  return {now + 1min, false, 0, 5min};
 }
 
 inline Problem problem(std::string code, std::string message = "as the service worded it") {

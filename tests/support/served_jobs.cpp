@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/job/evolve.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/jobfile/point_rule.hpp"
 
 namespace azrestored::tests {

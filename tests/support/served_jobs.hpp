@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/admission/wait_reason.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "daemon/control/server.hpp"
 #include "persistence/memory/memory_store.hpp"
 #include "tests/support/temp_dir.hpp"

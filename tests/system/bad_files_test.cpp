@@ -45,18 +45,18 @@ TEST(BadFiles, AreRejectedWithTheirReasonsBesideThem) {
   const std::vector<std::pair<std::string, std::string>> reasons = {
       {"mistyped.json",
        "/restore/restoreDiskLunlist, line 5, column 27: unknown property \"restoreDiskLunlist\", perhaps meant to be "
-       "\"restoreDiskLunList\"; what this program does not know goes into \"extraProperties\"\n"},
+       "\"restoreDiskLunList\"; put properties that azrestored does not know into \"extraProperties\"\n"},
       {"careless.json",
        "/replaceDisksOf, line 1, column 1: \"replaceDisksOf\" is missing; OriginalLocation needs the name of the VM "
        "whose disks are overwritten, \"web01\"\n"},
       {"wrong-twice.json",
-       "/recoveryPoint/before, line 4, column 15: found the text \"yesterday\"; expected a time with its zone such as "
+       "/recoveryPoint/before, line 4, column 15: found the string \"yesterday\"; expected a time with a zone such as "
        "\"2026-11-20T00:00:00Z\"\n"
-       "/vault, line 11, column 12: found the text \"contoso-vault\"; expected /subscriptions/{id}/resourceGroups/"
+       "/vault, line 11, column 12: found the string \"contoso-vault\"; expected /subscriptions/{id}/resourceGroups/"
        "{group}/providers/Microsoft.RecoveryServices/vaults/{name} or an object with \"subscriptionId\", "
-       "\"resourceGroup\" and \"name\"; a name alone does not tell the subscription and the resource group\n"},
+       "\"resourceGroup\" and \"name\"; a name alone does not identify the subscription and the resource group\n"},
       {"not-json.json",
-       "line 3, column 12: this is not JSON: found oops without quotes; a text stands in double quotes: write "
+       "line 3, column 12: this is not JSON: found oops without quotes; put a string in double quotes: write "
        "\"oops\"\n"},
       {"empty.json", "line 1, column 1: this is not JSON: the file is empty; expected an object, between { and }\n"},
       {"latin1.json",

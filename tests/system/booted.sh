@@ -173,7 +173,7 @@ a_reload_refuses_what_is_wrong() {
   inside cp "$settings" /root/good
   inside sed -i 's/"jobInterval": "2s"/"jobInterval": "2 apples"/' "$settings"
   refuses inside systemctl reload azrestored
-  journal --grep '/polling/jobInterval, line [0-9]*, column [0-9]*: found the text "2 apples"'
+  journal --grep '/polling/jobInterval, line [0-9]*, column [0-9]*: found the string "2 apples"'
   inside systemctl kill --signal=HUP --kill-whom=main azrestored
   wait_for 10 "the daemon to refuse them" journal AZRESTORED_EVENT=settings.refused --grep 'apples.*stay as they were'
   without_a_restart "$before"

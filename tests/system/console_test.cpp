@@ -83,7 +83,7 @@ TEST(Explain, ARunningAndASucceededJobAreToldAndWithoutADaemonFromTheDatabase) {
   const Outcome offline = stage.ctl({"explain", "slow"});
   EXPECT_EQ(offline.ending, 6);
   EXPECT_NE(offline.out.find("runs in Azure"), std::string::npos) << offline.out;
-  EXPECT_NE(offline.err.find("this is from the database"), std::string::npos) << offline.err;
+  EXPECT_NE(offline.err.find("reading its database instead"), std::string::npos) << offline.err;
 }
 
 TEST(Steering, AHeldJobStartsNothingUntilItIsReleased) {

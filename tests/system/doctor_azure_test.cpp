@@ -88,8 +88,8 @@ TEST(Doctor, SignsInWithACredentialWhereThereIsOne) {
                                             {"accessTokenFile", nullptr}}}});
   const Examined without = examine(stage);
   EXPECT_EQ(without.told("sign-in"),
-            "notChecked: clientSecret: systemd hands over $CREDENTIALS_DIRECTORY/secret while azrestored runs, to it "
-            "and root");
+            "notChecked: clientSecret: systemd provides $CREDENTIALS_DIRECTORY/secret to azrestored and root only, "
+            "while azrestored runs");
   const std::vector<std::string> words{AZRESTORECTL, "--config", stage.daemon.settings_file(), "--json", "doctor"};
   const Examined with = read_outcome(run({words, {{"CREDENTIALS_DIRECTORY", stage.path("")}}}));
   EXPECT_TRUE(with.told("sign-in").starts_with("ok: clientSecret has a token for ")) << with.told("sign-in");
@@ -101,12 +101,13 @@ TEST(Doctor, TellsARoleThatIsMissingAndTheCommandThatGivesIt) {
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_EQ(examined.ending, 4);
   EXPECT_EQ(examined.told("rights"),
-            "problem: contoso-vault: profile default may not ask for restores, cancel backup jobs and ask for the "
+            "problem: contoso-vault: profile default may not request restores, cancel backup jobs and request the "
             "pre-flight");
   const Json remedies = examined.of("rights").at(0).at("remedies");
   EXPECT_EQ(remedies.at(0).at("command"), grant());
   EXPECT_EQ(remedies.at(2).at("advice"),
-            "Or give a role of your own: Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/"
+            "Or assign a custom role with these actions: "
+            "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/"
             "protectedItems/recoveryPoints/restore/action, Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action, "
             "Microsoft.RecoveryServices/Vaults/backupTriggerValidateOperation/action");
 }
@@ -118,7 +119,7 @@ TEST(Doctor, WarnsOfRightsThatRestoresCanDoWithout) {
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_EQ(examined.ending, 3);
   EXPECT_EQ(examined.told("rights"),
-            "warning: contoso-vault: profile default may not ask for the pre-flight; restores go on without it");
+            "warning: contoso-vault: profile default may not request the pre-flight; restores work without it");
 }
 
 TEST(Doctor, TellsThatTheVaultMayNotEvenBeRead) {
@@ -138,8 +139,8 @@ TEST(Doctor, SaysWhatItCannotTellWhenAzureDoesNotTellTheRights) {
   prepare(stage);
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_TRUE(
-      examined.told("rights").starts_with("notChecked: contoso-vault: profile default may read all that is needed; "
-                                          "whether it may restore, Azure does not tell: "
+      examined.told("rights").starts_with("notChecked: contoso-vault: profile default may read everything that is "
+                                          "needed, but Azure does not say whether it may restore: "
                                           "AuthorizationFailed"))
       << examined.told("rights");
   EXPECT_EQ(examined.of("rights").at(0).at("remedies").at(1).at("command"), grant());
@@ -156,7 +157,7 @@ TEST(Doctor, TellsVaultsAndProfilesThatAreNotThere) {
   EXPECT_TRUE(found[0].at("sentence").get<std::string>().starts_with("contoso-vault-2: ResourceNotFound: "))
       << found[0];
   EXPECT_EQ(found[1].at("verdict"), "ok");
-  EXPECT_EQ(examine(stage).told("rights"), "notChecked: no vault is named");
+  EXPECT_EQ(examine(stage).told("rights"), "notChecked: no vault was given");
 
   const Outcome no_id = stage.ctl({"doctor", "--vault", "contoso-vault"});
   EXPECT_EQ(no_id.ending, 2);

@@ -16,13 +16,13 @@ TEST(Doctor, FindsNothingWrongWhereAllIsInOrder) {
   stage.daemon.start();
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_EQ(examined.not_ok(), std::vector<std::string>{}) << examined.checks.dump(1);
-  EXPECT_EQ(examined.told("settings"), "ok: " + stage.daemon.settings_file().string() + " is free of faults");
-  EXPECT_EQ(examined.told("secrets"), "ok: the file with the secret is for azrestored only");
+  EXPECT_EQ(examined.told("settings"), "ok: " + stage.daemon.settings_file().string() + " has no faults");
+  EXPECT_EQ(examined.told("secrets"), "ok: azrestored can read the file with the secret, other users cannot");
   EXPECT_TRUE(
-      examined.told("spool").starts_with("ok: " + stage.daemon.spool().string() + " and its folders are there for"));
+      examined.told("spool").starts_with("ok: " + stage.daemon.spool().string() + " and its folders can be used by"));
   EXPECT_EQ(examined.told("database"), "ok: " + stage.daemon.database().string() + ": 0 jobs");
   EXPECT_TRUE(examined.told("daemon").starts_with("ok: azrestored 0.1.0 runs, up ")) << examined.told("daemon");
-  EXPECT_EQ(examined.told("budget"), "ok: enough is left of what Azure allows an hour");
+  EXPECT_EQ(examined.told("budget"), "ok: enough of Azure's hourly quotas is left");
   const std::string place = stage.sim.https_url().substr(std::string("https://").size());
   EXPECT_EQ(examined.told("tls"), "ok: " + place +
                                       " answers; its certificate is from azrestored throw-away ca, which " +
@@ -30,10 +30,11 @@ TEST(Doctor, FindsNothingWrongWhereAllIsInOrder) {
   EXPECT_TRUE(examined.told("clock").starts_with("ok: this machine's clock ")) << examined.told("clock");
   EXPECT_TRUE(examined.told("sign-in").starts_with("ok: clientSecret has a token for 59m "))
       << examined.told("sign-in");
-  EXPECT_EQ(examined.told("rights"), "ok: contoso-vault: profile default may do all that a restore needs of the vault");
+  EXPECT_EQ(examined.told("rights"),
+            "ok: contoso-vault: profile default has all permissions that a restore needs on the vault");
 
   const Outcome text = stage.ctl({"doctor", "--vault", vault_id()});
-  EXPECT_NE(text.out.find("ok           rights    contoso-vault: profile default may do all"), std::string::npos)
+  EXPECT_NE(text.out.find("ok           rights    contoso-vault: profile default has all"), std::string::npos)
       << text.out;
   EXPECT_EQ(text.err, "");
   for (const std::string& said : {examined.all, text.out}) {
@@ -50,8 +51,9 @@ TEST(Doctor, NeedsNoDaemonAndSaysThatItDoesNotRun) {
   EXPECT_EQ(examined.ending, 9);
   EXPECT_EQ(examined.not_ok(), (std::vector<std::string>{"daemon", "budget"})) << examined.checks.dump(1);
   EXPECT_TRUE(examined.told("daemon").starts_with("problem: azrestored is not running (")) << examined.told("daemon");
-  EXPECT_EQ(examined.told("budget"), "notChecked: only the running daemon knows what is left of Azure's budgets");
-  EXPECT_EQ(examined.told("rights"), "ok: contoso-vault: profile default may do all that a restore needs of the vault");
+  EXPECT_EQ(examined.told("budget"), "notChecked: only the running daemon knows what is left of Azure's quotas");
+  EXPECT_EQ(examined.told("rights"),
+            "ok: contoso-vault: profile default has all permissions that a restore needs on the vault");
 }
 
 TEST(Doctor, TellsSettingsThatTheDaemonHasNotTakenUp) {
@@ -64,8 +66,9 @@ TEST(Doctor, TellsSettingsThatTheDaemonHasNotTakenUp) {
   ASSERT_EQ(changed.of("daemon").size(), 2U) << changed.checks.dump(1);
   const Json told = changed.of("daemon").at(1);
   EXPECT_EQ(told.at("verdict"), "warning");
-  EXPECT_TRUE(
-      told.at("sentence").get<std::string>().starts_with(file + " has changed since azrestored read it (then of "))
+  EXPECT_TRUE(told.at("sentence")
+                  .get<std::string>()
+                  .starts_with(file + " has changed since azrestored read it (it read the version of "))
       << told;
   EXPECT_TRUE(told.at("remedies").at(0).at("command").get<std::string>().ends_with("systemctl reload azrestored"));
 
@@ -74,7 +77,7 @@ TEST(Doctor, TellsSettingsThatTheDaemonHasNotTakenUp) {
   const Examined reloaded = examine(stage);
   ASSERT_EQ(reloaded.of("daemon").size(), 2U) << reloaded.checks.dump(1);
   EXPECT_EQ(reloaded.of("daemon").at(1).at("sentence"),
-            "azrestored was told to reload, but these settings hold after a restart only: limits.connections");
+            "azrestored has reloaded its settings, but uses these only after a restart: limits.connections");
 
   stage.daemon.stop();
   stage.daemon.start();
@@ -91,7 +94,7 @@ TEST(Doctor, TellsThatTheDaemonReadsOtherSettings) {
   const std::vector<Json> found = read_outcome(outcome).of("daemon");
   ASSERT_EQ(found.size(), 2U) << outcome.out;
   EXPECT_EQ(found[1].at("sentence"), "azrestored reads its settings from " + stage.daemon.settings_file().string() +
-                                         "; what is told here is by " + other.string());
+                                         "; these checks use " + other.string());
 }
 
 TEST(Doctor, TellsEveryFaultOfTheSettingsAndLooksNoFurther) {
@@ -146,7 +149,7 @@ TEST(Doctor, TellsFoldersThatTheServiceCannotUse) {
   write_file(incoming, "");
   Examined examined = examine(stage);
   EXPECT_EQ(examined.ending, 1);
-  EXPECT_EQ(examined.told("spool"), "problem: " + incoming + " is no folder");
+  EXPECT_EQ(examined.told("spool"), "problem: " + incoming + " is not a folder");
 
   std::filesystem::remove(incoming);
   std::filesystem::create_directory(incoming);
@@ -161,9 +164,9 @@ TEST(Doctor, TellsFoldersThatTheServiceCannotUse) {
   std::filesystem::remove(stage.daemon.database());
   examined = examine(stage);
   EXPECT_EQ(examined.told("spool"),
-            "note: " + stage.daemon.spool().string() + " is not there yet; azrestored makes it when it starts");
+            "note: " + stage.daemon.spool().string() + " does not exist yet; azrestored creates it when it starts");
   EXPECT_EQ(examined.told("database"),
-            "note: " + stage.daemon.database().string() + " is not there yet; azrestored makes it when it starts");
+            "note: " + stage.daemon.database().string() + " does not exist yet; azrestored creates it when it starts");
 }
 
 TEST(Doctor, TellsADatabaseThatIsLostOrDamaged) {
@@ -200,11 +203,11 @@ TEST(Doctor, AsksInTheNameOfTheServicesUser) {
   EXPECT_EQ(examined.ending, 1);
   const std::string token = stage.path("token");
   EXPECT_EQ(examined.told("secrets"), "problem: the access token file " + token +
-                                          " cannot be read by user nobody, as whom azrestored runs: Permission denied");
+                                          " cannot be read by user nobody (the user of azrestored): Permission denied");
   const auto spool = examined.of("spool");
   ASSERT_FALSE(spool.empty());
   EXPECT_EQ(spool[0].at("sentence"), stage.daemon.spool().string() +
-                                         " cannot be used by user nobody, as whom azrestored runs: Permission denied "
+                                         " cannot be used by user nobody (the user of azrestored): Permission denied "
                                          "(root:root, mode 0750)");
   // Having asked as nobody, it reads the token as root again.
   EXPECT_TRUE(examined.told("sign-in").starts_with("ok: accessToken")) << examined.told("sign-in");
@@ -224,7 +227,7 @@ TEST(Doctor, ToldAStrangerIsNoFindingAboutTheService) {
   Examined examined = as_nobody();
   EXPECT_EQ(examined.ending, 4);
   EXPECT_EQ(examined.told("settings"), "notChecked: " + stage.daemon.settings_file().string() +
-                                           " cannot be read: Permission denied, and everything else depends on it");
+                                           " cannot be read: Permission denied, and all other checks depend on it");
   EXPECT_EQ(examined.of("settings").at(0).at("remedies").at(0).at("command"), "sudo azrestorectl doctor");
 
   const auto folder = stage.daemon.settings_file().parent_path();
@@ -233,7 +236,7 @@ TEST(Doctor, ToldAStrangerIsNoFindingAboutTheService) {
   ::chmod((stage.certificates() / "ca.pem").c_str(), 0644);
   examined = as_nobody();
   EXPECT_EQ(examined.told("sign-in"),
-            "notChecked: accessToken: " + stage.path("token").string() + " is not for you to read");
+            "notChecked: accessToken: " + stage.path("token").string() + " cannot be read by you");
   EXPECT_TRUE(
       examined.told("daemon").starts_with("notChecked: only root and the user that azrestored runs as may use "))
       << examined.told("daemon");

@@ -1,5 +1,5 @@
-// The commands of azrestorectl: what each was asked to do (command_line.cpp fills these in) and the function that does
-// it, in a file of its own. Each writes its result to the context's console and returns the code to exit with.
+// The commands of azrestorectl: for each a struct with its arguments, filled in by command_line.cpp, and a run() in a
+// file of its own. run() writes the result to the context's console and returns the code to exit with.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ namespace azrestored::cli {
 
 struct Submit {
   std::vector<std::string> files;
-  std::string spool;  // "": as the settings say
+  std::string spool;  // "": spool.directory of the settings
   bool dry_run = false;
 };
 struct Validate {
@@ -28,13 +28,13 @@ struct List {
   std::string sort = "age";  // or name, vm, vault, state
   bool reverse = false;
   int limit = 100;
-  std::string after;  // a job; "": from the first on
+  std::string after;  // a job; "": start with the first
 };
 struct Show {
   std::string job;
 };
 struct Watch {
-  std::vector<std::string> jobs;  // empty: every job under way
+  std::vector<std::string> jobs;  // empty: all jobs that are in progress
   std::optional<Millis> timeout;
   bool compact = false;
 };
@@ -64,7 +64,7 @@ struct Retry {
   bool nothing_runs = false;
   bool yes = false;
 };
-/// Where `vms` and `points` look.
+/// The vault of `vms` and `points`.
 struct Vault {
   std::string id;
   std::string auth;    // "": the default profile
@@ -76,7 +76,7 @@ struct Vms {
 struct Points {
   Vault vault;
   std::string vm;
-  std::string before, after, not_older_than;  // as a job file has them; "": not given
+  std::string before, after, not_older_than;  // in the form of the job file; "": not given
   std::vector<std::string> consistency, tier;
 };
 struct Status {};

@@ -31,7 +31,7 @@ void add_problem(Fields& fields, const json& problem) {
   if (const ErrorAdvice* known = find_advice(code)) fields.add("advice", known->advice);
 }
 
-/// "passed", "failed", "skipped" or "notAsked". A point is known before the pre-flight is asked, and only then.
+/// "passed", "failed", "skipped" or "notAsked". Without a recovery point there was no pre-flight.
 const char* preflight_of(const JobFile& file, const json& tried) {
   if (file.spec->validation != Validation::service) return "notAsked";
   if (!tried.value("ok", false)) return member_of(tried, "recoveryPoint").is_null() ? "notAsked" : "failed";
@@ -42,9 +42,9 @@ const char* preflight_of(const JobFile& file, const json& tried) {
 }
 
 std::string preflight_text(const std::string& verdict) {
-  if (verdict == "passed") return "passed: the service would take the request";
+  if (verdict == "passed") return "passed: Azure would accept the request";
   if (verdict == "failed") return "failed, see the problem";
-  return verdict == "skipped" ? "the service did not answer it, see the warning" : "not asked";
+  return verdict == "skipped" ? "no response from Azure, see the warning" : "not asked";
 }
 
 std::string tried_text(const JobFile& file, const json& tried) {
@@ -66,7 +66,7 @@ std::string tried_text(const JobFile& file, const json& tried) {
   return text + member_of(request, "body").dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
-/// By what is in the way: rights, a thing that is not there, or anything else.
+/// The code for what prevents a submit: permissions, something that does not exist, or another problem.
 ExitCode code_of(const json& tried) {
   if (tried.value("ok", false)) return ExitCode::done;
   const json& problem = member_of(tried, "problem");
@@ -78,7 +78,7 @@ ExitCode code_of(const json& tried) {
   return ExitCode::failed;
 }
 
-/// The codes of several files together.
+/// The code for several files.
 ExitCode merged(ExitCode so_far, ExitCode code) {
   if (so_far == ExitCode::done || code == ExitCode::done) return so_far == ExitCode::done ? code : so_far;
   return so_far == code ? code : ExitCode::failed;
@@ -86,11 +86,10 @@ ExitCode merged(ExitCode so_far, ExitCode code) {
 
 ExitCode try_file(const Console& console, Client& client, const JobFile& file) {
   if (file.text.size() > max_control_body_bytes) {
-    return console.fail(
-        {"badJobFile", file.path + " has " + std::to_string(file.text.size()) +
-                           " bytes; what azrestored is asked to try may have " +
-                           std::to_string(max_control_body_bytes) +
-                           ": a plain `azrestorectl submit` takes it, or leave out what is not needed"});
+    return console.fail({"badJobFile", file.path + " has " + std::to_string(file.text.size()) +
+                                           " bytes; a dry run accepts at most " +
+                                           std::to_string(max_control_body_bytes) +
+                                           ": submit it without --dry-run, or remove what is not needed"});
   }
   Answer tried = client.post(control_target({"dry-run"}), file.text, long_patience);
   if (!tried) return console.fail({tried.error().code(), file.path + ": " + tried.error().message()});

@@ -1,5 +1,5 @@
-// What `submit --dry-run` and `validate --online` share: job files tried through azrestored up to the request that
-// would be sent. Nothing is started, nothing is dropped.
+// Dry run of job files for `submit --dry-run` and `validate --online`: through azrestored up to the request that would
+// be sent. Starts nothing, and writes nothing into the spool.
 #pragma once
 
 #include <vector>
@@ -9,8 +9,8 @@
 
 namespace azrestored::cli {
 
-/// Tries each of the files, which are good by themselves, and prints what came of it. done when a submit would send
-/// every one; else the code that fits what is in the way, failed when that differs from file to file.
+/// Tries each file and prints the result. The files must have no faults. Returns done if a submit would send all
+/// requests, otherwise the code for what prevents it; failed if that differs between files.
 ExitCode try_job_files(Context& context, const std::vector<JobFile>& files);
 
 }  // namespace azrestored::cli

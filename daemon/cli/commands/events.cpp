@@ -1,4 +1,4 @@
-// azrestorectl events: a job's history, oldest first; with --follow also what comes, until the job is at rest
+// azrestorectl events: a job's history, oldest first. With --follow also the new lines until the job is at rest
 // (daemon/cli/connect/follow.hpp).
 #include "daemon/cli/commands/commands.hpp"
 
@@ -21,7 +21,7 @@ void print(const Console& console, const json& event) {
   }
 }
 
-/// A history only grows: what is printed is its beginning.
+/// Prints new lines. A history only grows, so a count of the printed lines is enough.
 class NewEvents final : public Onlooker {
  public:
   explicit NewEvents(const Console& console) : console_(console) {}

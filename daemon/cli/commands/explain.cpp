@@ -1,5 +1,5 @@
-// azrestorectl explain: why a job is where it is, what comes next and what can be done (core/view/explain.hpp), as a few
-// labelled lines. Ends with the job's exit code.
+// azrestorectl explain: why a job is in its state, what happens next and what the operator can do
+// (core/view/explain.hpp), as a few labelled lines. Exits with the job's exit code.
 #include "daemon/cli/commands/commands.hpp"
 
 #include <nlohmann/json.hpp>
@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-/// True when the problem stands in `text` already: nothing is told twice.
+/// True if `text` contains the problem, which is then not printed again.
 bool tells(const std::string& text, const json& problem) {
   const std::string message = text_of(problem, "message");
   return !message.empty() && text.find(message.substr(0, message.find_last_not_of('.') + 1)) != std::string::npos;
@@ -29,15 +29,15 @@ void add_problem(Fields& fields, const json& problem, const std::string& why) {
 
 void add_answer(Fields& fields, const json& answer, const json& problem, Instant now) {
   if (!answer.is_object()) return;
-  fields.add("led here", "HTTP " + scalar_text(member_of(answer, "httpStatus")) + " at " +
-                             moment_text(answer, "at", now) + ": " + text_of(answer, "cause"));
+  fields.add("last response", "HTTP " + scalar_text(member_of(answer, "httpStatus")) + " at " +
+                                  moment_text(answer, "at", now) + ": " + text_of(answer, "cause"));
   const std::string detail = text_of(answer, "detail");
   if (!tells(detail, problem)) fields.add("", detail);
 }
 
 void add_next(Fields& fields, const json& next, Instant now) {
   const std::string what = text_of(next, "what");
-  if (what.empty()) return fields.add("next", "Nothing happens by itself any more.");
+  if (what.empty()) return fields.add("next", "azrestored does nothing more by itself.");
   const std::string at = moment_text(next, "at", now);
   fields.add("next", what + (at.empty() ? "" : ", at " + at));
 }
@@ -48,7 +48,7 @@ void add_support(Fields& fields, const json& support) {
   add("Azure request id", "azureRequestId");
   add("correlation id", "correlationId");
   add("operation", "operationId");
-  add("Azure job", "azureJobId");
+  add("backup job", "azureJobId");
   add("vault", "vault");
 }
 
@@ -69,7 +69,7 @@ std::string explain_text(const json& told, Instant now, std::size_t width, bool 
   fields.add("waits for", text_of(told, "waitsFor"));
   add_next(fields, member_of(told, "next"), now);
   fields.add_each("you can", member_of(told, "youCan"), "- ");
-  Fields support;  // ids are copied from here: never broken
+  Fields support;  // not wrapped, so that ids can be copied
   add_support(support, member_of(told, "support"));
   return (colours ? coloured(title, Colour::bold) : title) + "\n" + fields.text() + "\nFor support\n" + support.text();
 }

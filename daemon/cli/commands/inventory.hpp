@@ -1,4 +1,4 @@
-// What `vms` and `points` ask alike.
+// Common part of `vms` and `points`.
 #pragma once
 
 #include <map>
@@ -8,7 +8,7 @@
 
 namespace azrestored::cli {
 
-/// The members of the request that say where to look.
+/// The query parameters that select the vault, the profile and the region.
 std::map<std::string, std::string> query_of(const Vault& vault);
 
 }  // namespace azrestored::cli

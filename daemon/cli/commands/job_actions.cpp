@@ -1,6 +1,6 @@
-// azrestorectl cancel, hold, release, retry: tells azrestored what a person wants of a job and prints what has become
-// of the job. Code 0 means that it was taken; `watch` tells how the job ends. What cannot be taken back is asked about
-// first, when a person is there to answer and has not said --yes.
+// azrestorectl cancel, hold, release, retry: sends the operator's command for a job and prints the job's new state.
+// Code 0 means that azrestored accepted the command; `watch` shows the outcome. Asks for confirmation before what
+// cannot be undone, if there is a terminal and --yes is not given.
 #include "daemon/cli/connect/client.hpp"
 
 #include <nlohmann/json.hpp>
@@ -15,12 +15,12 @@ namespace {
 
 using nlohmann::json;
 
-/// What a person wants of a job.
+/// A command for a job.
 struct Wish {
   std::string job;
   std::string command;
   std::map<std::string, std::string> query;
-  std::string question;  // to be asked about the job before; "": nothing
+  std::string question;  // asked before the command is sent; "": do not ask
 };
 
 /// "web01-drill (ID): a restore of VM web01 from vault main, tracking since ... (5m ago)"
@@ -32,7 +32,8 @@ std::string described(const json& job) {
          joined({text_of(job, "state") + " since " + moment_text(job, "since", now), percent_text(job)}) + ".";
 }
 
-/// Asks; the very job that was shown is the one that is meant. nullopt when it may go on, else the code to end with.
+/// Shows the job and asks. Puts the id of the job that was shown into `wish`, so that the command applies to that job.
+/// nullopt if the command may be sent, otherwise the code to exit with.
 std::optional<ExitCode> ask(const Console& console, Client& client, Wish& wish) {
   if (wish.question.empty() || !is_person_there()) return std::nullopt;
   const Answer job = client.get(control_target({"jobs", wish.job}));
@@ -82,7 +83,7 @@ ExitCode run(Context& context, const Retry& command) {
   Wish wish{command.job, "retry", {}, ""};
   if (command.nothing_runs) {
     wish.query["nothingRuns"] = "1";
-    if (!command.yes) wish.question = "Restore it once more, because no restore of it runs in Azure?";
+    if (!command.yes) wish.question = "Check in Azure that no restore of it runs. Restore it again?";
   }
   return steer(context, std::move(wish));
 }

@@ -1,5 +1,5 @@
-// azrestorectl list: jobs, a line each: those that fit the filters, from the newest or from the oldest on, up to a
-// limit. Sorting is of those that are shown; which ones these are, time decides.
+// azrestorectl list: a line for each job that matches the filters, from the newest or from the oldest, up to a limit.
+// The selection is by age; --sort only sorts the selected jobs.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 using Query = std::map<std::string, std::string>;
 
-/// What GET /v1/jobs is asked, but for the state and the size of a page.
+/// The query of GET /v1/jobs, without state and page size.
 Query query_of(const List& command) {
   Query query;
   const auto put = [&](const char* name, const std::string& value) {
@@ -32,10 +32,10 @@ Query query_of(const List& command) {
 
 struct Found {
   std::vector<json> jobs;
-  bool more = false;  // than the limit allows
+  bool more = false;  // there are more jobs than the limit
 };
 
-/// Adds one list, page by page, up to a limit.
+/// Appends one list, page by page, up to `limit` jobs.
 std::optional<Failure> read_list(Jobs& jobs, Query query, int limit, Found& found) {
   for (int taken = 0;;) {
     query["limit"] = std::to_string(std::min(limit - taken, most_jobs_per_page));
@@ -53,7 +53,7 @@ std::optional<Failure> read_list(Jobs& jobs, Query query, int limit, Found& foun
   }
 }
 
-/// In the order of the lists: by age, and of those of one moment by id.
+/// In the order of the lists: by age, jobs of the same age by id.
 void sort_by_age(std::vector<json>& jobs, bool oldest_first) {
   const auto age = [](const json& job) {
     return std::pair(parse_rfc3339(text_of(job, "created")), text_of(job, "id"));
@@ -62,7 +62,7 @@ void sort_by_age(std::vector<json>& jobs, bool oldest_first) {
   if (!oldest_first) std::ranges::reverse(jobs);
 }
 
-/// Of each of several states as many as are wanted, and of these the first.
+/// Reads up to the limit from each state, and keeps the first ones up to the limit.
 boost::system::result<Found, Failure> read_jobs(Jobs& jobs, const List& command) {
   Found found;
   Query query = query_of(command);
@@ -82,7 +82,7 @@ boost::system::result<Found, Failure> read_jobs(Jobs& jobs, const List& command)
   return found;
 }
 
-/// By the wanted column; by age they are sorted already.
+/// Sorts by the chosen column. By age they are already sorted.
 void sort_shown(std::vector<json>& jobs, const List& command) {
   if (command.sort == "age") return;
   const std::string member = command.sort == "vm" ? "virtualMachine" : command.sort;
@@ -96,7 +96,7 @@ void sort_shown(std::vector<json>& jobs, const List& command) {
 
 void print(const Console& console, const std::vector<json>& jobs) {
   Table table({{"ID"},
-               {"NAME", Table::Fit::cut, 20},  // it is typed to name the job: others go first
+               {"NAME", Table::Fit::cut, 20},  // people type it to name the job: other columns are cut first
                {"STATE", Table::Fit::cut, 9},
                {"%", Table::Fit::optional, 5},
                {"FOR", Table::Fit::optional, 7},  // how long it has been in this state
@@ -121,13 +121,14 @@ void print(const Console& console, const std::vector<json>& jobs) {
 void tell_of_more(const Console& console, const List& command, std::size_t shown, const std::string& last) {
   const bool oldest_first = command.sort == "age" && command.reverse;
   console.note(std::string("these are the ") + (command.after.empty() ? "" : "next ") + std::to_string(shown) +
-               (oldest_first ? " oldest" : " newest") + "; for those behind them add --after " + last);
+               (oldest_first ? " oldest" : " newest") + "; for the next ones add --after " + last);
 }
 
 void tell_of_none(const Console& console, const List& command) {
   const bool filtered = !command.states.empty() || !command.vault.empty() || !command.vm.empty() || command.since;
-  if (!command.after.empty()) return console.note("there is no job behind that one");
-  console.note(filtered ? "no job fits; `azrestorectl list` without filters shows what there is" : "there are no jobs");
+  if (!command.after.empty()) return console.note("there are no more jobs");
+  console.note(filtered ? "no job matches; `azrestorectl list` without filters shows the newest jobs"
+                        : "there are no jobs");
 }
 
 }  // namespace

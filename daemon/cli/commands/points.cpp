@@ -1,4 +1,4 @@
-// azrestorectl points: the recovery points of a VM that fit, newest first, with * on the one that a job with these
+// azrestorectl points: the recovery points of a VM that match, newest first, with * at the one that a job with these
 // filters in its "recoveryPoint" would restore.
 #include "daemon/cli/connect/client.hpp"
 
@@ -25,7 +25,7 @@ Table point_table() {
                 {"ENCRYPTED", Table::Fit::optional, 9}});
 }
 
-/// "3", or "2 of 3" when not all that are attached were backed up.
+/// "3", or "2 of 3" if not all attached disks were backed up.
 std::string disks_text(const json& point) {
   const std::string included = scalar_text(member_of(point, "disks"));
   const std::string attached = scalar_text(member_of(point, "disksAttached"));
@@ -82,7 +82,7 @@ ExitCode run(Context& context, const Points& command) {
   console.table(table);
   const auto total = answer->value("total", std::size_t{0});
   if (points.size() < total)
-    console.note(std::to_string(points.size()) + " of the VM's " + std::to_string(total) + " recovery points fit");
+    console.note(std::to_string(points.size()) + " of the VM's " + std::to_string(total) + " recovery points match");
   return ExitCode::done;
 }
 

@@ -1,4 +1,4 @@
-// azrestorectl show: everything about one job. Ends with the job's exit code.
+// azrestorectl show: everything about one job. Exits with the job's exit code.
 #include "daemon/cli/commands/commands.hpp"
 #include "daemon/cli/connect/jobs.hpp"
 #include "daemon/cli/render/job_text.hpp"

@@ -1,4 +1,5 @@
-// azrestorectl status: how the daemon fares. Without one, the jobs by state from its database, and code 9.
+// azrestorectl status: the daemon's version, sign-in, quotas and jobs. If it does not run: the number of jobs in each
+// state from its database, and code 9.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -11,14 +12,14 @@
 namespace azrestored::cli {
 namespace {
 
-/// Rows of label and value; a member that the daemon does not tell has no row.
+/// Rows of label and value. A member that the daemon does not report has no row.
 class StatusTable {
  public:
   void add(const std::string& label, const std::string& value, Colour colour = Colour::none) {
     if (!value.empty()) rows_.push_back({harmless(label), harmless(value), colour});
   }
 
-  /// Values are broken between words at `width` places (0: never).
+  /// Values are broken between words at `width` columns (0: never).
   [[nodiscard]] std::string text(std::size_t width, bool colours) const {
     std::size_t indent = 0;
     for (const Row& row : rows_) indent = std::max(indent, text_width(row.label) + 2);
@@ -43,7 +44,7 @@ std::string count_of(const nlohmann::json& count, const std::string& thing) {
   return count.dump() + " " + thing + (count == 1 ? "" : "s");
 }
 
-/// A row for each profile, named when there are several.
+/// A row for each profile, with its name if there are several.
 void add_sign_ins(StatusTable& rows, const nlohmann::json& profiles) {
   for (const auto& profile : profiles) {
     const std::string problem = text_of(profile, "problem");
@@ -52,8 +53,8 @@ void add_sign_ins(StatusTable& rows, const nlohmann::json& profiles) {
   }
 }
 
-/// "vaults/backupJobs/read: 12 of 150 an hour left, 3 wait", for each action that Azure counts, refuses or has somebody
-/// wait for.
+/// "vaults/backupJobs/read: 12 of 150 an hour left, 3 wait", for each action that Azure counts or refuses, or that
+/// requests wait for.
 void add_budgets(StatusTable& rows, const nlohmann::json& budgets) {
   for (const auto& budget : budgets) {
     const auto waiting = budget.at("waiting").get<int>();
@@ -66,7 +67,7 @@ void add_budgets(StatusTable& rows, const nlohmann::json& budgets) {
     if (waiting > 0) told += " " + std::to_string(waiting) + (waiting == 1 ? " waits," : " wait,");
     if (!refused_until.empty()) told += " refused until " + refused_until + ",";
     told += " subscription " + text_of(budget, "subscription");
-    rows.add("budget", told, refused_until.empty() ? Colour::none : Colour::yellow);
+    rows.add("quota", told, refused_until.empty() ? Colour::none : Colour::yellow);
   }
 }
 
@@ -74,14 +75,15 @@ void add_settings(StatusTable& rows, const nlohmann::json& settings) {
   const auto needs_restart = settings.at("needsRestart").get<std::vector<std::string>>();
   const std::string file = text_of(settings, "file");
   if (needs_restart.empty()) return rows.add("settings", file);
-  rows.add("settings", file + "; hold after a restart only: " + join_and(needs_restart), Colour::yellow);
+  rows.add("settings", file + "; used only after a restart: " + join_and(needs_restart), Colour::yellow);
 }
 
 void add_daemon(StatusTable& rows, const nlohmann::json& status) {
   const auto now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
   rows.add("azrestored", "version " + text_of(status, "version") + ", process " + status.at("pid").dump() + ", up " +
                              age_text(status, "startedAt", now));
-  if (status.contains("settings")) add_settings(rows, status.at("settings"));  // not with an older azrestored
+  if (status.contains("settings"))
+    add_settings(rows, status.at("settings"));  // an older azrestored does not report them
   rows.add("active jobs", status.at("active").dump());
   for (const char* member : {"arm", "store"}) rows.add(member, text_of(status, member));
   const auto& spool = status.at("spool");
@@ -103,7 +105,7 @@ ExitCode run(Context& context, const Status&) {
   Answer status = jobs.get({"status"});
   if (!status) return console.fail(status.error());
   if (jobs.are_offline()) {
-    // The routes fill in the process that answers, which is this one.
+    // The routes report their own process, which is this one.
     status->erase("pid");
     status->erase("version");
   }

@@ -1,6 +1,6 @@
-// azrestorectl submit: checks job files, drops them in the spool under the ids that their jobs will have, and looks
-// whether the daemon takes them. Either all files are good, or none is dropped. Each id is printed as soon as its file
-// is in the spool: from then on the job is the daemon's, whatever becomes of this program.
+// azrestorectl submit: checks job files, drops them into the spool under the ids of their future jobs, and waits until
+// the daemon accepts them. If one file has a fault, none is dropped. Prints each id as soon as its file is in the
+// spool: from then on the daemon owns the job, even if this program ends.
 #include <chrono>
 #include <optional>
 #include <thread>
@@ -17,13 +17,13 @@
 namespace azrestored::cli {
 namespace {
 
-// A file lies quiet for a second before it is taken; the rest is for a daemon with much to do.
+// The daemon waits until a file has been unchanged for a second. The rest allows for a busy daemon.
 constexpr auto longest_wait = std::chrono::seconds(10);
 constexpr auto between_looks = std::chrono::milliseconds(100);
 
 /// A file in the spool.
 struct Dropped {
-  std::string path;  // as the user named it
+  std::string path;  // as given on the command line
   JobId id;
 };
 
@@ -46,7 +46,7 @@ void print_dropped(const Console& console, const Dropped& dropped) {
 
 enum class Taken { all, refused, not_yet, nobody_to_ask, may_not_ask };
 
-/// Watches the daemon take the files; says so of those that it refuses.
+/// Waits until the daemon accepts the files. Prints why it rejects one.
 class Handover {
  public:
   Handover(const Console& console, std::string socket, std::string spool, std::vector<Dropped> dropped)
@@ -78,7 +78,7 @@ class Handover {
     const auto sentences = refusal_in_spool(spool_, dropped.id);
     for (const std::string& sentence : sentences) {
       any_refused_ = true;
-      console_.fail({"badJobFile", dropped.path + " was refused by azrestored: " + sentence});
+      console_.fail({"badJobFile", dropped.path + " was rejected by azrestored: " + sentence});
     }
     return !sentences.empty();
   }
@@ -88,7 +88,7 @@ class Handover {
   std::string spool_;
   std::vector<Dropped> waiting_;
   bool any_refused_ = false;
-  std::optional<Failure> unanswered_;  // why there is nobody to ask
+  std::optional<Failure> unanswered_;  // why the daemon cannot be asked
 };
 
 ExitCode conclude(const Console& console, Taken taken) {
@@ -99,14 +99,14 @@ ExitCode conclude(const Console& console, Taken taken) {
       return ExitCode::failed;
     case Taken::not_yet:
       console.note(
-          "dropped, but azrestored has not taken everything within 10 seconds; it will: "
-          "`azrestorectl list` shows when, its log why not yet");
+          "the files are in the spool, but azrestored has not accepted all of them within 10 seconds; it will do so "
+          "later: see `azrestorectl list`, and `journalctl -u azrestored` for the reason");
       return ExitCode::done;
     case Taken::nobody_to_ask:
-      console.note("dropped; azrestored takes it when it runs");
+      console.note("the files are in the spool; azrestored accepts them when it runs");
       return ExitCode::done;
     case Taken::may_not_ask:
-      console.note("dropped; only root and the user that azrestored runs as can see what becomes of it");
+      console.note("the files are in the spool; only root and the user that azrestored runs as can see their jobs");
       return ExitCode::done;
   }
   return ExitCode::done;
@@ -137,10 +137,9 @@ ExitCode run(Context& context, const Submit& command) {
     const bool is_there = done || done.error().kind() == ErrorKind::transient;
     if (is_there) print_dropped(console, drop);
     if (!done) {
-      return console.fail({"spool", done.error().sentence() + (is_there ? ""
-                                                                        : " (" + file.path +
-                                                                              " and the files behind "
-                                                                              "it were not submitted)")});
+      return console.fail(
+          {"spool", done.error().sentence() +
+                        (is_there ? "" : " (" + file.path + " and the files after it were not submitted)")});
     }
     dropped.push_back(drop);
   }

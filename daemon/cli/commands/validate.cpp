@@ -1,5 +1,5 @@
-// azrestorectl validate: checks job files as the daemon will, without one. Prints every fault of every file.
-// With --online, files without faults are then tried through the daemon.
+// azrestorectl validate: checks job files with the daemon's rules, without the daemon. Prints every fault of every
+// file. With --online, if no file has a fault, tries them through the daemon.
 #include "daemon/cli/commands/commands.hpp"
 #include "daemon/cli/commands/dry_run.hpp"
 #include "daemon/cli/connect/job_files.hpp"

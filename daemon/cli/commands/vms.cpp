@@ -1,4 +1,5 @@
-// azrestorectl vms: what a vault protects, and how its backups fare, asked by azrestored with its own sign-in.
+// azrestorectl vms: the VMs that a vault protects, and the state of their backups. azrestored asks Azure with its own
+// sign-in.
 #include "daemon/cli/connect/client.hpp"
 
 #include <nlohmann/json.hpp>
@@ -29,7 +30,7 @@ void add_row(Table& table, const nlohmann::json& vm) {
              short_time(vm, "lastBackupAt"),
              {status, status == "Failed" ? Colour::red : Colour::none},
              text_of(vm, "health"),
-             vm.value("softDeleted", false) ? "deleted, kept for a while" : protection,
+             vm.value("softDeleted", false) ? "soft-deleted" : protection,
              text_of(vm, "item")});
 }
 

@@ -1,5 +1,5 @@
-// azrestorectl wait: silent until the jobs are at rest (daemon/cli/connect/follow.hpp), then what became of each, a line each.
-// For scripts: nothing is read of Azure for its sake.
+// azrestorectl wait: silent until the jobs are at rest (daemon/cli/connect/follow.hpp), then a line for each with its
+// state. For scripts: it causes no reads of Azure.
 #include "daemon/cli/commands/commands.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// azrestorectl watch: follows jobs until all of them are at rest (daemon/cli/connect/follow.hpp) and shows how they fare.
+// azrestorectl watch: follows jobs until all are at rest (daemon/cli/connect/follow.hpp) and shows their progress.
 #include "daemon/cli/commands/commands.hpp"
 #include "daemon/cli/commands/watch_view.hpp"
 #include "daemon/cli/connect/follow.hpp"
@@ -13,7 +13,7 @@ ExitCode run(Context& context, const Watch& command) {
   const JobList jobs = command.jobs.empty() ? jobs_under_way(client) : named_jobs(client, command.jobs);
   if (!jobs) return console.fail(jobs.error());
   if (jobs->empty()) {
-    console.note("no job is under way; `azrestorectl list` shows those that are finished or held");
+    console.note("no job is in progress; `azrestorectl list` shows those that are finished or held");
     return ExitCode::done;
   }
   Following options;

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-/// The last part of a plain line: why it failed, its job in Azure, or what it waits for.
+/// The last part of a plain line: the reason of a failure, the backup job, or what the job waits for.
 std::string detail(const json& job) {
   const std::string failure = failure_text(job);
   const std::string azure_job = text_of(job, "azureJobId");
@@ -25,19 +25,18 @@ std::string detail(const json& job) {
     return waits_for.empty() ? "" : "waits for " + waits_for;
   }
   const std::string azure_status = text_of(job, "azureStatus");
-  return "Azure job " + azure_job + (azure_status.empty() ? "" : ", " + azure_status);
+  return "backup job " + azure_job + (azure_status.empty() ? "" : ", " + azure_status);
 }
 
-/// Drawn over itself on the terminal's other screen, which no change of the window's size breaks into pieces: nothing
-/// above the block can come back into sight. What was there before does at the end, with the block as it was last
-/// below.
+/// Redraws the block on the terminal's alternate screen, so that a change of the window's size leaves no remains of it.
+/// At the end the previous screen returns, with the last block below.
 class LiveView final : public Onlooker {
  public:
   LiveView(const Console& console, bool compact) : console_(console), compact_(compact) {}
 
   void update(const std::vector<json>& jobs, Instant now) override {
     last_look_ = now;
-    if (std::ranges::all_of(jobs, is_at_rest)) return;  // there is nothing to follow
+    if (std::ranges::all_of(jobs, is_at_rest)) return;  // nothing to follow
     if (!screen_) screen_.emplace();
     std::string text = "\033[H";
     for (const std::string& line : block(jobs, false)) text += "\033[K" + line + "\r\n";

@@ -1,5 +1,5 @@
-// What `watch` prints, given the jobs again and again: on a terminal a block that is drawn over itself, elsewhere a
-// line for each change, with --json an object for each change.
+// Output of `watch`: on a terminal a block that is redrawn in place, otherwise a line for each change, with --json an
+// object for each change.
 #pragma once
 
 #include <memory>
@@ -10,7 +10,7 @@
 
 namespace azrestored::cli {
 
-/// The view that fits where standard output goes. `compact`: totals whenever they change, and jobs in trouble only.
+/// The view for this standard output. `compact`: the totals when they change, and only jobs in trouble.
 std::unique_ptr<Onlooker> make_watch_view(const Console& console, bool compact);
 
 /// The line for a job's change, without its time: "1a2b3c4d  web01-drill  tracking  40 %  Azure job ...". Pure.

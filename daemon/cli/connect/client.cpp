@@ -46,7 +46,7 @@ class Client::Impl {
   Answer request(const Question& question) {
     const bool reused = stream_.has_value();
     Answer answer = attempt(question);
-    // The daemon closes connections that were idle, and when it restarts: not the new one's fault.
+    // The daemon closes idle connections, and all of them when it restarts: try again on a new connection.
     if (reused && lost_ && question.verb == http::verb::get) answer = attempt(question);
     return answer;
   }
@@ -58,9 +58,9 @@ class Client::Impl {
     lost_ = false;
     nobody_ = false;
     if (path_.size() >= sizeof(sockaddr_un::sun_path)) {
-      return Failure("usage", path_ + " is longer than the path of a socket can be");
+      return Failure("usage", path_ + " is too long for the path of a socket, which has at most 107 bytes");
     }
-    Answer answer = Failure("unreachable", "no answer");
+    Answer answer = Failure("unreachable", "no response");
     context_.restart();
     asio::co_spawn(
         context_, [&] { return exchange(question, answer); },
@@ -71,7 +71,7 @@ class Client::Impl {
     return answer;
   }
 
-  /// Both outlive the coroutine: attempt() runs it to its end.
+  /// `question` and `answer` outlive the coroutine: attempt() runs it to its end.
   asio::awaitable<void> exchange(const Question& question, Answer& answer) {
     patience_ = question.patience;
     if (!stream_) {
@@ -90,7 +90,8 @@ class Client::Impl {
     request.body() = question.body;
     request.prepare_payload();
     stream_->expires_after(patience_);
-    // A daemon that turns us away answers without reading, and may be gone before we have written: its answer counts.
+    // A daemon that rejects the connection responds without reading, and may close before the request is written. Read
+    // its response in spite of a write error.
     const auto [unsent, bytes_sent] = co_await http::async_write(*stream_, request, as_result);
 
     http::response_parser<http::string_body> parser;
@@ -117,10 +118,10 @@ class Client::Impl {
       return {"notAuthorized", "only root and the user that azrestored runs as may use " + path_ + "; try with sudo"};
     }
     if (error == beast::error::timeout) {
-      return {"unreachable", "azrestored has not answered for " + std::to_string(patience_.count()) +
-                                 " seconds; `systemctl status azrestored` and its journal may say why"};
+      return {"unreachable", "azrestored has not responded for " + std::to_string(patience_.count()) +
+                                 " seconds; `systemctl status azrestored` and `journalctl -u azrestored` may show why"};
     }
-    return {"unreachable", "azrestored went away before it had answered (" + error.message() + ")"};
+    return {"unreachable", "azrestored closed the connection before it responded (" + error.message() + ")"};
   }
 
   Answer read_answer(const http::response<http::string_body>& response) const {
@@ -129,15 +130,15 @@ class Client::Impl {
     if (body.is_object() && body.contains("error") && body["error"].is_object()) {
       return Failure(body["error"].value("code", "internal"), body["error"].value("message", ""));
     }
-    return Failure("internal", "what listens on " + path_ + " does not speak as azrestored does (HTTP " +
-                                   std::to_string(response.result_int()) + "); is --socket right?");
+    return Failure("internal", "the response on " + path_ + " is not one of azrestored (HTTP " +
+                                   std::to_string(response.result_int()) + "); check --socket");
   }
 
   std::string path_;
   asio::io_context context_{1};
   std::optional<Stream> stream_;  // kept between requests
   std::chrono::seconds patience_ = usual_patience;
-  bool lost_ = false;  // the last attempt's connection broke
+  bool lost_ = false;  // the connection of the last attempt was lost
   bool nobody_ = false;
 };
 

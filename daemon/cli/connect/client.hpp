@@ -1,5 +1,5 @@
-// Requests to azrestored over its control socket, one after the other, each waiting for its answer.
-// Knows how to tell a daemon that is not there from one that refuses; the protocol is in daemon/control/protocol.hpp.
+// Requests to azrestored over its control socket, one at a time; each waits for its response. Distinguishes a daemon
+// that does not run from one that refuses. The protocol is in daemon/control/protocol.hpp.
 #pragma once
 
 #include <chrono>
@@ -11,9 +11,9 @@
 
 namespace azrestored::cli {
 
-/// Longer than the daemon takes for anything that it can tell by itself, or with one request to Azure.
+/// Timeout of most requests: more than the daemon needs without Azure, or with one request to Azure.
 inline constexpr std::chrono::seconds usual_patience{60};
-/// For lists of Azure's and dry runs: these take two minutes at most, and some time to end.
+/// Timeout of lists from Azure and dry runs: the daemon ends these after at most two minutes.
 inline constexpr std::chrono::seconds long_patience{180};
 
 class Client {
@@ -23,8 +23,8 @@ class Client {
   Client& operator=(const Client&) = delete;
   ~Client();
 
-  /// The answer's body, or the error that it carries. "unreachable" when nobody answers: nobody listens, or the daemon
-  /// went away or says nothing for a minute (`patience`, where Azure has to be asked first).
+  /// The body of the response, or its error. "unreachable" if there is no response: nothing listens on the socket, the
+  /// connection was lost, or nothing arrived within `patience`.
   Answer get(const ControlTarget& target, std::chrono::seconds patience = usual_patience);
   Answer post(const ControlTarget& target, std::string body = "", std::chrono::seconds patience = usual_patience);
 

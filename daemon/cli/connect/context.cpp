@@ -20,7 +20,7 @@ boost::system::result<Settings, Failure> Context::settings() {
     if (::access(path.c_str(), R_OK) != 0) {
       if (errno != ENOENT && errno != ENOTDIR) {
         console_.note(path + " cannot be read (" + std::generic_category().message(errno) +
-                      "): going by the default settings");
+                      "): using the default settings");
       }
       settings_.emplace();
       return *settings_;
@@ -29,7 +29,7 @@ boost::system::result<Settings, Failure> Context::settings() {
   std::vector<Fault> faults;
   settings_ = read_settings_file(path, faults);
   if (settings_) return *settings_;
-  std::string sentence = "the settings in " + path + " are wrong; correct them, or name others with --config:";
+  std::string sentence = "the settings in " + path + " are wrong; correct them, or name another file with --config:";
   for (const Fault& fault : faults) sentence += " " + fault.text();
   return Failure("usage", sentence);
 }

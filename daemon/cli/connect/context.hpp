@@ -1,4 +1,4 @@
-// What every command starts from: the global options, where to write, and what the settings say, read when first asked.
+// Context of a command: the global options, the console, and the settings, which are read at first use.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -23,14 +23,14 @@ class Context {
 
   [[nodiscard]] const Console& console() const { return console_; }
 
-  /// The settings file that was named, or the default one; it need not be there.
+  /// The settings file of --config, or the default one. It need not exist.
   [[nodiscard]] std::string settings_file() const;
 
-  /// The daemon's settings, as far as this user can read them: the defaults when there is no file, or none for our
-  /// eyes. "usage" with every fault when the file is wrong, or was named and cannot be read.
+  /// The daemon's settings. The default settings if the default file does not exist or this user may not read it.
+  /// "usage" with every fault if the file is wrong, or if --config names it and it cannot be read.
   boost::system::result<Settings, Failure> settings();
 
-  /// Where the daemon listens.
+  /// Path of the daemon's control socket.
   boost::system::result<std::string, Failure> socket();
 
  private:

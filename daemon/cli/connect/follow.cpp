@@ -4,7 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "core/view/job_view.hpp"
+#include "core/job/state.hpp"
 #include "daemon/cli/connect/jobs.hpp"
 #include "daemon/cli/render/job_text.hpp"
 #include "daemon/cli/terminal/fields.hpp"
@@ -17,18 +17,13 @@ using nlohmann::json;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto between_looks = std::chrono::seconds(1);
-/// A look at very many jobs takes a while; so much longer the daemon is left in peace after it.
+/// Pause after a look, as a multiple of its duration: limits the load of following very many jobs.
 constexpr int rest_for_each_look = 4;
-/// How long a daemon may be away when no --timeout says otherwise: long enough for a restart.
+/// How long to wait for a daemon without --timeout: long enough for a restart.
 constexpr auto longest_absence = std::chrono::seconds(60);
-/// More are followed by lists. Fresh details cost reads of Azure's budget (API.md 9.2); who watches many jobs sees what
-/// the daemon learns anyway.
+/// More jobs are followed by lists. Fresh details cost reads of Azure's quota (azure-backup-api.md 9.2); for many jobs
+/// the view shows what the daemon reads without being asked.
 constexpr std::size_t most_looked_at_each = 20;
-
-/// It goes on without a person.
-bool is_under_way(std::string_view state) {
-  return exit_code_of(state) == static_cast<int>(ExitCode::still_running) || state == "in-doubt";
-}
 
 Instant now() {
   return std::chrono::floor<Millis>(std::chrono::system_clock::now());
@@ -50,9 +45,9 @@ JobList named_jobs(Client& client, const std::vector<std::string>& names) {
 // Asked for state by state: finished jobs may be very many.
 JobList jobs_under_way(Client& client) {
   std::map<std::string, json> by_age;  // a job that moves on meanwhile is met twice
-  for (const std::string_view state : state_names()) {
-    if (!is_under_way(state)) continue;
-    std::map<std::string, std::string> query{{"state", std::string(state)},
+  for (const StateFacts& state : all_states) {
+    if (azrestored::is_at_rest(state.group)) continue;
+    std::map<std::string, std::string> query{{"state", std::string(state.name)},
                                              {"limit", std::to_string(most_jobs_per_page)}};
     for (bool more = true; more;) {
       const Answer page = client.get(control_target({"jobs"}, query));
@@ -93,7 +88,7 @@ ExitCode Follower::follow(Onlooker& onlooker) {
   }
 }
 
-/// Reads again every job that is not at rest; the first failure ends it.
+/// Reads every job that is not at rest again. Stops at the first failure.
 std::optional<Failure> Follower::look() {
   return jobs_.size() <= most_looked_at_each ? look_at_each() : look_at_many();
 }
@@ -106,7 +101,8 @@ std::optional<Failure> Follower::look_at_each() {
   return std::nullopt;
 }
 
-/// By lists of what is under way; what is missing there has come to rest, or moved on between two lists.
+/// Reads lists of the jobs in progress. A job that is missing there is at rest now, or changed its state between two
+/// lists: reads it by its id.
 std::optional<Failure> Follower::look_at_many() {
   const JobList listed = jobs_under_way(client_);
   if (!listed) return listed.error();
@@ -133,21 +129,21 @@ std::optional<Failure> Follower::look_at(json& job) {
   return std::nullopt;
 }
 
-/// Says once that the daemon went away, and that it is back. How long it has been away.
+/// Reports once that the daemon does not respond, and that it responds again. Returns how long it has not responded.
 SteadyClock::duration Follower::note_absence(const std::optional<Failure>& trouble, Onlooker& onlooker) {
   if (!trouble) {
-    if (away_since_) onlooker.remark("azrestored is back");
+    if (away_since_) onlooker.remark("azrestored responds again");
     away_since_.reset();
     return {};
   }
   if (!away_since_) {
     away_since_ = SteadyClock::now();
-    onlooker.remark("azrestored is away; its jobs are safe in its database; trying again until it is back");
+    onlooker.remark("azrestored does not respond; its jobs are safe in its database; retrying until it responds");
   }
   return SteadyClock::now() - *away_since_;
 }
 
-/// Until the next look. Every second, and as soon as a window has another size, times are told anew.
+/// Waits until the next look. Updates the view every second and after a change of the window's size.
 void Follower::pause(Onlooker& onlooker, SteadyClock::duration length) {
   const auto until = SteadyClock::now() + length;
   for (;;) {
@@ -166,8 +162,8 @@ ExitCode Follower::code_at_rest() const {
 
 ExitCode Follower::time_is_up() const {
   const auto running = std::ranges::count_if(jobs_, [](const json& job) { return !is_at_rest(job); });
-  console_.note("the time is up; still under way: " + std::to_string(running) + " of " + std::to_string(jobs_.size()) +
-                " (the daemon goes on)");
+  console_.note("the time of --timeout is over; still in progress: " + std::to_string(running) + " of " +
+                std::to_string(jobs_.size()) + " (the jobs continue)");
   return ExitCode::still_running;
 }
 

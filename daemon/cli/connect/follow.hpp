@@ -1,5 +1,5 @@
-// Jobs followed over the control socket until all are at rest: what `watch`, `wait` and `events --follow` do alike. A
-// daemon that restarts is waited for: as long as the timeout says, else for a minute.
+// Follows jobs over the control socket until all are at rest, for `watch`, `wait` and `events --follow`. Waits for a
+// daemon that does not respond until the timeout, or for a minute if there is none.
 #pragma once
 
 #include <chrono>
@@ -15,39 +15,39 @@
 
 namespace azrestored::cli {
 
-/// Who is told what becomes of the jobs.
+/// Receives the changes of the jobs.
 class Onlooker {
  public:
   virtual ~Onlooker() = default;
-  /// About once a second, and when the window's size has changed: the jobs as they are now, always in the same order.
+  /// Called about once a second, and after a change of the window's size. The order of `jobs` is always the same.
   virtual void update(const std::vector<nlohmann::json>& jobs, Instant now) = 0;
-  /// Something to know beside the jobs.
+  /// A remark that is not about a job.
   virtual void remark(const std::string& sentence) = 0;
-  /// After the last update, whatever the end, and before anything else is printed.
+  /// Called once after the last update, for whatever reason it ends, and before anything else is printed.
   virtual void finish(const std::vector<nlohmann::json>& jobs) = 0;
 };
 
 using JobList = boost::system::result<std::vector<nlohmann::json>, Failure>;
 
-/// The details of the named jobs, each once.
+/// The details of the named jobs, without duplicates.
 JobList named_jobs(Client& client, const std::vector<std::string>& names);
 
-/// The summaries of all jobs under way, oldest first.
+/// The summaries of all jobs that are in progress, oldest first.
 JobList jobs_under_way(Client& client);
 
 struct Following {
   std::optional<Millis> timeout;
-  bool fresh = false;  // running jobs are looked at for a person: their details cost reads of Azure's budget
+  bool fresh = false;  // an operator watches: ask for fresh details of running jobs, which costs reads of Azure's quota
 };
 
 class Follower {
  public:
-  /// All three outlive this object. Up to 20 jobs are told with all details, more with their summaries.
+  /// `console` and `client` outlive this object. Up to 20 jobs are reported with details, more with their summaries.
   Follower(const Console& console, Client& client, std::vector<nlohmann::json> jobs, Following options)
       : console_(console), client_(client), jobs_(std::move(jobs)), options_(options) {}
 
-  /// The most urgent of the jobs' codes once all are at rest; 6 when the time was up before; what a failure is, which
-  /// has been told, when the daemon stays away.
+  /// Returns the most urgent code of the jobs when all are at rest, 6 at the timeout, or the code of a failure after
+  /// printing it.
   ExitCode follow(Onlooker& onlooker);
 
  private:
@@ -67,7 +67,7 @@ class Follower {
   std::optional<std::chrono::steady_clock::time_point> away_since_;
 };
 
-/// Follows the named jobs, as a Follower does; a name or a daemon that is not there has been told.
+/// Follows the named jobs with a Follower. Prints the failure if a job does not exist or the daemon does not run.
 ExitCode follow_named(Context& context, const std::vector<std::string>& names, const Following& options,
                       Onlooker& onlooker);
 

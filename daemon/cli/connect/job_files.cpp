@@ -11,6 +11,7 @@
 
 #include "core/json/fault.hpp"
 #include "daemon/os/file_descriptor.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::cli {
 namespace {
@@ -19,7 +20,7 @@ std::string reason(int error) {
   return std::generic_category().message(error);
 }
 
-/// Fills in text or unreadable. One byte more than is allowed is read, so that a file too large is seen to be so.
+/// Fills in text or unreadable. Reads at most one byte more than allowed, so that a file that is too large is detected.
 void read_text(JobFile& file) {
   const FileDescriptor descriptor(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!descriptor.is_open()) {

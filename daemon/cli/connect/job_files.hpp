@@ -1,11 +1,11 @@
-// Job files on their way in, read and checked as the daemon will (core/jobfile/job_file.hpp).
+// Reads and checks job files with the same code as the daemon (core/jobfile/job_file.hpp).
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/json/fault.hpp"
 #include "daemon/cli/terminal/console.hpp"
 
@@ -23,10 +23,10 @@ struct JobFile {
 
 std::vector<JobFile> read_job_files(const std::vector<std::string>& paths);
 
-/// The code for the files together: usage when one cannot be read, else failed when one has faults, else done.
+/// usage if a file cannot be read, otherwise failed if one has faults, otherwise done.
 ExitCode exit_code_of_files(const std::vector<JobFile>& files);
 
-/// "FILE: /restore/region, line 7, column 15: ...", a line for each thing wrong with the file.
+/// "FILE: /restore/region, line 7, column 15: ...", a line for each fault.
 std::string faults_text(const JobFile& file);
 
 /// {"file", "ok", "faults": [{"pointer", "line", "column", "message"}]}

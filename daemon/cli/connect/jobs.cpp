@@ -26,7 +26,7 @@ Answer Jobs::get_offline(const ControlTarget& target, const Failure& why) {
   auto opened = OfflineJobs::open(settings->store.path);
   if (!opened) return Failure("unreachable", why.message() + ", and " + opened.error().message());
   offline_ = std::move(*opened);
-  context_.console().note("azrestored is not running; this is from the database, read-only");
+  context_.console().note("azrestored is not running; reading its database instead");
   return offline_->get(target);
 }
 

@@ -1,4 +1,5 @@
-// Where list, show, events and status read: the daemon, or its database when no daemon runs, which is said once.
+// Source of the jobs for list, show, explain, events and status: the daemon or, if it does not run, its database. A
+// note reports once that the database is used.
 #pragma once
 
 #include <memory>
@@ -16,7 +17,7 @@ class Jobs {
  public:
   explicit Jobs(Context& context) : context_(context) {}
 
-  /// The answer to GET /v1/{path...}?{query...}.
+  /// The response to GET /v1/{path...}?{query...}.
   Answer get(std::vector<std::string> path, std::map<std::string, std::string> query = {});
 
   /// True when answers come from the database.

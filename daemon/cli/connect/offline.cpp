@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/admission/wait_reason.hpp"
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 #include "daemon/control/routes.hpp"
 #include "persistence/sqlite/read_only_store.hpp"
 
@@ -14,10 +14,10 @@ namespace azrestored::cli {
 namespace {
 
 Error read_only() {
-  return {ErrorKind::refused, "azrestored is not running: its database is only read"};
+  return {ErrorKind::refused, "azrestored is not running; without it the database is read-only"};
 }
 
-/// The database as the store's port. Nothing waits; whatever would write is refused.
+/// The database as a JobStore. No call waits. Calls that write are refused.
 class ReadOnlyPort final : public JobStore {
  public:
   explicit ReadOnlyPort(ReadOnlyStore store) : store_(std::move(store)) {}

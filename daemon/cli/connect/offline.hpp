@@ -1,5 +1,5 @@
-// Reads without a daemon: the control socket's own answers (daemon/control/routes.hpp), given from the database that
-// the daemon left behind, opened read-only. So `list` and `show` mean the same with and without it.
+// Reads without a daemon: the routes of the control socket (daemon/control/routes.hpp) on the daemon's database, opened
+// read-only. So `list` and `show` mean the same with and without a daemon.
 #pragma once
 
 #include <memory>
@@ -12,11 +12,11 @@ namespace azrestored::cli {
 
 class OfflineJobs {
  public:
-  /// "unreachable" when the database cannot be read, and why.
+  /// "unreachable", with the reason, if the database cannot be read.
   static boost::system::result<std::unique_ptr<OfflineJobs>, Failure> open(const std::string& database);
   virtual ~OfflineJobs() = default;
 
-  /// As Client::get().
+  /// Like Client::get().
   virtual Answer get(const ControlTarget& target) = 0;
 };
 

@@ -29,14 +29,14 @@ bool write_all(int descriptor, std::string_view text) {
   return true;
 }
 
-/// Writes the file under its temporary name; what fails, or nullptr.
+/// Writes the file under its temporary name. Returns the step that failed, or nullptr.
 const char* write_durably(int folder, const std::string& name, std::string_view text) {
   const FileDescriptor file(::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file.is_open()) return "create a file here";
   // The daemon runs as another user and must be able to read it; a job file holds no secret.
   if (::fchmod(file.get(), 0644) != 0) return "make the file readable";
   if (!write_all(file.get(), text)) return "write the file";
-  return ::fsync(file.get()) == 0 ? nullptr : "bring the file to disk";
+  return ::fsync(file.get()) == 0 ? nullptr : "sync the file to disk";
 }
 
 }  // namespace
@@ -57,9 +57,10 @@ Result<void> drop_into_spool(const std::string& spool, const JobId& id, std::str
     return error;
   }
   if (::fsync(folder.get()) != 0) {
-    // The daemon may have the file already: taking it back, or trying again, could restore twice.
-    const std::string doubt = "; the job is in the spool all the same: look at it before you submit it again";
-    return Error(ErrorKind::transient, refused(incoming, "bring the folder to disk").sentence() + doubt);
+    // The daemon may have read the file already: to remove it and try again could restore twice.
+    const std::string doubt =
+        "; but the job is in the spool: check it with `azrestorectl list` before you submit it again";
+    return Error(ErrorKind::transient, refused(incoming, "sync the folder to disk").sentence() + doubt);
   }
   return {};
 }

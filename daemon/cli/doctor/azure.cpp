@@ -28,7 +28,7 @@ constexpr const char* sign_in_subject = "sign-in";
 constexpr const char* rights_subject = "rights";
 constexpr const char* service_credentials = "/run/credentials/azrestored.service";
 
-/// Shorter than the daemon's: somebody waits.
+/// Shorter than the daemon's timeouts, because a person waits.
 TransportOptions patience_of(const Settings& settings) {
   TransportOptions options;
   options.ca_file = settings.arm.ca_file;
@@ -39,14 +39,14 @@ TransportOptions patience_of(const Settings& settings) {
   return options;
 }
 
-/// The loop outlives everything, as a name lookup that has not ended cannot be interrupted, and would keep the program
-/// from ending (daemon/http_client/name_lookup.hpp).
+/// A loop that is never destroyed: its destructor would wait for a name lookup, which cannot be interrupted
+/// (daemon/http_client/name_lookup.hpp).
 asio::io_context& endless_loop() {
   static auto* const loop = new asio::io_context(1);
   return *loop;
 }
 
-/// The host that the profile signs in at; "" when it is this machine's own identity service, or none.
+/// The host of the profile's sign-in. "" if it is the identity service of this machine, or if there is none.
 std::string authority_of(const AuthSettings& profile, const Environment& environment) {
   switch (profile.method) {
     case AuthSettings::Method::client_secret:
@@ -76,7 +76,7 @@ bool is_hidden(const std::string& path) {
   return !path.empty() && !path.starts_with(credentials_prefix) && ::access(path.c_str(), R_OK) != 0 && errno == EACCES;
 }
 
-/// Only the service is told where systemd has put it.
+/// Only the service knows where systemd has put its credentials.
 bool is_absent_credential(const std::string& path) {
   return path.starts_with(credentials_prefix) && std::getenv("CREDENTIALS_DIRECTORY") == nullptr;
 }
@@ -181,7 +181,7 @@ class AzureLook {
     return nullptr;
   }
 
-  /// Why it is of no use to try; nullopt when it is.
+  /// Why the sign-in cannot be tried. nullopt if it can.
   [[nodiscard]] std::optional<Finding> obstacle(const AuthSettings& profile) const {
     const HostProbe* authority = host_at(authority_of(profile, environment_));
     if (authority != nullptr && !authority->is_reached()) {
@@ -192,12 +192,12 @@ class AzureLook {
          {profile.client_secret_file, profile.client_certificate_file, profile.client_certificate_key_file,
           profile.federated_token_file, profile.access_token_file}) {
       if (is_hidden(path)) {
-        return Finding::not_checked(sign_in_subject, label_of(profile) + ": " + path + " is not for you to read",
+        return Finding::not_checked(sign_in_subject, label_of(profile) + ": " + path + " cannot be read by you",
                                     {again_as_root()});
       }
       if (is_absent_credential(path)) {
         const std::string sentence =
-            label_of(profile) + ": systemd hands over " + path + " while azrestored runs, to it and root";
+            label_of(profile) + ": systemd provides " + path + " to azrestored and root only, while azrestored runs";
         return Finding::not_checked(sign_in_subject, sentence,
                                     {::geteuid() == 0 ? as_root("systemctl start azrestored") : again_as_root()});
       }
@@ -237,11 +237,11 @@ class AzureLook {
   void look_at_vaults() {
     const std::string& wanted = checkup_.command.auth;
     if (checkup_.command.vaults.empty()) {
-      checkup_.report.add(Finding::not_checked(rights_subject, "no vault is named",
+      checkup_.report.add(Finding::not_checked(rights_subject, "no vault was given",
                                                {Remedy::command("azrestorectl doctor --vault VAULT-ARM-ID")}));
     }
     for (const std::string& id : checkup_.command.vaults) {
-      const VaultId vault = *VaultId::parse(id);  // run() has looked at it
+      const VaultId vault = *VaultId::parse(id);  // checked by run()
       const SignedIn* who = nullptr;
       for (const SignedIn& each : signed_in_)
         if (each.profile.name == (wanted.empty() ? settings_.auth.front().name : wanted)) who = &each;
@@ -275,7 +275,7 @@ class AzureLook {
 }  // namespace
 
 void check_azure(Checkup& checkup) {
-  // What systemd has handed to the service is open to root as well, while the service runs.
+  // Root can read the credentials of the service, too, while it runs.
   std::error_code error;
   if (::geteuid() == 0 && std::filesystem::is_directory(service_credentials, error))
     ::setenv("CREDENTIALS_DIRECTORY", service_credentials, 0);

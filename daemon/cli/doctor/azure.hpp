@@ -47,7 +47,7 @@ struct SignedIn {
   AccessToken token;
 };
 
-/// Looks at the rights on the vault, and tells.
+/// Checks the permissions on the vault and adds the findings to the report.
 void check_rights(Checkup& checkup, asio::io_context& loop, Transport& transport, const SignedIn& who,
                   const VaultId& vault);
 

@@ -1,7 +1,7 @@
-// The checks of `doctor`, a file for each kind, run in this order by doctor.cpp. Each adds what it finds to the report:
-// one finding for what is in order, and one for each thing that is not, with what mends it. Nothing is changed, nothing
-// is started, and no secret gets into a finding. They need no daemon: files are looked at here, and Azure is asked from
-// here, with the settings' own ways to sign in.
+// The checks of `doctor`, one file for each kind; doctor.cpp runs them in this order. A check adds its findings to the
+// report: one if everything is in order, otherwise one for each problem, with the remedy. Checks change and start
+// nothing, and put no secret into a finding. They need no daemon: azrestorectl reads the files itself, and asks Azure
+// with the sign-in profiles of the settings.
 #pragma once
 
 #include <optional>
@@ -14,38 +14,39 @@
 
 namespace azrestored::cli {
 
-/// What the checks share.
+/// Common data of the checks.
 struct Checkup {
   Context& context;
   const Doctor& command;
   Report& report;
-  Account service;                   // as whom azrestored runs
-  std::optional<Settings> settings;  // check_settings() reads them; without, no other check can be made
+  Account service;                   // the user that azrestored runs as
+  std::optional<Settings> settings;  // set by check_settings(); no other check runs without them
 };
 
-/// The settings file: there, without faults, the service may read it and nobody else change it.
+/// The settings file: it exists and has no faults; the service can read it; it belongs to root or the service, and not
+/// every user can change it.
 void check_settings(Checkup& checkup);
-/// The files with secrets: the service may read them, others may not.
+/// The files with secrets: the service can read them, and not every user can.
 void check_secrets(Checkup& checkup);
-/// The spool's folders: there, the service's own, open to those who may drop job files and to nobody else.
+/// The spool's folders: they exist; the service can use them; not every user can drop job files.
 void check_spool(Checkup& checkup);
 /// The database and its folder.
 void check_database(Checkup& checkup);
 /// The sandbox of the systemd unit lets the service write where the settings say.
 void check_unit(Checkup& checkup);
-/// Room on the disks of spool and database.
+/// Free space on the file systems of spool and database.
 void check_disks(Checkup& checkup);
-/// The daemon itself: runs, has our version and the present settings, can sign in, has reads left.
+/// The daemon: it runs with the installed version and the present settings, can sign in, and has quota left.
 void check_daemon(Checkup& checkup);
-/// Azure: names, TLS, clock, signing in, and the rights on each vault named.
+/// Azure: names, TLS, clock, sign-in, and the permissions on each given vault.
 void check_azure(Checkup& checkup);
 
-/// A command that only root may run, as whoever runs this has to type it.
+/// A command that needs root: with sudo unless this user is root.
 Remedy as_root(const std::string& command);
-/// "azrestorectl doctor" again, with the rights to see what we cannot.
+/// "azrestorectl doctor" as root, for what this user may not read.
 Remedy again_as_root();
 
-/// "Permission denied", for errno.
+/// The text of an errno value, such as "Permission denied".
 std::string reason_of(int error);
 
 }  // namespace azrestored::cli

@@ -1,4 +1,4 @@
-// doctor: what only the running daemon can tell.
+// doctor: what only the running daemon can report.
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -35,7 +35,7 @@ void tell_silence(Checkup& checkup, const Failure& failure, bool nobody_listens)
   } else {
     report.add(Finding::problem(daemon_subject, ExitCode::failed, failure.message(), {}));
   }
-  report.add(Finding::not_checked(budget_subject, "only the running daemon knows what is left of Azure's budgets"));
+  report.add(Finding::not_checked(budget_subject, "only the running daemon knows what is left of Azure's quotas"));
 }
 
 void tell_version(Checkup& checkup, const json& status) {
@@ -46,41 +46,40 @@ void tell_version(Checkup& checkup, const json& status) {
         Finding::ok(daemon_subject, "azrestored " + version + " runs, up " + age_text(status, "startedAt", now)));
     return;
   }
-  checkup.report.add(Finding::warning(daemon_subject,
-                                      "azrestored " + version + " runs, but what is installed is " + AZRESTORED_VERSION,
-                                      {as_root("systemctl restart azrestored")}));
+  checkup.report.add(Finding::warning(
+      daemon_subject, "azrestored " + version + " runs, but the installed version is " + AZRESTORED_VERSION,
+      {as_root("systemctl restart azrestored")}));
 }
 
-/// The settings that the checks are made with are those that the daemon works with.
+/// Checks that the daemon uses the same settings as these checks.
 void tell_settings(Checkup& checkup, const json& told) {
   const auto needs_restart = told.at("needsRestart").get<std::vector<std::string>>();
   if (!needs_restart.empty()) {
     checkup.report.add(Finding::warning(
         daemon_subject,
-        "azrestored was told to reload, but these settings hold after a restart only: " + join_and(needs_restart),
+        "azrestored has reloaded its settings, but uses these only after a restart: " + join_and(needs_restart),
         {as_root("systemctl restart azrestored")}));
   }
   const std::string file = text_of(told, "file");
   const std::string ours = checkup.context.settings_file();
   std::error_code not_seen;
   if (file != ours && !std::filesystem::equivalent(file, ours, not_seen)) {
-    checkup.report.add(Finding::warning(
-        daemon_subject, "azrestored reads its settings from " + file + "; what is told here is by " + ours,
-        {Remedy::command("azrestorectl doctor --config " + shell_word(file))}));
+    checkup.report.add(Finding::warning(daemon_subject,
+                                        "azrestored reads its settings from " + file + "; these checks use " + ours,
+                                        {Remedy::command("azrestorectl doctor --config " + shell_word(file))}));
     return;
   }
   const auto modified_at = settings_modified_at(file);
   const std::string read_then = text_of(told, "modifiedAt");
   if (!modified_at || read_then.empty() || to_rfc3339(*modified_at) == read_then) return;
   checkup.report.add(Finding::warning(daemon_subject,
-                                      file + " has changed since azrestored read it (then of " + read_then +
-                                          ", now of " + to_rfc3339(*modified_at) +
-                                          "); what is told here is by the file as it is now",
+                                      file + " has changed since azrestored read it (it read the version of " +
+                                          read_then + ", the file is of " + to_rfc3339(*modified_at) +
+                                          "); these checks use the file as it is now",
                                       {as_root("systemctl reload azrestored")}));
 }
 
-/// The daemon may be refused where we are not: it has an environment of its own, and signed in with what was there
-/// then.
+/// The daemon's sign-in can fail although ours succeeds: it has its own environment, and used the secrets of that time.
 void tell_sign_ins(Checkup& checkup, const json& status) {
   for (const json& profile : status.at("signIn").at("profiles")) {
     const std::string problem = text_of(profile, "problem");
@@ -88,11 +87,11 @@ void tell_sign_ins(Checkup& checkup, const json& status) {
     checkup.report.add(Finding::problem(
         daemon_subject, ExitCode::not_authorised,
         "azrestored, with profile " + text_of(profile, "name") + ": " + problem,
-        {Remedy::advice("It tries again by itself within minutes; below is what comes of signing in now.")}));
+        {Remedy::advice("It retries within minutes. The check sign-in below shows the result of signing in now.")}));
   }
 }
 
-/// "vaults/backupJobs/read of subscription S: 3 of 150 reads left this hour"
+/// "vaults/backupJobs/read of subscription S: 3 of 150 an hour left"
 std::string budget_text(const json& budget) {
   std::string text = text_of(budget, "action") + " of subscription " + text_of(budget, "subscription") + ": ";
   const std::string refused_until = text_of(budget, "refusedUntil");
@@ -111,17 +110,18 @@ void tell_budgets(Checkup& checkup, const json& budgets) {
     any = true;
     checkup.report.add(Finding::warning(
         budget_subject, budget_text(budget),
-        {Remedy::advice("azrestored waits for its share. Other programs that sign in as it does use the same budget."),
+        {Remedy::advice(
+             "azrestored waits for the quota. Other programs that sign in with the same identity use the same quota."),
          as_root("azrestorectl status")}));
   }
-  if (!any) checkup.report.add(Finding::ok(budget_subject, "enough is left of what Azure allows an hour"));
+  if (!any) checkup.report.add(Finding::ok(budget_subject, "enough of Azure's hourly quotas is left"));
 }
 
 }  // namespace
 
 void check_daemon(Checkup& checkup) {
   const auto socket = checkup.context.socket();
-  if (!socket) return;  // the settings are wrong, which has been told
+  if (!socket) return;  // the settings are wrong, which has been reported
   Client client(*socket);
   const Answer status = client.get(control_target({"status"}), patience);
   if (!status) return tell_silence(checkup, status.error(), client.nobody_listens());

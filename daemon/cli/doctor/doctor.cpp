@@ -1,5 +1,5 @@
-// azrestorectl doctor: checks all that azrestored needs, whether it runs or not, and says what to do about what is
-// wrong. The checks are in files of their own (checks.hpp).
+// azrestorectl doctor: checks everything that azrestored needs, whether it runs or not, and says how to fix problems.
+// The checks are in files of their own (checks.hpp).
 #include <unistd.h>
 
 #include <array>
@@ -14,18 +14,19 @@ namespace {
 
 using Check = void (*)(Checkup&);
 
-/// In the order in which one thing depends on another. The first reads the settings, which all others go by.
+/// In the order of their dependencies. check_settings() runs before: all of these use the settings.
 constexpr std::array<Check, 7> checks_with_settings{check_secrets, check_spool,  check_database, check_unit,
                                                     check_disks,   check_daemon, check_azure};
 
-/// What is wrong with the command itself, as far as that can be told without the settings.
+/// What is wrong with the arguments, as far as the settings are not needed to detect it.
 std::optional<Failure> fault_of(const Doctor& command) {
   for (const std::string& vault : command.vaults) {
     if (!VaultId::parse(vault)) {
-      return Failure("usage",
-                     "--vault " + in_quotes(vault) +
-                         " is not the ARM id of a Recovery Services vault: /subscriptions/.../resourceGroups/.../"
-                         "providers/Microsoft.RecoveryServices/vaults/NAME");
+      return Failure(
+          "usage",
+          "--vault " + in_quotes(vault) +
+              " is not the ARM id of a Recovery Services vault; expected /subscriptions/.../resourceGroups/.../"
+              "providers/Microsoft.RecoveryServices/vaults/NAME");
     }
   }
   return std::nullopt;

@@ -1,4 +1,4 @@
-// doctor: the spool's folders, the database, and the disks that they are on.
+// doctor: the spool's folders, the database, and the free space of their file systems.
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -20,14 +20,14 @@ namespace fs = std::filesystem;
 constexpr const char* spool_subject = "spool";
 constexpr const char* database_subject = "database";
 
-/// How systemd/azrestored.tmpfiles makes the package's spool.
+/// A folder of the package's spool, as systemd/azrestored.tmpfiles creates it.
 struct SpoolPart {
   const char* name;  // below spool.directory
   mode_t mode;
   const char* group;
 };
 constexpr const char* package_spool = "/var/spool/azrestored";
-/// Made by systemd when the service starts (StateDirectory=).
+/// systemd creates it when the service starts (StateDirectory=).
 constexpr const char* package_state = "/var/lib/azrestored";
 constexpr const char* make_package_spool = "systemd-tmpfiles --create azrestored.conf";
 constexpr SpoolPart spool_parts[] = {{"", 0755, "azrestore"},
@@ -42,7 +42,7 @@ std::string octal(mode_t mode) {
   return "0" + digits;
 }
 
-/// The nearest folder at or above the path that there is.
+/// The nearest existing folder at or above the path.
 fs::path existing_at(fs::path path) {
   std::error_code error;
   while (!fs::exists(path, error) && path.has_relative_path()) path = path.parent_path();
@@ -53,7 +53,7 @@ Remedy give_to_service(const Checkup& checkup, const std::string& path) {
   return as_root("chown " + owner_text(checkup.service.uid, checkup.service.gid) + " " + shell_word(path));
 }
 
-/// The folders of the spool, one after the other; told() is true once something was found.
+/// Checks the folders of the spool, one after the other. told() is true after the first finding.
 class SpoolLook {
  public:
   explicit SpoolLook(Checkup& checkup)
@@ -83,11 +83,11 @@ class SpoolLook {
     told_ = true;
   }
 
-  /// False: there is no use in looking further.
+  /// Returns false if the other folders need no check.
   bool tell_missing(const std::string& path, int error) {
     if (error == EACCES && ::geteuid() != 0) {
       checkup_.report.add(
-          Finding::not_checked(spool_subject, path + " cannot be looked at: " + reason_of(error), {again_as_root()}));
+          Finding::not_checked(spool_subject, path + " cannot be checked: " + reason_of(error), {again_as_root()}));
       told_ = true;
       return false;
     }
@@ -97,30 +97,32 @@ class SpoolLook {
     }
     const fs::path above = existing_at(path);
     if (error == ENOENT && access_as(checkup_.service, above, W_OK | X_OK).value_or(0) == 0) {
-      checkup_.report.add(Finding::note(spool_subject, path + " is not there yet; azrestored makes it when it starts"));
+      checkup_.report.add(
+          Finding::note(spool_subject, path + " does not exist yet; azrestored creates it when it starts"));
       told_ = true;
       return false;
     }
-    problem(path + " is missing, and user " + checkup_.service.name + " may not make it in " + above.string(),
+    problem(path + " is missing, and user " + checkup_.service.name + " may not create it in " + above.string(),
             {as_root("install -d -m 0770 -o " + checkup_.service.name + " " + shell_word(directory_))});
     return false;
   }
 
   void look_at(const SpoolPart& part, const std::string& path, const struct stat& found, const struct stat& base) {
     if (!S_ISDIR(found.st_mode))
-      return problem(path + " is no folder", {Remedy::advice("Move it away; azrestored makes the folder.")});
+      return problem(path + " is not a folder", {Remedy::advice("Move it away; azrestored creates the folder.")});
     const auto access = access_as(checkup_.service, path, R_OK | W_OK | X_OK);
     const std::string rights = owner_text(found.st_uid, found.st_gid) + ", mode " + octal(found.st_mode);
     if (access.value_or(0) != 0) {
       return problem(path + " cannot be used by user " + checkup_.service.name +
-                         ", as whom azrestored runs: " + reason_of(*access) + " (" + rights + ")",
+                         " (the user of azrestored): " + reason_of(*access) + " (" + rights + ")",
                      is_package_
                          ? std::vector{as_root(make_package_spool)}
                          : std::vector{give_to_service(checkup_, path), as_root("chmod u+rwx " + shell_word(path))});
     }
     if (found.st_dev != base.st_dev) {
-      return problem(path + " is on another file system than " + directory_ + ", but files move between them",
-                     {Remedy::advice("Have the whole of " + directory_ + " on one file system.")});
+      return problem(
+          path + " is on another file system than " + directory_ + ", but azrestored moves files between them",
+          {Remedy::advice("Put all of " + directory_ + " on one file system.")});
     }
     if ((found.st_mode & S_IWOTH) != 0) {
       return problem("every user of this machine can put job files into " + path + " (" + rights + ")",
@@ -133,7 +135,8 @@ class SpoolLook {
     const std::string wanted = std::string("azrestored:") + part.group + ", mode " + octal(part.mode);
     const std::string rights = owner_text(found.st_uid, found.st_gid) + ", mode " + octal(found.st_mode);
     if (wanted == rights) return;
-    checkup_.report.add(Finding::warning(spool_subject, path + " is " + rights + "; the package makes it " + wanted,
+    checkup_.report.add(Finding::warning(spool_subject,
+                                         path + " is " + rights + "; the package creates it as " + wanted,
                                          {as_root(make_package_spool)}));
     told_ = true;
   }
@@ -144,7 +147,7 @@ class SpoolLook {
   bool told_ = false;
 };
 
-/// What a database that is not there means.
+/// Reports a missing database: lost, or not created yet.
 void tell_missing_database(Checkup& checkup, const std::string& path) {
   if (const auto lost = lost_database(path, checkup.settings->spool.directory)) {
     checkup.report.add(Finding::problem(database_subject, ExitCode::failed, *lost, {}));
@@ -153,16 +156,17 @@ void tell_missing_database(Checkup& checkup, const std::string& path) {
   const fs::path folder = fs::path(path).parent_path();
   const bool is_made = folder == package_state && !fs::exists(folder);
   if (is_made || access_as(checkup.service, existing_at(folder), W_OK | X_OK).value_or(0) == 0) {
-    checkup.report.add(Finding::note(database_subject, path + " is not there yet; azrestored makes it when it starts"));
+    checkup.report.add(
+        Finding::note(database_subject, path + " does not exist yet; azrestored creates it when it starts"));
     return;
   }
   checkup.report.add(Finding::problem(
       database_subject, ExitCode::failed,
-      path + " is missing, and user " + checkup.service.name + " may not make it in " + existing_at(folder).string(),
+      path + " is missing, and user " + checkup.service.name + " may not create it in " + existing_at(folder).string(),
       {as_root("install -d -m 0700 -o " + checkup.service.name + " " + shell_word(folder.string()))}));
 }
 
-/// What is wrong with owner and mode of the database or its folder; true when something is.
+/// Reports what is wrong with owner and mode of the database or its folder. Returns true if something is.
 bool tell_database_rights(Checkup& checkup, const std::string& path, const struct stat& file) {
   const std::string folder = fs::path(path).parent_path().string();
   for (const std::string& each : {folder, path}) {
@@ -172,19 +176,20 @@ bool tell_database_rights(Checkup& checkup, const std::string& path, const struc
     checkup.report.add(Finding::problem(
         database_subject, ExitCode::failed,
         each + " cannot be written by user " + checkup.service.name +
-            ", as whom azrestored runs: " + reason_of(*access),
+            " (the user of azrestored): " + reason_of(*access),
         {as_root("chown " + owner_text(checkup.service.uid, checkup.service.gid) + " " + shell_word(each))}));
     return true;
   }
   if ((file.st_mode & 0077U) == 0) return false;
-  checkup.report.add(Finding::warning(database_subject,
-                                      path + " is open to others (mode " + octal(file.st_mode) +
-                                          "); azrestored makes it 0600, as it holds signed addresses of Azure's",
-                                      {as_root("chmod 0600 " + shell_word(path))}));
+  checkup.report.add(
+      Finding::warning(database_subject,
+                       path + " is open to other users (mode " + octal(file.st_mode) +
+                           "); azrestored creates it with mode 0600, because it contains signed URLs of Azure",
+                       {as_root("chmod 0600 " + shell_word(path))}));
   return true;
 }
 
-/// "120 jobs", or why the database cannot tell.
+/// "120 jobs", or why the database cannot be read.
 Result<std::string> job_count(const std::string& path) {
   auto store = ReadOnlyStore::open(path);
   if (!store) return store.error();
@@ -211,9 +216,8 @@ void tell_room(Checkup& checkup, const std::string& what, const fs::path& path) 
   const Verdict verdict = verdict_on(*room);
   const std::string sentence = what + " at " + path.string() + ": " + room_text(*room);
   const std::vector<Remedy> remedies = {
-      Remedy::advice(
-          "Make room: azrestored takes no job and saves no progress on a full disk, and goes on when there is "
-          "room again."),
+      Remedy::advice("Free some space: on a full disk azrestored accepts no job and saves no progress. "
+                     "It continues when there is space again."),
       as_root("du -xhd1 " + shell_word(path.string()) + " | sort -h")};
   if (verdict == Verdict::ok) checkup.report.add(Finding::ok("disk", sentence));
   if (verdict == Verdict::warning) checkup.report.add(Finding::warning("disk", sentence, remedies));
@@ -228,7 +232,7 @@ void check_spool(Checkup& checkup) {
   const std::string incoming = checkup.settings->spool.directory + "/incoming";
   if (!look.told()) {
     checkup.report.add(Finding::ok(spool_subject, checkup.settings->spool.directory +
-                                                      " and its folders are there for user " + checkup.service.name));
+                                                      " and its folders can be used by user " + checkup.service.name));
   }
   std::error_code error;
   if (fs::is_directory(incoming, error) && ::access(incoming.c_str(), W_OK | X_OK) != 0) {
@@ -244,7 +248,7 @@ void check_database(Checkup& checkup) {
   const bool may_read = ::access(path.c_str(), R_OK) == 0 || errno == ENOENT;
   if (!may_read && ::geteuid() != 0) {
     checkup.report.add(
-        Finding::not_checked(database_subject, path + " is for azrestored and root only", {again_as_root()}));
+        Finding::not_checked(database_subject, path + " can be read by azrestored and root only", {again_as_root()}));
     return;
   }
   if (!is_there || file.st_size == 0) return tell_missing_database(checkup, path);

@@ -18,7 +18,7 @@ Instant our_time() {
 std::optional<Millis> clock_ahead(std::string_view date, Instant before, Instant after) {
   const auto told = parse_http_date(date);
   if (!told) return std::nullopt;
-  // What is told is cut to a whole second.
+  // An HTTP date is truncated to a whole second.
   const Instant theirs = *told + Millis(500);
   return before + (after - before) / 2 - theirs;
 }

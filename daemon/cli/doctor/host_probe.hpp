@@ -1,6 +1,6 @@
-// One look at a host that azrestored talks to: has its name an address, does it speak TLS with a certificate that we
-// trust, does it answer, and what does its clock say. It is asked for "/" without a token, which any server answers
-// somehow; what it answers does not matter. Every phase has its deadline (TransportOptions).
+// Probes a host that azrestored connects to: the addresses of its name, TLS with a trusted certificate, an HTTP
+// response, and its clock. Requests "/" without a token; any response counts. Each phase has a timeout
+// (TransportOptions).
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -33,11 +33,12 @@ struct HostProbe {
   [[nodiscard]] bool is_reached() const { return no_address.empty() && no_connection.empty(); }
 };
 
-/// The same with what was found. `options` and `tls` outlive it.
+/// Returns `host` with the results. `options` and `tls` outlive the coroutine.
 asio::awaitable<HostProbe> probe_host(asio::any_io_executor executor, HostProbe host, const TransportOptions& options,
                                       TlsClient& tls);
 
-/// How much our clock is ahead of one that said `date` (an HTTP date) between these two moments of ours.
+/// How much our clock is ahead of a clock that reported `date` (an HTTP date) between `before` and `after` on our
+/// clock.
 std::optional<Millis> clock_ahead(std::string_view date, Instant before, Instant after);
 
 }  // namespace azrestored::cli

@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20U;
 constexpr std::uint64_t gibibyte = std::uint64_t{1} << 30U;
 
-/// How much is enough, of bytes or inodes.
+/// Limits for bytes or inodes.
 struct Line {
   std::uint64_t warning;
   std::uint64_t problem;

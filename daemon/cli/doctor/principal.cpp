@@ -9,7 +9,7 @@
 namespace azrestored::cli {
 namespace {
 
-/// An id as Entra has them. The token comes from outside, and what is made of it is for a shell.
+/// True for the form of Entra's ids. The token is untrusted, and the text becomes part of a shell command.
 bool is_id(const std::string& text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '-'; });
 }

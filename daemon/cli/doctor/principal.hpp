@@ -1,4 +1,4 @@
-// Whom Azure knows a sign-in as, and the command that gives it a role. Pure.
+// The identity of a sign-in in Azure, and the command that assigns a role to it. Pure.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace azrestored::cli {
 
-/// What `az role assignment create` is told of the one who signs in with this profile and has got this token: the
-/// object id that the token tells, else the application's, else a place to fill in.
+/// The options of `az role assignment create` for the identity of this profile and token: the object id in the token,
+/// otherwise the application's id, otherwise OBJECT-ID for the operator to replace.
 std::string assignee_options(const AuthSettings& profile, std::string_view token);
 
 /// `az role assignment create ... --role "Backup Operator" --scope VAULT`

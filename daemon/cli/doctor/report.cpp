@@ -16,8 +16,8 @@ constexpr std::size_t verdict_width = 13;
 constexpr std::size_t sentence_indent = verdict_width + 10;
 constexpr std::size_t remedy_indent = 4;
 
-/// Wrong settings come first, as everything else follows from them; then this machine, then what Azure does not allow.
-/// What cannot be reached may come back by itself.
+/// What to fix first. Everything depends on the settings, then on this machine, then on permissions in Azure. What
+/// cannot be reached may become reachable by itself.
 constexpr std::array by_urgency{ExitCode::usage,     ExitCode::failed,      ExitCode::not_authorised,
                                 ExitCode::not_found, ExitCode::unreachable, ExitCode::done_with_warnings,
                                 ExitCode::done};
@@ -37,12 +37,12 @@ Colour colour_of(Verdict verdict) {
   return Colour::none;
 }
 
-/// The verdict as one word.
+/// The verdict in JSON.
 const char* json_name(Verdict verdict) {
   return verdict == Verdict::not_checked ? "notChecked" : name_of(verdict).data();
 }
 
-/// On as many lines as it has options when it is too long for one, so that it can be copied all the same.
+/// The command, with a line for each option if one line is too short, so that it can still be copied.
 std::string command_text(const std::string& command, std::size_t width) {
   if (width == 0 || remedy_indent + text_width(command) <= width) return command;
   std::string text = command;
@@ -133,7 +133,7 @@ std::string summary_text(const std::vector<Finding>& findings) {
   const std::size_t unchecked = count_of(findings, Verdict::not_checked);
   std::string text = problems > 0 ? counted(problems, "problem") : "";
   if (warnings > 0) text += (text.empty() ? "" : ", ") + counted(warnings, "warning");
-  if (text.empty()) text = unchecked > 0 ? "nothing wrong was found" : "all is well";
+  if (text.empty()) text = unchecked > 0 ? "no problems found" : "everything is in order";
   if (unchecked > 0) text += "; " + std::to_string(unchecked) + " not checked";
   return text + "\n";
 }

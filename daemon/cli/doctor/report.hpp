@@ -1,5 +1,5 @@
-// What `doctor` has found out, a finding at a time: how it is told to people, to programs (--json), and by the exit
-// code. Printed as it is added, so that a check that takes long does not keep back what is known already.
+// Report of `doctor`: a list of findings, as text, as JSON (--json), and as an exit code. A finding is printed when it
+// is added, so that a slow check does not delay earlier results.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -13,13 +13,13 @@ namespace azrestored::cli {
 
 enum class Verdict {
   ok,
-  note,         // nothing is wrong, but it is good to know
-  not_checked,  // cannot be told from here; says nothing about the service
-  warning,      // works for now
+  note,         // nothing is wrong, but worth knowing
+  not_checked,  // could not be checked; says nothing about the service
+  warning,      // azrestored works for now
   problem,      // azrestored cannot do its work
 };
 
-/// What mends it: a command, printed so that it can be copied, or a sentence.
+/// How to fix a problem: a command that can be copied, or a sentence.
 struct Remedy {
   bool is_command = true;
   std::string text;
@@ -30,32 +30,33 @@ struct Remedy {
 
 struct Finding {
   Verdict verdict = Verdict::ok;
-  std::string subject;  // "settings", "sign-in": a name of the check, the same in every run
+  std::string subject;  // name of the check, such as "settings" or "sign-in"; the same in every run
   std::string sentence;
   std::vector<Remedy> remedies;
-  ExitCode code = ExitCode::done;  // what it alone would end with
+  ExitCode code = ExitCode::done;  // the exit code if it were the only finding
 
   static Finding ok(std::string subject, std::string sentence);
   static Finding note(std::string subject, std::string sentence, std::vector<Remedy> remedies = {});
   static Finding not_checked(std::string subject, std::string sentence, std::vector<Remedy> remedies = {});
   static Finding warning(std::string subject, std::string sentence, std::vector<Remedy> remedies);
-  /// `code` tells what kind of problem it is.
+  /// `code` is the kind of the problem.
   static Finding problem(std::string subject, ExitCode code, std::string sentence, std::vector<Remedy> remedies);
 };
 
-/// The word as a shell has to be given it: in quotes if it holds anything odd.
+/// The word for a shell command, in quotes if it contains special characters.
 std::string shell_word(const std::string& word);
 
-/// "not checked"
+/// The verdict as printed, such as "not checked".
 std::string_view name_of(Verdict verdict);
 
-/// The code to end with: what has to be mended first decides.
+/// The code to exit with: that of the problem to fix first.
 ExitCode exit_code_of(const std::vector<Finding>& findings);
 
-/// A finding's lines, broken between words at `width` places (0: never), but for its commands.
+/// The lines of a finding, broken between words at `width` columns (0: never). A command is only broken before an
+/// option.
 std::string finding_text(const Finding& finding, std::size_t width, bool colours);
 
-/// "2 problems, 1 warning; 3 checks were not made", or that all is well.
+/// "2 problems, 1 warning; 3 not checked", or that nothing is wrong.
 std::string summary_text(const std::vector<Finding>& findings);
 
 /// {"verdict", "exitCode", "checks": [{"check", "verdict", "sentence", "remedies": [{"command"} or {"advice"}]}]}
@@ -66,7 +67,7 @@ class Report {
   explicit Report(const Console& console) : console_(console) {}
 
   void add(Finding finding);
-  /// Prints the end; the code to exit with.
+  /// Prints the summary or the JSON. Returns the code to exit with.
   ExitCode finish();
 
  private:

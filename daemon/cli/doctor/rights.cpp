@@ -1,16 +1,16 @@
-// doctor: what one who has signed in may do at a vault. What azrestored reads there is read, a page at most; whether it
-// may restore is asked of Azure's own list of rights, as only a restore would show it otherwise.
+// doctor: the permissions of a signed-in identity on a vault. Reads what azrestored reads there, at most one page of
+// each list. Whether it may restore comes from Azure's list of permissions, because only a restore could test it.
 #include <array>
 
 #include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
 #include "core/budget/rate_limiter.hpp"
+#include "core/wire/errors.hpp"
 #include "core/wire/permissions.hpp"
 #include "daemon/cli/doctor/azure.hpp"
 #include "daemon/cli/doctor/principal.hpp"
 #include "daemon/os/random_ids.hpp"
 #include "daemon/os/system_clock.hpp"
-#include "core/wire/errors.hpp"
 
 namespace azrestored::cli {
 namespace {
@@ -20,29 +20,29 @@ constexpr const char* wanted_role = "Backup Operator";
 
 constexpr const char* vaults = "Microsoft.RecoveryServices/Vaults/";
 
-/// A right that azrestored uses at a vault, and what for.
+/// A permission that azrestored uses on a vault, and its purpose.
 struct NeededRight {
-  const char* action;  // behind `vaults`
+  const char* action;  // follows `vaults`
   const char* deed;
-  bool is_needed;  // without: there is no pre-flight, and restores go on without it
+  bool is_needed;  // false: only the pre-flight needs it, and restores work without it
 };
 
 constexpr std::array needed_rights{
     NeededRight{"read", "read the vault", true},
     NeededRight{"backupProtectedItems/read", "list protected items", true},
     NeededRight{"backupFabrics/protectionContainers/protectedItems/recoveryPoints/read", "list recovery points", true},
-    NeededRight{"backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action", "ask for restores",
+    NeededRight{"backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action", "request restores",
                 true},
-    NeededRight{"backupFabrics/protectionContainers/protectedItems/operationsStatus/read", "follow an operation", true},
+    NeededRight{"backupFabrics/protectionContainers/protectedItems/operationsStatus/read", "poll an operation", true},
     NeededRight{"backupFabrics/protectionContainers/protectedItems/operationResults/read", "read its result", true},
     NeededRight{"backupJobs/read", "read backup jobs", true},
     NeededRight{"backupJobs/cancel/action", "cancel backup jobs", true},
-    NeededRight{"backupTriggerValidateOperation/action", "ask for the pre-flight", false},
-    NeededRight{"backupValidateOperationsStatuses/read", "follow the pre-flight", false},
-    NeededRight{"backupValidateOperationResults/read", "read what the pre-flight found", false},
+    NeededRight{"backupTriggerValidateOperation/action", "request the pre-flight", false},
+    NeededRight{"backupValidateOperationsStatuses/read", "poll the pre-flight", false},
+    NeededRight{"backupValidateOperationResults/read", "read the result of the pre-flight", false},
 };
 
-/// The one token of this look.
+/// Gives the one token of this check until Azure refuses it.
 class HeldToken final : public TokenSource {
  public:
   explicit HeldToken(std::string token) : token_(std::move(token)) {}
@@ -57,7 +57,7 @@ class HeldToken final : public TokenSource {
   bool refused_ = false;
 };
 
-/// Budgets tell of waits, and there are none that a person would have to know of.
+/// Ignores what RateBudgets reports: this check makes too few requests to wait for a quota.
 class NobodyListens final : public Observer {
   void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string&) override {}
@@ -119,7 +119,7 @@ class VaultLook {
     co_return problem_of(response);
   }
 
-  /// What azrestored reads there before and while it restores; what went wrong with it.
+  /// Reads what azrestored reads before and during a restore. Returns the reads that failed.
   asio::awaitable<std::vector<Refusal>> read_everything() {
     std::vector<Refusal> refusals;
     const auto note = [&](const char* deed, std::optional<Problem> problem) {
@@ -146,10 +146,10 @@ class VaultLook {
     co_return list;
   }
 
-  /// What to do so that `role` is ours.
+  /// How to assign the role.
   [[nodiscard]] std::vector<Remedy> grant() const {
     return {Remedy::command(grant_command(who_.profile, who_.token.value, wanted_role, vault_.arm_id())),
-            Remedy::advice("It takes up to ten minutes until Azure goes by it.")};
+            Remedy::advice("Azure may need up to ten minutes to apply it.")};
   }
 
   void tell_refusals(const std::vector<Refusal>& refusals) {
@@ -170,12 +170,12 @@ class VaultLook {
               "az resource list --resource-type Microsoft.RecoveryServices/vaults --query \"[].id\" -o tsv")}));
     } else if (first.http_status == 401) {
       checkup_.report.add(Finding::problem(
-          subject, ExitCode::not_authorised, label() + " is not known here: " + words_of(first),
-          {Remedy::advice("The vault's subscription trusts one tenant: check auth.tenantId, or name another profile "
-                          "with --auth.")}));
+          subject, ExitCode::not_authorised, label() + " is not accepted: " + words_of(first),
+          {Remedy::advice("The vault's subscription trusts one tenant: check auth.tenantId, or give another "
+                          "profile with --auth.")}));
     } else {
-      checkup_.report.add(Finding::not_checked(
-          subject, vault_.name + ": may not " + refusals.front().deed + " for the moment: " + words_of(first)));
+      checkup_.report.add(
+          Finding::not_checked(subject, vault_.name + ": could not " + refusals.front().deed + ": " + words_of(first)));
     }
   }
 
@@ -183,7 +183,8 @@ class VaultLook {
     if (const auto problem = problem_of_list(answer)) {
       checkup_.report.add(Finding::not_checked(
           subject,
-          label() + " may read all that is needed; whether it may restore, Azure does not tell: " + words_of(*problem),
+          label() + " may read everything that is needed, but Azure does not say whether it may restore: " +
+              words_of(*problem),
           {Remedy::advice("The role Backup Operator on the vault is enough. If it is missing:"),
            Remedy::command(grant_command(who_.profile, who_.token.value, wanted_role, vault_.arm_id()))}));
       return;
@@ -204,14 +205,14 @@ class VaultLook {
       may_restore = may_restore && !right.is_needed;
     }
     if (deeds.empty()) {
-      checkup_.report.add(Finding::ok(subject, label() + " may do all that a restore needs of the vault"));
+      checkup_.report.add(Finding::ok(subject, label() + " has all permissions that a restore needs on the vault"));
       return;
     }
     std::vector<Remedy> remedies = grant();
-    remedies.push_back(Remedy::advice("Or give a role of your own: " + actions));
+    remedies.push_back(Remedy::advice("Or assign a custom role with these actions: " + actions));
     const std::string sentence = label() + " may not " + join_and(deeds);
     checkup_.report.add(may_restore
-                            ? Finding::warning(subject, sentence + "; restores go on without it", std::move(remedies))
+                            ? Finding::warning(subject, sentence + "; restores work without it", std::move(remedies))
                             : Finding::problem(subject, ExitCode::not_authorised, sentence, std::move(remedies)));
   }
 

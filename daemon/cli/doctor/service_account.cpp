@@ -28,7 +28,7 @@ Account account_from(const passwd& entry) {
   return {entry.pw_name, entry.pw_uid, entry.pw_gid, groups_of(entry.pw_name, entry.pw_gid)};
 }
 
-/// Acts as the account while it lives, if root may.
+/// The process acts as the account while this object lives. Needs root.
 class InTheNameOf {
  public:
   explicit InTheNameOf(const Account& account) {
@@ -39,7 +39,7 @@ class InTheNameOf {
             ::seteuid(account.uid) == 0;
   }
   ~InTheNameOf() {
-    // What was root may become root again.
+    // The real user is still root, so this cannot fail.
     const bool is_back = ::seteuid(0) == 0 && ::setegid(0) == 0 && ::setgroups(groups_.size(), groups_.data()) == 0;
     static_cast<void>(is_back);
   }

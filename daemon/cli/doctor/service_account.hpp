@@ -1,6 +1,6 @@
-// The user as whom azrestored runs, and what that user may do: what `doctor` needs to tell whether a file that we can
-// read can be read by the service as well. Root asks the kernel in that user's name, so that folders above, access
-// lists and all else count; others can ask only for themselves.
+// The user that azrestored runs as, and its access to files: the service may not be able to read a file that we can
+// read. Root asks the kernel as that user, so that the folders above and access control lists are included. Other users
+// can only ask for themselves.
 #pragma once
 
 #include <sys/types.h>
@@ -18,17 +18,17 @@ struct Account {
   std::vector<gid_t> groups;
 };
 
-/// As in the user database; a user that is not in it is named by its number and has no groups.
+/// From the user database. A user that is not in it has its number as name, and no groups.
 Account account_of(uid_t uid);
 
-/// The owner of the control socket, else the user azrestored, else whoever runs this.
+/// The owner of the control socket, otherwise the user azrestored, otherwise the user of this process.
 Account service_account(const std::string& socket);
 
-/// "azrestored:azrestore", by their numbers where they have no names.
+/// "azrestored:azrestore". Numbers where there are no names.
 std::string owner_text(uid_t uid, gid_t gid);
 
-/// 0 when `account` may use the file so (R_OK, W_OK, X_OK together), else the reason's errno. nullopt when that cannot
-/// be told from here. While it is asked, the whole process acts as that user: only as long as there is one thread.
+/// 0 if `account` may access the file with `mode` (R_OK, W_OK, X_OK combined), otherwise the errno. nullopt if this
+/// process cannot find out. The process acts as that user meanwhile: call it only while there is one thread.
 std::optional<int> access_as(const Account& account, const std::string& path, int mode);
 
 }  // namespace azrestored::cli

@@ -1,4 +1,4 @@
-// doctor: the settings file and the files with secrets that it names.
+// doctor: the settings file, and the files with secrets that it names.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,7 +14,7 @@ namespace {
 constexpr const char* settings_subject = "settings";
 constexpr const char* secrets_subject = "secrets";
 
-/// A secret's file, as a profile names it.
+/// A file with a secret that a profile names.
 struct SecretUse {
   std::string what;
   std::string path;
@@ -43,17 +43,17 @@ void tell_unreadable(Checkup& checkup, const std::string& path, int error) {
   const std::string sentence = path + " cannot be read: " + reason_of(error);
   if (may_not && ::geteuid() != 0) {
     Finding hidden =
-        Finding::not_checked(settings_subject, sentence + ", and everything else depends on it", {again_as_root()});
+        Finding::not_checked(settings_subject, sentence + ", and all other checks depend on it", {again_as_root()});
     hidden.code = ExitCode::not_authorised;
     checkup.report.add(std::move(hidden));
     return;
   }
   std::vector<Remedy> remedies;
   if (error == ENOENT && path == default_settings_file) {
-    remedies = {Remedy::advice("Put the package's own file back, then edit it:"),
+    remedies = {Remedy::advice("Restore the file of the package, then edit it:"),
                 as_root("apt install --reinstall -o Dpkg::Options::=--force-confmiss azrestored")};
   } else {
-    remedies = {Remedy::advice("Name the file that azrestored is started with: azrestorectl --config FILE doctor")};
+    remedies = {Remedy::advice("Give the file that azrestored is started with: azrestorectl --config FILE doctor")};
   }
   checkup.report.add(Finding::problem(settings_subject, ExitCode::usage,
                                       sentence + "; azrestored does not start without it", std::move(remedies)));
@@ -63,11 +63,11 @@ void tell_faults(Checkup& checkup, const std::string& path, const std::vector<Fa
   for (const Fault& fault : faults)
     checkup.report.add(Finding::problem(settings_subject, ExitCode::usage, path + ": " + fault.text(), {}));
   checkup.report.add(Finding::not_checked(
-      settings_subject, "all else depends on the settings: correct them, then look again",
+      settings_subject, "all other checks depend on the settings: correct them, then run doctor again",
       {as_root("editor " + shell_word(path)), as_root("azrestored --check-config --config " + shell_word(path))}));
 }
 
-/// What is wrong with the file's owner and mode, each told; true when something is.
+/// Reports what is wrong with the file's owner and mode. Returns true if something is.
 bool tell_rights(Checkup& checkup, const std::string& path, const struct stat& file) {
   bool any = false;
   const auto problem = [&](const std::string& sentence, std::vector<Remedy> remedies) {
@@ -77,30 +77,30 @@ bool tell_rights(Checkup& checkup, const std::string& path, const struct stat& f
   if ((file.st_mode & S_IWOTH) != 0)
     problem(path + " can be changed by every user of this machine", {as_root("chmod o-w " + shell_word(path))});
   if (file.st_uid != 0 && file.st_uid != checkup.service.uid) {
-    problem(path + " belongs to " + owner_text(file.st_uid, file.st_gid) + ", who can have azrestored do anything",
+    problem(path + " belongs to " + owner_text(file.st_uid, file.st_gid) + ", who can change what azrestored does",
             {as_root("chown root:root " + shell_word(path))});
   }
   const auto access = access_as(checkup.service, path, R_OK);
   if (access.value_or(0) != 0) {
     problem(
-        path + " cannot be read by user " + checkup.service.name + ", as whom azrestored runs: " + reason_of(*access),
+        path + " cannot be read by user " + checkup.service.name + " (the user of azrestored): " + reason_of(*access),
         {as_root("chmod 0644 " + shell_word(path)), as_root("namei -l " + shell_word(path))});
   }
   return any;
 }
 
-/// Signing in tells what that means.
+/// True if the file does not exist. The check of the sign-in reports the consequence.
 bool is_missing(const std::string& path) {
   return ::access(path.c_str(), F_OK) != 0 && errno == ENOENT;
 }
 
-/// Whether something was told of the file.
+/// Reports what is wrong with the file. Returns true if something is.
 bool tell_secret(Checkup& checkup, const SecretUse& secret) {
   struct stat file {};
   const std::string name = "the " + secret.what + " file " + secret.path;
   if (::stat(secret.path.c_str(), &file) != 0) {
     checkup.report.add(
-        Finding::not_checked(secrets_subject, name + " cannot be looked at: " + reason_of(errno), {again_as_root()}));
+        Finding::not_checked(secrets_subject, name + " cannot be checked: " + reason_of(errno), {again_as_root()}));
     return true;
   }
   const std::vector<Remedy> remedies = {
@@ -110,7 +110,7 @@ bool tell_secret(Checkup& checkup, const SecretUse& secret) {
   if (access.value_or(0) != 0) {
     checkup.report.add(Finding::problem(
         secrets_subject, ExitCode::not_authorised,
-        name + " cannot be read by user " + checkup.service.name + ", as whom azrestored runs: " + reason_of(*access),
+        name + " cannot be read by user " + checkup.service.name + " (the user of azrestored): " + reason_of(*access),
         remedies));
     return true;
   }
@@ -134,7 +134,7 @@ void check_settings(Checkup& checkup) {
   if (!checkup.settings) return tell_faults(checkup, path, faults);
   const auto socket = checkup.context.socket();
   checkup.service = service_account(socket ? *socket : checkup.settings->control.socket);
-  if (!tell_rights(checkup, path, file)) checkup.report.add(Finding::ok(settings_subject, path + " is free of faults"));
+  if (!tell_rights(checkup, path, file)) checkup.report.add(Finding::ok(settings_subject, path + " has no faults"));
 }
 
 void check_secrets(Checkup& checkup) {
@@ -142,15 +142,16 @@ void check_secrets(Checkup& checkup) {
   bool any_told = false;
   for (const AuthSettings& profile : checkup.settings->auth) {
     for (const SecretUse& secret : secrets_of(profile)) {
-      // What systemd hands to the service as a credential has the rights that systemd gives it.
+      // systemd sets the permissions of a credential.
       if (secret.path.empty() || secret.path.starts_with(credentials_prefix) || is_missing(secret.path)) continue;
       ++files;
       any_told = tell_secret(checkup, secret) || any_told;
     }
   }
   if (files == 0 || any_told) return;
-  checkup.report.add(Finding::ok(secrets_subject, files == 1 ? "the file with the secret is for azrestored only"
-                                                             : "the files with secrets are for azrestored only"));
+  checkup.report.add(
+      Finding::ok(secrets_subject, files == 1 ? "azrestored can read the file with the secret, other users cannot"
+                                              : "azrestored can read the files with secrets, other users cannot"));
 }
 
 }  // namespace azrestored::cli

@@ -1,4 +1,4 @@
-// doctor: the systemd unit's sandbox against the settings.
+// doctor: whether the sandbox of the systemd unit fits the settings.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -20,7 +20,7 @@ std::string text_of_file(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-/// The unit as systemd would take it, with its drop-ins; "" when the service is not installed.
+/// The text of the unit and its drop-ins, in systemd's order. "" if the service is not installed.
 std::string unit_text() {
   std::error_code error;
   std::string text;
@@ -45,7 +45,7 @@ std::string unit_text() {
 }  // namespace
 
 void check_unit(Checkup& checkup) {
-  // A daemon that somebody runs by hand has no sandbox.
+  // A daemon with other settings is not started by the unit, and has no sandbox.
   if (checkup.context.settings_file() != default_settings_file) return;
   const std::string unit = unit_text();
   if (unit.empty()) return;
@@ -57,17 +57,18 @@ void check_unit(Checkup& checkup) {
     if (!refusal) continue;
     any = true;
     std::vector<Remedy> remedies = {
-        Remedy::advice("Choose a folder that is in nobody's home, such as /srv/azrestored.")};
+        Remedy::advice("Choose a folder outside of home directories, such as /srv/azrestored.")};
     if (!refusal->line.empty()) {
       remedies = {as_root("systemctl edit azrestored"),
-                  Remedy::advice("and there, in the section [Service]: " + refusal->line),
+                  Remedy::advice("Add to its section [Service]: " + refusal->line),
                   as_root("systemctl restart azrestored")};
     }
     checkup.report.add(Finding::problem(subject, ExitCode::failed,
                                         std::string(setting) + " is in " + path + ", but " + refusal->why,
                                         std::move(remedies)));
   }
-  if (!any) checkup.report.add(Finding::ok(subject, "the systemd unit lets azrestored write where the settings say"));
+  if (!any)
+    checkup.report.add(Finding::ok(subject, "the systemd unit lets azrestored write to the folders of the settings"));
 }
 
 }  // namespace azrestored::cli

@@ -10,7 +10,7 @@
 namespace azrestored::cli {
 namespace {
 
-/// What the unit's lines come to.
+/// What the unit's lines allow.
 struct Sandbox {
   std::vector<std::string> writable;
   bool strict = false;
@@ -54,7 +54,7 @@ std::optional<SandboxRefusal> sandbox_refusal(std::string_view unit, const std::
   const Sandbox sandbox = read_unit(unit);
   const auto holds = [&](const std::string& folder) { return is_below(path, folder); };
   if (sandbox.hides_home && std::ranges::any_of(homes, holds))
-    return SandboxRefusal{"the unit hides all homes from azrestored (ProtectHome=)", ""};
+    return SandboxRefusal{"the unit hides home directories from azrestored (ProtectHome=)", ""};
   if (!sandbox.strict || std::ranges::any_of(sandbox.writable, holds)) return std::nullopt;
   return SandboxRefusal{"the unit lets azrestored write below " + join_and(sandbox.writable) + " only",
                         "ReadWritePaths=" + path};

@@ -1,5 +1,5 @@
-// What a systemd unit lets its service write, as far as the unit of azrestored goes: ReadWritePaths=, StateDirectory=
-// and RuntimeDirectory=, over ProtectSystem=strict, ProtectHome= and PrivateTmp=. Pure.
+// Where a systemd unit lets its service write, for the settings that the unit of azrestored uses: ReadWritePaths=,
+// StateDirectory= and RuntimeDirectory= with ProtectSystem=strict and ProtectHome=. Pure.
 #pragma once
 
 #include <optional>
@@ -10,11 +10,11 @@ namespace azrestored::cli {
 
 struct SandboxRefusal {
   std::string why;   // "the unit lets azrestored write below ... only"
-  std::string line;  // of the unit, that allows it: "ReadWritePaths=..."; "" when another path is the better way
+  std::string line;  // for the unit, to allow it: "ReadWritePaths=..."; "" if another path is the better fix
 };
 
-/// Why the service cannot write below `path`; nullopt when it can, or the unit restricts nothing. `unit` is the unit's
-/// text with those of its drop-ins behind it.
+/// Why the service cannot write below `path`. nullopt if it can. `unit` is the text of the unit, followed by the texts
+/// of its drop-ins.
 std::optional<SandboxRefusal> sandbox_refusal(std::string_view unit, const std::string& path);
 
 }  // namespace azrestored::cli

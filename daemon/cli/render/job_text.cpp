@@ -33,23 +33,23 @@ void add_problem(Fields& fields, const json& job) {
   fields.add_each("", member_of(error, "recommendations"), "- ");
 }
 
-/// What Azure gave in place of what was asked, and what it does not tell.
+/// Differences between the request and the result, and what could not be compared.
 void add_remarks(Fields& fields, const json& job) {
   fields.add_each("finding", member_of(job, "findings"));
   fields.add_each("unchecked", member_of(job, "unchecked"));
   fields.add_each("warning", member_of(job, "warnings"));
 }
 
-/// The attempts that a retry has put behind, a line each.
+/// The attempts before the last retry, a line for each.
 void add_earlier(Fields& fields, const json& job) {
   const json& attempts = member_of(job, "earlierAttempts");
   if (!attempts.is_array() || attempts.empty()) return;
   fields.add("attempt", scalar_text(member_of(job, "attempt")));
-  std::string_view label = "before it";
+  std::string_view label = "earlier attempts";
   for (const json& attempt : attempts) {
     fields.add(label, joined({text_of(attempt, "state") + " " + short_time(attempt, "endedAt"),
                               named("request id", member_of(attempt, "requestId")),
-                              named("Azure job", member_of(attempt, "azureJobId")), text_of(attempt, "problem")}));
+                              named("backup job", member_of(attempt, "azureJobId")), text_of(attempt, "problem")}));
     label = "";
   }
 }
@@ -57,11 +57,11 @@ void add_earlier(Fields& fields, const json& job) {
 void add_cancel(Fields& fields, const json& job, Instant now) {
   const json& cancel = member_of(job, "cancel");
   if (!cancel.is_object()) return;
-  fields.add("cancel", joined({"asked for " + moment_text(cancel, "requestedAt", now), text_of(cancel, "answer")}));
+  fields.add("cancel", joined({"requested " + moment_text(cancel, "requestedAt", now), text_of(cancel, "answer")}));
 }
 
-/// What Azure says came of the job, member by member. Its parts differ with the kind of restore, so they are shown as
-/// they come: one line for each value, and one for each part of a list (a task, an error).
+/// What Azure reports about its backup job. The members depend on the kind of restore, so all are shown: one line for
+/// each value, and one for each element of a list (a task, an error).
 void add_outcome(Fields& fields, std::string_view label, const json& value) {
   if (!value.is_structured()) {
     fields.add(label, scalar_text(value));
@@ -93,23 +93,23 @@ void add_next(Fields& fields, const json& job, Instant now) {
   fields.add("next step", moment_text(job, "nextAt", now));
 }
 
-/// Of most jobs nobody has said one.
+/// Only if it is not 0, the default.
 void add_priority(Fields& fields, const json& job) {
   const json& priority = member_of(job, "priority");
   if (priority != json(0)) fields.add("priority", scalar_text(priority));
 }
 
-/// "until 2026-11-22T16:05:00Z (in 5m), Azure's own estimate"
+/// "2026-11-22T16:05:00Z (in 5m), Azure's estimate"
 std::string expected_text(const json& job, Instant now) {
   const std::string expected_by = text_of(job, "expectedBy");
   if (expected_by.empty()) return "";
-  std::string ground = "by how far it has come";
-  if (expected_by == "azure") ground = "Azure's own estimate";
-  if (expected_by == "pastRuns") ground = "as restores like it took lately";
+  std::string ground = "from its progress";
+  if (expected_by == "azure") ground = "Azure's estimate";
+  if (expected_by == "pastRuns") ground = "from past runs";
   return moment_text(job, "expectedEnd", now) + ", " + ground;
 }
 
-/// "(Azure)" and the like: the same in a word.
+/// The same in a word or two, such as "past runs".
 std::string ground_of(const json& job) {
   const std::string expected_by = text_of(job, "expectedBy");
   if (expected_by == "azure") return "Azure";
@@ -164,7 +164,7 @@ std::string show_text(const json& details, Instant now, std::size_t width, bool 
   add_problem(fields, details);
   add_remarks(fields, details);
   add_cancel(fields, details, now);
-  fields.add("Azure job",
+  fields.add("backup job",
              joined({text_of(details, "azureJobId"), text_of(details, "azureStatus"), percent_text(details)}));
   fields.add("expected end", expected_text(details, now));
   add_outcome(fields, "outcome", member_of(details, "outcome"));

@@ -2,45 +2,68 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/view/job_view.hpp"
+#include "core/job/state.hpp"
 #include "daemon/cli/render/job_text.hpp"
-#include "daemon/cli/terminal/exit_codes.hpp"
 #include "daemon/cli/terminal/fields.hpp"
 #include "daemon/cli/terminal/terminal.hpp"
 
 namespace azrestored::cli {
 namespace {
 
-/// Where a job of this state is counted.
-std::size_t& count_of(Totals& totals, const std::string& state) {
-  if (state == "queued") return totals.waiting;
-  if (state == "in-doubt") return totals.in_doubt;
-  if (state == "held") return totals.held;
-  switch (exit_code_of_state(state)) {
-    case ExitCode::done:
-    case ExitCode::done_with_warnings:
-      return totals.done;
-    case ExitCode::cancelled:
-      return totals.cancelled;
-    case ExitCode::still_running:
+std::size_t& count_of(Totals& totals, ReportedAs reported_as) {
+  switch (reported_as) {
+    case ReportedAs::waiting:
+      return totals.waiting;
+    case ReportedAs::running:
       return totals.running;
-    default:
+    case ReportedAs::in_doubt:
+      return totals.in_doubt;
+    case ReportedAs::held:
+      return totals.held;
+    case ReportedAs::done:
+    case ReportedAs::done_with_warnings:
+      return totals.done;
+    case ReportedAs::failed:
       return totals.failed;
+    case ReportedAs::cancelled:
+      return totals.cancelled;
   }
+  return totals.failed;
+}
+
+Urgency urgency_of(ReportedAs reported_as) {
+  switch (reported_as) {
+    case ReportedAs::failed:
+    case ReportedAs::held:
+    case ReportedAs::in_doubt:
+      return Urgency::trouble;
+    case ReportedAs::running:
+      return Urgency::under_way;
+    case ReportedAs::waiting:
+      return Urgency::waiting;
+    case ReportedAs::done:
+    case ReportedAs::done_with_warnings:
+    case ReportedAs::cancelled:
+      return Urgency::ended;
+  }
+  return Urgency::trouble;
 }
 
 }  // namespace
 
 Urgency urgency_of(const nlohmann::json& job) {
-  const std::string state = text_of(job, "state");
-  if (state == "failed" || state == "held" || state == "in-doubt") return Urgency::trouble;
-  if (is_at_rest(job)) return Urgency::ended;
-  return state == "queued" ? Urgency::waiting : Urgency::under_way;
+  if (const StateFacts* const state = state_facts(text_of(job, "state"))) return urgency_of(state->reported_as);
+  // A state of a newer azrestored: only `atRest` says something about it.
+  return is_at_rest(job) ? Urgency::ended : Urgency::under_way;
 }
 
 Totals Totals::of(const std::vector<nlohmann::json>& jobs) {
   Totals totals;
-  for (const auto& job : jobs) ++count_of(totals, text_of(job, "state"));
+  for (const auto& job : jobs) {
+    const StateFacts* const state = state_facts(text_of(job, "state"));
+    // A state of a newer azrestored counts as its exit code says: as a failure.
+    ++count_of(totals, state == nullptr ? ReportedAs::failed : state->reported_as);
+  }
   return totals;
 }
 

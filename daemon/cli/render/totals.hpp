@@ -1,5 +1,5 @@
-// How many of the watched jobs fare how: the last line of `watch`, and all that `watch --compact` tells of jobs that
-// need nobody. Pure.
+// Counts of the watched jobs by result: the last line of `watch`. `watch --compact` shows nothing else of jobs that are
+// not in trouble. Pure.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace azrestored::cli {
 
-/// How urgent a job is to look at: the most urgent first.
+/// How urgently a job needs an operator, the most urgent first.
 enum class Urgency { trouble, under_way, waiting, ended };
 
 /// trouble: failed, held or in doubt. waiting: queued.
@@ -20,7 +20,7 @@ struct Totals {
 
   static Totals of(const std::vector<nlohmann::json>& jobs);
 
-  /// "58 jobs: 3 running, 12 waiting, 1 held, 40 done, 2 failed"; what there is none of is left out.
+  /// "58 jobs: 3 running, 12 waiting, 1 held, 40 done, 2 failed"; counts of 0 are left out.
   [[nodiscard]] std::string text(bool colours) const;
   /// {"running", "waiting", "inDoubt", "held", "done", "failed", "cancelled"}
   [[nodiscard]] nlohmann::json json() const;

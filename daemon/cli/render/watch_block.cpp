@@ -17,16 +17,16 @@ using nlohmann::json;
 using Jobs = std::vector<const json*>;
 
 constexpr std::size_t id_length = 36;
-constexpr std::size_t left_width = 22;  // "due 59m 59s ago (Azure)" is as long as it usually gets
+constexpr std::size_t left_width = 22;  // "due 59m 59s ago (Azure)": longer texts are rare
 constexpr std::size_t reason_indent = short_id_length + 2;
-constexpr std::size_t narrowest = 40;  // below it, not even what every line has fits
+constexpr std::size_t narrowest = 40;  // columns; with less, not even the columns that are never left out fit
 
-/// As long as the terminal has room for beside what a person needs to tell jobs apart.
+/// Length of the progress bar. The name and state of a job have precedence.
 std::size_t bar_length(std::size_t columns) {
   return columns >= 110 ? 20 : 10;
 }
 
-/// "[####......]"; "" before the service has told how far the job is.
+/// "[####......]"; "" until Azure reports a percentage.
 std::string bar_of(const json& job, std::size_t length) {
   const json& percent = member_of(job, "percent");
   if (!percent.is_number()) return "";
@@ -35,7 +35,7 @@ std::string bar_of(const json& job, std::size_t length) {
   return "[" + std::string(full, '#') + std::string(length - full, '.') + "]";
 }
 
-/// How long the restore has been at it, or took; of one that has not been requested yet, how long the job has waited.
+/// How long the restore has run, or took. If it has not been requested yet: how long the job has waited.
 std::string elapsed_text(const json& job, Instant now) {
   const auto requested = parse_rfc3339(text_of(job, "requested"));
   const auto begin = requested || is_at_rest(job) ? requested : parse_rfc3339(text_of(job, "created"));
@@ -44,35 +44,35 @@ std::string elapsed_text(const json& job, Instant now) {
   return to_age(std::max(end - *begin, Millis(0)));
 }
 
-/// Right-aligned: numbers below each other are compared at a glance.
+/// Right-aligned, so that percentages can be compared.
 std::string aligned_percent(const json& job) {
   constexpr std::size_t width = 5;  // "100 %"
   const std::string text = percent_text(job);
   return text.empty() ? "" : std::string(width - std::min(width, text.size()), ' ') + text;
 }
 
-/// Until its end, or its turn.
+/// Time until the job's end, or its queue position.
 std::string left_text(const json& job, Instant now) {
   const json& place = member_of(job, "placeInLine");
-  if (place.is_number() && urgency_of(job) == Urgency::waiting) return "place " + place.dump() + " in line";
+  if (place.is_number() && urgency_of(job) == Urgency::waiting) return "position " + place.dump() + " in queue";
   return time_left_text(job, now);
 }
 
-/// Why the job needs a person, or soon may.
+/// Why the job is in trouble.
 std::string reason_of(const json& job) {
   const std::string failure = failure_text(job);
   if (!failure.empty()) return failure;
   return urgency_of(job) == Urgency::trouble ? "waits for " + text_of(job, "waitsFor") : "";
 }
 
-/// What a job that needs nobody waits for, when not for its backup job to end.
+/// What a job that is not in trouble waits for, unless its backup job is known.
 std::string note_of(const json& job) {
   if (urgency_of(job) == Urgency::trouble || !text_of(job, "azureJobId").empty()) return "";
   const std::string waits_for = text_of(job, "waitsFor");
   return waits_for.empty() ? "" : "waits for " + waits_for;
 }
 
-/// The title, then a line for each job.
+/// The titles, then a line for each job.
 std::vector<std::string> job_lines(const Jobs& jobs, Instant now, const BlockStyle& style) {
   const std::size_t length = bar_length(style.size.columns);
   Table table({{"JOB"},
@@ -84,7 +84,7 @@ std::vector<std::string> job_lines(const Jobs& jobs, Instant now, const BlockSty
                {"LEFT", Table::Fit::optional, left_width},
                {"VM", Table::Fit::optional},
                {"NOTE", Table::Fit::optional, 20},
-               {"AZURE JOB", Table::Fit::optional, id_length}});
+               {"BACKUP JOB", Table::Fit::optional, id_length}});
   for (const json* job : jobs) {
     const std::string state = text_of(*job, "state");
     const Colour colour = colour_of_state(state);
@@ -110,12 +110,12 @@ std::vector<std::string> job_lines(const Jobs& jobs, Instant now, const BlockSty
   return lines;
 }
 
-/// Lines that a job takes.
+/// Number of lines for a job.
 std::size_t height_of(const json& job) {
   return reason_of(job).empty() ? 1 : 2;
 }
 
-/// The jobs that fit into so many lines: all in their order, or the most urgent ones.
+/// The jobs that fit into `room` lines: all jobs in their order, or the most urgent ones.
 Jobs fitting(Jobs jobs, std::size_t room) {
   std::size_t needed = 0;
   for (const json* job : jobs) needed += height_of(*job);
@@ -128,7 +128,7 @@ Jobs fitting(Jobs jobs, std::size_t room) {
   return jobs;
 }
 
-/// Lines for jobs: what is left beside the titles, what was left out, the totals, the remark, and the line below.
+/// Number of lines for jobs: all lines except titles, count of the rest, totals, remark, and the line below the block.
 std::size_t room_for(const Jobs& jobs, const BlockStyle& style) {
   std::size_t room = style.size.rows > 6 ? style.size.rows - 5 : 1;
   if (!style.last) return room;

@@ -1,5 +1,5 @@
-// The block that `watch` draws on a terminal: a line with a bar for each job, below it why it needs a person, and the
-// totals. Pure: the same jobs, time and size give the same lines.
+// The block that `watch` draws on a terminal: for each job a line with a bar, below it the reason if the job is in
+// trouble, then the totals. Pure: the same jobs, time and size give the same lines.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -15,11 +15,11 @@ struct BlockStyle {
   TerminalSize size;
   bool colours = false;
   bool compact = false;  // only the totals, and the jobs in trouble
-  bool last = false;     // it stays: reasons are told whole, and every job in trouble
+  bool last = false;     // the block that stays on the screen: all jobs in trouble, reasons not cut
 };
 
-/// At most size.rows - 1 lines, none wider than size.columns, but for the last. When not all jobs fit, those that need
-/// a person come first, then those under way, and the rest is a number.
+/// At most size.rows - 1 lines of at most size.columns columns, unless style.last. If not all jobs fit, shows those in
+/// trouble, then those in progress, and counts the rest.
 std::vector<std::string> watch_block(const std::vector<nlohmann::json>& jobs, const std::string& remark, Instant now,
                                      const BlockStyle& style);
 

@@ -18,7 +18,7 @@ bool is_confirmed(const std::string& question) {
   std::cerr << wrapped(harmless(question) + " [y/N]", error_width(), 0) << " " << std::flush;
   std::string answer;
   if (!std::getline(std::cin, answer))
-    std::cerr << std::endl;  // the end of input leaves the cursor behind the question
+    std::cerr << std::endl;  // at the end of input the cursor stays after the question
   return iequals(answer, "y") || iequals(answer, "yes");
 }
 

@@ -12,14 +12,14 @@ std::string one_line(const nlohmann::json& value) {
   return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// For people: ids are copied from it, and words read, so neither is broken on a terminal.
+/// For people. Broken between words, so that an id can be copied whole.
 std::string in_words(const std::string& sentence) {
   return wrapped("azrestorectl: " + harmless(sentence), error_width(), 0);
 }
 
 }  // namespace
 
-// Flushed at once: a pipe's reader must see a line of `watch` when it happens.
+// Flushed at once: the reader of a pipe must see each line of `watch` without delay.
 void Console::result(const nlohmann::json& value) const {
   std::cout << one_line(value) << std::endl;
 }

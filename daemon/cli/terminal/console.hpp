@@ -1,6 +1,6 @@
-// Where azrestorectl writes: results on standard output, everything else on standard error, for people or, with --json,
-// one JSON object a line on both. Errors go to standard error as {"error": {"code", "message"}}, so that whatever reads
-// the results of a pipeline never takes an error for one.
+// Output of azrestorectl: results on standard output, everything else on standard error. With --json each line of both
+// is a JSON object. Errors are {"error": {"code", "message"}} on standard error, so that the next program of a pipeline
+// does not take an error for a result.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -20,14 +20,14 @@ class Console {
 
   /// A result: one line of JSON.
   void result(const nlohmann::json& value) const;
-  /// A result in words, written as it is.
+  /// A result for people, written unchanged. The caller makes it harmless.
   void text(const std::string& text) const;
   void table(const Table& table, bool titles = true) const;
 
-  /// Something to know beside the result.
+  /// A remark that is not a result.
   void note(const std::string& sentence) const;
 
-  /// Says why there is no result. The code to exit with.
+  /// Prints why there is no result. Returns the code to exit with.
   ExitCode fail(const Failure& failure) const;
 
  private:

@@ -14,21 +14,23 @@ struct Meaning {
 };
 
 constexpr std::array meanings{
-    Meaning{ExitCode::done, "done"},
+    Meaning{ExitCode::done, "success"},
     Meaning{ExitCode::failed, "failed: the job, the command, (validate, submit) a job file, or (doctor) this machine"},
-    Meaning{ExitCode::usage, "usage: a wrong option, an unreadable file or settings, a name that fits several jobs"},
-    Meaning{ExitCode::done_with_warnings, "done with warnings, or with findings: not all that was asked for"},
+    Meaning{ExitCode::usage,
+            "wrong usage: an option, an unreadable file or settings, a name that matches several jobs"},
+    Meaning{ExitCode::done_with_warnings, "success with warnings, or with findings: not everything that was asked for"},
     Meaning{ExitCode::not_authorised,
-            "not authorised: to speak to azrestored, or azrestored by Azure (vms, points, --dry-run, doctor)"},
+            "not authorized: azrestored does not accept you, or Azure does not accept azrestored "
+            "(vms, points, --dry-run, doctor)"},
     Meaning{ExitCode::not_found,
             "not found: no such job; or vault, VM or recovery point (vms, points, --dry-run, doctor)"},
-    Meaning{ExitCode::still_running, "still running (watch, wait: when --timeout was up)"},
-    Meaning{ExitCode::in_doubt_or_held, "in doubt, or held for a person"},
+    Meaning{ExitCode::still_running, "still running, or the time of --timeout is over (watch, wait)"},
+    Meaning{ExitCode::in_doubt_or_held, "in doubt, or held for an operator"},
     Meaning{ExitCode::cancelled, "cancelled"},
-    Meaning{ExitCode::unreachable, "azrestored is unreachable; or (doctor) Azure"},
+    Meaning{ExitCode::unreachable, "azrestored cannot be reached; or (doctor) Azure"},
 };
 
-// A job that failed is final and somebody has to start over; one that is held waits for somebody; the rest can wait.
+// Most urgent first. A failed job needs a new attempt, a held job needs an operator; the others can wait.
 constexpr std::array by_urgency{ExitCode::failed,        ExitCode::in_doubt_or_held, ExitCode::not_found,
                                 ExitCode::still_running, ExitCode::cancelled,        ExitCode::done_with_warnings,
                                 ExitCode::done};
@@ -57,8 +59,8 @@ std::string exit_code_table() {
     text += "  " + std::to_string(static_cast<int>(code)) + "  " + meaning + "\n";
   }
   return text +
-         "show, explain, watch, wait and events --follow end with the job's code; of several jobs with the most "
-         "urgent.\n";
+         "show, explain, watch, wait and events --follow exit with the job's code; for several jobs "
+         "with the most urgent one.\n";
 }
 
 }  // namespace azrestored::cli

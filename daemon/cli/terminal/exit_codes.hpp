@@ -1,4 +1,4 @@
-// Exit codes of azrestorectl: a contract with scripts (--help and README show the table).
+// Exit codes of azrestorectl: a contract with scripts (table in --help and azrestorectl(1)).
 #pragma once
 
 #include <string>
@@ -19,16 +19,16 @@ enum class ExitCode {
   unreachable = 9,
 };
 
-/// For a job in the state of that name.
+/// The code for a job in the state with this name.
 ExitCode exit_code_of_state(std::string_view state);
 
-/// For an error by its code (daemon/control/protocol.hpp, daemon/cli/terminal/failure.hpp).
+/// The code for an error code (daemon/control/protocol.hpp, daemon/cli/terminal/failure.hpp).
 ExitCode exit_code_of_error(std::string_view code);
 
-/// The one of several jobs' codes to end with: the one that needs a person most.
+/// The more urgent of two codes: the one that needs an operator more.
 ExitCode worse(ExitCode a, ExitCode b);
 
-/// The table as --help prints it.
+/// The table that --help prints.
 std::string exit_code_table();
 
 }  // namespace azrestored::cli

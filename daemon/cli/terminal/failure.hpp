@@ -1,5 +1,5 @@
-// Why a command cannot give what was asked for: a code for scripts and a sentence for people, as on the control socket.
-// azrestorectl adds two codes of its own: "unreachable" (no daemon answers) and "usage".
+// Why a command has no result: a code for scripts and a sentence for people, as on the control socket.
+// azrestorectl adds two codes: "unreachable" (no daemon responds) and "usage".
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -26,7 +26,7 @@ class Failure {
   throw std::runtime_error(failure.message());
 }
 
-/// What the daemon, or the database in its place, answers to a request.
+/// Response to a request, from the daemon or, if it does not run, from the database.
 using Answer = boost::system::result<nlohmann::json, Failure>;
 
 }  // namespace azrestored::cli

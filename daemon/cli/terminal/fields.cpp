@@ -12,7 +12,7 @@ using nlohmann::json;
 
 constexpr std::size_t label_width = 18;
 constexpr std::size_t value_indent = 2 + label_width;
-/// A terminal so narrow that words cannot be kept whole is left to break lines by itself.
+/// Columns. With less room than this the terminal itself breaks the lines.
 constexpr std::size_t least_room = 30;
 
 }  // namespace

@@ -15,11 +15,11 @@ namespace azrestored::cli {
 namespace {
 
 constexpr std::string_view enter = "\033[?1049h";
-constexpr std::string_view leave = "\033[H\033[J\033[?1049l";  // a console that has no other screen is at least empty
-/// What ends a program from outside or at the keyboard.
+constexpr std::string_view leave = "\033[H\033[J\033[?1049l";  // clears a console that has no alternate screen
+/// Signals that end a program.
 constexpr std::array ending{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
-/// A terminal that does not take it is gone, and so is its screen.
+/// Ignores errors: a terminal that cannot be written to is gone.
 void write_all(std::string_view text) {
   [[maybe_unused]] const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
 }
@@ -30,14 +30,14 @@ void leave_and_end(int signal) {
   std::raise(signal);
 }
 
-/// Ctrl-Z; the program goes on from here.
+/// Handles Ctrl-Z. After SIGCONT the program continues here.
 void step_aside(int) {
   write_all(leave);
   std::raise(SIGSTOP);
   write_all(enter);
 }
 
-/// Only there to end sleep_or_resize().
+/// Exists to interrupt sleep_or_resize().
 void on_resize(int) {}
 
 void handle(int signal, void (*handler)(int)) {

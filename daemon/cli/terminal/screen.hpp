@@ -1,15 +1,15 @@
-// The terminal as a place to draw on, for `watch` alone: its other screen, and changes of its size.
+// Drawing on the terminal, for `watch` only: its alternate screen, and changes of its size.
 #pragma once
 
 #include "core/base/instant.hpp"
 
 namespace azrestored::cli {
 
-/// Standard output is a terminal on which the cursor can be moved.
+/// Standard output is a terminal whose cursor can be moved.
 bool can_draw();
 
-/// The terminal's other screen, as long as this lives; then the one before comes back as it was, also when a signal
-/// ends or stops the program. One at a time.
+/// Shows the terminal's alternate screen while this object lives. Afterwards the previous screen is shown unchanged,
+/// also when a signal ends or stops the program. At most one object at a time.
 class OtherScreen {
  public:
   OtherScreen();
@@ -18,7 +18,7 @@ class OtherScreen {
   ~OtherScreen();
 };
 
-/// Waits; on the other screen a change of the window's size, or the return from a stop, ends it before.
+/// Waits. On the alternate screen a change of the window's size, or SIGCONT after a stop, ends the wait early.
 void sleep_or_resize(Millis duration);
 
 }  // namespace azrestored::cli

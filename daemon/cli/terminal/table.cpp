@@ -19,7 +19,7 @@ std::size_t total(const std::vector<std::size_t>& widths) {
 
 std::string line_of(const std::vector<Table::Cell>& cells, const std::vector<std::size_t>& widths, bool colours) {
   std::string line;
-  std::size_t blanks = 0;  // owed before the next text, so that no line ends in blanks
+  std::size_t blanks = 0;  // to write before the next text, so that no line ends in blanks
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (widths[i] == 0) continue;
     const std::string text = cut_to(cells[i].text, widths[i]);
@@ -54,7 +54,7 @@ std::vector<std::size_t> Table::natural(const Options& options) const {
 
 std::vector<std::size_t> Table::cut(std::vector<std::size_t> widths, std::size_t width) const {
   while (total(widths) > width) {
-    // A place at a time, from the widest column that has one to give.
+    // One column of the terminal at a time, from the widest text column that may be cut.
     std::optional<std::size_t> widest;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (columns_[i].fit == Fit::whole || widths[i] <= columns_[i].least) continue;
@@ -72,7 +72,7 @@ std::vector<std::size_t> Table::fitted(const Options& options) const {
   for (std::size_t i = columns_.size();;) {
     std::vector<std::size_t> widths = cut(wanted, options.width);
     if (total(widths) <= options.width) return widths;
-    // Not even so: the last optional column that is still there goes, and the others get its place.
+    // Still too wide: leave out the last remaining optional column.
     while (i > 0 && (columns_[i - 1].fit != Fit::optional || wanted[i - 1] == 0)) --i;
     if (i == 0) return widths;
     wanted[--i] = 0;

@@ -8,7 +8,7 @@
 #include <cstdlib>
 
 #include "core/base/utf8.hpp"
-#include "core/view/job_view.hpp"
+#include "core/job/state.hpp"
 
 namespace azrestored::cli {
 namespace {
@@ -34,7 +34,7 @@ std::string escaped(char c) {
 struct Range {
   char32_t first, last;
 };
-/// What takes no place, and what takes two, of that which is met in names and sentences (Unicode's East Asian Width).
+/// Characters of width 0 and of width 2 that occur in names and messages (Unicode's East Asian Width).
 constexpr std::array combining{Range{0x300, 0x36F}, Range{0x200B, 0x200F}, Range{0x20D0, 0x20FF},
                                Range{0xFE00, 0xFE0F}};
 constexpr std::array wide{Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},   Range{0x3041, 0xA4CF},
@@ -50,7 +50,7 @@ std::size_t places_of(char32_t code_point) {
   return std::ranges::any_of(wide, has_it) ? 2 : 1;
 }
 
-/// Takes the first character off a text of well-formed UTF-8, which is not empty. The places that it takes.
+/// Removes the first character of a text, which is well-formed UTF-8 and not empty. Returns its width in columns.
 std::size_t take_character(std::string_view& text) {
   const auto lead = static_cast<unsigned char>(text.front());
   char32_t code_point = lead < 0x80U ? lead : lead < 0xE0U ? lead & 0x1FU : lead < 0xF0U ? lead & 0x0FU : lead & 0x07U;
@@ -62,7 +62,7 @@ std::size_t take_character(std::string_view& text) {
   return places_of(code_point);
 }
 
-/// The length of as many characters as fit into `places`.
+/// Length in bytes of the characters that fit into `places` columns.
 std::size_t bytes_of(std::string_view text, std::size_t places) {
   std::string_view rest = text;
   std::size_t bytes = 0;
@@ -123,19 +123,25 @@ std::string coloured(std::string_view text, Colour colour) {
   return "\033[" + std::string(codes.at(static_cast<std::size_t>(colour))) + "m" + std::string(text) + "\033[0m";
 }
 
-Colour colour_of_state(std::string_view state) {
-  if (state == "in-doubt") return Colour::yellow;  // for now; it resolves itself, or becomes held
-  switch (exit_code_of(state)) {
-    case 0:
+Colour colour_of_state(std::string_view name) {
+  const StateFacts* const state = state_facts(name);
+  if (state == nullptr) return Colour::red;  // of a newer azrestored: its exit code is that of a failure
+  switch (state->reported_as) {
+    case ReportedAs::waiting:
+      return Colour::none;
+    case ReportedAs::running:
+      return Colour::cyan;
+    case ReportedAs::done:
       return Colour::green;
-    case 1:
-    case 7:
-      return Colour::red;
-    case 6:
-      return state == "queued" ? Colour::none : Colour::cyan;
-    default:
+    case ReportedAs::in_doubt:  // for now; it resolves itself, or becomes held
+    case ReportedAs::done_with_warnings:
+    case ReportedAs::cancelled:
       return Colour::yellow;
+    case ReportedAs::held:
+    case ReportedAs::failed:
+      return Colour::red;
   }
+  return Colour::red;
 }
 
 bool is_terminal() {

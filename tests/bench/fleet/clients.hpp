@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/bench/fleet/outcome.hpp"
+#include "core/base/instant.hpp"
 
 namespace azrestored::bench {
 

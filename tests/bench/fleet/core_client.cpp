@@ -13,6 +13,7 @@
 #include "tests/support/chance.hpp"
 #include "tests/support/one_token.hpp"
 #include "tests/support/virtual_time.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::bench {
 namespace {

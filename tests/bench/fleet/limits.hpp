@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/http/message.hpp"
+#include "core/base/instant.hpp"
 
 namespace azrestored::bench {
 

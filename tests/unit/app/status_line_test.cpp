@@ -27,6 +27,12 @@ TEST(StatusLine, NothingUnderWayIsSaidInWords) {
   EXPECT_EQ(status_line(condition), "Idle: no job is under way");
 }
 
+TEST(StatusLine, WhatIsNotKnownIsNotCounted) {
+  Condition condition;
+  condition.jobs = {{"hibernating", 3}, {"cancelling", 1}};
+  EXPECT_EQ(status_line(condition), "1 running");
+}
+
 TEST(StatusLine, WhatKeepsJobsFromGoingOnIsTold) {
   Condition condition;
   condition.jobs = {{"queued", 3}};

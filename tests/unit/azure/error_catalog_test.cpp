@@ -135,7 +135,7 @@ std::map<std::string, std::string> codes_in_the_sources() {
   const std::regex made(R"re((?:our_problem|never_sent|Problem(?: \w+)?)\s*[({]\s*"([A-Z][A-Za-z]+)"\s*,)re");
   const std::regex set(R"re(code = "([A-Z][A-Za-z]+)";)re");
   std::map<std::string, std::string> codes;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".cpp") continue;
     std::ostringstream content;
     content << std::ifstream(entry.path()).rdbuf();

@@ -60,12 +60,11 @@ TEST(DoctorLimits, ABudgetIsShortBelowATenth) {
 TEST(DoctorReport, IsBrokenBetweenWordsAndCommandsBetweenOptions) {
   const std::string command =
       "az role assignment create --assignee 1 --role \"Backup Operator\" --scope /subscriptions/1";
-  const Finding finding =
-      Finding::problem("rights", ExitCode::not_authorised,
-                       "contoso-vault: profile default may not ask for restores and cancel backup jobs",
-                       {Remedy::command(command),
-                        Remedy::advice("It takes up to ten minutes until Azure goes by it, and then some more.")});
-  const std::string advice = "    It takes up to ten minutes until Azure goes by it, and then some more.\n";
+  const Finding finding = Finding::problem(
+      "rights", ExitCode::not_authorised,
+      "contoso-vault: profile default may not ask for restores and cancel backup jobs",
+      {Remedy::command(command), Remedy::advice("Azure may need up to ten minutes to apply it, and then some more.")});
+  const std::string advice = "    Azure may need up to ten minutes to apply it, and then some more.\n";
   EXPECT_EQ(finding_text(finding, 80, false),
             "problem      rights    contoso-vault: profile default may not ask for restores\n"
             "                       and cancel backup jobs\n"
@@ -99,16 +98,16 @@ TEST(DoctorReport, CountsAtItsEnd) {
   const Finding problem = Finding::problem("x", ExitCode::failed, "", {});
   const Finding warning = Finding::warning("x", "", {});
   const Finding unchecked = Finding::not_checked("x", "");
-  EXPECT_EQ(summary_text({Finding::ok("x", "")}), "all is well\n");
-  EXPECT_EQ(summary_text({unchecked}), "nothing wrong was found; 1 not checked\n");
+  EXPECT_EQ(summary_text({Finding::ok("x", "")}), "everything is in order\n");
+  EXPECT_EQ(summary_text({unchecked}), "no problems found; 1 not checked\n");
   EXPECT_EQ(summary_text({problem, problem, warning, unchecked}), "2 problems, 1 warning; 1 not checked\n");
 }
 
 TEST(DoctorReport, IsOneObjectForPrograms) {
   const Finding finding = Finding::warning("disk", "small", {Remedy::command("du"), Remedy::advice("Make room.")});
-  EXPECT_EQ(findings_json({Finding::not_checked("rights", "no vault is named"), finding}), nlohmann::json::parse(R"({
+  EXPECT_EQ(findings_json({Finding::not_checked("rights", "no vault was given"), finding}), nlohmann::json::parse(R"({
     "verdict": "warning", "exitCode": 3, "checks": [
-      {"check": "rights", "verdict": "notChecked", "sentence": "no vault is named", "remedies": []},
+      {"check": "rights", "verdict": "notChecked", "sentence": "no vault was given", "remedies": []},
       {"check": "disk", "verdict": "warning", "sentence": "small",
        "remedies": [{"command": "du"}, {"advice": "Make room."}]}]})"));
 }
@@ -167,7 +166,7 @@ TEST(DoctorUnit, SaysWhichLineItLacks) {
   EXPECT_EQ(beside->line, "ReadWritePaths=/var/spool/azrestored-2");
   const auto home = sandbox_refusal(unit, "/home/me/spool");
   ASSERT_TRUE(home);
-  EXPECT_EQ(home->why, "the unit hides all homes from azrestored (ProtectHome=)");
+  EXPECT_EQ(home->why, "the unit hides home directories from azrestored (ProtectHome=)");
   EXPECT_EQ(home->line, "");
 }
 

@@ -87,7 +87,7 @@ TEST_F(AzrestorectlFilesTest, AFileThatCannotBeReadIsAUsageError) {
 TEST_F(AzrestorectlFilesTest, SubmitDropsTheFileUnderTheIdThatItPrints) {
   const Ended run = azrestorectl(submit({file("web01.json", good_job)}));
   EXPECT_EQ(run.code, 0) << run.errors;
-  EXPECT_EQ(run.errors, "azrestorectl: dropped; azrestored takes it when it runs\n");
+  EXPECT_EQ(run.errors, "azrestorectl: the files are in the spool; azrestored accepts them when it runs\n");
   const std::string id = run.output.substr(0, 36);
   EXPECT_TRUE(is_job_id(id)) << run.output;
   EXPECT_EQ(run.output, id + "  " + (jobs_.folder / "web01.json") + "\n");
@@ -122,7 +122,7 @@ TEST_F(AzrestorectlFilesTest, AFileThatTheDaemonRefusesIsAFailureWithItsReason) 
   const std::string id = program.next_line().substr(0, 36);
   std::ofstream(spool() + "/rejected/" + id + ".json.reason") << "the spool is full";
   EXPECT_EQ(program.wait(), 1);
-  EXPECT_NE(program.errors().find("was refused by azrestored: the spool is full"), std::string::npos)
+  EXPECT_NE(program.errors().find("was rejected by azrestored: the spool is full"), std::string::npos)
       << program.errors();
 }
 
@@ -159,7 +159,7 @@ TEST_F(AzrestorectlFilesTest, WithoutADaemonTheDatabaseIsReadAndThatIsSaid) {
   leave_database(database, sample_job(1, Queued{}));
   const std::string config = file("azrestored.json", R"({"store": {"path": ")" + database +
                                                          R"("}, "control": {"socket": ")" + jobs_.socket() + R"("}})");
-  const std::string note = "azrestorectl: azrestored is not running; this is from the database, read-only\n";
+  const std::string note = "azrestorectl: azrestored is not running; reading its database instead\n";
 
   const Ended list = azrestorectl({"list", "--config", config});
   EXPECT_EQ(list.code, 0);

@@ -113,7 +113,7 @@ TEST_F(AzrestorectlInventoryTest, PointsAreATableWithAStarOnTheOneThatAJobWouldT
             "   TIME                  ID    CONSISTENCY    TIER      DISKS   ZONES  ENCRYPTED\n"
             "*  2026-11-19T22:00:00Z  7002  AppConsistent  Snapshot  2 of 3  1      yes\n"
             "   2026-11-19T22:00:00Z  7001  AppConsistent  Snapshot  2 of 3  1      yes\n");
-  EXPECT_EQ(points.errors, "azrestorectl: 2 of the VM's 3 recovery points fit\n");
+  EXPECT_EQ(points.errors, "azrestorectl: 2 of the VM's 3 recovery points match\n");
   jobs_.on_loop([&] {
     const auto& filter = std::get<PointFilter>(jobs_.backend.questions.at(0).rule);
     EXPECT_EQ(filter.tier, (std::vector<std::string>{"InstantRP", "HardenedRP"}));
@@ -158,7 +158,7 @@ TEST_F(AzrestorectlInventoryTest, ADryRunPrintsWhatWasFoundAndTheExactRequest) {
                              "  protected item    VM;web01\n"
                              "  recovery point    7002 of 2026-11-19T22:00:00Z, AppConsistent, InstantRP\n"
                              "  region            westus\n"
-                             "  pre-flight        passed: the service would take the request\n"
+                             "  pre-flight        passed: Azure would accept the request\n"
                              "  warning           not checked: the zone\n"
                              "\n"
                              "POST https://arm/restore?x=1\n"
@@ -205,8 +205,7 @@ TEST_F(AzrestorectlInventoryTest, AFileLargerThanTheSocketTakesIsRefusedInASente
   const std::string path = file("large.json", std::string(max_control_body_bytes, ' ') + std::string(small_job));
   const Ended run_large = run({"submit", "--dry-run", path});
   EXPECT_EQ(run_large.code, 1);
-  EXPECT_NE(run_large.errors.find("what azrestored is asked to try may have 57344"), std::string::npos)
-      << run_large.errors;
+  EXPECT_NE(run_large.errors.find("a dry run accepts at most 57344"), std::string::npos) << run_large.errors;
   EXPECT_EQ(run({"validate", path}).code, 0);
 }
 

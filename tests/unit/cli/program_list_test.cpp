@@ -50,7 +50,7 @@ TEST_F(AzrestorectlListTest, ByVaultVmAndTime) {
   EXPECT_EQ(numbers({"--since", "24h"}), Numbers{4});
   EXPECT_EQ(numbers({"--since", "2026-11-20T10:03:00Z", "--vault", "main"}), (Numbers{4, 3}));
   EXPECT_EQ(list({"--vm", "mail"}).errors,
-            "azrestorectl: no job fits; `azrestorectl list` without filters shows what there is\n");
+            "azrestorectl: no job matches; `azrestorectl list` without filters shows the newest jobs\n");
 }
 
 TEST_F(AzrestorectlListTest, OfSeveralStatesAreOneListByAge) {
@@ -81,11 +81,10 @@ TEST_F(AzrestorectlListTest, SortingIsOfThoseThatAreShown) {
 TEST_F(AzrestorectlListTest, AnswersOfOnePageNameTheNext) {
   for (int number = 1; number <= 5; ++number) jobs_.put(sample_job(number, Queued{}));
   const Ended first = list({"--limit", "2", "--sort", "name"});
-  EXPECT_EQ(first.errors,
-            "azrestorectl: these are the 2 newest; for those behind them add --after " + job_id(4) + "\n");
+  EXPECT_EQ(first.errors, "azrestorectl: these are the 2 newest; for the next ones add --after " + job_id(4) + "\n");
   EXPECT_EQ(numbers({"--limit", "2", "--after", job_id(4)}), (Numbers{3, 2}));
   EXPECT_EQ(numbers({"--limit", "2", "--after", "web02-drill"}), Numbers{1});
-  EXPECT_EQ(list({"--after", job_id(1)}).errors, "azrestorectl: there is no job behind that one\n");
+  EXPECT_EQ(list({"--after", job_id(1)}).errors, "azrestorectl: there are no more jobs\n");
   EXPECT_EQ(list({"--after", "mail"}).code, 5);
   EXPECT_EQ(numbers({"--reverse", "--limit", "3"}), (Numbers{1, 2, 3}));
   EXPECT_EQ(numbers({"--reverse", "--after", job_id(3)}), (Numbers{4, 5}));

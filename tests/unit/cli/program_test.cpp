@@ -79,7 +79,7 @@ TEST_F(AzrestorectlTest, AListLongerThanAPageIsPrintedWholeUpToItsLimit) {
   const Ended some = run({"list", "--json"});
   EXPECT_EQ(std::count(some.output.begin(), some.output.end(), '\n'), 100);
   EXPECT_EQ(some.errors,
-            "{\"note\":\"these are the 100 newest; for those behind them add --after " + job_id(151) + "\"}\n");
+            "{\"note\":\"these are the 100 newest; for the next ones add --after " + job_id(151) + "\"}\n");
 }
 
 TEST_F(AzrestorectlTest, AnEmptyListIsNotAnError) {
@@ -179,12 +179,12 @@ TEST_F(AzrestorectlTest, StatusTellsHowTheDaemonFares) {
   EXPECT_NE(status.output.find("spool        /var/spool/azrestored: 5 files accepted, 1 rejected, 0 left alone\n"),
             std::string::npos)
       << status.output;
-  EXPECT_NE(status.output.find("settings     /etc/azrestored/azrestored.json; hold after a restart only: "
+  EXPECT_NE(status.output.find("settings     /etc/azrestored/azrestored.json; used only after a restart: "
                                "limits.connections and arm.caFile\n"),
             std::string::npos)
       << status.output;
   EXPECT_NE(
-      status.output.find("budget       vaults/backupJobs/read: 12 of 150 an hour left, 1 waits, subscription sub\n"),
+      status.output.find("quota        vaults/backupJobs/read: 12 of 150 an hour left, 1 waits, subscription sub\n"),
       std::string::npos)
       << status.output;
   EXPECT_NE(status.output.find("queued       1\n"), std::string::npos) << status.output;
@@ -260,7 +260,7 @@ TEST(AzrestorectlUsageTest, AMistypedOptionIsNamedWithTheNearestOneOfItsCommand)
 TEST(AzrestorectlUsageTest, HelpAndVersionAreCodeNoughtAndTellTheExitCodes) {
   const Ended help = azrestorectl({"--help"});
   EXPECT_EQ(help.code, 0);
-  EXPECT_NE(help.output.find("  7  in doubt, or held for a person\n"), std::string::npos) << help.output;
+  EXPECT_NE(help.output.find("  7  in doubt, or held for an operator\n"), std::string::npos) << help.output;
   EXPECT_EQ(azrestorectl({"watch", "--help"}).code, 0);
   EXPECT_EQ(azrestorectl({"--version"}).output, "azrestorectl " AZRESTORED_VERSION "\n");
 }

@@ -32,13 +32,13 @@ TEST_F(AzrestorectlWatchTest, EachChangeIsALineWithItsTimeAndTheEndIsTheJobs) {
   Program program(AZRESTORECTL, watch({"web01-drill"}));
   const std::string first = program.next_line();
   EXPECT_TRUE(parse_rfc3339(first.substr(0, 20))) << first;
-  EXPECT_EQ(first.substr(20), "  00000000  web01-drill  web01  tracking  Azure job azure-job-1");
+  EXPECT_EQ(first.substr(20), "  00000000  web01-drill  web01  tracking  backup job azure-job-1");
   job.progress.percent = 50;
   jobs_.put(job);
-  EXPECT_EQ(change(program), "00000000  web01-drill  web01  tracking  50 %  Azure job azure-job-1");
+  EXPECT_EQ(change(program), "00000000  web01-drill  web01  tracking  50 %  backup job azure-job-1");
   job.state = SucceededWithWarnings{};
   jobs_.put(job);
-  EXPECT_EQ(change(program), "00000000  web01-drill  web01  succeeded-with-warnings  50 %  Azure job azure-job-1");
+  EXPECT_EQ(change(program), "00000000  web01-drill  web01  succeeded-with-warnings  50 %  backup job azure-job-1");
   EXPECT_EQ(program.wait(), 3);
   EXPECT_EQ(program.errors(), "");
   jobs_.on_loop([&] { EXPECT_FALSE(jobs_.backend.watched_jobs.empty()); });
@@ -67,7 +67,7 @@ TEST_F(AzrestorectlWatchTest, WithoutAJobEveryOneUnderWayIsWatchedAndTheWorstEnd
 TEST_F(AzrestorectlWatchTest, WithNothingUnderWayItEndsAtOnce) {
   Program program(AZRESTORECTL, watch({}));
   EXPECT_EQ(program.wait(), 0);
-  EXPECT_NE(program.errors().find("no job is under way"), std::string::npos);
+  EXPECT_NE(program.errors().find("no job is in progress"), std::string::npos);
 }
 
 TEST_F(AzrestorectlWatchTest, AJobAtRestEndsItAtOnceWithItsCode) {
@@ -81,7 +81,8 @@ TEST_F(AzrestorectlWatchTest, WhenTheTimeIsUpTheCodeIsSix) {
   jobs_.put(sample_job(1, Queued{}));
   Program program(AZRESTORECTL, watch({"web01-drill", "--timeout", "100ms"}));
   EXPECT_EQ(program.wait(), 6);
-  EXPECT_EQ(program.errors(), "azrestorectl: the time is up; still under way: 1 of 1 (the daemon goes on)\n");
+  EXPECT_EQ(program.errors(),
+            "azrestorectl: the time of --timeout is over; still in progress: 1 of 1 (the jobs continue)\n");
 }
 
 TEST_F(AzrestorectlWatchTest, ADaemonThatRestartsIsWaitedFor) {
@@ -89,11 +90,11 @@ TEST_F(AzrestorectlWatchTest, ADaemonThatRestartsIsWaitedFor) {
   Program program(AZRESTORECTL, watch({"web01-drill"}));
   program.next_line();
   jobs_.stop();
-  program.wait_for_error("azrestored is away");
+  program.wait_for_error("azrestored does not respond");
   jobs_.put(sample_job(1, Succeeded{}));
   ASSERT_TRUE(jobs_.serve());
   EXPECT_EQ(program.wait(), 0);
-  EXPECT_NE(program.errors().find("azrestored is back"), std::string::npos);
+  EXPECT_NE(program.errors().find("azrestored responds again"), std::string::npos);
 }
 
 TEST_F(AzrestorectlWatchTest, ADaemonThatStaysAwayIsUnreachableWhenTheTimeIsUp) {
@@ -159,7 +160,7 @@ TEST_F(AzrestorectlWatchTest, EventsFollowsAJobToItsEndThroughARestartOfTheDaemo
   Program program(AZRESTORECTL, {"events", "--follow", "web01-drill", "--socket", jobs_.socket()});
   EXPECT_EQ(program.next_line(), "  2026-11-20T10:01:00Z  tracking  (adopted)");
   jobs_.stop();
-  program.wait_for_error("azrestored is away");
+  program.wait_for_error("azrestored does not respond");
   HistoryLine end = line;
   end.from = "tracking";
   end.to = "succeeded";

@@ -123,6 +123,9 @@ TEST(TerminalTest, AStateIsRedWhenItNeedsAPerson) {
   EXPECT_EQ(colour_of_state("cancelled"), Colour::yellow);
   EXPECT_EQ(colour_of_state("in-doubt"), Colour::yellow);
   EXPECT_EQ(colour_of_state("tracking"), Colour::cyan);
+  EXPECT_EQ(colour_of_state("queued"), Colour::none);
+  EXPECT_EQ(colour_of_state("succeeded-with-findings"), Colour::yellow);
+  EXPECT_EQ(colour_of_state("hibernating"), Colour::red) << "of a newer azrestored";
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ Job restoring(int number, double percent) {
   Job job = sample_job(number, tracking);
   job.progress.posted_at = now - std::chrono::minutes(8);
   job.progress.percent = percent;
-  job.progress.outcome = {{"remaining", "PT12M"}};
+  job.progress.outcome = std::make_shared<const nlohmann::json>(nlohmann::json{{"remaining", "PT12M"}});
   return job;
 }
 
@@ -77,7 +77,7 @@ TEST(WatchBlockTest, AWideTerminalHasALongerBarTheVmWhatIsWaitedForAndTheAzureJo
   EXPECT_EQ(
       block({job, sample_job(3, Queued{})}, style(200)),
       (Lines{"JOB       NAME         STATE         %  PROGRESS                ELAPSED  LEFT             VM     NOTE   "
-             "                                  AZURE JOB",
+             "                                  BACKUP JOB",
              "00000000  web01-drill  tracking   40 %  [########............]  8m       11m 30s (Azure)  web01         "
              "                                  aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
              "00000000  web03-drill  queued                                   57m                       web03  waits "
@@ -87,7 +87,7 @@ TEST(WatchBlockTest, AWideTerminalHasALongerBarTheVmWhatIsWaitedForAndTheAzureJo
 
 TEST(WatchBlockTest, APlaceInLineIsToldWhereAnEndIsNotExpectedYet) {
   json waiting = job_summary(sample_job(1, Queued{}), WaitReason{ActiveJobsWait{}, 3});
-  EXPECT_NE(watch_block({waiting}, "", now, style(80)).at(1).find("59m      place 3 in line"), std::string::npos);
+  EXPECT_NE(watch_block({waiting}, "", now, style(80)).at(1).find("59m      position 3 in queue"), std::string::npos);
 }
 
 TEST(WatchBlockTest, CompactIsTotalsAndTroubleOnly) {
@@ -107,7 +107,7 @@ TEST(WatchBlockTest, WhereNotAllFitThoseThatNeedAPersonComeFirstThenThoseUnderWa
   jobs.push_back(sample_job(41, Queued{}));
   jobs.push_back(restoring(42, 10));
   jobs.push_back(failed(43));
-  const Lines lines = block(jobs, style(80, 10), "azrestored is away");
+  const Lines lines = block(jobs, style(80, 10), "azrestored does not respond");
   ASSERT_EQ(lines.size(), 9U);
   EXPECT_NE(lines[1].find("web043-drill"), std::string::npos);
   EXPECT_EQ(lines[2], "          UserErrorX: there is no network");
@@ -115,7 +115,7 @@ TEST(WatchBlockTest, WhereNotAllFitThoseThatNeedAPersonComeFirstThenThoseUnderWa
   EXPECT_NE(lines[4].find("web041-drill"), std::string::npos);
   EXPECT_EQ(lines[6], "... and 39 more");
   EXPECT_EQ(lines[7], "43 jobs: 1 running, 1 waiting, 40 done, 1 failed");
-  EXPECT_EQ(lines[8], "azrestored is away");
+  EXPECT_EQ(lines[8], "azrestored does not respond");
 }
 
 TEST(WatchBlockTest, ItFitsTheTerminalInBothDirections) {
@@ -127,7 +127,7 @@ TEST(WatchBlockTest, ItFitsTheTerminalInBothDirections) {
   }
   for (const std::size_t columns : {20, 40, 60, 80, 120, 200}) {
     for (const std::size_t rows : {5, 8, 24, 50}) {
-      const Lines lines = block(jobs, style(columns, rows), "azrestored is away; trying again");
+      const Lines lines = block(jobs, style(columns, rows), "azrestored does not respond; retrying");
       EXPECT_LE(lines.size(), std::max<std::size_t>(rows - 1, 6)) << columns << "x" << rows;
       for (const std::string& line : lines) EXPECT_LE(text_width(line), columns) << line;
     }
@@ -182,6 +182,26 @@ TEST(TotalsTest, EveryStateIsCountedOnce) {
   EXPECT_EQ(totals.text(false), "15 jobs: 7 running, 1 waiting, 1 in doubt, 1 held, 3 done, 1 failed, 1 cancelled");
   EXPECT_EQ(totals.json(), json::parse(R"({"running": 7, "waiting": 1, "inDoubt": 1, "held": 1, "done": 3,
                                            "failed": 1, "cancelled": 1})"));
+}
+
+TEST(TotalsTest, TheMostUrgentIsWhatNeedsAPerson) {
+  const auto urgency = [](const State& state) { return urgency_of(job_summary(sample_job(1, state))); };
+  for (const State& state : {State(Failed{}), State(Held{}), State(InDoubt{})})
+    EXPECT_EQ(urgency(state), Urgency::trouble) << state_name(state);
+  for (const State& state : {State(Resolving{}), State(Polling{}), State(Tracking{}), State(Cancelling{})})
+    EXPECT_EQ(urgency(state), Urgency::under_way) << state_name(state);
+  EXPECT_EQ(urgency(Queued{}), Urgency::waiting);
+  for (const State& state :
+       {State(Succeeded{}), State(SucceededWithWarnings{}), State(SucceededWithFindings{}), State(Cancelled{})})
+    EXPECT_EQ(urgency(state), Urgency::ended) << state_name(state);
+}
+
+TEST(TotalsTest, AStateOfANewerDaemonIsNoSuccess) {
+  const json under_way{{"state", "hibernating"}, {"atRest", false}};
+  const json at_rest{{"state", "hibernating"}, {"atRest", true}};
+  EXPECT_EQ(Totals::of({under_way, at_rest}).failed, 2U);
+  EXPECT_EQ(urgency_of(under_way), Urgency::under_way);
+  EXPECT_EQ(urgency_of(at_rest), Urgency::ended);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ const std::string service_url =
 const std::string identity_url =
     "http or https, host and port (http only to this machine or 169.254.*), without path and user";
 const std::string no_secret_path =
-    "found another text, which is not shown because it may be a secret; expected an absolute path, "
+    "found another string, which is not shown because it may be a secret; expected an absolute path, "
     "$CREDENTIALS_DIRECTORY/NAME for a credential of the systemd service, or \"\" for none; put the secret into a file "
     "of its own and give its path here";
 const std::string method_words =
@@ -98,7 +98,7 @@ TEST(AuthSettings, AWorkloadMayHaveEverythingFromItsEnvironment) {
 TEST(AuthSettings, EveryProfileOfAListIsChecked) {
   const std::vector<std::string> expected = {
       "/auth/0/accessTokenFile, line 1, column 11: \"accessTokenFile\" is missing; the method \"accessToken\" needs it",
-      "/auth/1/tenantId, line 1, column 70: found the text \"a/b\"; expected letters, digits, dots and dashes"};
+      "/auth/1/tenantId, line 1, column 70: found the string \"a/b\"; expected letters, digits, dots and dashes"};
   EXPECT_EQ(faults_of(R"({"auth": [{"name":"a","method":"accessToken"},{"name":"b","tenantId":"a/b"}]})"), expected);
 }
 
@@ -121,20 +121,21 @@ void PrintTo(const WrongAuth& wrong, std::ostream* out) {
 std::vector<WrongAuth> wrong_auths() {
   return {
       {"Text", R"("prod")",
-       "/auth, line 1, column 10: found the text \"prod\"; expected an object with settings, or a list of such objects "
+       "/auth, line 1, column 10: found the string \"prod\"; expected an object with "
+       "settings, or a list of such objects "
        "with names"},
       {"EmptyList", "[]", "/auth, line 1, column 10: found an empty list; expected at least one profile"},
       {"TextInList", R"(["prod"])",
-       "/auth/0, line 1, column 11: found the text \"prod\"; expected an object with \"name\" and settings"},
+       "/auth/0, line 1, column 11: found the string \"prod\"; expected an object with \"name\" and settings"},
       {"ListWithoutName", "[{}]",
-       "/auth/0/name, line 1, column 11: \"name\" is missing; each profile in a list needs a name, which jobs "
-       "use to select it"},
+       "/auth/0/name, line 1, column 11: \"name\" is missing; each profile in a list needs a name, which jobs use to "
+       "select it"},
       {"NameWithDot", R"([{"name": "a.b"}])",
-       "/auth/0/name, line 1, column 20: found the text \"a.b\"; expected " + name_form},
+       "/auth/0/name, line 1, column 20: found the string \"a.b\"; expected " + name_form},
       {"NameIsEmpty", R"([{"name": ""}])",
-       "/auth/0/name, line 1, column 20: found the text \"\"; expected " + name_form},
+       "/auth/0/name, line 1, column 20: found the string \"\"; expected " + name_form},
       {"NameIsNumber", R"([{"name": 5}])",
-       "/auth/0/name, line 1, column 20: found the number 5; expected a text in double quotes: " + name_form},
+       "/auth/0/name, line 1, column 20: found the number 5; expected a string in double quotes: " + name_form},
       {"NameTwice", R"([{"name": "a"}, {"name": "b"}, {"name": "a"}])",
        "/auth/2/name, line 1, column 50: two profiles have the name \"a\"; give each profile a different name"},
       {"NameOfASingleOne", R"({"name": "prod"})",
@@ -145,19 +146,21 @@ std::vector<WrongAuth> wrong_auths() {
       {"UnknownKeyInList", R"([{"name": "a", "tenant": "x"}])",
        "/auth/0/tenant, line 1, column 35: unknown setting \"tenant\", perhaps meant to be \"tenantId\""},
       {"Authority", R"({"authority": "http://login.microsoftonline.com"})",
-       "/auth/authority, line 1, column 24: found the text \"http://login.microsoftonline.com\"; expected " +
+       "/auth/authority, line 1, column 24: found the string \"http://login.microsoftonline.com\"; expected " +
            service_url + "; write \"https://login.microsoftonline.com\""},
       {"IdentityService", R"({"imdsEndpoint": "http://example.com"})",
-       "/auth/imdsEndpoint, line 1, column 27: found the text \"http://example.com\"; expected " + identity_url +
+       "/auth/imdsEndpoint, line 1, column 27: found the string \"http://example.com\"; expected " + identity_url +
            "; write \"https://example.com\""},
       {"TenantWithSlash", R"({"tenantId": "a/b"})",
-       "/auth/tenantId, line 1, column 23: found the text \"a/b\"; expected letters, digits, dots and dashes"},
+       "/auth/tenantId, line 1, column 23: found the string \"a/b\"; expected letters, digits, dots and dashes"},
       {"UnknownMethod", R"({"method": "managedidentity"})",
-       "/auth/method, line 1, column 21: found the text \"managedidentity\", perhaps meant to be \"managedIdentity\"; "
+       "/auth/method, line 1, column 21: found the string \"managedidentity\", perhaps "
+       "meant to be \"managedIdentity\"; "
        "expected " +
            method_words},
       {"UnknownAlgorithm", R"({"clientCertificateAlgorithm": "ES256"})",
-       "/auth/clientCertificateAlgorithm, line 1, column 41: found the text \"ES256\", perhaps meant to be \"PS256\"; "
+       "/auth/clientCertificateAlgorithm, line 1, column 41: found the string \"ES256\", "
+       "perhaps meant to be \"PS256\"; "
        "expected \"PS256\" or \"RS256\""},
       {"TokenFileIsMissing", R"({"method": "accessToken"})", missing("accessTokenFile", "accessToken")},
       {"TokenFileIsRelative", R"({"method": "accessToken", "accessTokenFile": "token"})",
@@ -166,14 +169,13 @@ std::vector<WrongAuth> wrong_auths() {
        "/auth/accessTokenFile, line 1, column 55: " + no_secret_path},
       {"ResourceIdOfSomethingElse",
        R"({"resourceId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v"})",
-       "/auth/resourceId, line 1, column 25: found the text "
+       "/auth/resourceId, line 1, column 25: found the string "
        "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v\"; expected "
-       "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none; this one "
-       "is of "
-       "the type \"Microsoft.Compute/virtualMachines\""},
+       "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none; this id "
+       "has the type \"Microsoft.Compute/virtualMachines\""},
       {"TwoNamesOfAnIdentity", R"({"clientId": "a", "objectId": "b"})",
-       "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed identity; remove one "
-       "of them"},
+       "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed identity; remove one of "
+       "them"},
   };
 }
 

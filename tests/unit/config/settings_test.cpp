@@ -244,12 +244,12 @@ void PrintTo(const WrongSetting& wrong, std::ostream* out) {
 const std::string service_url =
     "https://host or https://host:port (http only to this machine), without path and user, or \"\" for the cloud's";
 const std::string whole_path = "; write the whole path, beginning with /";
-const std::string unit_missing = "; its unit is missing: \"60s\" are seconds, \"60h\" hours";
+const std::string unit_missing = "; the unit is missing: write \"60s\" for seconds, \"60h\" for hours";
 const std::string duration = "a duration above zero such as \"30s\" (units: ms, s, m, h, d)";
 
 WrongSetting endpoint(std::string name, const std::string& url, const std::string& meant = "") {
   return {std::move(name), R"({"arm": {"endpoint": ")" + url + "\"}}",
-          "/arm/endpoint, line 1, column 22: found the text \"" + url + "\"; expected " + service_url +
+          "/arm/endpoint, line 1, column 22: found the string \"" + url + "\"; expected " + service_url +
               (meant.empty() ? "" : "; write \"" + meant + "\"")};
 }
 
@@ -273,34 +273,34 @@ std::vector<WrongSetting> wrong_settings() {
       {"UnknownKeyLikeNothing", R"({"log": {"colour": true}})",
        "/log/colour, line 1, column 20: unknown setting \"colour\"; expected \"level\" or \"format\""},
       {"SectionIsNoObject", R"({"log": "info"})",
-       "/log, line 1, column 9: found the text \"info\"; expected an object with \"level\" or \"format\""},
+       "/log, line 1, column 9: found the string \"info\"; expected an object with \"level\" or \"format\""},
       {"KeyTwice", "{\"log\": {\"level\": \"info\",\n \"level\": \"info\"}}",
-       "/log/level, line 2, column 2: the member \"level\" is given twice, the first time on line 1; leave one of the "
-       "two"},
+       "/log/level, line 2, column 2: the member \"level\" is given twice, first on line 1; remove one of the two"},
       {"UnknownCloud", R"({"arm": {"cloud": "usgovernment"}})",
-       "/arm/cloud, line 1, column 19: found the text \"usgovernment\", perhaps meant to be \"usGovernment\"; expected "
+       "/arm/cloud, line 1, column 19: found the string \"usgovernment\", perhaps meant to "
+       "be \"usGovernment\"; expected "
        "\"public\", \"usGovernment\" or \"china\""},
       {"CrossRegionApiVersion", R"({"arm": {"crossRegionApiVersion": ""}})",
-       "/arm/crossRegionApiVersion, line 1, column 35: found the text \"\"; expected a version of the API such as "
+       "/arm/crossRegionApiVersion, line 1, column 35: found the string \"\"; expected a version of the API such as "
        "\"2025-02-01\""},
       {"ApiVersion", R"({"arm": {"apiVersion": "latest"}})",
-       "/arm/apiVersion, line 1, column 24: found the text \"latest\"; expected a version of the API such as "
+       "/arm/apiVersion, line 1, column 24: found the string \"latest\"; expected a version of the API such as "
        "\"2025-02-01\""},
       {"RelativePath", R"({"spool": {"directory": "spool"}})",
-       "/spool/directory, line 1, column 25: found the text \"spool\"; expected an absolute path" + whole_path},
+       "/spool/directory, line 1, column 25: found the string \"spool\"; expected an absolute path" + whole_path},
       {"PathIsEmpty", R"({"store": {"path": ""}})",
-       "/store/path, line 1, column 20: found the text \"\"; expected an absolute path" + whole_path},
+       "/store/path, line 1, column 20: found the string \"\"; expected an absolute path" + whole_path},
       {"OptionalPathIsRelative", R"({"arm": {"caFile": "ca.pem"}})",
-       "/arm/caFile, line 1, column 20: found the text \"ca.pem\"; expected an absolute path, or \"\" for none" +
+       "/arm/caFile, line 1, column 20: found the string \"ca.pem\"; expected an absolute path, or \"\" for none" +
            whole_path},
       {"TextIsNull", R"({"arm": {"caFile": null}})",
-       "/arm/caFile, line 1, column 20: found null; expected a text in double quotes: an absolute path, or \"\" for "
+       "/arm/caFile, line 1, column 20: found null; expected a string in double quotes: an absolute path, or \"\" for "
        "none"},
       {"SocketPathTooLong", R"({"control": {"socket": "/)" + std::string(107, 's') + "\"}}",
-       "/control/socket, line 1, column 24: found the text \"/" + std::string(107, 's') +
+       "/control/socket, line 1, column 24: found the string \"/" + std::string(107, 's') +
            "\"; expected an absolute path of at most 107 bytes"},
       {"ListenHasNoPort", R"({"metrics": {"listen": "127.0.0.1"}})",
-       "/metrics/listen, line 1, column 24: found the text \"127.0.0.1\"; expected a numeric address and a port such "
+       "/metrics/listen, line 1, column 24: found the string \"127.0.0.1\"; expected a numeric address and a port such "
        "as "
        "\"127.0.0.1:9633\" or \"[::1]:9633\", or \"\" for none"},
       {"ListenIsPublic", R"({"metrics": {"listen": "0.0.0.0:9633"}})",
@@ -308,13 +308,13 @@ std::vector<WrongSetting> wrong_settings() {
        "without a password or certificate; expected a loopback address, 127.0.0.1 or [::1], or \"public\": true in the "
        "same section"},
       {"FlagIsAText", R"({"metrics": {"public": "yes"}})",
-       "/metrics/public, line 1, column 24: found the text \"yes\"; expected true or false"},
+       "/metrics/public, line 1, column 24: found the string \"yes\"; expected true or false"},
       {"DurationWithoutUnit", R"({"polling": {"jobInterval": "60"}})",
-       "/polling/jobInterval, line 1, column 29: found the text \"60\"; expected " + duration + unit_missing},
+       "/polling/jobInterval, line 1, column 29: found the string \"60\"; expected " + duration + unit_missing},
       {"DurationIsNumber", R"({"polling": {"defaultRetryAfter": 60}})",
        "/polling/defaultRetryAfter, line 1, column 35: found the number 60; expected " + duration + unit_missing},
       {"DurationIsZero", R"({"inDoubt": {"quietPeriod": "0s"}})",
-       "/inDoubt/quietPeriod, line 1, column 29: found the text \"0s\"; expected " + duration},
+       "/inDoubt/quietPeriod, line 1, column 29: found the string \"0s\"; expected " + duration},
       {"NoConnections", R"({"limits": {"connections": 0}})",
        "/limits/connections, line 1, column 28: found the number 0; expected a whole number from 1 to 1024"},
       {"TooManyConnections", R"({"limits": {"connections": 1025}})",
@@ -322,7 +322,7 @@ std::vector<WrongSetting> wrong_settings() {
       {"TooManyJobs", R"({"limits": {"activeJobs": 4294967297}})",
        "/limits/activeJobs, line 1, column 27: found the number 4294967297; expected a whole number from 1 to 1000000"},
       {"JobsAreText", R"({"limits": {"activeJobs": "5"}})",
-       "/limits/activeJobs, line 1, column 27: found the text \"5\"; expected a whole number from 1 to 1000000; "
+       "/limits/activeJobs, line 1, column 27: found the string \"5\"; expected a whole number from 1 to 1000000; "
        "write 5 without quotes"},
       {"NoRestores", R"({"limits": {"concurrentRestoresPerVault": 0}})",
        "/limits/concurrentRestoresPerVault, line 1, column 43: found the number 0; expected a whole number from 1 to "
@@ -332,7 +332,7 @@ std::vector<WrongSetting> wrong_settings() {
        "whole "
        "number from 1 to 1000000"},
       {"LevelIsUnknown", R"({"log": {"level": "warn"}})",
-       "/log/level, line 1, column 19: found the text \"warn\", perhaps meant to be \"warning\"; expected \"error\", "
+       "/log/level, line 1, column 19: found the string \"warn\", perhaps meant to be \"warning\"; expected \"error\", "
        "\"warning\", \"info\" or \"debug\""},
       {"FormatIsUnknown", R"({"log": {"format": 1}})",
        "/log/format, line 1, column 20: found the number 1; expected \"text\" or \"json\""},

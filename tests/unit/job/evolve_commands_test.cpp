@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/sample_job.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::tests {
 namespace {
@@ -54,7 +53,7 @@ TEST(Release, PostsWithoutAClearAnswerCountAnew) {
   job.progress.attempts = policy.most_attempts;
   const Job released = after(job, Event(ReleaseRequested{})).job;
   Job doubtful = released;
-  doubtful.state = InDoubt{now, now, false, 0};
+  doubtful.state = InDoubt{now, false, 0};
   EXPECT_TRUE(std::holds_alternative<Triggering>(after(doubtful, Event(SearchEmpty{now})).job.state));
   EXPECT_EQ(released.progress.attempts, policy.most_attempts) << "the search still reaches back to the first of them";
 }

@@ -1,5 +1,5 @@
 // Every pair of state and event, legal or not, in one table; and what holds for every legal pair. The sentences of
-// core/job/job.hpp and core/job/event.hpp say what the table must be; the finer rules are in the evolve_*_test.cpp beside this.
+// core/job/state.hpp and core/job/event.hpp say what the table must be; the finer rules are in the evolve_*_test.cpp beside this.
 #include "core/job/evolve.hpp"
 
 #include <gtest/gtest.h>

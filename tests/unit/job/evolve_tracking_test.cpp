@@ -151,11 +151,11 @@ TEST(EvolveWatch, TheListDoesNotShortenTheWaitAfterAFailedRead) {
 TEST(EvolveWatch, DetailsOfARunningJobAreReadAgainWhenTheVaultsListOrSomebodySaysSo) {
   JobRead read = job_read(JobRead::End::running, "InProgress");
   read.percent = 40;
-  read.outcome = {{"tasks", 1}};
+  read.outcome = std::make_shared<const nlohmann::json>(nlohmann::json{{"tasks", 1}});
   const Step step = after(job_in(old_tracking()), Event(read));
   EXPECT_EQ(step.job.progress.percent, 40);
   EXPECT_EQ(step.job.progress.azure_status, "InProgress");
-  EXPECT_EQ(step.job.progress.outcome.at("tasks"), 1);
+  EXPECT_EQ(step.job.progress.outcome->at("tasks"), 1);
   EXPECT_EQ(std::get<Tracking>(step.job.state).last_read, now);
   EXPECT_EQ(step.job.not_before, now + Policy().unasked_read);
   EXPECT_FALSE(step.line);
@@ -173,11 +173,11 @@ TEST(EvolveWatch, ProgressMayGoBackwardsAndMayBeAbsent) {
 TEST(EvolveWatch, TheEndOfTheBackupJobIsTheEndOfTheJob) {
   JobRead read = job_read(JobRead::End::failed, "Failed");
   read.problem = problem("UserErrorBCMRestoreStorageAccountNotFound");
-  read.outcome = {{"errorDetails", 1}};
+  read.outcome = std::make_shared<const nlohmann::json>(nlohmann::json{{"errorDetails", 1}});
   const Step failed = after(job_in(old_tracking()), Event(read));
   EXPECT_TRUE(std::holds_alternative<Failed>(failed.job.state));
   EXPECT_EQ(failed.job.progress.problem->code, "UserErrorBCMRestoreStorageAccountNotFound");
-  EXPECT_FALSE(failed.job.progress.outcome.is_null());
+  EXPECT_TRUE(failed.job.progress.outcome);
   EXPECT_THAT(failed.line->detail, HasSubstr("UserErrorBCMRestoreStorageAccountNotFound"));
 
   const Job well = after(job_in(old_tracking()), Event(job_read(JobRead::End::completed, "Completed"))).job;

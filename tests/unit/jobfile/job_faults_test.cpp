@@ -43,12 +43,12 @@ const std::string vm_forms =
     "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachines/{name}, an object with "
     "\"resourceGroup\" and \"name\", or the VM's name alone";
 const std::string restore_form = "an object with \"recoveryType\" and the other properties of the restore";
-const std::string group_alone = "; this is the id of a resource group alone";
+const std::string group_alone = "; this is the id of a resource group";
 const std::string name_form =
-    "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, that "
-    "are not a job's id";
-const std::string priority_form = "a whole number from -100 to 100; jobs with a higher one begin first";
-const std::string plain_name = "a plain name, without / ? # % \\ and control characters";
+    "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, and "
+    "not in the form of a job id";
+const std::string priority_form = "a whole number from -100 to 100 (jobs with a higher number start first)";
+const std::string plain_name = "a plain name, without / ? # % \\ or control characters";
 const std::string point_forms =
     "\"latest\", a recovery point's id in digits, or an object with any of \"before\", \"after\", \"consistency\", "
     "\"tier\" and \"notOlderThan\"";
@@ -76,20 +76,19 @@ std::vector<SpoiledFile> members() {
        "\"rehydration\", "
        "\"validate\", \"auth\", \"guardAuth\" or \"$schema\""},
       {"MemberTwice", with_members("\"validate\": \"none\", \"validate\": \"none\""),
-       "/validate, line 5, column 23: the member \"validate\" is given twice, the first time on line 5; leave one of "
-       "the two"},
+       "/validate, line 5, column 23: the member \"validate\" is given twice, first on line 5; remove one of the two"},
       {"NameIsNoText", edited(small_job, "\"drill\"", "5"),
-       "/name, line 2, column 11: found the number 5; expected a text in double quotes: " + name_form},
+       "/name, line 2, column 11: found the number 5; expected a string in double quotes: " + name_form},
       {"NameWithSlash", edited(small_job, "\"drill\"", "\"a/b\""),
-       "/name, line 2, column 11: found the text \"a/b\"; expected " + name_form},
+       "/name, line 2, column 11: found the string \"a/b\"; expected " + name_form},
       {"NameIsEmpty", edited(small_job, "\"drill\"", "\"\""),
-       "/name, line 2, column 11: found the text \"\"; expected " + name_form},
+       "/name, line 2, column 11: found the string \"\"; expected " + name_form},
       {"NameLikeAnOption", edited(small_job, "\"drill\"", "\"--json\""),
-       "/name, line 2, column 11: found the text \"--json\"; expected " + name_form},
+       "/name, line 2, column 11: found the string \"--json\"; expected " + name_form},
       {"NameLikeAJobId", edited(small_job, "\"drill\"", "\"0B1F6471-1bf0-4dda-aec3-cb9272f09590\""),
-       "/name, line 2, column 11: found the text \"0B1F6471-1bf0-4dda-aec3-cb9272f09590\"; expected " + name_form},
+       "/name, line 2, column 11: found the string \"0B1F6471-1bf0-4dda-aec3-cb9272f09590\"; expected " + name_form},
       {"PriorityIsAText", with_members("\"priority\": \"high\""),
-       "/priority, line 5, column 15: found the text \"high\"; expected " + priority_form},
+       "/priority, line 5, column 15: found the string \"high\"; expected " + priority_form},
       {"PriorityIsAFraction", with_members("\"priority\": 1.5"),
        "/priority, line 5, column 15: found the number 1.5; expected " + priority_form},
       {"PriorityTooHigh", with_members("\"priority\": 101"),
@@ -122,17 +121,17 @@ std::vector<SpoiledFile> vaults_and_machines() {
        "/vault, line 1, column 1: \"vault\" is missing; expected " + vault_forms},
       {"VaultIsANumber", vault("5"), "/vault, line 3, column 12: found the number 5; expected " + vault_forms},
       {"VaultIsAnotherResource", vault("\"/subscriptions/s/resourceGroups/g\""),
-       "/vault, line 3, column 12: found the text \"/subscriptions/s/resourceGroups/g\"; expected " + vault_forms +
+       "/vault, line 3, column 12: found the string \"/subscriptions/s/resourceGroups/g\"; expected " + vault_forms +
            group_alone},
       {"VaultCouldSteerTheUrl",
        vault("\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v?x\""),
-       "/vault, line 3, column 12: found the text "
+       "/vault, line 3, column 12: found the string "
        "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v?x\"; expected " +
-           vault_forms + "; an id has no \"?\": leave it out, and what follows it"},
+           vault_forms + "; an id does not contain \"?\": remove it and everything after it"},
       {"VaultObjectLacksAName", vault(R"({"subscriptionId": "s", "resourceGroup": "g"})"),
        "/vault/name, line 3, column 12: \"name\" is missing; expected " + plain_name},
       {"VaultObjectWithAPath", vault(R"({"subscriptionId": "s", "resourceGroup": "g/h", "name": "v"})"),
-       "/vault/resourceGroup, line 3, column 53: found the text \"g/h\"; expected " + plain_name},
+       "/vault/resourceGroup, line 3, column 53: found the string \"g/h\"; expected " + plain_name},
       {"VaultObjectWithUnknownMember", vault(R"({"subscriptionId": "s", "resourceGroup": "g", "name": "v", "nam": 1})"),
        "/vault/nam, line 3, column 78: unknown member \"nam\", perhaps meant to be \"name\""},
       {"MachineIsMissing", without(vm_line),
@@ -140,72 +139,72 @@ std::vector<SpoiledFile> vaults_and_machines() {
            "; or \"protectedItem\" for a VM that no longer exists"},
       {"MachineIsAList", vm("[]"), "/virtualMachine, line 4, column 21: found an empty list; expected " + vm_forms},
       {"MachineIsAnotherResource", vm("\"/subscriptions/s/resourceGroups/g\""),
-       "/virtualMachine, line 4, column 21: found the text \"/subscriptions/s/resourceGroups/g\"; expected " +
+       "/virtualMachine, line 4, column 21: found the string \"/subscriptions/s/resourceGroups/g\"; expected " +
            vm_forms + group_alone},
       {"MachineNameWithControlCharacter", vm(R"("web\u001b01")"),
-       "/virtualMachine, line 4, column 21: found the text \"web\\u001b01\"; expected " + vm_forms},
+       "/virtualMachine, line 4, column 21: found the string \"web\\u001b01\"; expected " + vm_forms},
       {"MachineObjectLacksItsGroup", vm(R"({"name": "web01"})"),
        "/virtualMachine/resourceGroup, line 4, column 21: \"resourceGroup\" is missing; expected " + plain_name},
       {"ItemIsNoObject", item("\"x\""),
-       "/protectedItem, line 4, column 20: found the text \"x\"; expected an object with \"container\" and \"item\""},
+       "/protectedItem, line 4, column 20: found the string \"x\"; expected an object with \"container\" and \"item\""},
       {"ItemLacksItsContainer", item(R"({"item": "VM;iaasvmcontainerv2;g;v"})"),
        "/protectedItem/container, line 4, column 20: \"container\" is missing; expected " + plain_name},
       {"ItemThatDoesNotTellItsMachine", item(R"({"container": "IaasVMContainer;odd", "item": "VM;odd"})"),
-       "/protectedItem/container, line 4, column 34: the name \"IaasVMContainer;odd\" does not tell the VM's id; give "
-       "it "
-       "as \"sourceResourceId\" in \"restore\""},
+       "/protectedItem/container, line 4, column 34: the name \"IaasVMContainer;odd\" does not contain the VM's id; "
+       "add \"sourceResourceId\" to \"restore\""},
       {"ItemBesideANamedMachine",
        vm(R"("web01", "protectedItem": {"container": "IaasVMContainer;iaasvmcontainerv2;g;v", "item": "VM;v"})"),
-       "/virtualMachine, line 4, column 21: found the text \"web01\"; expected the VM's ARM id, as \"protectedItem\" "
-       "is "
-       "given beside it"},
+       "/virtualMachine, line 4, column 21: found the string \"web01\"; expected the VM's ARM id, because "
+       "\"protectedItem\" is also given"},
   };
 }
 
 std::vector<SpoiledFile> recovery_points() {
   return {
       point("PointIsUnknownWord", "\"newest\"",
-            "/recoveryPoint, line 5, column 20: found the text \"newest\"; expected " + point_forms),
+            "/recoveryPoint, line 5, column 20: found the string \"newest\"; expected " + point_forms),
       point("PointIsEmptyObject", "{}",
             "/recoveryPoint, line 5, column 20: found an empty object; expected " + point_forms),
-      point(
-          "PointIdAsNumber", "520981742781621",
-          "/recoveryPoint, line 5, column 20: found the number 520981742781621; a recovery point's id is a text: write "
-          "\"520981742781621\""),
+      point("PointIdAsNumber", "520981742781621",
+            "/recoveryPoint, line 5, column 20: found the number 520981742781621; a recovery "
+            "point's id is a string: write "
+            "\"520981742781621\""),
       point("PointWithUnknownMember", R"({"befor": "2026-11-20T00:00:00Z"})",
             "/recoveryPoint/befor, line 5, column 30: unknown member \"befor\", perhaps meant to be \"before\""),
       point(
           "TimeWithoutZone", R"({"before": "2026-11-20T00:00:00"})",
-          "/recoveryPoint/before, line 5, column 31: found the text \"2026-11-20T00:00:00\"; expected a time with its "
-          "zone such as \"2026-11-20T00:00:00Z\"; write \"2026-11-20T00:00:00Z\" if UTC is meant"),
+          "/recoveryPoint/before, line 5, column 31: found the string \"2026-11-20T00:00:00\"; expected a time with a "
+          "zone such as \"2026-11-20T00:00:00Z\"; write \"2026-11-20T00:00:00Z\" for UTC"),
       point("TimeIsNoText", R"({"after": 1})",
-            "/recoveryPoint/after, line 5, column 30: found the number 1; expected a text in double quotes: a time "
-            "with its zone such as \"2026-11-20T00:00:00Z\""),
+            "/recoveryPoint/after, line 5, column 30: found the number 1; expected a string in double quotes: a time "
+            "with a zone such as \"2026-11-20T00:00:00Z\""),
       point(
           "BeforeIsNotLaterThanAfter", R"({"after": "2026-11-20T00:00:00Z", "before": "2026-11-20T01:00:00+01:00"})",
           "/recoveryPoint/before, line 5, column 64: found 2026-11-20T00:00:00Z; expected a time later than \"after\", "
           "which is 2026-11-20T00:00:00Z"),
-      point("ConsistencyIsNoList", R"({"consistency": "AppConsistent"})",
-            "/recoveryPoint/consistency, line 5, column 36: found the text \"AppConsistent\"; expected a list with any "
-            "of \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\"; write [\"AppConsistent\"]"),
       point(
-          "ConsistencyIsUnknown", R"({"consistency": ["CrashConsistent", "FilesystemConsistant"]})",
-          "/recoveryPoint/consistency/1, line 5, column 56: found the text \"FilesystemConsistant\", perhaps meant to "
-          "be \"FileSystemConsistent\"; expected \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\""),
-      point("TierIsUnknown", R"({"tier": ["Archive"]})",
-            "/recoveryPoint/tier/0, line 5, column 30: found the text \"Archive\", perhaps meant to be \"ArchivedRP\"; "
-            "expected \"InstantRP\", \"HardenedRP\" or \"ArchivedRP\""),
+          "ConsistencyIsNoList", R"({"consistency": "AppConsistent"})",
+          "/recoveryPoint/consistency, line 5, column 36: found the string \"AppConsistent\"; expected a list with any "
+          "of \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\"; write [\"AppConsistent\"]"),
+      point("ConsistencyIsUnknown", R"({"consistency": ["CrashConsistent", "FilesystemConsistant"]})",
+            "/recoveryPoint/consistency/1, line 5, column 56: found the string "
+            "\"FilesystemConsistant\", perhaps meant to "
+            "be \"FileSystemConsistent\"; expected \"AppConsistent\", \"CrashConsistent\" or \"FileSystemConsistent\""),
+      point(
+          "TierIsUnknown", R"({"tier": ["Archive"]})",
+          "/recoveryPoint/tier/0, line 5, column 30: found the string \"Archive\", perhaps meant to be \"ArchivedRP\"; "
+          "expected \"InstantRP\", \"HardenedRP\" or \"ArchivedRP\""),
       point("TierIsEmpty", R"({"tier": []})",
             "/recoveryPoint/tier, line 5, column 29: found an empty list; expected a list with any of \"InstantRP\", "
             "\"HardenedRP\" or \"ArchivedRP\""),
-      point(
-          "AgeWithoutUnit", R"({"notOlderThan": "36"})",
-          "/recoveryPoint/notOlderThan, line 5, column 37: found the text \"36\"; expected a duration above zero such "
-          "as \"36h\" (units: ms, s, m, h, d); its unit is missing: \"36s\" are seconds, \"36h\" hours"),
-      point(
-          "AgeIsZero", R"({"notOlderThan": "0h"})",
-          "/recoveryPoint/notOlderThan, line 5, column 37: found the text \"0h\"; expected a duration above zero such "
-          "as \"36h\" (units: ms, s, m, h, d)"),
+      point("AgeWithoutUnit", R"({"notOlderThan": "36"})",
+            "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"36\"; "
+            "expected a duration above zero such "
+            "as \"36h\" (units: ms, s, m, h, d); the unit is missing: write \"36s\" for seconds, \"36h\" for hours"),
+      point("AgeIsZero", R"({"notOlderThan": "0h"})",
+            "/recoveryPoint/notOlderThan, line 5, column 37: found the string \"0h\"; "
+            "expected a duration above zero such "
+            "as \"36h\" (units: ms, s, m, h, d)"),
   };
 }
 
@@ -216,17 +215,17 @@ std::vector<SpoiledFile> types() {
        "/restore/recoveryType, line 5, column 14: \"recoveryType\" is missing; expected \"RestoreDisks\", "
        "\"OriginalLocation\" or \"AlternateLocation\""},
       {"TypeInOtherCase", edited(small_job, "\"RestoreDisks\"", "\"restoreDisks\""),
-       "/restore/recoveryType, line 6, column 21: found the text \"restoreDisks\", perhaps meant to be "
+       "/restore/recoveryType, line 6, column 21: found the string \"restoreDisks\", perhaps meant to be "
        "\"RestoreDisks\"; expected \"RestoreDisks\", \"OriginalLocation\" or \"AlternateLocation\""},
       {"NoStagingAccount", without(account_line),
        "/restore/storageAccountId, line 5, column 14: \"storageAccountId\" is missing; RestoreDisks needs the staging "
-       "account's ARM id, or \"identityBasedRestoreDetails\" in its place"},
+       "account's ARM id, or \"identityBasedRestoreDetails\" instead"},
       {"TwoStagingAccounts",
        with_properties(R"("identityInfo": {"isSystemAssignedIdentity": true}, "identityBasedRestoreDetails": )"
                        R"({"targetStorageAccountId": )"
                        R"("/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a"})"),
        "/restore/identityBasedRestoreDetails, line 6, column 88: \"storageAccountId\" and "
-       "\"identityBasedRestoreDetails\" both name the staging account; leave one of the two"},
+       "\"identityBasedRestoreDetails\" both name the staging account; remove one of the two"},
       {"IdentityWithoutStagingAccount",
        edited(small_job, account_line,
               "    \"identityInfo\": {\"isSystemAssignedIdentity\": true}, \"identityBasedRestoreDetails\": {},\n"),
@@ -236,27 +235,26 @@ std::vector<SpoiledFile> types() {
       {"RestoreDisksTakesNoMachine",
        with_properties(R"("targetVirtualMachineId": )"
                        R"("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v")"),
-       "/restore/targetVirtualMachineId, line 6, column 31: RestoreDisks takes no \"targetVirtualMachineId\"; remove "
-       "it "
-       "or make it null"},
+       "/restore/targetVirtualMachineId, line 6, column 31: RestoreDisks does not accept \"targetVirtualMachineId\"; "
+       "remove it or set it to null"},
       {"RestoreDisksReplacesNothing", replaced,
-       "/replaceDisksOf, line 5, column 21: RestoreDisks replaces no disks; remove \"replaceDisksOf\""},
+       "/replaceDisksOf, line 5, column 21: RestoreDisks does not replace disks; remove \"replaceDisksOf\""},
       {"OriginalLocationWithoutConsent", edited(original_location, target_group_line, ""),
        "/replaceDisksOf, line 1, column 1: \"replaceDisksOf\" is missing; OriginalLocation needs the name of the VM "
        "whose disks are overwritten, \"web01\""},
       {"OriginalLocationWithConsentForAnother",
        edited(edited(edited(replaced, "\"RestoreDisks\"", "\"OriginalLocation\""), target_group_line, ""),
               "\"replaceDisksOf\": \"web01\"", "\"replaceDisksOf\": \"web02\""),
-       "/replaceDisksOf, line 5, column 21: found the text \"web02\"; expected the name of the VM whose disks are "
+       "/replaceDisksOf, line 5, column 21: found the string \"web02\"; expected the name of the VM whose disks are "
        "overwritten, \"web01\""},
       {"OriginalLocationTakesNoTargetGroup", edited(replaced, "\"RestoreDisks\"", "\"OriginalLocation\""),
-       "/restore/targetResourceGroupId, line 9, column 30: OriginalLocation takes no \"targetResourceGroupId\"; remove "
-       "it or make it null"},
+       "/restore/targetResourceGroupId, line 9, column 30: OriginalLocation does not accept \"targetResourceGroupId\"; "
+       "remove it or set it to null"},
   };
 }
 
 std::vector<SpoiledFile> properties() {
-  const std::string unknown_advice = "; what this program does not know goes into \"extraProperties\"";
+  const std::string unknown_advice = "; put properties that azrestored does not know into \"extraProperties\"";
   return {
       property(
           "UnknownProperty", "\"restoreDiskLunlist\": [0]",
@@ -264,37 +262,38 @@ std::vector<SpoiledFile> properties() {
           "be \"restoreDiskLunList\"" +
               unknown_advice),
       property("PointIdInTheWrongPlace", "\"recoveryPointId\": \"5\"",
-               "/restore/recoveryPointId, line 6, column 24: \"recoveryPointId\" is not given here; say it in "
-               "\"recoveryPoint\", beside \"restore\""),
+               "/restore/recoveryPointId, line 6, column 24: \"recoveryPointId\" is not allowed in \"restore\"; use "
+               "\"recoveryPoint\" at the top level of the file"),
       property(
           "SourceIsAnotherMachine",
           "\"sourceResourceId\": "
           "\"/subscriptions/sub/resourceGroups/vm-rg/providers/Microsoft.Compute/virtualMachines/web02\"",
-          "/restore/sourceResourceId, line 6, column 25: found the VM \"web02\" of \"vm-rg\", which is not the one in "
-          "\"virtualMachine\"; remove it, or make the two the same"),
-      property("IdOfAnotherType", "\"diskEncryptionSetId\": \"/subscriptions/s/resourceGroups/g\"",
-               "/restore/diskEncryptionSetId, line 6, column 28: found the text \"/subscriptions/s/resourceGroups/g\"; "
-               "expected an ARM id like "
-               "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/diskEncryptionSets/{name}" +
-                   group_alone),
+          "/restore/sourceResourceId, line 6, column 25: found the VM \"web02\" of \"vm-rg\", but \"virtualMachine\" "
+          "names another VM; remove it, or name the same VM in both"),
+      property(
+          "IdOfAnotherType", "\"diskEncryptionSetId\": \"/subscriptions/s/resourceGroups/g\"",
+          "/restore/diskEncryptionSetId, line 6, column 28: found the string \"/subscriptions/s/resourceGroups/g\"; "
+          "expected an ARM id like "
+          "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/diskEncryptionSets/{name}" +
+              group_alone),
       property("IdIsNoId", R"("securedVMDetails": {"securedVMOsDiskEncryptionSetId": "me"})",
-               "/restore/securedVMDetails/securedVMOsDiskEncryptionSetId, line 6, column 60: found the text \"me\"; "
+               "/restore/securedVMDetails/securedVMOsDiskEncryptionSetId, line 6, column 60: found the string \"me\"; "
                "expected an ARM id like "
                "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/diskEncryptionSets/{name}"),
       property("FlagIsText", "\"createNewCloudService\": \"false\"",
-               "/restore/createNewCloudService, line 6, column 30: found the text \"false\"; expected true or false; "
+               "/restore/createNewCloudService, line 6, column 30: found the string \"false\"; expected true or false; "
                "write false without quotes"),
       property("FlagIsNull", "\"originalStorageAccountOption\": null",
                "/restore/originalStorageAccountOption, line 6, column 37: found null; expected true or false"),
       property("RegionIsEmpty", "\"region\": \"\"",
-               "/restore/region, line 6, column 15: found the text \"\"; expected a text that is not empty"),
+               "/restore/region, line 6, column 15: found the string \"\"; expected a string that is not empty"),
       property("TextIsNumber", "\"affinityGroup\": 1",
-               "/restore/affinityGroup, line 6, column 22: found the number 1; expected a text"),
+               "/restore/affinityGroup, line 6, column 22: found the number 1; expected a string"),
       property("ZonesAreTwo", R"("zones": ["1", "2"])",
                "/restore/zones, line 6, column 14: found a list of 2; expected a list with one zone such as [\"1\"]"),
       property(
           "GuardRequestsAreNoTexts", R"("resourceGuardOperationRequests": [1])",
-          "/restore/resourceGuardOperationRequests, line 6, column 39: found the list [1]; expected a list of texts"),
+          "/restore/resourceGuardOperationRequests, line 6, column 39: found the list [1]; expected a list of strings"),
       property(
           "LunsAreNoList", "\"restoreDiskLunList\": 0",
           "/restore/restoreDiskLunList, line 6, column 27: found the number 0; expected null (all disks), [] (only "
@@ -302,11 +301,12 @@ std::vector<SpoiledFile> properties() {
       property("LunIsNegative", "\"restoreDiskLunList\": [0, -1]",
                "/restore/restoreDiskLunList/1, line 6, column 31: found the number -1; expected a LUN: a whole number "
                "from 0"),
-      property("LunIsText", "\"restoreDiskLunList\": [\"0\"]",
-               "/restore/restoreDiskLunList/0, line 6, column 28: found the text \"0\"; expected a LUN: a whole number "
-               "from 0; write 0 without quotes"),
+      property(
+          "LunIsText", "\"restoreDiskLunList\": [\"0\"]",
+          "/restore/restoreDiskLunList/0, line 6, column 28: found the string \"0\"; expected a LUN: a whole number "
+          "from 0; write 0 without quotes"),
       property("LunTwice", "\"restoreDiskLunList\": [2, 2]",
-               "/restore/restoreDiskLunList/1, line 6, column 31: LUN 2 is given twice; leave one of the two"),
+               "/restore/restoreDiskLunList/1, line 6, column 31: LUN 2 is given twice; remove one of the two"),
       property("NestedUnknownMember", R"("encryptionDetails": {"encryptionEnable": false})",
                "/restore/encryptionDetails/encryptionEnable, line 6, column 47: unknown member \"encryptionEnable\", "
                "perhaps meant to be \"encryptionEnabled\""),
@@ -315,22 +315,22 @@ std::vector<SpoiledFile> properties() {
       property(
           "NestedUnknownWord",
           R"("targetDiskNetworkAccessSettings": {"targetDiskNetworkAccessOption": "SameAsOnSourceDisk"})",
-          "/restore/targetDiskNetworkAccessSettings/targetDiskNetworkAccessOption, line 6, column 74: found the text "
+          "/restore/targetDiskNetworkAccessSettings/targetDiskNetworkAccessOption, line 6, column 74: found the string "
           "\"SameAsOnSourceDisk\", perhaps meant to be \"SameAsOnSourceDisks\"; expected \"SameAsOnSourceDisks\", "
           "\"EnablePrivateAccessForAllDisks\" or \"EnablePublicAccessForAllDisks\""),
       property("ExtraIsNoObject", "\"extraProperties\": []",
                "/restore/extraProperties, line 6, column 24: found an empty list; expected an object"),
-      property(
-          "ExtraGivenBesides", R"("region": "westus", "extraProperties": {"region": "eastus"})",
-          "/restore/extraProperties/region, line 6, column 55: \"region\" is given in \"restore\" as well; leave one "
-          "of the two"),
+      property("ExtraGivenBesides", R"("region": "westus", "extraProperties": {"region": "eastus"})",
+               "/restore/extraProperties/region, line 6, column 55: \"region\" is also given in "
+               "\"restore\"; remove one of the two"),
       property(
           "ExtraDecidesThePoint", R"("extraProperties": {"RecoveryPointID": "5"})",
-          "/restore/extraProperties/RecoveryPointID, line 6, column 44: \"RecoveryPointID\" decides what is restored "
-          "and cannot be passed through; say it in \"recoveryPoint\""),
-      property("ExtraDecidesTheMachine", R"("extraProperties": {"sourceResourceId": "x"})",
-               "/restore/extraProperties/sourceResourceId, line 6, column 45: \"sourceResourceId\" decides what is "
-               "restored and cannot be passed through; say it in \"restore\" itself"),
+          "/restore/extraProperties/RecoveryPointID, line 6, column 44: \"RecoveryPointID\" selects what is restored "
+          "and is not allowed in \"extraProperties\"; set it in \"recoveryPoint\""),
+      property(
+          "ExtraDecidesTheMachine", R"("extraProperties": {"sourceResourceId": "x"})",
+          "/restore/extraProperties/sourceResourceId, line 6, column 45: \"sourceResourceId\" selects what is restored "
+          "and is not allowed in \"extraProperties\"; set it in \"restore\" itself"),
   };
 }
 
@@ -381,9 +381,9 @@ TEST(JobFaults, AHostileFileIsToldABoundedNumberOfThem) {
 
 TEST(JobFaults, AFileOverOneMebibyteIsRefusedUnread) {
   const std::string text(max_job_file_bytes + 1, ' ');
-  EXPECT_EQ(faults_of(text),
-            std::vector<std::string>{"the file has more than 1048576 bytes (1 MiB); one job needs a few "
-                                     "thousand: leave out what is not part of it"});
+  EXPECT_EQ(faults_of(text), std::vector<std::string>{
+                                 "the file is larger than 1048576 bytes (1 MiB); a job needs a few thousand: remove "
+                                 "everything that is not part of it"});
 }
 
 TEST(JobFaults, CommentsAreNoPartOfAJobFile) {

@@ -1,11 +1,11 @@
 // What a correct job file is read as. Its faults are in job_faults_test.cpp.
-#include "core/jobfile/job_file.hpp"
+#include "core/jobfile/spec.hpp"
 
+#include "core/job/event.hpp"
 #include "core/job/job_id.hpp"
 #include "core/jobfile/intake.hpp"
 #include "core/jobfile/point_rule.hpp"
 #include "tests/support/job_file.hpp"
-#include "core/job/event.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -70,7 +70,7 @@ TEST(JsonDocument, CommentsArePassedOverWhenAskedFor) {
 
 TEST(JsonDocument, CommentsAreRefusedOtherwise) {
   EXPECT_EQ(fault_of("{ // x\n}"),
-            "line 1, column 3: this is not JSON: found a comment; this file takes none: remove it");
+            "line 1, column 3: this is not JSON: found a comment; this file allows none: remove it");
 }
 
 TEST(JsonDocument, ASyntaxErrorIsToldWhereItIsMended) {
@@ -78,7 +78,7 @@ TEST(JsonDocument, ASyntaxErrorIsToldWhereItIsMended) {
   EXPECT_EQ(fault_of("{\n \"a\": 1\n \"b\": 2}"),
             "line 2, column 8: this is not JSON: a comma is missing here, before \"b\"");
   EXPECT_EQ(fault_of("{\"a\":\n1,}"),
-            "line 2, column 2: this is not JSON: found a comma with nothing but } behind it; remove the comma");
+            "line 2, column 2: this is not JSON: found a comma directly before }; remove the comma");
 }
 
 TEST(JsonDocument, WhatTheParserAloneRefusesIsToldInItsWords) {
@@ -95,9 +95,9 @@ TEST(JsonDocument, ALongTokenIsNotRepeatedInTheFault) {
 
 TEST(JsonDocument, ANameGivenTwiceIsAFaultAtTheSecond) {
   EXPECT_EQ(fault_of("{\"a\": 1,\n \"b\": {\"c\": 1, \"c\": 2}}"),
-            "/b/c, line 2, column 16: the member \"c\" is given twice, the first time on line 2; leave one of the two");
+            "/b/c, line 2, column 16: the member \"c\" is given twice, first on line 2; remove one of the two");
   EXPECT_EQ(fault_of("{\"a\": 1, \"\\u0061\": 2}"),
-            "/a, line 1, column 10: the member \"a\" is given twice, the first time on line 1; leave one of the two");
+            "/a, line 1, column 10: the member \"a\" is given twice, first on line 1; remove one of the two");
   EXPECT_TRUE(read("[{\"a\": 1}, {\"a\": 1}]").faults.empty());
 }
 
@@ -122,7 +122,7 @@ TEST(JsonDocument, NestingBeyondAllReasonIsSurvived) {
 TEST(JsonDocument, LongNamesAreRefusedBecauseTheyMakePointersLong) {
   EXPECT_TRUE(read("{\"" + std::string(254, 'k') + "\": [0, 0]}").faults.empty());
   EXPECT_EQ(fault_of("{\"" + std::string(255, 'k') + "\": [0, 0]}"),
-            "line 1, column 2: found a member name of 257 bytes, quotes counted; expected at most 256");
+            "line 1, column 2: found a member name of 257 bytes, including its quotes; expected at most 256");
 }
 
 TEST(JsonDocument, TextThatIsNotUtf8IsToldByItsFirstBadByte) {
@@ -152,7 +152,7 @@ TEST(JsonDocument, ValuesAreDescribedInWords) {
   EXPECT_EQ(describe(json(true)), "the value true");
   EXPECT_EQ(describe(json(-5)), "the number -5");
   EXPECT_EQ(describe(json(1.5)), "the number 1.5");
-  EXPECT_EQ(describe(json("a\"b\x1B")), "the text \"a\\\"b\\u001b\"");
+  EXPECT_EQ(describe(json("a\"b\x1B")), "the string \"a\\\"b\\u001b\"");
   EXPECT_EQ(describe(json::array()), "an empty list");
   EXPECT_EQ(describe(json::array({1, true})), "the list [1,true]");
   EXPECT_EQ(describe(json::array({1, 2, 3, 4})), "a list of 4");

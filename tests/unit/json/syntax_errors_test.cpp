@@ -23,32 +23,30 @@ void PrintTo(const Spoiled& spoiled, std::ostream* out) {
 }
 
 std::vector<Spoiled> spoiled_texts() {
-  const std::string quotes = "; names and texts stand in double quotes (\")";
+  const std::string quotes = "; put names and strings in double quotes (\")";
   return {
       {"Empty", " \n", 0, "the file is empty; expected an object, between { and }"},
       {"NoJsonAtAll", "vault: x", 0, "found vault where the file begins; expected {"},
       {"SignAtTheBeginning", ", 1", 0, "found , where the file begins; expected {"},
-      {"TrailingComma", R"({"a": 1 , })", 8, "found a comma with nothing but } behind it; remove the comma"},
-      {"TrailingCommaOfAList", "[1,]", 2, "found a comma with nothing but ] behind it; remove the comma"},
+      {"TrailingComma", R"({"a": 1 , })", 8, "found a comma directly before }; remove the comma"},
+      {"TrailingCommaOfAList", "[1,]", 2, "found a comma directly before ]; remove the comma"},
       {"TwoCommas", "[1,,2]", 3, "found two commas; remove one of them"},
       {"TwoCommasInAnObject", R"({"a": 1,, "b": 2})", 8, "found two commas; remove one of them"},
       {"LeadingComma", "[, 1]", 1, "found a comma with nothing before it; remove it"},
       {"LeadingCommaOfAnObject", R"({, "a": 1})", 1, "found a comma with nothing before it; remove it"},
       {"MissingComma", "{\"a\": 1\n\"b\": 2}", 7, "a comma is missing here, before \"b\""},
       {"MissingCommaInAList", "[1 2]", 2, "a comma is missing here, before 2"},
-      {"Semicolon", R"({"a": 1; "b": 2})", 7, "found ; behind a value; expected a comma or }"},
-      {"ColonInAList", R"(["a": 1])", 4, "found : behind a value; expected a comma or ]"},
-      {"MissingColon", R"({"a" 1})", 4, "expected a colon (:) and a value behind the name \"a\""},
-      {"EqualsSign", R"({"a" = 1})", 5, "found = behind the name \"a\"; expected a colon (:)"},
+      {"Semicolon", R"({"a": 1; "b": 2})", 7, "found ; after a value; expected a comma or }"},
+      {"ColonInAList", R"(["a": 1])", 4, "found : after a value; expected a comma or ]"},
+      {"MissingColon", R"({"a" 1})", 4, "expected a colon (:) and a value after the name \"a\""},
+      {"EqualsSign", R"({"a" = 1})", 5, "found = after the name \"a\"; expected a colon (:)"},
       {"MissingValue", R"({"a": })", 6, "found } where the value of \"a\" belongs; add the value"},
-      {"NameWithoutQuotes", "{a: 1}", 1, "found a name without quotes; it stands in double quotes: write \"a\""},
+      {"NameWithoutQuotes", "{a: 1}", 1, "found a name without quotes; put it in double quotes: write \"a\""},
       {"ObjectForAName", "{{}}", 1, "found {; expected the name of a member, in double quotes"},
-      {"TextWithoutQuotes", R"({"a": b})", 6, "found b without quotes; a text stands in double quotes: write \"b\""},
-      {"TrueOfPython", "[True]", 1, "found True; write true, in small letters"},
-      {"NumberWithPlus", "[+5]", 1,
-       "found +5, which is not how a number is written; expected one such as 10, -1 or 0.5"},
-      {"NumberWithZero", "[007]", 1,
-       "found 007, which is not how a number is written; expected one such as 10, -1 or 0.5"},
+      {"TextWithoutQuotes", R"({"a": b})", 6, "found b without quotes; put a string in double quotes: write \"b\""},
+      {"TrueOfPython", "[True]", 1, "found True; write true in lower case"},
+      {"NumberWithPlus", "[+5]", 1, "found +5, which is not a JSON number; expected one such as 10, -1 or 0.5"},
+      {"NumberWithZero", "[007]", 1, "found 007, which is not a JSON number; expected one such as 10, -1 or 0.5"},
       {"SingleQuote", "{'a': 1}", 1, "found a single quote" + quotes},
       {"CurlyQuote",
        "[\xE2\x80\x9C"
@@ -58,28 +56,28 @@ std::vector<Spoiled> spoiled_texts() {
        "[\xC2\xA0"
        "1]",
        1, "found the no-break space U+00A0; put a plain space here"},
-      {"Comment", "[ // x\n1]", 2, "found a comment; this file takes none: remove it"},
-      {"HashComment", "[ # x\n1]", 2, "found a comment; this file takes none: remove it"},
+      {"Comment", "[ // x\n1]", 2, "found a comment; this file allows none: remove it"},
+      {"HashComment", "[ # x\n1]", 2, "found a comment; this file allows none: remove it"},
       {"ObjectNotClosed", "{\"a\": {", 7,
        "the file ends before the { of line 1, column 7 is closed; add } here, or "
        "where it is missing further up"},
       {"ClosedWrongly", "[1}", 2, "found } while the [ of line 1, column 1 is open; expected ]"},
       {"ObjectClosedWrongly", "{]", 1, "found ] while the { of line 1, column 1 is open; expected }"},
-      {"ClosedTwice", "{}}", 2, "found } with nothing open; remove it, or add what it closes further up"},
-      {"TwoObjects", "{}\n{}", 3, "found a second object; a file holds one: put this one into a file of its own"},
-      {"MoreBehindTheEnd", "{} x", 3, "found x behind the end; remove it"},
-      {"TextNotClosed", "[\"a\n]", 1, "the text that begins here is not closed on its line; add the \" at its end"},
+      {"ClosedTwice", "{}}", 2, "found } that closes nothing; remove it, or add the bracket that it closes further up"},
+      {"TwoObjects", "{}\n{}", 3, "found a second object; a file contains one: put this one into its own file"},
+      {"MoreBehindTheEnd", "{} x", 3, "found x after the end; remove it"},
+      {"TextNotClosed", "[\"a\n]", 1, "the string that begins here is not closed on its line; add the \" at its end"},
       {"TextNotClosedBehindABackslash", "[\"a\\\"", 1,
-       "the text that begins here is not closed on its line; add the \" at its end"},
-      {"TabInAText", "[\"\t\"]", 2, "found a tab inside a text; write \\t"},
-      {"EscapeInAText", "[\"\x1B\"]", 2, "found a control character inside a text; write it as \\u and four digits"},
-      {"Backslash", R"(["C:\d"])", 4, "found \\d in a text; a backslash is written \\\\"},
-      {"HalfAnEscape", R"(["\u12"])", 2, "found \\u in a text; a backslash is written \\\\"},
+       "the string that begins here is not closed on its line; add the \" at its end"},
+      {"TabInAText", "[\"\t\"]", 2, "found a tab inside a string; write \\t"},
+      {"EscapeInAText", "[\"\x1B\"]", 2, "found a control character inside a string; write it as \\u and four digits"},
+      {"Backslash", R"(["C:\d"])", 4, "found \\d in a string; write a backslash as \\\\"},
+      {"HalfAnEscape", R"(["\u12"])", 2, "found \\u in a string; write a backslash as \\\\"},
       {"QuoteInAText", R"(["a "b" c"])", 4,
-       "the text ends here, but b follows at once; a quote inside a text is written \\\", or one is missing before "
-       "this"},
+       "the string ends here, but b follows directly; write a quote inside a string as \\\", or "
+       "add the missing quote before it"},
       {"SecretWithoutQuotes", R"({"clientSecret": hush})", 17,
-       "found a word without quotes; a text stands in double quotes"},
+       "found a word without quotes; put a string in double quotes"},
   };
 }
 
@@ -108,7 +106,7 @@ TEST(JsonMistakes, WhatIsJsonHasNone) {
 TEST(JsonMistakes, CommentsAreNoneWhereTheyAreAllowed) {
   EXPECT_FALSE(first_mistake("// a\n{ /* b\n */ } // c", true));
   EXPECT_FALSE(first_mistake("[1/* a */,null// b\n]", true));
-  EXPECT_EQ(first_mistake("# a\n{}", true)->sentence, "found #; a comment begins with //, or stands between /* and */");
+  EXPECT_EQ(first_mistake("# a\n{}", true)->sentence, "found #; a comment begins with // or is enclosed in /* and */");
   EXPECT_EQ(first_mistake("{} /* a", true)->sentence, "the comment that begins here is not closed; add */");
 }
 

@@ -25,29 +25,29 @@ TEST(IdHint, TellsWhatIsWrongWithAnId) {
       {"web01", ""},
       {good.substr(1), "; the / at its beginning is missing"},
       {good + "/", "; remove the / at its end"},
-      {"/subscriptions//resourceGroups/g", "; it has two / in a row: remove one, or fill in what is missing"},
-      {"https://portal.azure.com/#x/resource" + good, "; leave out what stands before /subscriptions/"},
-      {good + "?api-version=1", "; an id has no \"?\": leave it out, and what follows it"},
+      {"/subscriptions//resourceGroups/g", "; it has two / in a row: remove one, or add what is missing between them"},
+      {"https://portal.azure.com/#x/resource" + good, "; remove everything before /subscriptions/"},
+      {good + "?api-version=1", "; an id does not contain \"?\": remove it and everything after it"},
       {"https://account.blob.core.windows.net/?sig=x", ""},
-      {good + "/overview", "; leave out \"overview\" at its end, or add what is missing behind it"},
+      {good + "/overview", "; remove \"overview\" at its end, or add what is missing after it"},
       {"/subscription/s/resourceGroups/g", "; found \"subscription\" where an id has \"subscriptions\""},
       {"/subscriptions/s/resourceGroup/g", "; found \"resourceGroup\" where an id has \"resourceGroups\""},
       {group + "/provider/Microsoft.Compute/virtualMachines/v", "; found \"provider\" where an id has \"providers\""},
       {group + "/providers/Microsoft.Compute/virtualMachines",
        "; it ends too early: a type or name is missing at its end"},
       {"/subscriptions/s", "; it ends too early: a type or name is missing at its end"},
-      {group, "; this is the id of a resource group alone"},
+      {group, "; this is the id of a resource group"},
       {group + "/providers/Microsoft.Compute/virtualMachine/v",
        "; its type \"Microsoft.Compute/virtualMachine\" is perhaps meant to be \"Microsoft.Compute/virtualMachines\""},
       {group + "/providers/Microsoft.Storage/storageAccounts/a",
-       "; this one is of the type \"Microsoft.Storage/storageAccounts\""},
+       "; this id has the type \"Microsoft.Storage/storageAccounts\""},
   };
   for (const auto& [text, hint] : rows) EXPECT_EQ(id_hint(text, vm), hint) << text;
 }
 
 TEST(IdHint, KnowsTheIdOfAResourceGroup) {
   EXPECT_EQ(id_hint(group, {}), "");
-  EXPECT_EQ(id_hint(good, {}), "; this goes on behind the resource group's name: end it there");
+  EXPECT_EQ(id_hint(good, {}), "; this continues after the resource group's name: end it there");
 }
 
 TEST(ValueHints, ANumberOrFlagInQuotesIsOfferedWithoutThem) {
@@ -60,8 +60,8 @@ TEST(ValueHints, ANumberOrFlagInQuotesIsOfferedWithoutThem) {
 }
 
 TEST(ValueHints, ADurationIsOfferedInItsShortForm) {
-  EXPECT_EQ(duration_hint(60), "; its unit is missing: \"60s\" are seconds, \"60h\" hours");
-  EXPECT_EQ(duration_hint("60"), "; its unit is missing: \"60s\" are seconds, \"60h\" hours");
+  EXPECT_EQ(duration_hint(60), "; the unit is missing: write \"60s\" for seconds, \"60h\" for hours");
+  EXPECT_EQ(duration_hint("60"), "; the unit is missing: write \"60s\" for seconds, \"60h\" for hours");
   const std::pair<std::string, std::string> rows[] = {{"5 minutes", "5m"}, {"36 hours", "36h"}, {"1 day", "1d"},
                                                       {"90sec", "90s"},    {"5M", "5m"},        {"PT5M", "5m"},
                                                       {"P1DT12H", "36h"}};
@@ -76,7 +76,7 @@ TEST(ValueHints, ATimeIsOfferedWithItsZone) {
   const std::pair<std::string, std::string> rows[] = {{"2026-11-20", "2026-11-20T00:00:00Z"},
                                                       {"2026-11-20T06:00:00", "2026-11-20T06:00:00Z"},
                                                       {"2026-11-20 06:00", "2026-11-20T06:00:00Z"}};
-  for (const auto& [text, meant] : rows) EXPECT_EQ(time_hint(text), "; write \"" + meant + "\" if UTC is meant");
+  for (const auto& [text, meant] : rows) EXPECT_EQ(time_hint(text), "; write \"" + meant + "\" for UTC");
   for (const std::string other : {"", "yesterday", "20.11.2026", "2026-13-01", "2026-11-20X06:00:00"}) {
     EXPECT_EQ(time_hint(other), "") << other;
   }
@@ -97,9 +97,9 @@ std::vector<std::string> refused(const std::string& text) {
 
 TEST(UnknownMembers, AreToldWhereTheyBelong) {
   EXPECT_EQ(refused(R"({"level": 1, "format": 2})"), std::vector<std::string>());
-  EXPECT_EQ(refused(R"({"LOG": 1})").front(), "unknown setting \"LOG\" here; it belongs at the top of the file");
+  EXPECT_EQ(refused(R"({"LOG": 1})").front(), "unknown setting \"LOG\" here; it belongs at the top level of the file");
   EXPECT_EQ(refused(R"({"name": 1})").front(),
-            "unknown setting \"name\" here; it belongs at the top of the file, or in \"auth\" or \"vault\"");
+            "unknown setting \"name\" here; it belongs at the top level of the file, or in \"auth\" or \"vault\"");
 }
 
 TEST(UnknownMembers, AreHeldAgainstWhatIsKnownHereFirst) {

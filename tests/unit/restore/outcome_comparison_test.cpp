@@ -2,6 +2,8 @@
 // cannot be seen is named.
 #include "core/restore/outcome_comparison.hpp"
 
+#include "core/wire/events.hpp"
+
 #include <gmock/gmock.h>
 
 #include "core/azure/recovery_point.hpp"
@@ -75,7 +77,7 @@ json replaced_report() {
 json outcome_of(const json& report) {
   const json body = {{"name", azure_job_id},
                      {"properties", {{"status", "Completed"}, {"extendedInfo", {{"propertyBag", report}}}}}};
-  return as<JobRead>(read_job(answer(200, body), now)).outcome;
+  return *as<JobRead>(read_job(answer(200, body), now)).outcome;
 }
 
 Comparison compared(const JobSpec& spec, json report, const json& changes = json::object(),

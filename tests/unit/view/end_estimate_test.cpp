@@ -15,7 +15,7 @@ Job running_job() {
 
 Job with_estimate(const std::string& remaining) {
   Job job = running_job();
-  job.progress.outcome = {{"remaining", remaining}};
+  job.progress.outcome = std::make_shared<const nlohmann::json>(nlohmann::json{{"remaining", remaining}});
   return job;
 }
 
@@ -67,7 +67,7 @@ TEST(ExpectationTest, NobodyGuessesHowLongARehydrationTakes) {
   Job job = running_job();
   job.state = Rehydrating{old_tracking()};
   EXPECT_EQ(told(job, 30min), "");
-  job.progress.outcome = {{"remaining", "PT3H"}};
+  job.progress.outcome = std::make_shared<const nlohmann::json>(nlohmann::json{{"remaining", "PT3H"}});
   EXPECT_EQ(told(job, 30min), "2026-11-20T12:55:00Z azure");
 }
 

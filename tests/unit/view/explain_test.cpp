@@ -41,7 +41,7 @@ std::vector<Situation> situations() {
   Job wishing = job_in(in_doubt());
   wishing.progress.cancel_requested_at = now;
   wishing.progress.cancel_answer = "not known yet";
-  Job accepted = job_in(InDoubt{now - 10min, now + 1min, true, 0});
+  Job accepted = job_in(InDoubt{now + 1min, true, 0});
   Job retried = fresh_job(Queued{});
   retried.progress.earlier.push_back({request_id, "", now, "failed", "X: y"});
   Job refused = with_problem(fresh_job(Failed{}), "BMSUserErrorInvalidInput");

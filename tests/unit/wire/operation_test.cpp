@@ -165,7 +165,7 @@ TEST(CodecOperation, AFailedOperationHasItsOwnError) {
 TEST(CodecOperation, AFailedOperationWithoutAnErrorIsNotBlamedOnStatus200) {
   const auto event = as<OperationFailed>(read_operation(answer(200, operation("Failed")), now));
   EXPECT_FALSE(event.problem.text().empty());
-  EXPECT_THAT(event.problem.text(), testing::Not(HasSubstr("answered with status 200")));
+  EXPECT_THAT(event.problem.text(), testing::Not(HasSubstr("responded with status 200")));
 }
 
 TEST(CodecOperation, ACancelledOperationHasEitherSpelling) {

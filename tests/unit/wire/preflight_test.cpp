@@ -72,7 +72,7 @@ TEST(CodecPreflight, RunsUntilItsStatusIsAnEnd) {
 }
 
 TEST(CodecPreflight, ChecksThatCouldNotBeCarriedOutSayNothingAboutTheRestore) {
-  EXPECT_THAT(result_of<PreflightSkipped>(200, R"({"status": "Failed"})").why, HasSubstr("could not carry out"));
+  EXPECT_THAT(result_of<PreflightSkipped>(200, R"({"status": "Failed"})").why, HasSubstr("could not complete"));
   result_of<PreflightFailed>(200, R"({"status": "Failed", "error": {"code": "Bad", "message": "request"}})");
   for (const int status : {403, 404, 405}) result_of<PreflightSkipped>(status, "");
   result_of<PreflightFailed>(400, R"({"error": {"code": "BMSUserErrorInvalidInput", "message": "bad"}})");

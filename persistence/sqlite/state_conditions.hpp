@@ -1,0 +1,17 @@
+// What the statements ask of a job's state, as SQL: the only place in persistence that turns states into SQL. The names are
+// literals in the text, not bound values: SQLite uses a partial index only if the statement repeats the WHERE of the
+// index literally, with the names in the same order (schema.sql; tests/contract/query_plans_test.cpp compares).
+#pragma once
+
+#include <string>
+
+namespace azrestored {
+
+/// Waits in the queue: the WHERE of job_waiting.
+std::string is_queued_sql();
+/// Has begun and is not at rest: the WHERE of job_begun.
+std::string is_begun_sql();
+/// The restore has happened.
+std::string is_good_end_sql();
+
+}  // namespace azrestored

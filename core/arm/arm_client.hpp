@@ -51,6 +51,7 @@ class ArmSession {
         profile_(std::move(profile)) {}
 
   [[nodiscard]] const ArmTarget& target() const { return target_; }
+  [[nodiscard]] const std::string& profile() const { return profile_; }
 
   /// Sends the request when its turn has come. `request_id` becomes x-ms-client-request-id; "" lets the session choose
   /// one.

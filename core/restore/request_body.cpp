@@ -1,11 +1,13 @@
 // The body of the restore POST (API.md 3.2, 3.3): the "restore" of the job file as it stands, completed with what the
 // file leaves open and the service needs. What the file says is never replaced, but for the type of
 // a request that has to rehydrate.
-#include <nlohmann/json.hpp>
+#include "core/restore/request_body.hpp"
 
+#include <vector>
+
+#include "core/azure/recovery_point.hpp"
 #include "core/jobfile/spec.hpp"
 #include "core/json/lenient.hpp"
-#include "core/azure/recovery_point.hpp"
 
 namespace azrestored {
 namespace {
@@ -51,6 +53,12 @@ json restore_request(const JobSpec& spec, const ProtectedItem& item, const Recov
     properties["extendedLocation"]["type"] = "EdgeZone";  // the only type there is (API.md 2.3)
   }
   return properties;
+}
+
+json restore_request(const JobSpec& spec, const Progress& known) {
+  static const std::vector<std::string> none;
+  const std::vector<std::string>& guard = known.guard_requests ? *known.guard_requests : none;
+  return restore_request(spec, *known.item, *known.point, known.region.value_or(""), guard);
 }
 
 }  // namespace azrestored

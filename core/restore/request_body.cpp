@@ -1,8 +1,13 @@
 // The body of the restore POST (azure-backup-api.md 3.2, 3.3): the "restore" of the job file, plus the members that
 // Azure requires and the file does not give. A member of the file is never replaced, except the type of a request that
 // must rehydrate.
+#include "core/restore/request_body.hpp"
+
 #include <nlohmann/json.hpp>
 
+#include <vector>
+
+#include "core/azure/recovery_point.hpp"
 #include "core/jobfile/spec.hpp"
 #include "core/azure/recovery_point.hpp"
 #include "core/json/lenient.hpp"
@@ -51,6 +56,12 @@ json restore_request(const JobSpec& spec, const ProtectedItem& item, const Recov
     properties["extendedLocation"]["type"] = "EdgeZone";  // the only type that exists (azure-backup-api.md 2.3)
   }
   return properties;
+}
+
+json restore_request(const JobSpec& spec, const Progress& known) {
+  static const std::vector<std::string> none;
+  const std::vector<std::string>& guard = known.guard_requests ? *known.guard_requests : none;
+  return restore_request(spec, *known.item, *known.point, known.region.value_or(""), guard);
 }
 
 }  // namespace azrestored

@@ -19,8 +19,7 @@ std::string poller_key(const Job& job) {
 
 /// The job's restore runs, or may run: the vault's list has its backup job.
 bool needs_list(const State& state) {
-  return std::holds_alternative<Polling>(state) || std::holds_alternative<Tracking>(state) ||
-         std::holds_alternative<Rehydrating>(state) || std::holds_alternative<Cancelling>(state);
+  return std::holds_alternative<Polling>(state) || backup_job_of(state) != nullptr;
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ foreach(path IN LISTS files)
   math(EXPR expected "${expected} + 1")
 endforeach()
 
-file(WRITE "${OUTPUT}" "// Made by persistence/sqlite/embed_migrations.cmake from persistence/migrations/. Do not edit.
+file(WRITE "${OUTPUT}" "// Made by persistence/sqlite/embed_migrations.cmake from persistence/sqlite/migrations/. Do not edit.
 #include \"persistence/sqlite/migrations.hpp\"
 
 namespace azrestored {

@@ -9,8 +9,8 @@ using enum ErrorClass;
 constexpr ErrorAdvice errors[] = {
     // ── signing in and rights ──
     {"InvalidAuthenticationToken", fix_rights,
-     "Azure does not accept the token: check auth.tenantId, arm.cloud and this machine's clock, then see `azrestorectl "
-     "status`"},
+     "Azure does not accept the token: check auth.tenantId, arm.cloud and this machine's clock, then "
+     "see `azrestorectl status`"},
     {"InvalidAuthenticationTokenTenant", fix_rights,
      "the token is of another tenant than the subscription: name the profile of the right tenant in \"auth\""},
     {"ExpiredAuthenticationToken", retry,
@@ -18,12 +18,10 @@ constexpr ErrorAdvice errors[] = {
     {"AuthenticationFailed", fix_rights, "Azure could not authenticate the caller: check the settings under auth"},
     {"AuthorizationFailed", fix_rights,
      "the identity that signs in lacks a role: give it the role that the message names, Backup Operator on the vault "
-     "or "
-     "Contributor on the target, wait a few minutes, then `azrestorectl retry` the job"},
+     "or Contributor on the target, wait a few minutes, then `azrestorectl retry` the job"},
     {"LinkedAuthorizationFailed", fix_rights,
      "the identity may act on the vault but not on a resource that the request names: give it a role on that one; for "
-     "a "
-     "Resource Guard of another tenant name a profile in \"guardAuth\""},
+     "a Resource Guard of another tenant name a profile in \"guardAuth\""},
     {"InvalidSubscriptionId", fix_request, "the subscription id in \"vault\" or in a target is not one: correct it"},
     {"SubscriptionNotFound", fix_rights,
      "the subscription does not exist in the tenant that is signed in to: correct its id, or name the right profile in "
@@ -54,8 +52,8 @@ constexpr ErrorAdvice errors[] = {
     // ── the request ──
     {"BadRequest", fix_request, "the service cannot make sense of the request: compare the job file with the message"},
     {"InvalidRequestContent", fix_request,
-     "a property of the request has a wrong form or name: compare \"restore\" and \"extraProperties\" with the "
-     "message"},
+     "a property of the request has a wrong form or name: compare \"restore\" and "
+     "\"extraProperties\" with the message"},
     {"InvalidRequestFormat", fix_request, "the request has a wrong form: compare \"restore\" with the message"},
     {"InvalidParameter", fix_request,
      "the property that the message names has a wrong value: correct it in \"restore\""},

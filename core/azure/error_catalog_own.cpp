@@ -17,8 +17,8 @@ constexpr ErrorAdvice errors[] = {
     {"NoSuchProfile", fix_request,
      "add the sign-in profile to auth in the settings and restart azrestored, or name another in \"auth\""},
     {"PreflightFailed", fix_request,
-     "the service would refuse the restore: mend what its message and recommendations name, then `azrestorectl retry` "
-     "the job"},
+     "the service would refuse the restore: mend what its message and recommendations name, then "
+     "`azrestorectl retry` the job"},
 
     // ── reaching the service ──
     {"SignIn", fix_rights,

@@ -84,8 +84,8 @@ std::string kind_of(const RecoveryPoint& point) {
 
 std::string encryption_set(const JobSpec& spec, const RecoveryPoint& point) {
   if (!gives(spec.restore, "diskEncryptionSetId") || (point.managed && !point.encrypted)) return "";
-  return "a disk encryption set is for managed disks that are not encrypted by Azure Disk Encryption, and this VM's "
-         "are " +
+  return "a disk encryption set is for managed disks that are not encrypted by Azure Disk "
+         "Encryption, and this VM's are " +
          kind_of(point) + ": remove \"diskEncryptionSetId\" from \"restore\"";
 }
 
@@ -152,16 +152,14 @@ std::string lun_list_of_selection(const JobSpec& spec, const RecoveryPoint& poin
       point.disks_included && point.disks_attached && *point.disks_included < *point.disks_attached;
   if (spec.type == RecoveryType::RestoreDisks || !is_selection || !gives(spec.restore, "restoreDiskLunList")) return "";
   return "\"restoreDiskLunList\" is given for a VM of which only some disks are backed up; the service documents that "
-         "for "
-         "RestoreDisks only: if it refuses, leave the list out";
+         "for RestoreDisks only: if it refuses, leave the list out";
 }
 
 std::string unmanaged_vhds(const JobSpec& spec, const RecoveryPoint& point) {
   const bool has_group = gives(spec.restore, "targetResourceGroupId");
   if (spec.type != RecoveryType::RestoreDisks || has_group || !point.managed) return "";
   return "no targetResourceGroupId: the managed disks of this VM come back as unmanaged VHDs in the storage account, "
-         "and "
-         "without instant restore";
+         "and without instant restore";
 }
 
 constexpr RuleWeight refuses = RuleWeight::refuses;

@@ -1,6 +1,9 @@
-// The body of the restore POST (API.md 3.2, 3.3): the "restore" of the job file as it stands, completed with what the
-// file leaves open and the service needs. What the file says is never replaced, but for the type of
-// a request that has to rehydrate.
+// The body of the restore POST (API.md 3.2, 3.3):
+//
+//   {"properties": the "restore" of the job file, as it is,
+//                  with the members that the file leaves out and the service needs}
+//
+// What the file says is never replaced, with one exception: the objectType of a request that has to rehydrate.
 #include <nlohmann/json.hpp>
 
 #include "core/jobfile/job_file.hpp"

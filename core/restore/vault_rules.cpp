@@ -35,8 +35,7 @@ std::string cross_region_off(const JobSpec&, const VaultFacts& vault, const Reco
   }
   if (vault.cross_region_restore != false) return "";
   return "cross-region restore is switched off in the vault: switch it on in the vault's redundancy settings and wait "
-         "for "
-         "the copy, or restore in the vault's own region";
+         "for the copy, or restore in the vault's own region";
 }
 
 std::string cross_region_is_source(const JobSpec& spec, const VaultFacts& vault, const RecoveryPoint&) {
@@ -50,8 +49,7 @@ std::string zones_vault(const JobSpec& spec, const VaultFacts& vault, const Reco
   if (vault.redundancy.empty() && !vault.cross_region_restore) return "";  // the vault does not say
   if (spec.cross_region && vault.cross_region_restore != false && !point.zones.empty()) return "";
   return "a zone is chosen, and the service may want a zone-redundant vault for it, or a cross-region restore of a VM "
-         "that "
-         "is pinned to a zone: if it refuses, leave \"zones\" out";
+         "that is pinned to a zone: if it refuses, leave \"zones\" out";
 }
 
 std::string cross_subscription_off(const JobSpec&, const VaultFacts& vault, const RecoveryPoint&) {

@@ -232,8 +232,8 @@ class Grammar {
     points.add_option("--not-older-than", points_.not_older_than, "Only points this young, such as 36h")
         ->option_text("DURATION");
     points.footer(
-        "The filters mean what they mean in a job file's \"recoveryPoint\". Ends with 5 when no point fits, and says "
-        "why.");
+        "The filters mean what they mean in a job file's \"recoveryPoint\". Ends with 5 when no "
+        "point fits, and says why.");
   }
 
   void add_actions() {
@@ -254,8 +254,7 @@ class Grammar {
 
     CLI::App& retry =
         add("retry",
-            "Start a failed or cancelled job again: a new attempt, with a new request id and the same recovery "
-            "point",
+            "Start a failed or cancelled job again: a new attempt, with a new request id and the same recovery point",
             retry_);
     retry.add_option("JOB", retry_.job, job_help)->required();
     retry.add_flag("--nothing-runs", retry_.nothing_runs,

@@ -20,9 +20,8 @@ std::optional<Error> DatabaseFiles::lost() const {
     return Error(
         ErrorKind::corrupt,
         known.path +
-            " was removed, moved or replaced while azrestored had it open; nothing more is accepted "
-            "or started; put the database and its -wal, both of the same moment, back as they were, then start "
-            "again");
+            " was removed, moved or replaced while azrestored had it open; nothing more is accepted or started; put "
+            "the database and its -wal, both of the same moment, back as they were, then start again");
   }
   return std::nullopt;
 }

@@ -15,9 +15,9 @@ const std::string service_url =
 const std::string identity_url =
     "http or https, host and port (http only to this machine or 169.254.*), without path and user";
 const std::string no_secret_path =
-    "found a text of another kind, not repeated here; expected an absolute path, $CREDENTIALS_DIRECTORY/NAME for a "
-    "credential of the systemd service, or \"\" for none; a secret stands in a file of its own, whose path is given "
-    "here";
+    "found a text of another kind, not repeated here; expected an absolute path, "
+    "$CREDENTIALS_DIRECTORY/NAME for a credential of the systemd service, or \"\" for none; a secret stands "
+    "in a file of its own, whose path is given here";
 const std::string method_words =
     "\"managedIdentity\", \"clientSecret\", \"clientCertificate\", \"workloadIdentity\" or \"accessToken\"";
 const std::string name_form = "1 to 64 letters, digits and dashes";
@@ -169,12 +169,10 @@ std::vector<WrongAuth> wrong_auths() {
        "/auth/resourceId, line 1, column 25: found the text "
        "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v\"; expected "
        "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none; this one "
-       "is of "
-       "the type \"Microsoft.Compute/virtualMachines\""},
+       "is of the type \"Microsoft.Compute/virtualMachines\""},
       {"TwoNamesOfAnIdentity", R"({"clientId": "a", "objectId": "b"})",
-       "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed identity; leave one of "
-       "the "
-       "two"},
+       "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed "
+       "identity; leave one of the two"},
   };
 }
 

@@ -275,8 +275,8 @@ std::vector<WrongSetting> wrong_settings() {
       {"SectionIsNoObject", R"({"log": "info"})",
        "/log, line 1, column 9: found the text \"info\"; expected an object with \"level\" or \"format\""},
       {"KeyTwice", "{\"log\": {\"level\": \"info\",\n \"level\": \"info\"}}",
-       "/log/level, line 2, column 2: the member \"level\" is given twice, the first time on line 1; leave one of the "
-       "two"},
+       "/log/level, line 2, column 2: the member \"level\" is given twice, the first time on "
+       "line 1; leave one of the two"},
       {"UnknownCloud", R"({"arm": {"cloud": "usgovernment"}})",
        "/arm/cloud, line 1, column 19: found the text \"usgovernment\", perhaps meant to be \"usGovernment\"; expected "
        "\"public\", \"usGovernment\" or \"china\""},
@@ -294,15 +294,14 @@ std::vector<WrongSetting> wrong_settings() {
        "/arm/caFile, line 1, column 20: found the text \"ca.pem\"; expected an absolute path, or \"\" for none" +
            whole_path},
       {"TextIsNull", R"({"arm": {"caFile": null}})",
-       "/arm/caFile, line 1, column 20: found null; expected a text in double quotes: an absolute path, or \"\" for "
-       "none"},
+       "/arm/caFile, line 1, column 20: found null; expected a text in double quotes: an "
+       "absolute path, or \"\" for none"},
       {"SocketPathTooLong", R"({"control": {"socket": "/)" + std::string(107, 's') + "\"}}",
        "/control/socket, line 1, column 24: found the text \"/" + std::string(107, 's') +
            "\"; expected an absolute path of at most 107 bytes"},
       {"ListenHasNoPort", R"({"metrics": {"listen": "127.0.0.1"}})",
        "/metrics/listen, line 1, column 24: found the text \"127.0.0.1\"; expected a numeric address and a port such "
-       "as "
-       "\"127.0.0.1:9633\" or \"[::1]:9633\", or \"\" for none"},
+       "as \"127.0.0.1:9633\" or \"[::1]:9633\", or \"\" for none"},
       {"ListenIsPublic", R"({"metrics": {"listen": "0.0.0.0:9633"}})",
        "/metrics/listen, line 1, column 24: other machines can connect to \"0.0.0.0:9633\", and need neither a "
        "password "
@@ -326,12 +325,11 @@ std::vector<WrongSetting> wrong_settings() {
        "/limits/activeJobs, line 1, column 27: found the text \"5\"; expected a whole number from 1 to 1000000; "
        "write 5 without quotes"},
       {"NoRestores", R"({"limits": {"concurrentRestoresPerVault": 0}})",
-       "/limits/concurrentRestoresPerVault, line 1, column 43: found the number 0; expected a whole number from 1 to "
-       "1000000"},
+       "/limits/concurrentRestoresPerVault, line 1, column 43: found the number 0; expected a whole "
+       "number from 1 to 1000000"},
       {"TooManyRestores", R"({"limits": {"concurrentRestoresPerTargetResourceGroup": 1000001}})",
        "/limits/concurrentRestoresPerTargetResourceGroup, line 1, column 57: found the number 1000001; expected a "
-       "whole "
-       "number from 1 to 1000000"},
+       "whole number from 1 to 1000000"},
       {"LevelIsUnknown", R"({"log": {"level": "warn"}})",
        "/log/level, line 1, column 19: found the text \"warn\", perhaps meant to be \"warning\"; expected \"error\", "
        "\"warning\", \"info\" or \"debug\""},

@@ -157,9 +157,8 @@ std::vector<RefusedChoice> contradictions() {
       property("PrivateAccessWithoutAnAccess",
                R"("targetDiskNetworkAccessSettings": {"targetDiskNetworkAccessOption": )"
                R"("EnablePrivateAccessForAllDisks"})",
-               "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 40: "
-               "\"targetDiskAccessId\" is missing; EnablePrivateAccessForAllDisks needs the ARM id of the disk access "
-               "to use"),
+               "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 40: \"targetDiskAccessId\" "
+               "is missing; EnablePrivateAccessForAllDisks needs the ARM id of the disk access to use"),
       property("PublicAccessWithAnAccess",
                R"("targetDiskNetworkAccessSettings": {)" + access +
                    R"(, "targetDiskNetworkAccessOption": "EnablePublicAccessForAllDisks"})",
@@ -170,8 +169,8 @@ std::vector<RefusedChoice> contradictions() {
                "\"targetDiskNetworkAccessOption\" is missing; expected \"SameAsOnSourceDisks\", "
                "\"EnablePrivateAccessForAllDisks\" or \"EnablePublicAccessForAllDisks\""),
       property("EdgeZoneWithoutAName", R"("extendedLocation": {"type": "EdgeZone"})",
-               "/restore/extendedLocation/name, line 6, column 25: \"name\" is missing; expected a text that is not "
-               "empty"),
+               "/restore/extendedLocation/name, line 6, column 25: \"name\" is missing; expected "
+               "a text that is not empty"),
       property("RehydratingTypeWithoutInfo", R"("objectType": "IaasVMRestoreWithRehydrationRequest")",
                "/restore/objectType, line 6, column 19: IaasVMRestoreWithRehydrationRequest needs "
                "\"recoveryPointRehydrationInfo\"; leave \"objectType\" out and say \"rehydration\" beside \"restore\""),

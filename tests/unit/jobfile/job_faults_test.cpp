@@ -76,8 +76,8 @@ std::vector<SpoiledFile> members() {
        "\"rehydration\", "
        "\"validate\", \"auth\", \"guardAuth\" or \"$schema\""},
       {"MemberTwice", with_members("\"validate\": \"none\", \"validate\": \"none\""),
-       "/validate, line 5, column 23: the member \"validate\" is given twice, the first time on line 5; leave one of "
-       "the two"},
+       "/validate, line 5, column 23: the member \"validate\" is given twice, the first time on "
+       "line 5; leave one of the two"},
       {"NameIsNoText", edited(small_job, "\"drill\"", "5"),
        "/name, line 2, column 11: found the number 5; expected a text in double quotes: " + name_form},
       {"NameWithSlash", edited(small_job, "\"drill\"", "\"a/b\""),
@@ -152,13 +152,11 @@ std::vector<SpoiledFile> vaults_and_machines() {
        "/protectedItem/container, line 4, column 20: \"container\" is missing; expected " + plain_name},
       {"ItemThatDoesNotTellItsMachine", item(R"({"container": "IaasVMContainer;odd", "item": "VM;odd"})"),
        "/protectedItem/container, line 4, column 34: the name \"IaasVMContainer;odd\" does not tell the VM's id; give "
-       "it "
-       "as \"sourceResourceId\" in \"restore\""},
+       "it as \"sourceResourceId\" in \"restore\""},
       {"ItemBesideANamedMachine",
        vm(R"("web01", "protectedItem": {"container": "IaasVMContainer;iaasvmcontainerv2;g;v", "item": "VM;v"})"),
-       "/virtualMachine, line 4, column 21: found the text \"web01\"; expected the VM's ARM id, as \"protectedItem\" "
-       "is "
-       "given beside it"},
+       "/virtualMachine, line 4, column 21: found the text \"web01\"; expected the VM's ARM id, as "
+       "\"protectedItem\" is given beside it"},
   };
 }
 
@@ -236,9 +234,8 @@ std::vector<SpoiledFile> types() {
       {"RestoreDisksTakesNoMachine",
        with_properties(R"("targetVirtualMachineId": )"
                        R"("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v")"),
-       "/restore/targetVirtualMachineId, line 6, column 31: RestoreDisks takes no \"targetVirtualMachineId\"; remove "
-       "it "
-       "or make it null"},
+       "/restore/targetVirtualMachineId, line 6, column 31: RestoreDisks takes no \"targetVirtualMachineId\"; "
+       "remove it or make it null"},
       {"RestoreDisksReplacesNothing", replaced,
        "/replaceDisksOf, line 5, column 21: RestoreDisks replaces no disks; remove \"replaceDisksOf\""},
       {"OriginalLocationWithoutConsent", edited(original_location, target_group_line, ""),
@@ -300,8 +297,8 @@ std::vector<SpoiledFile> properties() {
           "/restore/restoreDiskLunList, line 6, column 27: found the number 0; expected null (all disks), [] (only "
           "the OS disk) or a list of LUNs such as [0, 2]"),
       property("LunIsNegative", "\"restoreDiskLunList\": [0, -1]",
-               "/restore/restoreDiskLunList/1, line 6, column 31: found the number -1; expected a LUN: a whole number "
-               "from 0"),
+               "/restore/restoreDiskLunList/1, line 6, column 31: found the number -1; expected a "
+               "LUN: a whole number from 0"),
       property("LunIsText", "\"restoreDiskLunList\": [\"0\"]",
                "/restore/restoreDiskLunList/0, line 6, column 28: found the text \"0\"; expected a LUN: a whole number "
                "from 0; write 0 without quotes"),
@@ -350,12 +347,11 @@ INSTANTIATE_TEST_SUITE_P(Properties, SpoiledJobFile, testing::ValuesIn(propertie
 
 TEST(JobFaults, ANewMachineNeedsEverythingThatDescribesIt) {
   const std::vector<std::string> expected = {
-      "/restore/targetVirtualMachineId, line 5, column 14: \"targetVirtualMachineId\" is missing; AlternateLocation "
-      "needs "
-      "an ARM id like /subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachines/{name}",
+      "/restore/targetVirtualMachineId, line 5, column 14: \"targetVirtualMachineId\" is missing; "
+      "AlternateLocation needs an ARM id like "
+      "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachines/{name}",
       "/restore/virtualNetworkId, line 5, column 14: \"virtualNetworkId\" is missing; AlternateLocation needs an ARM "
-      "id "
-      "like /subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{name}",
+      "id like /subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{name}",
       "/restore/subnetId, line 5, column 14: \"subnetId\" is missing; AlternateLocation needs an ARM id like "
       "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{name}/subnets/{name}"};
   EXPECT_EQ(faults_of(alternate_location), expected);

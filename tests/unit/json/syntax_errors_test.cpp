@@ -76,8 +76,8 @@ std::vector<Spoiled> spoiled_texts() {
       {"Backslash", R"(["C:\d"])", 4, "found \\d in a text; a backslash is written \\\\"},
       {"HalfAnEscape", R"(["\u12"])", 2, "found \\u in a text; a backslash is written \\\\"},
       {"QuoteInAText", R"(["a "b" c"])", 4,
-       "the text ends here, but b follows at once; a quote inside a text is written \\\", or one is missing before "
-       "this"},
+       "the text ends here, but b follows at once; a quote inside a text is written \\\", or "
+       "one is missing before this"},
       {"SecretWithoutQuotes", R"({"clientSecret": hush})", 17,
        "found a word without quotes; a text stands in double quotes"},
   };

@@ -107,12 +107,6 @@ bool is_directory_name(std::string_view text) {
   return std::ranges::all_of(text, is_name_letter);
 }
 
-bool is_profile_name(std::string_view text) {
-  constexpr std::size_t longest = 64;
-  return !text.empty() && text.size() <= longest && text.find('.') == std::string_view::npos &&
-         std::ranges::all_of(text, is_name_letter);
-}
-
 bool is_identity_id(std::string_view text) {
   const auto id = ArmId::parse(text);
   return text.empty() || (id && iequals(id->type, identity_types[0]));

@@ -101,8 +101,7 @@ std::vector<RefusedChoice> cross_region() {
 }
 
 std::vector<RefusedChoice> others() {
-  const std::string profile_form =
-      "the name of a sign-in profile of the settings: 1 to 64 letters, digits, dots, underscores and dashes";
+  const std::string profile_form = "the name of a sign-in profile of the settings: 1 to 64 letters, digits and dashes";
   const std::string retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
   std::vector<RefusedChoice> rows = {
       choice("RehydrationIsNoObject", "\"rehydration\": \"High\"",
@@ -127,6 +126,8 @@ std::vector<RefusedChoice> others() {
              "/auth, line 5, column 11: found the text \"\"; expected " + profile_form),
       choice("AuthWithBlank", "\"auth\": \"my profile\"",
              "/auth, line 5, column 11: found the text \"my profile\"; expected " + profile_form),
+      choice("AuthThatNoSettingsCanDefine", "\"auth\": \"prod.eu\"",
+             "/auth, line 5, column 11: found the text \"prod.eu\"; expected " + profile_form),
       choice("GuardAuthIsNoText", "\"guardAuth\": 1",
              "/guardAuth, line 5, column 16: found the number 1; expected a text in double quotes: " + profile_form),
       choice("AuthIsTooLong", "\"auth\": \"" + std::string(65, 'a') + "\"",

@@ -210,9 +210,9 @@ TEST(JobSpec, RehydrationTellsPriorityAndRetention) {
 }
 
 TEST(JobSpec, ProfilesMayBeNamed) {
-  const JobSpec spec = spec_of(with_members(R"("auth": "prod", "guardAuth": "security-team_2.eu")"));
+  const JobSpec spec = spec_of(with_members(R"("auth": "prod", "guardAuth": "Security-team-2")"));
   EXPECT_EQ(spec.auth, "prod");
-  EXPECT_EQ(spec.guard_auth, "security-team_2.eu");
+  EXPECT_EQ(spec.guard_auth, "Security-team-2");
 }
 
 TEST(JobSpec, TheRehydratingRequestTypeMayBeSpelledOut) {

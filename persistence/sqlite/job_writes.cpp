@@ -6,14 +6,11 @@
 
 #include "core/job/stored_job.hpp"
 #include "persistence/sqlite/job_reads.hpp"
+#include "persistence/sqlite/time_columns.hpp"
 #include "persistence/store_errors.hpp"
 
 namespace azrestored {
 namespace {
-
-std::int64_t to_ms(Instant at) {
-  return at.time_since_epoch().count();
-}
 
 /// A byte that is no UTF-8 (an answer of the service that lied about its charset) must not cost us the job.
 std::string to_text(const nlohmann::json& json) {

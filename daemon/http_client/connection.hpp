@@ -30,12 +30,19 @@ struct RoundTrip {
   bool dropped_unanswered = false;
 };
 
+/// Why a connection did not come about.
+struct ConnectionFailure {
+  enum class Phase { name, tcp, tls };  // no address, no connection, no handshake
+  Phase phase;
+  std::string sentence;
+};
+
 class Connection {
  public:
   virtual ~Connection() = default;
 
-  /// Finds, connects and shakes hands, each within its deadline. nullopt when that worked, else one sentence.
-  virtual asio::awaitable<std::optional<std::string>> open() = 0;
+  /// Finds the address, connects and shakes hands, each within its deadline. nullopt when that worked.
+  virtual asio::awaitable<std::optional<ConnectionFailure>> open() = 0;
 
   /// What the peer has shown of itself, once open; nullopt without TLS, or when a session was resumed.
   [[nodiscard]] virtual std::optional<PeerCertificate> certificate() = 0;

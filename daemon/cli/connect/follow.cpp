@@ -30,10 +30,6 @@ bool is_under_way(std::string_view state) {
   return exit_code_of(state) == static_cast<int>(ExitCode::still_running) || state == "in-doubt";
 }
 
-Instant now() {
-  return std::chrono::floor<Millis>(std::chrono::system_clock::now());
-}
-
 }  // namespace
 
 JobList named_jobs(Client& client, const std::vector<std::string>& names) {
@@ -77,7 +73,7 @@ ExitCode Follower::follow(Onlooker& onlooker) {
     SteadyClock::duration absence{};
     if (!is_refused) {
       absence = note_absence(trouble, onlooker);
-      onlooker.update(jobs_, now());
+      onlooker.update(jobs_, client_.now());
     }
     const bool is_over = !trouble && std::ranges::all_of(jobs_, is_at_rest);
     const bool timed_out = options_.timeout && SteadyClock::now() - begun >= *options_.timeout;
@@ -154,7 +150,7 @@ void Follower::pause(Onlooker& onlooker, SteadyClock::duration length) {
     sleep_or_resize(
         std::chrono::ceil<Millis>(std::min<SteadyClock::duration>(until - SteadyClock::now(), between_looks)));
     if (SteadyClock::now() >= until) return;
-    onlooker.update(jobs_, now());
+    onlooker.update(jobs_, client_.now());
   }
 }
 

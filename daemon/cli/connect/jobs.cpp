@@ -1,5 +1,7 @@
 #include "daemon/cli/connect/jobs.hpp"
 
+#include "daemon/os/system_clock.hpp"
+
 namespace azrestored::cli {
 
 ControlTarget control_target(std::vector<std::string> path, std::map<std::string, std::string> query) {
@@ -18,6 +20,10 @@ Answer Jobs::get(std::vector<std::string> path, std::map<std::string, std::strin
   Answer answer = client_->get(target);
   if (answer || !client_->nobody_listens()) return answer;
   return get_offline(target, answer.error());
+}
+
+Instant Jobs::now() const {
+  return client_ && !offline_ ? client_->now() : machine_time();
 }
 
 Answer Jobs::get_offline(const ControlTarget& target, const Failure& why) {

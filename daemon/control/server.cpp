@@ -77,8 +77,7 @@ bool is_root_or_self(uid_t uid) {
 struct ControlServer::Parts {
   Parts(asio::io_context& context, const Sources& sources, const Options& options)
       : path(options.path),
-        server(context,
-               std::make_shared<ControlSite>(sources.store, sources.backend, sources.clock, options.may_speak),
+        server(context, std::make_shared<ControlSite>(sources.store, sources.backend, sources.clock, options.may_speak),
                limits_of(options)) {}
 
   const std::string path;

@@ -97,8 +97,8 @@ class StreamConnection final : public Connection {
       if (problem == asio::error::operation_aborted) co_return failed(tls, stopping_sentence);
       if (problem == beast::error::timeout) co_return failed(tls, handshake_time_out(url_.place(), options_.handshake));
       if (problem) {
-        co_return failed(
-            tls, handshake_problem(problem, stream_.native_handle(), url_.place(), url_.host, name_matched_));
+        co_return failed(tls,
+                         handshake_problem(problem, stream_.native_handle(), url_.place(), url_.host, name_matched_));
       }
     }
     co_return std::nullopt;

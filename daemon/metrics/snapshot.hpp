@@ -20,7 +20,7 @@ struct Figures {
   Instant now{};
   Instant started_at{};
   std::vector<std::pair<std::string, std::int64_t>> jobs;  // by state, where there are any
-  std::optional<Instant> oldest_waits_since;               // of the queued jobs; nullopt: none waits
+  std::optional<Millis> oldest_wait;                       // of the queued jobs; nullopt: none waits
   std::optional<Instant> last_success;
   std::vector<BudgetView> budgets;
   std::vector<TokenView> tokens;

@@ -5,8 +5,8 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "core/base/instant.hpp"
 #include "core/base/clock.hpp"
+#include "core/base/instant.hpp"
 
 namespace azrestored {
 

@@ -65,7 +65,7 @@ class MortalStore final : public JobStore {
   MortalStore(Surroundings around, VirtualTime& time, std::shared_ptr<MemoryStore::Rows> rows)
       : around_(around), time_(time), store_("sim", std::move(rows)) {}
 
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;

@@ -29,7 +29,7 @@ Instant Jobs::now() const {
 Answer Jobs::get_offline(const ControlTarget& target, const Failure& why) {
   const auto settings = context_.settings();
   if (!settings) return settings.error();
-  auto opened = OfflineJobs::open(settings->store.path);
+  auto opened = OfflineJobs::open(*settings);
   if (!opened) return Failure("unreachable", why.message() + ", and " + opened.error().message());
   offline_ = std::move(*opened);
   context_.console().note("azrestored is not running; this is from the database, read-only");

@@ -92,7 +92,8 @@ class AzureLook {
  private:
   void look_at_hosts() {
     hosts_.add("arm.endpoint", settings_.arm.endpoint);
-    for (const AuthSettings& profile : settings_.auth) hosts_.add("auth.authority", authority_of(profile, environment_));
+    for (const AuthSettings& profile : settings_.auth)
+      hosts_.add("auth.authority", authority_of(profile, environment_));
     hosts_.check(checkup_.report);
   }
 

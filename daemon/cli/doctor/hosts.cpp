@@ -26,13 +26,11 @@ Finding finding_of(const HostProbe& host, const ConnectionFailure& failure) {
   const std::string sentence = failure.sentence + " (" + host.setting + ")";
   switch (failure.phase) {
     case HostProbe::Failure::name:
-      return Finding::problem(
-          name_subject, ExitCode::unreachable, sentence,
-          {Remedy::command("resolvectl query " + name), Remedy::command("cat /etc/resolv.conf")});
+      return Finding::problem(name_subject, ExitCode::unreachable, sentence,
+                              {Remedy::command("resolvectl query " + name), Remedy::command("cat /etc/resolv.conf")});
     case HostProbe::Failure::tcp:
-      return Finding::problem(
-          tls_subject, ExitCode::unreachable, sentence,
-          {Remedy::advice("Firewalls and routes have to let this machine reach " + place + ".")});
+      return Finding::problem(tls_subject, ExitCode::unreachable, sentence,
+                              {Remedy::advice("Firewalls and routes have to let this machine reach " + place + ".")});
     case HostProbe::Failure::tls:
       return Finding::problem(
           tls_subject, ExitCode::unreachable, sentence,
@@ -47,9 +45,8 @@ std::vector<Finding> findings_of(const HostProbe& host, const std::string& ca_fi
   std::vector<Finding> findings;
   const bool is_found = !host.failure || host.failure->phase != HostProbe::Failure::name;
   if (is_found && !host.is_address) {
-    findings.push_back(
-        Finding::ok(name_subject, host.url.host + " has " + std::to_string(host.addresses) +
-                                      (host.addresses == 1 ? " address" : " addresses")));
+    findings.push_back(Finding::ok(name_subject, host.url.host + " has " + std::to_string(host.addresses) +
+                                                     (host.addresses == 1 ? " address" : " addresses")));
   }
   if (host.failure) {
     findings.push_back(finding_of(host, *host.failure));

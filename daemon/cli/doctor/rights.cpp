@@ -5,13 +5,13 @@
 #include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
 #include "core/budget/rate_limiter.hpp"
+#include "core/wire/errors.hpp"
 #include "core/wire/permissions.hpp"
 #include "daemon/cli/doctor/azure.hpp"
 #include "daemon/cli/doctor/principal.hpp"
 #include "daemon/cli/doctor/under_way.hpp"
 #include "daemon/os/random_ids.hpp"
 #include "daemon/os/system_clock.hpp"
-#include "core/wire/errors.hpp"
 
 namespace azrestored::cli {
 namespace {

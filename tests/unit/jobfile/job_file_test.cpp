@@ -48,7 +48,7 @@ TEST(JobSpec, APriorityIsReadAndZeroWithoutOne) {
 }
 
 Job job_of(std::string_view text) {
-  return new_job(spec_of(text), std::string(text), Submission{}).first.job;
+  return new_job(spec_of(text), std::string(text), Submission{}).added.job;
 }
 
 TEST(JobSpec, WhatAJobCountsAgainstIsTakenFromItsFileInLowerCase) {
@@ -272,7 +272,7 @@ std::string name_given_by(const std::string& file_name) {
   const auto nameless = edited(small_job, "  \"name\": \"drill\",\n", "");
   Submission submission;
   submission.file_name = file_name;
-  return new_job(spec_of(nameless), nameless, submission).first.job.name;
+  return new_job(spec_of(nameless), nameless, submission).added.job.name;
 }
 
 TEST(Intake, AJobWithoutANameIsCalledLikeItsFile) {

@@ -1,15 +1,16 @@
-// The body of the restore POST (azure-backup-api.md 3.2, 3.3): the "restore" of the job file, plus the members that
-// Azure requires and the file does not give. A member of the file is never replaced, except the type of a request that
-// must rehydrate.
+// The body of the restore POST (azure-backup-api.md 3.2, 3.3):
+//
+//   {"properties": the "restore" of the job file, as it is,
+//                  with the members that the file leaves out and the service needs}
+//
+// What the file says is never replaced, with one exception: the objectType of a request that must rehydrate.
 #include "core/restore/request_body.hpp"
 
 #include <nlohmann/json.hpp>
-
 #include <vector>
 
 #include "core/azure/recovery_point.hpp"
 #include "core/jobfile/spec.hpp"
-#include "core/azure/recovery_point.hpp"
 #include "core/json/lenient.hpp"
 
 namespace azrestored {

@@ -41,10 +41,10 @@ void MortalStore::watch(const std::vector<Job>& claimed) {
   }
 }
 
-asio::awaitable<Result<void>> MortalStore::insert(NewJob job, HistoryLine line) {
+asio::awaitable<Result<void>> MortalStore::insert(std::vector<NewEntry> entries) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  auto inserted = co_await PassingStore::insert(std::move(job), std::move(line));
+  auto inserted = co_await store_.insert(std::move(entries));
   if (around_.reaper.dies_here()) co_await time_.never_return();
   co_return inserted;
 }

@@ -66,7 +66,7 @@ class MortalStore final : public PassingStore {
   MortalStore(Surroundings around, VirtualTime& time, MemoryStore& memory)
       : PassingStore(memory), around_(around), time_(time), memory_(memory) {}
 
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;

@@ -125,11 +125,10 @@ TEST(Doctor, TellsAWrongSecretInEntrasTermsAndThatOthersCanReadIt) {
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_EQ(examined.ending, 4);
   const std::string file = stage.path("secret");
-  EXPECT_EQ(
-      examined.told("sign-in"),
-      "problem: clientSecret: cannot sign in: the client secret is wrong (AADSTS7000215); put its value (not its id) "
-      "into " +
-          file);
+  EXPECT_EQ(examined.told("sign-in"),
+            "problem: clientSecret: cannot sign in: the client secret is wrong (AADSTS7000215); put its "
+            "value (not its id) into " +
+                file);
   EXPECT_EQ(examined.told("secrets"),
             "warning: the client secret file " + file + " can be read by every user of this machine");
   EXPECT_EQ(examined.of("secrets").at(0).at("remedies").at(1).at("command"), "chmod 0640 " + file);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "core/base/instant.hpp"
 #include "daemon/cli/terminal/failure.hpp"
 #include "daemon/control/protocol.hpp"
 
@@ -27,6 +28,10 @@ class Client {
   /// connection was lost, or nothing arrived within `patience`.
   Answer get(const ControlTarget& target, std::chrono::seconds patience = usual_patience);
   Answer post(const ControlTarget& target, std::string body = "", std::chrono::seconds patience = usual_patience);
+
+  /// The daemon's time, by which the times in its answers are to be read (Azrestored-Time, daemon/control/protocol.hpp):
+  /// as of the last answer, and gone on since with the machine's clock, which is all there is when the daemon gives none.
+  [[nodiscard]] Instant now() const;
 
   /// True when the last request met nobody at all: no socket, or one that a dead daemon left behind.
   [[nodiscard]] bool nobody_listens() const;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/instant.hpp"
 #include "daemon/cli/connect/client.hpp"
 #include "daemon/cli/connect/context.hpp"
 #include "daemon/cli/connect/offline.hpp"
@@ -19,6 +20,9 @@ class Jobs {
 
   /// The response to GET /v1/{path...}?{query...}.
   Answer get(std::vector<std::string> path, std::map<std::string, std::string> query = {});
+
+  /// By which the times in the answers are to be read: Client::now(), or the machine's when they come from the database.
+  [[nodiscard]] Instant now() const;
 
   /// True when answers come from the database.
   [[nodiscard]] bool are_offline() const { return offline_ != nullptr; }

@@ -8,13 +8,11 @@
 #include <optional>
 #include <string>
 
+#include "core/base/instant.hpp"
 #include "core/http/url.hpp"
+#include "daemon/http_client/connection.hpp"
 #include "daemon/http_client/peer_certificate.hpp"
 #include "daemon/http_client/transport_options.hpp"
-
-namespace azrestored {
-class TlsClient;
-}
 
 namespace azrestored::cli {
 
@@ -24,13 +22,14 @@ struct HostProbe {
   std::string setting;  // which names the host: "arm.endpoint"
   Url url;
   std::size_t addresses = 0;
-  bool is_address = false;    // there was no name to look up
-  std::string no_address;     // why none was found, or ""
-  std::string no_connection;  // why there is none, or it gave no answer; or ""
+  bool is_address = false;  // there was no name to look up
+  /// Why it was not reached: in which phase, and in one sentence. tcp also when it gave no answer.
+  using Failure = ConnectionFailure::Phase;
+  std::optional<ConnectionFailure> failure;
   std::optional<PeerCertificate> certificate;
   std::optional<Millis> ahead;  // our clock against the host's, to a second; none when it does not tell the time
 
-  [[nodiscard]] bool is_reached() const { return no_address.empty() && no_connection.empty(); }
+  [[nodiscard]] bool is_reached() const { return !failure; }
 };
 
 /// Returns `host` with the results. `options` and `tls` outlive the coroutine.

@@ -6,6 +6,7 @@
 #include "core/base/utf8.hpp"
 #include "core/job/event.hpp"
 #include "core/job/job_id.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {

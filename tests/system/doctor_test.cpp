@@ -25,7 +25,7 @@ TEST(Doctor, FindsNothingWrongWhereAllIsInOrder) {
   EXPECT_EQ(examined.told("budget"), "ok: enough of Azure's hourly quotas is left");
   const std::string place = stage.sim.https_url().substr(std::string("https://").size());
   EXPECT_EQ(examined.told("tls"), "ok: " + place +
-                                      " answers; its certificate is from azrestored throw-away ca, which " +
+                                      " responds; its certificate is from azrestored throw-away ca, which " +
                                       (stage.certificates() / "ca.pem").string() + " trusts");
   EXPECT_TRUE(examined.told("clock").starts_with("ok: this machine's clock ")) << examined.told("clock");
   EXPECT_TRUE(examined.told("sign-in").starts_with("ok: clientSecret has a token for 59m "))

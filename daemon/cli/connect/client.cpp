@@ -144,7 +144,7 @@ class Client::Impl {
   std::chrono::seconds patience_ = usual_patience;
   bool lost_ = false;  // the connection of the last attempt was lost
   bool nobody_ = false;
-  Millis ahead_{};  // the daemon's clock against the machine's
+  Millis ahead_{};  // the daemon's clock minus the machine's
 };
 
 Client::Client(std::string socket_path) : impl_(std::make_unique<Impl>(std::move(socket_path))) {}

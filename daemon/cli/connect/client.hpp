@@ -29,11 +29,11 @@ class Client {
   Answer get(const ControlTarget& target, std::chrono::seconds patience = usual_patience);
   Answer post(const ControlTarget& target, std::string body = "", std::chrono::seconds patience = usual_patience);
 
-  /// The daemon's time, by which the times in its answers are to be read (Azrestored-Time, daemon/control/protocol.hpp):
-  /// as of the last answer, and gone on since with the machine's clock, which is all there is when the daemon gives none.
+  /// The daemon's time, to which the times in its responses refer (Azrestored-Time, daemon/control/protocol.hpp). The
+  /// machine's clock plus the difference in the last response; the machine's clock if no response had that header.
   [[nodiscard]] Instant now() const;
 
-  /// True when the last request met nobody at all: no socket, or one that a dead daemon left behind.
+  /// True if nothing listened at the last request: no socket, or the socket file of a daemon that has ended.
   [[nodiscard]] bool nobody_listens() const;
 
  private:

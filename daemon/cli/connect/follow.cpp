@@ -38,9 +38,9 @@ JobList named_jobs(Client& client, const std::vector<std::string>& names) {
   return jobs;
 }
 
-// Asked for state by state: finished jobs may be very many.
+// One list for each state, because there can be very many finished jobs.
 JobList jobs_under_way(Client& client) {
-  std::map<std::string, json> by_age;  // a job that moves on meanwhile is met twice
+  std::map<std::string, json> by_age;  // a job that changes its state meanwhile can be in two lists
   for (const StateFacts& state : all_states) {
     if (azrestored::is_at_rest(state.group)) continue;
     std::map<std::string, std::string> query{{"state", std::string(state.name)},

@@ -21,10 +21,11 @@ class Jobs {
   /// The response to GET /v1/{path...}?{query...}.
   Answer get(std::vector<std::string> path, std::map<std::string, std::string> query = {});
 
-  /// By which the times in the answers are to be read: Client::now(), or the machine's when they come from the database.
+  /// The time to which the times in responses refer: Client::now(), or the machine's time if they come from the
+  /// database.
   [[nodiscard]] Instant now() const;
 
-  /// True when answers come from the database.
+  /// True if responses come from the database.
   [[nodiscard]] bool are_offline() const { return offline_ != nullptr; }
 
  private:

@@ -1,4 +1,4 @@
-// doctor: the way to Azure, from its hosts (hosts.hpp) to a token with each profile of the settings, and the vaults.
+// doctor: the hosts of Azure (hosts.hpp), a token with each profile of the settings, and the vaults.
 #include "daemon/cli/doctor/azure.hpp"
 
 #include <unistd.h>
@@ -62,7 +62,7 @@ std::string authority_of(const AuthSettings& profile, const Environment& environ
   return "";
 }
 
-/// The file is there, and not for us to read.
+/// The file exists, but this user may not read it.
 bool is_hidden(const std::string& path) {
   return !path.empty() && !path.starts_with(credentials_prefix) && ::access(path.c_str(), R_OK) != 0 && errno == EACCES;
 }

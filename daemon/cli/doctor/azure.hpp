@@ -1,4 +1,4 @@
-// What the checks of Azure share: a sign-in as azure.cpp has found it, with which rights.cpp goes on.
+// Common part of the checks of Azure: the sign-in by azure.cpp that rights.cpp uses.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -9,7 +9,7 @@
 
 namespace azrestored::cli {
 
-/// A profile that has signed in, here and now.
+/// A profile with the token of its sign-in by this check.
 struct SignedIn {
   const AuthSettings& profile;
   AccessToken token;

@@ -125,7 +125,7 @@ void check_daemon(Checkup& checkup) {
   const Answer status = client.get(control_target({"status"}), patience);
   if (!status) return tell_silence(checkup, status.error(), client.nobody_listens());
   tell_version(checkup, *status, client.now());
-  if (status->contains("settings")) tell_settings(checkup, status->at("settings"));  // not with an older azrestored
+  if (status->contains("settings")) tell_settings(checkup, status->at("settings"));  // absent in an older azrestored
   tell_sign_ins(checkup, *status);
   tell_budgets(checkup, status->at("budgets"));
 }

@@ -19,15 +19,15 @@ namespace azrestored::cli {
 namespace asio = boost::asio;
 
 struct HostProbe {
-  std::string setting;  // which names the host: "arm.endpoint"
+  std::string setting;  // the setting that contains the host: "arm.endpoint"
   Url url;
   std::size_t addresses = 0;
-  bool is_address = false;  // there was no name to look up
-  /// Why it was not reached: in which phase, and in one sentence. tcp also when it gave no answer.
+  bool is_address = false;  // the URL has an address instead of a name
+  /// Why the host was not reached: the phase and a sentence. tcp also if there was no response.
   using Failure = ConnectionFailure::Phase;
   std::optional<ConnectionFailure> failure;
   std::optional<PeerCertificate> certificate;
-  std::optional<Millis> ahead;  // our clock against the host's, to a second; none when it does not tell the time
+  std::optional<Millis> ahead;  // our clock minus the host's, accurate to a second; none if the response has no date
 
   [[nodiscard]] bool is_reached() const { return !failure; }
 };

@@ -13,7 +13,7 @@ constexpr const char* tls_subject = "tls";
 constexpr const char* clock_subject = "clock";
 
 std::string clock_text(Millis ahead, const std::string& host) {
-  constexpr Millis unseen = std::chrono::seconds(2);  // the time is told in whole seconds
+  constexpr Millis unseen = std::chrono::seconds(2);  // an HTTP date has whole seconds
   const Millis wrong = ahead < Millis(0) ? -ahead : ahead;
   if (wrong < unseen) return "this machine's clock agrees with that of " + host;
   return "this machine's clock is " + to_age(std::chrono::round<std::chrono::seconds>(wrong)) +
@@ -30,7 +30,7 @@ Finding finding_of(const HostProbe& host, const ConnectionFailure& failure) {
                               {Remedy::command("resolvectl query " + name), Remedy::command("cat /etc/resolv.conf")});
     case HostProbe::Failure::tcp:
       return Finding::problem(tls_subject, ExitCode::unreachable, sentence,
-                              {Remedy::advice("Firewalls and routes have to let this machine reach " + place + ".")});
+                              {Remedy::advice("Firewalls and routes must allow this machine to reach " + place + ".")});
     case HostProbe::Failure::tls:
       return Finding::problem(
           tls_subject, ExitCode::unreachable, sentence,
@@ -51,9 +51,9 @@ std::vector<Finding> findings_of(const HostProbe& host, const std::string& ca_fi
   if (host.failure) {
     findings.push_back(finding_of(host, *host.failure));
   } else if (!host.certificate) {
-    findings.push_back(Finding::note(tls_subject, host.url.place() + " answers, without TLS"));
+    findings.push_back(Finding::note(tls_subject, host.url.place() + " responds, without TLS"));
   } else {
-    findings.push_back(Finding::ok(tls_subject, host.url.place() + " answers; its certificate is from " +
+    findings.push_back(Finding::ok(tls_subject, host.url.place() + " responds; its certificate is from " +
                                                     host.certificate->authority + ", which " +
                                                     (ca_file.empty() ? "the system" : ca_file) + " trusts"));
   }
@@ -65,7 +65,7 @@ Hosts::Hosts(asio::io_context& loop, const TransportOptions& options)
 
 void Hosts::add(const std::string& setting, const std::string& address) {
   const auto url = split_url(address);
-  if (!url || at(address) != nullptr) return;  // the settings' own form does not allow what is no URL
+  if (!url || at(address) != nullptr) return;  // the settings do not allow what is not a URL
   HostProbe host;
   host.setting = setting;
   host.url = *url;
@@ -102,11 +102,11 @@ void Hosts::report_clock(Report& report) const {
     if (verdict == Verdict::warning) report.add(Finding::warning(clock_subject, sentence, remedies));
     if (verdict == Verdict::problem) {
       report.add(Finding::problem(clock_subject, ExitCode::failed,
-                                  sentence + "; tokens and certificates seem not yet valid, or no longer", remedies));
+                                  sentence + "; tokens and certificates can seem expired or not yet valid", remedies));
     }
     return;
   }
-  report.add(Finding::not_checked(clock_subject, "no host of Azure's has told the time"));
+  report.add(Finding::not_checked(clock_subject, "no response of Azure's hosts contained the time"));
 }
 
 }  // namespace azrestored::cli

@@ -1,5 +1,5 @@
-// doctor: the hosts that azrestored talks to. Whether each can be reached, from its name to its certificate, and whether
-// this machine's clock agrees with theirs. The probes run all at once; the findings come in the order of the hosts.
+// doctor: the hosts that azrestored connects to. Checks name, connection and certificate of each, and this machine's
+// clock against theirs. All probes run at the same time; the findings have the order of the hosts.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -16,16 +16,16 @@ namespace azrestored::cli {
 
 class Hosts {
  public:
-  /// `loop` and `options` outlive it. Throws std::runtime_error when the authorities of options.ca_file cannot be read.
+  /// `loop` and `options` outlive it. Throws std::runtime_error if the authorities of options.ca_file cannot be read.
   Hosts(asio::io_context& loop, const TransportOptions& options);
 
-  /// The host of an address that the setting gives; each host once. What is no URL is left out.
+  /// Adds the host of the URL `address`, the value of `setting`, if it is new. Ignores what is not a URL.
   void add(const std::string& setting, const std::string& address);
 
-  /// Probes all of them, and reports each as soon as those before it are reported; the clock at the end.
+  /// Probes all hosts. Reports each host as soon as the previous ones are reported, then the clock.
   void check(Report& report);
 
-  /// The host of this address; nullptr when it was not added.
+  /// The host of this URL, or nullptr if it was not added.
   [[nodiscard]] const HostProbe* at(const std::string& address) const;
 
  private:
@@ -37,8 +37,8 @@ class Hosts {
   std::list<HostProbe> hosts_;
 };
 
-/// What a probe has found: of the name, and of the way to the host. `ca_file`: the setting, "" for the system's
-/// authorities. Pure.
+/// The findings of a probe: name, connection and certificate. `ca_file` is the setting, "" for the authorities of the
+/// system. Pure.
 std::vector<Finding> findings_of(const HostProbe& host, const std::string& ca_file);
 
 }  // namespace azrestored::cli

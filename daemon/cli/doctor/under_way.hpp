@@ -1,4 +1,4 @@
-// Work under way on a loop, for a program that waits for its end: several at once, each awaited in its order.
+// Work on an event loop for a program that waits for its result. Several can run at the same time.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -23,7 +23,7 @@ class UnderWay {
     });
   }
 
-  /// Runs the loop until it is done, and no longer: what was left behind, as a name lookup, keeps nobody.
+  /// Runs the loop until the work is done, and no longer: other work, such as a name lookup, does not delay the result.
   Value& get() {
     while (!*outcome_) {
       loop_.restart();

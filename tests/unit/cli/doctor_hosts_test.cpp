@@ -31,7 +31,7 @@ std::string remedy_of(Failure kind) {
 
 TEST(DoctorHosts, TheRemedyFollowsFromTheKindOfTheFailure) {
   EXPECT_EQ(remedy_of(Failure::name), "resolvectl query management.azure.com");
-  EXPECT_EQ(remedy_of(Failure::tcp), "Firewalls and routes have to let this machine reach management.azure.com:443.");
+  EXPECT_EQ(remedy_of(Failure::tcp), "Firewalls and routes must allow this machine to reach management.azure.com:443.");
   EXPECT_EQ(remedy_of(Failure::tls),
             "openssl s_client -connect management.azure.com:443 -servername management.azure.com </dev/null");
 }

@@ -4,7 +4,6 @@
 #include "core/base/duration.hpp"
 #include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/utf8.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "core/view/end_estimate.hpp"
 #include "core/view/explain.hpp"
@@ -12,7 +13,6 @@
 #include "daemon/control/commands.hpp"
 #include "daemon/control/list_query.hpp"
 #include "daemon/control/protocol.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {

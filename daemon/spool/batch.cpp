@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/os/crash_point.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {

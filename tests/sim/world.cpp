@@ -7,9 +7,9 @@
 #include "core/budget/budget_policy.hpp"
 #include "core/engine/supervisor.hpp"
 #include "core/jobfile/intake.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "tests/sim/mortal_ports.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::sim {
 namespace {

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/job/evolve.hpp"
-#include "core/jobfile/spec.hpp"
 #include "core/jobfile/point_rule.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored::tests {
 

@@ -35,10 +35,9 @@ TEST(Doctor, TellsAClockThatIsWrong) {
   stage.configure(middleman.url());
   const Examined examined = examine(stage);
   EXPECT_EQ(examined.ending, 1);
-  EXPECT_EQ(
-      examined.told("clock"),
-      "problem: this machine's clock is 1h ahead of that of localhost; tokens and certificates can seem expired "
-      "or not yet valid");
+  EXPECT_EQ(examined.told("clock"),
+            "problem: this machine's clock is 1h ahead of that of localhost; tokens and certificates can seem expired "
+            "or not yet valid");
   EXPECT_EQ(examined.of("clock").at(0).at("remedies").at(0).at("command"), "timedatectl set-ntp true");
 }
 

@@ -13,4 +13,10 @@ struct NewJob {
   std::string spec;  // the job file, verbatim
 };
 
+/// A new job with the first line of its history.
+struct NewEntry {
+  NewJob added;
+  HistoryLine line;
+};
+
 }  // namespace azrestored

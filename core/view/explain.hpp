@@ -13,14 +13,22 @@
 
 namespace azrestored {
 
-/// {"id", "name", "state", "since", "sinceSeconds", "why": a sentence or two, "lastAnswer": null or {"at",
-/// "httpStatus", "requestId", "correlationId", "cause", "detail"}: the newest response of Azure that changed something,
-/// "next": {"what": a sentence or null, "at": a time or null}, "waitsFor": null or the shared resource that the job is
-/// queued for, "placeInLine": its queue position or null, "youCan": [sentences with the exact command], "problem": null
-/// or {"code", "message", "httpStatus", "recommendations", "class", "advice"}, "warnings", "findings", "unchecked",
-/// "support": {"requestId" (our x-ms-client-request-id), "azureRequestId", "correlationId", "operationId",
-/// "azureJobId", "vault", "subscription"}}. Unknown values are null. A contract, like core/view/job_view.hpp.
-/// `waiting`: as for job_summary().
+/// The answer of `explain`. A contract, like core/view/job_view.hpp. Unknown values are null.
+///
+///   {"id", "name", "state", "since", "sinceSeconds",
+///    "why": a sentence or two,
+///    "lastAnswer": null or the newest response of Azure that changed something:
+///                  {"at", "httpStatus", "requestId", "correlationId", "cause", "detail"},
+///    "next": {"what": a sentence or null, "at": a time or null},
+///    "waitsFor": null or the shared resource that the job is queued for,
+///    "placeInLine": null or its queue position,
+///    "youCan": [sentences with the exact command],
+///    "problem": null or {"code", "message", "httpStatus", "recommendations", "class", "advice"},
+///    "warnings", "findings", "unchecked": [sentences],
+///    "support": {"requestId" (our x-ms-client-request-id), "azureRequestId", "correlationId", "operationId",
+///                "azureJobId", "vault", "subscription"}}
+///
+/// `now`: from the clock that wrote the times of the row. `waiting`: as for job_summary().
 nlohmann::json explain(const Job& job, std::span<const HistoryLine> history, Instant now,
                        const std::optional<WaitReason>& waiting = std::nullopt);
 

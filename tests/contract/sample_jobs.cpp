@@ -81,8 +81,8 @@ Job later(Job job, State state) {
   problem.recommendations = {"try this", "or that"};
   progress.problem = problem;
   progress.warnings = {"unmanaged", "again"};
-  progress.outcome = std::make_shared<const nlohmann::json>(
-      nlohmann::json{{"tasks", nlohmann::json::array({1, "two", nullptr})}});
+  progress.outcome =
+      std::make_shared<const nlohmann::json>(nlohmann::json{{"tasks", nlohmann::json::array({1, "two", nullptr})}});
   return job;
 }
 

@@ -8,9 +8,9 @@
 #include <map>
 #include <vector>
 
+#include "core/wire/requests.hpp"
 #include "tests/sim/invariants.hpp"
 #include "tests/sim/weather.hpp"
-#include "core/wire/requests.hpp"
 
 namespace azrestored::sim {
 

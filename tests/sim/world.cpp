@@ -7,9 +7,9 @@
 #include "core/budget/budget_policy.hpp"
 #include "core/engine/supervisor.hpp"
 #include "core/jobfile/intake.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "tests/sim/mortal_ports.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::sim {
 namespace {
@@ -43,7 +43,8 @@ class Life {
   Life(Surroundings around, std::shared_ptr<MemoryStore::Rows> rows, Instant true_now, Millis clock_error,
        const Policy& policy, const Caps& caps)
       : time(true_now, clock_error),
-        store(around, time, std::move(rows)),
+        memory("sim", std::move(rows)),
+        store(around, time, memory),
         transport(around, time),
         tokens(around, time),
         listener(around.invariants),
@@ -80,6 +81,7 @@ class Life {
   }
 
   VirtualTime time;
+  MemoryStore memory;
   MortalStore store;
   MortalTransport transport;
   MortalTokens tokens;

@@ -10,6 +10,7 @@
 #include <deque>
 #include <stdexcept>
 
+#include "core/base/clock.hpp"
 #include "core/base/id_source.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
@@ -17,7 +18,6 @@
 #include "core/http/transport.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/signin/token_provider.hpp"
-#include "core/base/clock.hpp"
 
 namespace azrestored::test {
 

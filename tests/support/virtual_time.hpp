@@ -14,8 +14,8 @@
 #include <deque>
 #include <map>
 
-#include "core/base/instant.hpp"
 #include "core/base/clock.hpp"
+#include "core/base/instant.hpp"
 
 namespace azrestored::sim {
 

@@ -12,8 +12,8 @@
 
 #include "core/azure/problem.hpp"
 #include "core/base/text.hpp"
-#include "core/restore/rule_table.hpp"
 #include "core/job/event.hpp"
+#include "core/restore/rule_table.hpp"
 
 namespace azrestored::tests {
 namespace {

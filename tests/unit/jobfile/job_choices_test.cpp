@@ -104,14 +104,12 @@ std::vector<RefusedChoice> cross_region() {
 }
 
 std::vector<RefusedChoice> others() {
-  const std::string profile_form =
-      "the name of a sign-in profile in the settings: 1 to 64 letters, digits, dots, underscores and dashes";
+  const std::string profile_form = "the name of a sign-in profile in the settings: 1 to 64 letters, digits and dashes";
   const std::string retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
   std::vector<RefusedChoice> rows = {
-      choice(
-          "RehydrationIsNoObject", "\"rehydration\": \"High\"",
-          "/rehydration, line 5, column 18: found the string \"High\"; expected an object with \"priority\" and "
-          "optionally \"retention\", which is \"P15D\" by default"),
+      choice("RehydrationIsNoObject", "\"rehydration\": \"High\"",
+             "/rehydration, line 5, column 18: found the string \"High\"; expected an object with \"priority\" and "
+             "optionally \"retention\", which is \"P15D\" by default"),
       choice("RehydrationWithoutPriority", "\"rehydration\": {}",
              "/rehydration/priority, line 5, column 18: \"priority\" is missing; expected \"Standard\" or \"High\""),
       choice("RehydrationWithUnknownPriority", R"("rehydration": {"priority": "high"})",
@@ -131,6 +129,8 @@ std::vector<RefusedChoice> others() {
              "/auth, line 5, column 11: found the string \"\"; expected " + profile_form),
       choice("AuthWithBlank", "\"auth\": \"my profile\"",
              "/auth, line 5, column 11: found the string \"my profile\"; expected " + profile_form),
+      choice("AuthThatNoSettingsCanDefine", "\"auth\": \"prod.eu\"",
+             "/auth, line 5, column 11: found the string \"prod.eu\"; expected " + profile_form),
       choice("GuardAuthIsNoText", "\"guardAuth\": 1",
              "/guardAuth, line 5, column 16: found the number 1; expected a string in double quotes: " + profile_form),
       choice("AuthIsTooLong", "\"auth\": \"" + std::string(65, 'a') + "\"",
@@ -164,29 +164,25 @@ std::vector<RefusedChoice> contradictions() {
                "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 40: "
                "\"targetDiskAccessId\" is missing; EnablePrivateAccessForAllDisks needs the ARM id of the disk access "
                "to use"),
-      property(
-          "PublicAccessWithAnAccess",
-          R"("targetDiskNetworkAccessSettings": {)" + access +
-              R"(, "targetDiskNetworkAccessOption": "EnablePublicAccessForAllDisks"})",
-          "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 63: only "
-          "EnablePrivateAccessForAllDisks uses \"targetDiskAccessId\"; remove it or set it to null"),
+      property("PublicAccessWithAnAccess",
+               R"("targetDiskNetworkAccessSettings": {)" + access +
+                   R"(, "targetDiskNetworkAccessOption": "EnablePublicAccessForAllDisks"})",
+               "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 63: only "
+               "EnablePrivateAccessForAllDisks uses \"targetDiskAccessId\"; remove it or set it to null"),
       property("AccessWithoutAnOption", R"("targetDiskNetworkAccessSettings": {)" + access + "}",
                "/restore/targetDiskNetworkAccessSettings/targetDiskNetworkAccessOption, line 6, column 40: "
                "\"targetDiskNetworkAccessOption\" is missing; expected \"SameAsOnSourceDisks\", "
                "\"EnablePrivateAccessForAllDisks\" or \"EnablePublicAccessForAllDisks\""),
-      property(
-          "EdgeZoneWithoutAName", R"("extendedLocation": {"type": "EdgeZone"})",
-          "/restore/extendedLocation/name, line 6, column 25: \"name\" is missing; "
-          "expected a string that is not empty"),
-      property(
-          "RehydratingTypeWithoutInfo", R"("objectType": "IaasVMRestoreWithRehydrationRequest")",
-          "/restore/objectType, line 6, column 19: IaasVMRestoreWithRehydrationRequest needs "
-          "\"recoveryPointRehydrationInfo\"; remove \"objectType\" and add "
-          "\"rehydration\" at the top level of the file"),
-      property(
-          "PlainTypeWithInfo", R"("objectType": "IaasVMRestoreRequest", )" + info,
-          "/restore/objectType, line 6, column 19: with \"recoveryPointRehydrationInfo\" the type is "
-          "IaasVMRestoreWithRehydrationRequest; remove \"objectType\""),
+      property("EdgeZoneWithoutAName", R"("extendedLocation": {"type": "EdgeZone"})",
+               "/restore/extendedLocation/name, line 6, column 25: \"name\" is missing; "
+               "expected a string that is not empty"),
+      property("RehydratingTypeWithoutInfo", R"("objectType": "IaasVMRestoreWithRehydrationRequest")",
+               "/restore/objectType, line 6, column 19: IaasVMRestoreWithRehydrationRequest needs "
+               "\"recoveryPointRehydrationInfo\"; remove \"objectType\" and add "
+               "\"rehydration\" at the top level of the file"),
+      property("PlainTypeWithInfo", R"("objectType": "IaasVMRestoreRequest", )" + info,
+               "/restore/objectType, line 6, column 19: with \"recoveryPointRehydrationInfo\" the type is "
+               "IaasVMRestoreWithRehydrationRequest; remove \"objectType\""),
   };
 }
 

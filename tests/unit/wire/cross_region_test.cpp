@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "tests/support/sample_job.hpp"
-#include "tests/unit/wire/responses.hpp"
 #include "core/wire/cross_region.hpp"
 #include "core/wire/requests.hpp"
+#include "tests/support/sample_job.hpp"
+#include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "core/azure/problem.hpp"
-#include "tests/unit/wire/responses.hpp"
 #include "core/wire/errors.hpp"
+#include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -2,10 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/azure/recovery_point.hpp"
-#include "tests/unit/wire/responses.hpp"
 #include "core/azure/protected_item.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "core/wire/lists.hpp"
+#include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/azure/problem.hpp"
-#include "tests/support/sample_job.hpp"
-#include "tests/unit/wire/responses.hpp"
 #include "core/wire/preflight.hpp"
 #include "core/wire/requests.hpp"
+#include "tests/support/sample_job.hpp"
+#include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -22,7 +22,7 @@
 namespace azrestored::cli {
 namespace {
 
-constexpr const char* tls_subject = "tls";
+constexpr const char* sign_in_tls_subject = "tls";
 constexpr const char* sign_in_subject = "sign-in";
 constexpr const char* rights_subject = "rights";
 constexpr const char* service_credentials = "/run/credentials/azrestored.service";
@@ -197,7 +197,7 @@ void check_azure(Checkup& checkup) {
   try {
     const TlsClient authorities(checkup.settings->arm.ca_file);
   } catch (const std::runtime_error& unreadable) {
-    checkup.report.add(Finding::problem(tls_subject, ExitCode::usage, unreadable.what(), {}));
+    checkup.report.add(Finding::problem(sign_in_tls_subject, ExitCode::usage, unreadable.what(), {}));
     return;
   }
   AzureLook(checkup, endless_loop()).look();

@@ -28,29 +28,29 @@ Response entra_error(unsigned status, const char* error, int code, const std::st
   return token_response(status, body);
 }
 
-struct Refusal {
+struct TokenRefusal {
   unsigned status;
   const char* error;
   int code;
   std::string sentence;
 };
-using Refused = std::optional<Refusal>;
+using Refused = std::optional<TokenRefusal>;
 
 const std::string scope_suffix = "/.default";
 
 Refused check_form(const Request& request, const Pairs& form) {
   const std::string* type = find_value(request.headers, "Content-Type");
   if (type == nullptr || !starts_with_name(*type, "application/x-www-form-urlencoded"))
-    return Refusal{400, "invalid_request", 900144, "The body must be a form."};
+    return TokenRefusal{400, "invalid_request", 900144, "The body must be a form."};
   for (const char* name : {"grant_type", "client_id", "scope"}) {
     if (find_value(form, name) == nullptr)
-      return Refusal{400, "invalid_request", 900144, std::string("The form lacks the parameter '") + name + "'."};
+      return TokenRefusal{400, "invalid_request", 900144, std::string("The form lacks the parameter '") + name + "'."};
   }
   if (*find_value(form, "grant_type") != "client_credentials")
-    return Refusal{400, "unsupported_grant_type", 70003, "Only client_credentials is granted here."};
+    return TokenRefusal{400, "unsupported_grant_type", 70003, "Only client_credentials is granted here."};
   const std::string& scope = *find_value(form, "scope");
   if (scope.size() <= scope_suffix.size() || !scope.ends_with(scope_suffix) || scope.find(' ') != std::string::npos)
-    return Refusal{400, "invalid_scope", 70011, "The scope must be one resource followed by /.default."};
+    return TokenRefusal{400, "invalid_scope", 70011, "The scope must be one resource followed by /.default."};
   return std::nullopt;
 }
 
@@ -59,7 +59,7 @@ Refused check_assertion(const Pairs& form, const ClientSpec& client, const std::
   const std::string& assertion = *find_value(form, "client_assertion");
   const std::string* type = find_value(form, "client_assertion_type");
   if (type == nullptr || *type != "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-    return Refusal{400, "invalid_request", 900144, "The parameter 'client_assertion_type' is missing or wrong."};
+    return TokenRefusal{400, "invalid_request", 900144, "The parameter 'client_assertion_type' is missing or wrong."};
   const auto& federated = client.federated_assertions;
   if (std::find(federated.begin(), federated.end(), assertion) != federated.end()) {
     entry["with"] = "federatedAssertion";
@@ -67,12 +67,12 @@ Refused check_assertion(const Pairs& form, const ClientSpec& client, const std::
   }
   if (client.certificate.empty())
     return federated.empty()
-               ? Refusal{401, "invalid_client", 700027, "No certificate of this application is registered."}
-               : Refusal{401, "invalid_client", 700213, "No federated identity of the application fits the assertion."};
+               ? TokenRefusal{401, "invalid_client", 700027, "No certificate of this application is registered."}
+               : TokenRefusal{401, "invalid_client", 700213, "No federated identity of the application fits the assertion."};
   entry["with"] = "certificate";
   entry["algorithm"] = assertion_algorithm(assertion);
   if (auto refused = judge_assertion(assertion, client, audience, now, seen))
-    return Refusal{401, "invalid_client", refused->code, refused->sentence};
+    return TokenRefusal{401, "invalid_client", refused->code, refused->sentence};
   return std::nullopt;
 }
 
@@ -80,7 +80,7 @@ Refused check_assertion(const Pairs& form, const ClientSpec& client, const std::
 
 Response Tokens::client_credentials(const Request& request, const std::string& tenant, Json& entry, Instant now) {
   const Pairs form = parse_form(request.body);
-  const auto refuse = [&](const Refusal& refusal) {
+  const auto refuse = [&](const TokenRefusal& refusal) {
     return entra_error(refusal.status, refusal.error, refusal.code, refusal.sentence, ids_, now);
   };
   if (auto refused = check_form(request, form)) return refuse(*refused);

@@ -87,7 +87,7 @@ TEST(CodecJob, WhatIsAbsentIsAbsent) {
   const JobRead event = read(json{{"properties", {{"status", "InProgress"}}}});
   EXPECT_FALSE(event.percent);
   EXPECT_FALSE(event.problem);
-  EXPECT_FALSE(event.outcome.contains("duration"));
+  EXPECT_FALSE(event.outcome->contains("duration"));
 }
 
 TEST(CodecJob, AFailureHasTheServicesWordsAndAdvice) {

@@ -1,5 +1,5 @@
-// The store's contract: in which order queued jobs are taken, which caps keep them back, and what place in line they
-// are told. Each test runs on both stores.
+// The store's contract: the order in which queued jobs are claimed, the limits that delay them, and the queue position
+// that the store reports. Each test runs on both stores.
 #include <fstream>
 
 #include "persistence/sqlite/job_claims.hpp"
@@ -15,7 +15,7 @@ using Ids = std::vector<JobId>;
 const std::string accounts = "/subscriptions/s/resourcegroups/g/providers/microsoft.storage/storageaccounts/";
 const std::string groups = "/subscriptions/s/resourcegroups/";
 
-/// What a job's turn depends on.
+/// What the queue position of a job depends on.
 struct Place {
   int priority = 0;
   std::string vault = "v1";
@@ -33,7 +33,7 @@ Ids samples(const std::vector<int>& numbers) {
 template <class Backend>
 class JobTurns : public StoreContract<Backend> {
  protected:
-  /// Inserts queued_job(n), the younger the greater n, there.
+  /// Inserts queued_job(n) there. A greater n is a younger job.
   Job put(int n, const Place& place) {
     NewJob made = queued_job(n);
     made.job.priority = place.priority;
@@ -84,7 +84,7 @@ TYPED_TEST(JobTurns, AFullCapKeepsBackTheJobsThatItConcernsAndNoOthers) {
 TYPED_TEST(JobTurns, EachOfTheFourCapsHolds) {
   struct Case {
     int Caps::*cap;
-    Place other;  // not concerned by it
+    Place other;  // not limited by it
   };
   const std::vector<Case> cases = {{&Caps::per_subscription, {.subscription = "t"}},
                                    {&Caps::per_vault, {.vault = "v2"}},
@@ -198,8 +198,8 @@ TYPED_TEST(JobTurns, WhoIsNotInLineHasNoPlaceInIt) {
   EXPECT_EQ(this->place_of(4), 1) << "those that were taken stand before nobody";
 }
 
-/// A database of our own, whose statements' work is counted: in instructions of SQLite's machine, the same on every
-/// run.
+/// A database of its own that counts the work of its statements: in instructions of SQLite's virtual machine, which are
+/// the same on every run.
 class ClaimCost : public testing::Test {
  protected:
   ClaimCost() { migrate(database_, migrations()); }
@@ -215,7 +215,7 @@ class ClaimCost : public testing::Test {
     transaction.commit();
   }
 
-  /// Of one claim, which may find `expected` jobs.
+  /// The cost of one claim that may find `expected` jobs.
   int cost_of_claim(const Admission& admission, std::size_t expected) {
     JobClaims claims(database_, "test");
     Transaction rolled_back(database_);

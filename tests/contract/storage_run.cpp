@@ -1,4 +1,4 @@
-// The work, the book that is kept of it, and the comparison.
+// The work, the record of what callers were told, and the comparison.
 #include "tests/contract/storage_run.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace azrestored {
 namespace {
 
 constexpr std::size_t small_spec = 100;
-constexpr std::size_t large_spec = 90'000;  // its pages alone are more than the log may have before it is copied
+constexpr std::size_t large_spec = 90'000;  // its pages alone exceed the size at which the log is copied
 constexpr int most_tries = 200;             // more than any planned fault lasts
 
 }  // namespace
@@ -28,7 +28,7 @@ FaultyDisk::Trouble random_trouble(sim::Chance& chance) {
 
 StorageRun::StorageRun(std::string path, const FaultyDisk::Trouble& trouble, std::uint64_t seed)
     : path_(std::move(path)), disk_(seed), trouble_(trouble) {
-  sqlite3_randomness(0, nullptr);  // begins anew: every run the same
+  sqlite3_randomness(0, nullptr);  // starts again: every run is the same
 }
 
 std::optional<std::string> StorageRun::broken() {
@@ -36,7 +36,7 @@ std::optional<std::string> StorageRun::broken() {
   work();
   met_its_fault_ = disk_.faults() > 0;
   met_its_end_ = disk_.has_ended();
-  // Where nothing has ended it yet, the process ends with its store open, or after closing it.
+  // If nothing has ended it so far, the process ends with its store open, or after closing it.
   if (!met_its_end_ && disk_.chance.one_in(2)) disk_.end(trouble_.by_power);
   close();
   disk_.start();
@@ -66,7 +66,7 @@ void StorageRun::work() {
   save(2, Polling{sample_time(15)});
 }
 
-/// All trouble is over: what is there is what was told, and the store goes on.
+/// No more faults: the database holds what callers were told, and the store works.
 void StorageRun::work_after_everything() {
   look_at_file();
   open();
@@ -96,7 +96,7 @@ void StorageRun::until_done(const std::string& what, Attempt attempt) {
 void StorageRun::judge(const std::string& what, const Error& error, int faults_before) {
   if (disk_.has_ended()) return;
   if (disk_.faults() == faults_before) note(what + " failed though nothing was wrong: " + error.sentence());
-  // A second look at the file saves it from being called damaged, where the fault has passed by then.
+  // If the fault has passed by then, a second read of the file prevents the report of damage.
   const bool may_look_damaged = trouble_.fault_count > 1 && error.kind() == ErrorKind::corrupt;
   const bool misleads = (error.kind() == ErrorKind::corrupt && !may_look_damaged) ||
                         error.kind() == ErrorKind::conflict || error.kind() == ErrorKind::not_found ||
@@ -161,7 +161,7 @@ void StorageRun::save(int n, const State& state) {
   });
 }
 
-/// One transaction: the writer is kept waiting with a first question until all the changes are queued.
+/// One transaction: a first question keeps the writer busy until all changes are queued.
 void StorageRun::save_together(const std::vector<int>& numbers, const State& state) {
   if (is_over()) return;
   const int faults = disk_.faults();
@@ -205,7 +205,7 @@ void StorageRun::save_over_old_version(int n) {
   });
 }
 
-/// As the daemon does when it starts: everything that is not at rest is ours.
+/// As the daemon does at its start: it claims every job that is not at rest.
 void StorageRun::claim_again() {
   until_done("releasing", [&]() -> std::optional<Error> {
     const Result<void> answer = wait_for(loop_, store_->release_claims(std::nullopt));
@@ -221,7 +221,7 @@ void StorageRun::claim_again() {
   });
 }
 
-/// The marks of the job's history, after it was compared with the row; none when there is no such job.
+/// The marks of the job's history, compared with the row; empty if there is no such job.
 std::vector<std::string> StorageRun::marks_in_store(int n) {
   std::vector<std::string> marks;
   until_done("reading", [&]() -> std::optional<Error> {
@@ -241,7 +241,7 @@ std::vector<std::string> StorageRun::marks_in_store(int n) {
   return marks;
 }
 
-/// After an error: this process sees the job as it was.
+/// After an error: this process sees the job unchanged.
 void StorageRun::look_unchanged(int n) {
   if (is_over()) return;
   const std::vector<std::string> marks = marks_in_store(n);
@@ -249,7 +249,7 @@ void StorageRun::look_unchanged(int n) {
     note("a change that was answered with an error is there, or others are not");
 }
 
-/// In a new process: what was confirmed is there; of what was in doubt one change may be.
+/// In a new process: confirmed changes are there; of the changes in doubt, one may be there.
 void StorageRun::look_at_everything() {
   for (auto& [n, told] : told_) {
     const std::vector<std::string> marks = marks_in_store(n);

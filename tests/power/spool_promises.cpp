@@ -1,5 +1,5 @@
-// I2, file by file: a file that was dropped is in the spool, in the database or refused with a reason, never nowhere
-// and never two jobs; and what is in the database is what was dropped. Beside it what the README says of the folders.
+// I2, file by file: a dropped file is in the spool, in the database, or refused with a reason; it is never nowhere, and
+// never two jobs. The database holds what was dropped. The promises about the spool's folders are checked as well.
 #include <algorithm>
 #include <map>
 
@@ -37,7 +37,7 @@ class Promises {
     return place ? place->names : Names();
   }
 
-  /// How many files there have the text.
+  /// How many files in that folder have the text.
   [[nodiscard]] int count_in(const std::string& folder, const std::string& text) const {
     const Names files = files_in(folder);
     return static_cast<int>(std::ranges::count_if(
@@ -52,7 +52,7 @@ class Promises {
     return jobs;
   }
 
-  /// A job comes from a good file as it was dropped, and its file is in accepted/.
+  /// A job comes from a good file with the dropped content, and its file is in accepted/.
   void look_at_rows() {
     const Names accepted = files_in("accepted");
     for (const auto& [id, row] : outcome_.rows) {

@@ -12,10 +12,10 @@ bool holds_secret(std::string_view text) {
   return text.find(secret_word) != std::string_view::npos;
 }
 
-/// Policy::most_attempts, as the README promises it.
+/// Policy::most_attempts, as documented.
 constexpr int most_unclear = 5;
 
-/// What has been told of the job's end, and Azure would agree with.
+/// Whether Azure agrees with the reported end of the job.
 bool agrees(const std::string& state, const std::string& result) {
   if (state == "succeeded" || state == "succeeded-with-findings") return result == "Completed";
   if (state == "succeeded-with-warnings") return result == "CompletedWithWarnings";
@@ -88,7 +88,7 @@ void Invariants::ended(const Job& job, const std::vector<HistoryLine>& history,
     const EarlierAttempt& earlier = job.progress.earlier[i];
     check_truth(job, earlier.state, earlier.problem, attempts[i]);
   }
-  // A daemon that died around a POST cannot know that it never left.
+  // A daemon that died around a POST cannot know that the POST was never sent.
   TrueAttempt last = attempts.back();
   last.unclear += static_cast<int>(std::ranges::count(history, "interrupted", &HistoryLine::cause));
   if (is_at_rest(job.state)) check_truth(job, state, job.progress.problem ? job.progress.problem->text() : "", last);
@@ -102,7 +102,7 @@ void Invariants::check_truth(const Job& job, const std::string& state, const std
   if (state == "held") {
     const bool may_run = std::holds_alternative<Held>(job.state) && std::get<Held>(job.state).may_be_running;
     if (!may_run && !truth.restores.empty()) lie("a restore was started");
-    // Nothing ever gets lost in the model, so that no other reason to hold a job can be true.
+    // The model never loses anything, so no other reason to hold a job can be true.
     const bool by_person = problem.starts_with("HeldByPerson");
     const bool unclear = problem.starts_with("NoClearAnswer") && truth.unclear >= most_unclear;
     if (!by_person && !unclear) lie("Azure gave no reason, with " + std::to_string(truth.unclear) + " unclear answers");

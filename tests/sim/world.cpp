@@ -7,9 +7,9 @@
 #include "core/budget/budget_policy.hpp"
 #include "core/engine/supervisor.hpp"
 #include "core/jobfile/intake.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "tests/sim/mortal_ports.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::sim {
 namespace {
@@ -18,7 +18,7 @@ using namespace std::chrono;
 
 constexpr Instant birth = Instant(sys_days(year(2026) / 11 / 22));
 
-/// Notices must hold no secret; what changed is checked where it is saved.
+/// Checks that notices hold no secret; changes are checked when they are saved.
 class Listener final : public Observer {
  public:
   explicit Listener(Invariants& invariants) : invariants_(invariants) {}
@@ -31,13 +31,13 @@ class Listener final : public Observer {
   Invariants& invariants_;
 };
 
-/// What Azure allows is not what is at stake here.
+/// Azure's quotas are not part of this test.
 constexpr BudgetPolicy plenty{.reads_per_hour = 1'000'000,
                               .reserve_percent = 10,
                               .subscription_reads_per_s = 10'000,
                               .subscription_writes_per_s = 10'000};
 
-/// One life of the daemon, from start to crash or to the end.
+/// One life of the daemon, from its start to a crash or to the end.
 class Life {
  public:
   Life(Surroundings around, std::shared_ptr<MemoryStore::Rows> rows, Instant true_now, Millis clock_error,
@@ -59,7 +59,7 @@ class Life {
   void start() {
     sessions.add("default", arm);
     auto body = [this]() -> asio::awaitable<void> {
-      // The real daemon exits when its store fails at the start, and systemd starts it again.
+      // The real daemon exits if its store fails at the start, and systemd starts it again.
       for (bool recovered = false; !recovered;) {
         recovered = (co_await supervisor.recover()).has_value();
         if (!recovered) co_await time.pass(seconds(5));
@@ -71,7 +71,7 @@ class Life {
     });
   }
 
-  /// `answered` is told whether the person has an answer, or has to ask again.
+  /// `answered` is called with whether the operator has an answer, or has to ask again.
   void command(const JobId& job, const Happening& wanted, std::function<void(bool)> answered) {
     asio::co_spawn(time.executor(), supervisor.command(job, wanted),
                    [answered = std::move(answered)](std::exception_ptr, const Result<Job>& answer) {
@@ -114,10 +114,11 @@ class World {
   }
 
   RunResult run() {
-    // Behind a full cap the jobs come one after the other.
+    // If a limit is full, the jobs run one after the other.
     const auto turns = options_.caps.per_subscription < Caps().per_subscription ? options_.jobs.size() : 1;
     Instant end = birth + troubled_for + static_cast<int>(turns) * (options_.longest_restore + time_to_settle);
-    // A clock set back within a life of the daemon delays what is due by as much; several times, by all of it.
+    // A clock that is set back within a life of the daemon delays what is due by the same time; several such steps add
+    // up.
     for (const Interference& each : options_.interferences) {
       if (const auto* step = std::get_if<Millis>(&each.what); step != nullptr && *step < Millis(0)) end -= *step;
     }
@@ -134,7 +135,7 @@ class World {
   }
 
  private:
-  /// What is told, with the true time before it.
+  /// Prints each report with the true time in front.
   std::function<void(const std::string&)> told_at() {
     if (!options_.tell) return {};
     return [this](const std::string& what) {
@@ -195,7 +196,7 @@ class World {
                  });
   }
 
-  /// What a person does who got no answer, because the daemon died or its disk failed.
+  /// What an operator does who got no answer because the daemon died or its disk failed.
   void ask_again(Interference interference, Instant now) {
     interference.after = now - birth + seconds(30);
     const auto at = std::ranges::upper_bound(interferences_, interference.after, {}, &Interference::after);

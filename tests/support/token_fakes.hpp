@@ -1,5 +1,5 @@
-// What the tests of signing in share: a clock that stands still until told, chosen jitter, and a transport that answers
-// from a list and remembers what it was asked.
+// Common parts of the sign-in tests: a clock that stands still until the test sets it, chosen jitter, and a transport
+// that answers from a list and records the requests.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -10,6 +10,7 @@
 #include <deque>
 #include <stdexcept>
 
+#include "core/base/clock.hpp"
 #include "core/base/id_source.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
@@ -17,11 +18,10 @@
 #include "core/http/transport.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/signin/token_provider.hpp"
-#include "core/base/clock.hpp"
 
 namespace azrestored::test {
 
-/// Nobody sleeps on it in these tests.
+/// Nothing sleeps on it in these tests.
 class ManualClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return time; }
@@ -106,7 +106,7 @@ class FakeProvider final : public TokenProvider {
   asio::steady_timer bell_;
 };
 
-/// Runs an awaitable to its end, and whatever else the loop can do at once.
+/// Runs an awaitable to its end, together with everything else that the loop can do at once.
 template <class T>
 T run(asio::io_context& loop, asio::awaitable<T> work) {
   std::optional<T> result;

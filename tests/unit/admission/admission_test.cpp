@@ -1,4 +1,4 @@
-// Whose turn it is, as a table: jobs in line, caps, what is under way, and who begins.
+// Which jobs start next, as a table: queued jobs, limits, jobs under way, and the jobs that start.
 #include "core/admission/admission.hpp"
 
 #include <gtest/gtest.h>
@@ -27,7 +27,7 @@ Job job_of(const InLine& each) {
   return job;
 }
 
-/// Who begins, "a b c"; jobs are as old as they stand high in the list.
+/// The jobs that start, "a b c"; a job higher in the list is older.
 std::string begin(Admission admission, const std::vector<InLine>& line, int limit = 100) {
   std::map<std::string, std::vector<Turn>> lanes;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -126,7 +126,7 @@ TEST(Admission, WithMoreUnderWayThanACapNobodyBegins) {
   EXPECT_EQ(begin(admission, five), "c d");
 }
 
-// Stores step over all lanes between the two at once.
+// Stores skip all lanes between the two at once.
 TEST(Admission, LanesThatShareTheirFirstPartsStandTogether) {
   std::vector<std::string> texts;
   for (const char* vault : {"s/v", "s/v1", "s/u", "s-1/v", "s1/v", "S/V"}) {

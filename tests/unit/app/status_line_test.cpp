@@ -1,4 +1,4 @@
-// What `systemctl status` says of the service.
+// The status that `systemctl status` shows.
 #include "daemon/app/status_line.hpp"
 
 #include <gtest/gtest.h>

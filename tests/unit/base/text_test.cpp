@@ -82,8 +82,8 @@ TEST(Text, ARegionIsTheSameInItsDisplayName) {
   EXPECT_FALSE(is_same_region("West US", ""));
 }
 
-// Whoever has the signature of a URL can use it: nothing of it is shown, whatever is asked beside it and however the
-// parameters are spelt.
+// A URL with its signature grants access. No part of the signature may be shown, whatever the other parameters are and
+// however they are spelt.
 TEST(Text, AUrlIsShownWithoutItsSignature) {
   EXPECT_EQ(redact_url("https://arm/x?api-version=2025-02-01&t=638&c=abc&s=def&h=ghi"),
             "https://arm/x?api-version=2025-02-01&t=(cut)&c=(cut)&s=(cut)&h=(cut)");

@@ -1,6 +1,6 @@
-// Goal: whatever way the service counts, a budget is never overdrawn and hardly any of it is left unused.
-// Method: a model of the service counts requests in fixed windows, or refills bit by bit, and refuses what is too much;
-// a greedy user asks for all that the budget gives, hour after hour of model time.
+// Goal: however Azure counts, a quota is never exceeded and hardly any of it stays unused. Method: a model of Azure
+// counts requests in fixed windows, or refills continuously, and refuses what exceeds the quota. A greedy client asks
+// for all that the quota gives, hour after hour of model time.
 #include "core/budget/hourly_quota.hpp"
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ class Counter {
   enum class Kind { window, refill };
   Counter(Kind kind, int limit) : kind_(kind), limit_(limit), left_(limit) {}
 
-  /// What is left after the request; -1 when it is refused.
+  /// What is left after the request; -1 if it is refused.
   int take(Instant now) {
     if (kind_ == Kind::window && (end_ == Instant{} || now >= end_)) {
       end_ = now + hours(1);
@@ -57,10 +57,10 @@ struct Tally {
 struct Service {
   Counter::Kind kind;
   int limit;
-  bool tells;  // how many are left
+  bool tells;  // whether it reports how many are left
 };
 
-/// Sends whatever `budget` allows from `from` to `to`.
+/// Sends everything that `budget` allows from `from` to `to`.
 Tally spend_all(HourBudget& budget, Counter& counter, bool tells, Instant from, Instant to) {
   Tally tally;
   Instant now = from;
@@ -117,8 +117,8 @@ TEST_P(EveryService, IsNotOverdrawnByPeopleAndDoubtsEither) {
   EXPECT_EQ(refused, 0);
 }
 
-/// Of two requests on their way at once the second may be served first, and its answer come last or first: the count
-/// then goes up and down, and does not refill.
+/// Of two requests on their way at once, Azure may serve the second first, and the responses may arrive in either
+/// order. The reported count then goes up and down without a refill.
 TEST(HourBudget, AnswersThatOvertakeEachOtherAreNotTakenForABudgetThatRefills) {
   HourBudget budget(150, 0);
   Counter counter(Counter::Kind::window, 150);
@@ -135,7 +135,7 @@ TEST(HourBudget, AnswersThatOvertakeEachOtherAreNotTakenForABudgetThatRefills) {
   EXPECT_FALSE(budget.kept().refills);
 }
 
-/// Thirty at once, whose answers come in the wrong order, leave too low a count; the next answer corrects it.
+/// Thirty at once, whose responses arrive in the wrong order, leave too low a count; the next response corrects it.
 TEST(HourBudget, ACountThatIsCorrectedAfterAThrongIsNotTakenForABudgetThatRefills) {
   HourBudget budget(150, 0.1);
   Instant now = start;

@@ -1,4 +1,4 @@
-// The pure parts of doctor: where it draws its lines, how it tells what it found, what commands it gives.
+// The pure parts of doctor: its limits, the form of its report, and the commands that it names.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// What a person reads in `explain`: a few labelled lines that a narrow terminal does not tear apart.
+// What an operator reads in `explain`: a few labelled lines that stay readable on a narrow terminal.
 #include <gtest/gtest.h>
 
 #include "core/admission/wait_reason.hpp"

@@ -1,4 +1,4 @@
-// A job in words: what a person reads in `show` and in the lines of `watch`.
+// A job in words: what an operator reads in `show` and in the lines of `watch`.
 #include "daemon/cli/render/job_text.hpp"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ Instant at(const char* text) {
   return *parse_rfc3339(text);
 }
 
-/// A job under way, with everything that can be known by then.
+/// A job under way, with everything that can be known at that time.
 Job tracked_job() {
   Job job = sample_job(1, Tracking{});
   job.not_before = at("2026-11-20T10:31:00Z");

@@ -1,4 +1,4 @@
-// azrestorectl's commands that steer a job or ask Azure through the daemon: what they print and the code they end with.
+// The commands of azrestorectl that change a job or ask Azure through the daemon: their output and their exit codes.
 #include <gtest/gtest.h>
 
 #include <fstream>

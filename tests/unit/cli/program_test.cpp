@@ -1,4 +1,4 @@
-// The real azrestorectl against a served socket: what it prints, where, and the code it ends with.
+// The real azrestorectl against a served socket: what it prints, where, and its exit codes.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -32,7 +32,7 @@ Job recent_job(int number, State state) {
   return job;
 }
 
-/// The words of a line: columns may be wider or narrower, and a second may pass.
+/// The words of a line: the width of the columns may vary, and a second may pass.
 std::vector<std::string> words(const std::string& line) {
   std::istringstream stream(line);
   return {std::istream_iterator<std::string>(stream), {}};

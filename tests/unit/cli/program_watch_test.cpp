@@ -1,5 +1,5 @@
-// azrestorectl watch, while jobs move and the daemon comes and goes. Its output is read as it comes: a pipe, so a line
-// for each change.
+// azrestorectl watch, while jobs change and the daemon stops and starts. Its output goes to a pipe: one line for each
+// change.
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 

@@ -1,4 +1,4 @@
-// Tables fitted to a terminal, and texts made fit for one.
+// Tables that fit a terminal, and texts that are safe for one.
 #include "daemon/cli/terminal/table.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// The setting "auth": one way to sign in, or a list of them with names; what each method needs; every fault.
+// The setting "auth": one sign-in method, or a list of named profiles; what each method needs; every fault.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -117,7 +117,7 @@ void PrintTo(const WrongAuth& wrong, std::ostream* out) {
   *out << wrong.name;
 }
 
-/// The text stands on line 1, "auth" from column 10.
+/// The text is on line 1, "auth" starts at column 10.
 std::vector<WrongAuth> wrong_auths() {
   return {
       {"Text", R"("prod")",

@@ -1,5 +1,4 @@
-// The settings file: defaults, every key, every fault, and the files that are shipped. "auth" alone:
-// auth_settings_test.
+// The settings file: defaults, every key, every fault, and the shipped files. auth_settings_test tests "auth".
 #include <gtest/gtest.h>
 
 #include <filesystem>

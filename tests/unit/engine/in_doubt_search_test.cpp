@@ -1,4 +1,4 @@
-// The search for a backup job that carries our request id, as perform() asks for it and reads the answer: what it finds
+// The search for a backup job that carries our request id, as perform() sends it and reads the response. Its result
 // decides whether a second POST goes out.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -25,7 +25,7 @@ class FixedIds final : public IdSource {
   double fraction() override { return 0; }
 };
 
-/// Answers one page after the other, and keeps what it was asked.
+/// Answers one page after the other and records the requests.
 class Pages final : public Transport {
  public:
   asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) override {

@@ -1,5 +1,5 @@
-// What a request to cancel does in each state, and that it is told honestly: before the POST it stops the job, after it
-// Azure is asked, and what Azure answered is what a person reads.
+// What a request to cancel does in each state, and whether its report is true. Before the POST it stops the job; after
+// the POST azrestored asks Azure, and the operator reads Azure's answer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -163,7 +163,7 @@ TEST(EvolveCancel, ARestoreThatEndedFirstIsNotCalledCancelled) {
 }
 
 TEST(EvolveCancel, AnEndInTheVaultsListIsReadEvenWhileTheCancelIsAskedOrFollowed) {
-  // The answer to the cancel may never come (202 or 5xx for ever); the list says that it no longer matters.
+  // The answer to the cancel may never come (202 or 5xx without end); the list shows that it no longer matters.
   for (const Phase phase : {Phase::asking, Phase::following, Phase::watching}) {
     Job job = asked(cancelling(phase));
     job.not_before = now + 1h;

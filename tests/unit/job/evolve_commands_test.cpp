@@ -1,5 +1,4 @@
-// What people ask of a job beside cancelling it: hold, release, retry; and the cross-region restore, which Azure cannot
-// cancel.
+// The operator's other commands: hold, release, retry; and the cross-region restore, which Azure cannot cancel.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

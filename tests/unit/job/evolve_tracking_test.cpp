@@ -1,4 +1,5 @@
-// Polling and tracking: what is read when, what failed reads do, and how an end is taken over.
+// Polling and tracking: what is read when, what failed reads do, and how the end of a restore becomes the end of the
+// job.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -115,7 +116,8 @@ Job tracked() {
 }
 
 TEST(EvolveWatch, AListedJobThatRunsIsNotReadForIt) {
-  for (const char* word : {"InProgress", "inprogress", "Cancelling"}) {  // words compare without case (API.md 13)
+  for (const char* word :
+       {"InProgress", "inprogress", "Cancelling"}) {  // words compare without case (azure-backup-api.md 13)
     const Step step = after(tracked(), Event(JobListed{word}));
     EXPECT_EQ(step.job.not_before, now + 10min) << word;
     EXPECT_EQ(step.job.progress.azure_status, word);

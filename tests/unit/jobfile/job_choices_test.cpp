@@ -1,5 +1,5 @@
-// What a job file is refused for when it says how a restore is made (crossRegion, rehydration, validate, auth), and
-// when properties contradict each other: each row spoils a correct file in one way and expects exactly one fault.
+// Why a job file is refused for the way it asks for a restore (crossRegion, rehydration, validate, auth), or for
+// properties that contradict each other. Each row damages a correct file in one way and expects exactly one fault.
 #include <string>
 #include <vector>
 
@@ -38,7 +38,7 @@ RefusedChoice property(std::string name, const std::string& member, std::string 
   return {std::move(name), with_properties(member), std::move(fault)};
 }
 
-/// The small job to another region, with a property more.
+/// The small job with a restore to another region and one more property.
 RefusedChoice abroad(std::string name, const std::string& member, std::string fault) {
   return {
       std::move(name),
@@ -108,10 +108,9 @@ std::vector<RefusedChoice> others() {
       "the name of a sign-in profile in the settings: 1 to 64 letters, digits, dots, underscores and dashes";
   const std::string retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
   std::vector<RefusedChoice> rows = {
-      choice(
-          "RehydrationIsNoObject", "\"rehydration\": \"High\"",
-          "/rehydration, line 5, column 18: found the string \"High\"; expected an object with \"priority\" and "
-          "optionally \"retention\", which is \"P15D\" by default"),
+      choice("RehydrationIsNoObject", "\"rehydration\": \"High\"",
+             "/rehydration, line 5, column 18: found the string \"High\"; expected an object with \"priority\" and "
+             "optionally \"retention\", which is \"P15D\" by default"),
       choice("RehydrationWithoutPriority", "\"rehydration\": {}",
              "/rehydration/priority, line 5, column 18: \"priority\" is missing; expected \"Standard\" or \"High\""),
       choice("RehydrationWithUnknownPriority", R"("rehydration": {"priority": "high"})",
@@ -164,29 +163,25 @@ std::vector<RefusedChoice> contradictions() {
                "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 40: "
                "\"targetDiskAccessId\" is missing; EnablePrivateAccessForAllDisks needs the ARM id of the disk access "
                "to use"),
-      property(
-          "PublicAccessWithAnAccess",
-          R"("targetDiskNetworkAccessSettings": {)" + access +
-              R"(, "targetDiskNetworkAccessOption": "EnablePublicAccessForAllDisks"})",
-          "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 63: only "
-          "EnablePrivateAccessForAllDisks uses \"targetDiskAccessId\"; remove it or set it to null"),
+      property("PublicAccessWithAnAccess",
+               R"("targetDiskNetworkAccessSettings": {)" + access +
+                   R"(, "targetDiskNetworkAccessOption": "EnablePublicAccessForAllDisks"})",
+               "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 63: only "
+               "EnablePrivateAccessForAllDisks uses \"targetDiskAccessId\"; remove it or set it to null"),
       property("AccessWithoutAnOption", R"("targetDiskNetworkAccessSettings": {)" + access + "}",
                "/restore/targetDiskNetworkAccessSettings/targetDiskNetworkAccessOption, line 6, column 40: "
                "\"targetDiskNetworkAccessOption\" is missing; expected \"SameAsOnSourceDisks\", "
                "\"EnablePrivateAccessForAllDisks\" or \"EnablePublicAccessForAllDisks\""),
-      property(
-          "EdgeZoneWithoutAName", R"("extendedLocation": {"type": "EdgeZone"})",
-          "/restore/extendedLocation/name, line 6, column 25: \"name\" is missing; "
-          "expected a string that is not empty"),
-      property(
-          "RehydratingTypeWithoutInfo", R"("objectType": "IaasVMRestoreWithRehydrationRequest")",
-          "/restore/objectType, line 6, column 19: IaasVMRestoreWithRehydrationRequest needs "
-          "\"recoveryPointRehydrationInfo\"; remove \"objectType\" and add "
-          "\"rehydration\" at the top level of the file"),
-      property(
-          "PlainTypeWithInfo", R"("objectType": "IaasVMRestoreRequest", )" + info,
-          "/restore/objectType, line 6, column 19: with \"recoveryPointRehydrationInfo\" the type is "
-          "IaasVMRestoreWithRehydrationRequest; remove \"objectType\""),
+      property("EdgeZoneWithoutAName", R"("extendedLocation": {"type": "EdgeZone"})",
+               "/restore/extendedLocation/name, line 6, column 25: \"name\" is missing; "
+               "expected a string that is not empty"),
+      property("RehydratingTypeWithoutInfo", R"("objectType": "IaasVMRestoreWithRehydrationRequest")",
+               "/restore/objectType, line 6, column 19: IaasVMRestoreWithRehydrationRequest needs "
+               "\"recoveryPointRehydrationInfo\"; remove \"objectType\" and add "
+               "\"rehydration\" at the top level of the file"),
+      property("PlainTypeWithInfo", R"("objectType": "IaasVMRestoreRequest", )" + info,
+               "/restore/objectType, line 6, column 19: with \"recoveryPointRehydrationInfo\" the type is "
+               "IaasVMRestoreWithRehydrationRequest; remove \"objectType\""),
   };
 }
 

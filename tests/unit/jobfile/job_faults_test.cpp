@@ -1,5 +1,5 @@
-// Every sentence that a job file can be refused with: each row spoils a correct file in one way and expects exactly one
-// fault, with its place.
+// Every sentence that refuses a job file. Each row damages a correct file in one way and expects exactly one fault,
+// with its line and column.
 #include <string>
 #include <vector>
 

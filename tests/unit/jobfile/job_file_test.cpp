@@ -1,4 +1,4 @@
-// What a correct job file is read as. Its faults are in job_faults_test.cpp.
+// How a correct job file is read. job_faults_test.cpp tests the faults.
 #include "core/jobfile/spec.hpp"
 
 #include "core/job/event.hpp"

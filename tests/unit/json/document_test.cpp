@@ -1,4 +1,4 @@
-// Where faults of a text are told to be, and what JsonDocument finds that nlohmann_json lets pass.
+// Which position a fault of a text reports, and the faults that JsonDocument finds and nlohmann_json accepts.
 #include "core/json/document.hpp"
 #include "core/json/fault.hpp"
 
@@ -31,7 +31,7 @@ std::string fault_of(std::string_view text) {
   return reading.faults.size() == 1 ? reading.faults.front().text() : std::to_string(reading.faults.size()) + " faults";
 }
 
-/// Where a fault of the value at `pointer` is told to be.
+/// The position that a fault of the value at `pointer` reports.
 std::string place_of(const Reading& reading, const std::string& pointer) {
   return reading.document ? reading.document->fault(pointer, "x").text() : "unreadable";
 }

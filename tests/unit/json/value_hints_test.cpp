@@ -1,4 +1,4 @@
-// What a refused value is told to have been meant as. Whole files as people write them are in tests/mistakes.
+// What a refused value was probably meant to be. tests/mistakes has whole files as people write them.
 #include <gtest/gtest.h>
 
 #include <array>

@@ -1,4 +1,4 @@
-// How log lines look, whatever their values hold.
+// The form of log lines, whatever values they contain.
 #include "daemon/log/log.hpp"
 
 #include <gtest/gtest.h>
@@ -75,7 +75,7 @@ TEST(LogTest, TheJournalIsKnownByItsStreamAndNotByTheVariableAlone) {
 class LogObserverTest : public testing::Test {
  protected:
   LogObserverTest() {
-    ::unsetenv("JOURNAL_STREAM");  // of whoever runs the tests
+    ::unsetenv("JOURNAL_STREAM");  // of the shell that runs the tests
     log::start(Level::info, Format::json);
   }
 

@@ -1,4 +1,4 @@
-// What is read when somebody asks for the metrics, under the names and in the units that Prometheus expects.
+// The figures that are read for a request for metrics, with the names and units that Prometheus expects.
 #include "daemon/metrics/snapshot.hpp"
 
 #include "core/job/job.hpp"

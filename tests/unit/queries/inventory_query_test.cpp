@@ -1,4 +1,4 @@
-// A question about a vault is asked in a job file's words, and refused in words that say what is expected.
+// A question about a vault uses the words of a job file. A refusal says what was expected.
 #include <gtest/gtest.h>
 
 #include "core/jobfile/point_rule.hpp"

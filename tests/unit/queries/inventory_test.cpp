@@ -1,4 +1,4 @@
-// What is in a vault, as the service's lists tell it, and its refusals in its own words.
+// The content of a vault from Azure's lists, and refusals in Azure's words.
 #include "core/queries/inventory.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// Which protected item a job means: names compare without case, two matches are an error that lists both.
+// Which protected item a job means. Names compare without case; two matches are an error that lists both.
 #include "core/restore/find_item.hpp"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
-// The cached access token: when it is renewed, by how many requests, and what happens while that fails.
-// The provider is a fake and the clock stands still, so every instant is the test's choice.
+// The cached access token: when it is renewed, with how many requests, and what happens if that fails. The provider is
+// a fake and the clock stands still, so the test chooses every instant.
 #include "daemon/signin/cached_token_source.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -69,7 +69,7 @@ TEST_F(TokenSourceTest, ItIsRenewedFiveMinutesEarly) {
   EXPECT_EQ(provider.asked, 1);
   clock.time += Millis(1);
   provider.give("two", clock.time + hours(1));
-  told();  // whoever asks first may still get the old one, which is good for 5 minutes
+  told();  // the first caller may still get the old token, which is good for 5 minutes
   EXPECT_EQ(told(), "two");
   EXPECT_EQ(provider.asked, 2);
 }
@@ -148,7 +148,7 @@ TEST_F(TokenSourceTest, ARefusedTokenIsNotHandedOutAgain) {
   EXPECT_EQ(provider.asked, 2);
 }
 
-/// Ten thousand jobs had the old token; all of them tell, and the new one must survive that.
+/// Ten thousand jobs had the old token. All of them report its refusal, and the new token must survive that.
 TEST_F(TokenSourceTest, ARefusalOfTheTokenBeforeIsOldNews) {
   provider.give("one", clock.time + hours(1));
   told();
@@ -185,7 +185,7 @@ TEST_F(TokenSourceTest, ATokenRefusedLaterIsAnOrdinaryRefusal) {
   }
 }
 
-/// Two refusals with an accepted token between them are no row.
+/// Two refusals with an accepted token between them are not consecutive.
 TEST_F(TokenSourceTest, AnAcceptedTokenEndsTheRowOfRefusals) {
   provider.give("refused at once", clock.time + hours(1));
   told();

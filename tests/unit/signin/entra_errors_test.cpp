@@ -1,5 +1,5 @@
-// The table of Microsoft Entra's refusals: every number of API.md 8.7 has its class, and a sentence that says what to
-// do and fits what the application proved itself with.
+// The table of Microsoft Entra's errors: every number of azure-backup-api.md 8.7 has its class and a sentence. The
+// sentence says what to do and fits the application's credential.
 #include "daemon/signin/entra_errors.hpp"
 
 #include <gtest/gtest.h>
@@ -120,7 +120,7 @@ TEST(EntraErrors, EveryNumberOfTheTableIsTestedAndThereOnce) {
   }
 }
 
-/// "what happened (AADSTS...); what to do", and never about a proof that the application does not use.
+/// "what happened (AADSTS...); what to do", and never about a credential that the application does not use.
 TEST(EntraErrors, EverySentenceFitsEveryProof) {
   for (const EntraError& error : entra_errors()) {
     for (const ProofKind kind : {by_secret, by_certificate, by_federation}) {

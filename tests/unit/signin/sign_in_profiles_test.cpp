@@ -1,4 +1,4 @@
-// Several profiles side by side: each signs in for itself, jobs find theirs by name, and status tells how each fares.
+// Several profiles together: each signs in independently, jobs find their profile by name, and status reports each one.
 #include "daemon/signin/sign_in_profiles.hpp"
 
 #include <nlohmann/json.hpp>
@@ -28,7 +28,7 @@ class SignInsTest : public testing::Test {
     return {settings, loop.get_executor(), SignInPorts{transport, clock, ids, {}}, transport, budgets};
   }
 
-  /// The token that a request through this session carries; "" when there is none.
+  /// The token in a request of this session; "" if there is none.
   std::string token_of(ArmSession* session) {
     transport.requests.clear();
     transport.answers.clear();

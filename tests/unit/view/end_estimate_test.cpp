@@ -1,4 +1,4 @@
-// When a restore's end is expected: whose word counts, and when nobody guesses.
+// When a restore's end is expected: which source counts, and when there is no estimate.
 #include "core/view/end_estimate.hpp"
 
 #include "tests/support/sample_job.hpp"
@@ -6,7 +6,7 @@
 namespace azrestored::tests {
 namespace {
 
-/// Requested ten minutes ago, its details read five minutes ago, a quarter done by then.
+/// Requested ten minutes ago; its details were read five minutes ago, a quarter done.
 Job running_job() {
   Job job = job_in(old_tracking());
   job.progress.percent = 25;

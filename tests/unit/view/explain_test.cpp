@@ -1,6 +1,6 @@
-// Goal: whatever state a job is in, a person is told why, what comes next and what can be done, and no command that is
-// named is refused when it is given. Method: a table of every state as real jobs have it; each named command is handed
-// to evolve().
+// Goal: in every state an operator learns why the job is there, what comes next and what can be done, and no suggested
+// command is refused. Method: a table of every state as real jobs have it; each suggested command is passed to
+// evolve().
 #include "core/view/explain.hpp"
 
 #include <gtest/gtest.h>
@@ -79,7 +79,7 @@ std::vector<Situation> situations() {
           {"CancelledInAzure", job_in(Cancelled{})}};
 }
 
-/// The events of the commands that the sentence names; show, watch, submit and validate change nothing.
+/// The events of the commands in the sentence; show, watch, submit and validate change nothing.
 std::optional<Happening> command_in(const std::string& sentence) {
   const auto names = [&](const std::string& command) {
     return sentence.find("azrestorectl " + command + " 99999999-8888-4777-8666-555555555555") != std::string::npos;

@@ -1,4 +1,4 @@
-// Which job is meant: ids, their beginnings, names, and when nobody should guess.
+// Which job is meant: ids, prefixes of ids, names, and when the text is ambiguous.
 #include "core/view/job_lookup.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// A job as scripts see it. Member names are a contract, so they are spelt out here.
+// A job as scripts see it. Member names are a contract, so the test lists them.
 #include "core/view/job_view.hpp"
 
 #include <gtest/gtest.h>

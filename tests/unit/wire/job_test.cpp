@@ -1,9 +1,9 @@
-// The backup job's details and the two answers around a cancel (API.md 5, 12.1, 13).
+// The backup job's details and the two answers around a cancel (azure-backup-api.md 5, 12.1, 13).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/wire/responses.hpp"
 #include "core/wire/events.hpp"
+#include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {
 namespace {
@@ -170,7 +170,7 @@ TEST(CodecJob, TheInternalPropertiesAreKeptAsTheyAre) {
   EXPECT_FALSE(read(job("Completed", {{"internalPropertyBag", "text"}})).outcome->contains("internalPropertyBag"));
 }
 
-// A million brackets fit into what one answer may hold. Copying such a value recurses into each: that ended the daemon.
+// An answer may hold a million brackets. Copying such a value recurses into each bracket, which ended the daemon.
 TEST(CodecJob, AnAnswerThatIsNestedTooDeeplyIsTriedAgain) {
   const auto with_bag = [](std::size_t depth) {
     return R"({"properties":{"status":"Completed","extendedInfo":{"propertyBag":{"Job Type":"[[\\\"[[","a":)" +

@@ -1,11 +1,11 @@
-// Lists and single things: items, recovery points, jobs, the vault. Old and new spelling, missing and null members.
+// Lists and single objects: items, recovery points, jobs, the vault. Old and new spelling, missing and null members.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/azure/recovery_point.hpp"
-#include "tests/unit/wire/responses.hpp"
 #include "core/azure/protected_item.hpp"
+#include "core/azure/recovery_point.hpp"
 #include "core/wire/lists.hpp"
+#include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {
 namespace {
@@ -290,7 +290,7 @@ TEST(CodecLists, AJobWithNullMembersIsStillAJob) {
 }
 
 TEST(CodecLists, AJobThatNamesItselfOnlyInItsIdIsNotOverlooked) {
-  // Overlooking one that carries our request id would be taken for "nothing was started".
+  // A missed row with our request id would look like "nothing was started".
   json row = job_row();
   row["name"] = nullptr;
   const auto page = read_jobs(answer(200, listed({row})));

@@ -1,9 +1,9 @@
-// The answer to the POST, and its operation until it names the backup job (API.md 3.1, 4, 12.1).
+// The answer to the POST, and its operation until that names the backup job (azure-backup-api.md 3.1, 4, 12.1).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/unit/wire/responses.hpp"
 #include "core/wire/events.hpp"
+#include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {
 namespace {

@@ -1,13 +1,14 @@
-// The pre-flight's request and what its answers mean (API.md 7): above all that `Succeeded` may hold a failure.
+// The request of the pre-flight and the meaning of its answers (azure-backup-api.md 7): `Succeeded` may contain a
+// failure.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "core/azure/problem.hpp"
-#include "tests/support/sample_job.hpp"
-#include "tests/unit/wire/responses.hpp"
 #include "core/wire/preflight.hpp"
 #include "core/wire/requests.hpp"
+#include "tests/support/sample_job.hpp"
+#include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::tests {
 namespace {

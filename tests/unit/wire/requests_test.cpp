@@ -1,4 +1,5 @@
-// What we send, to the letter: paths, api-version, %3B for the semicolons of item names, filters (API.md 0 to 3, 5).
+// What azrestored sends, character for character: paths, api-version, %3B for the semicolons of item names, filters
+// (azure-backup-api.md 0 to 3, 5).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

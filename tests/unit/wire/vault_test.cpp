@@ -1,4 +1,4 @@
-// What a vault tells about itself, and which requests its Resource Guard wants named.
+// What a vault reports about itself, and which requests its Resource Guard protects.
 #include "core/azure/vault_facts.hpp"
 
 #include <gmock/gmock.h>

@@ -54,7 +54,7 @@ TYPED_TEST(JobClaims, JobsAtRestAreNotTaken) {
   EXPECT_EQ(this->claim(100), expected);
 }
 
-TYPED_TEST(JobClaims, WhatOneOwnerHoldsNobodyElseGets) {
+TYPED_TEST(JobClaims, WhatOneOwnerHoldsNoOtherOwnerGets) {
   for (const int n : {1, 2, 3}) this->insert(n);
   EXPECT_EQ(this->claim(2), (Ids{sample_id(1), sample_id(2)}));
   this->move_to(this->load(sample_id(1)), Resolving{});
@@ -62,7 +62,7 @@ TYPED_TEST(JobClaims, WhatOneOwnerHoldsNobodyElseGets) {
   EXPECT_EQ(this->claim(100), Ids{sample_id(3)});
 }
 
-TYPED_TEST(JobClaims, ReleasingGivesBackOurClaimsAndNobodyElses) {
+TYPED_TEST(JobClaims, ReleasingGivesBackOnlyTheOwnersClaims) {
   for (const int n : {1, 2, 3}) this->insert(n);
   EXPECT_EQ(this->claim(1), Ids{sample_id(1)});
   this->reopen_as("second");

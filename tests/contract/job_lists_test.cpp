@@ -131,7 +131,7 @@ TYPED_TEST(JobLists, OldestFirstIsTheSameListBackwards) {
   EXPECT_EQ(this->list(page), (Ids{sample_id(4), sample_id(8)}));
 }
 
-TYPED_TEST(JobLists, ContinuingBehindAnUnknownJobIsNotFound) {
+TYPED_TEST(JobLists, ContinuingAfterAnUnknownJobIsNotFound) {
   this->insert(1);
   JobQuery query;
   query.after = sample_id(2);
@@ -178,7 +178,7 @@ TYPED_TEST(JobLists, AJobThatFitsTwiceIsFoundOnce) {
 }
 
 // The newest ten found by their id and the newest ten found by their name: a name may have been used for years.
-TYPED_TEST(JobLists, OfTooManyFoundTheNewestTenOfEachAreGiven) {
+TYPED_TEST(JobLists, AtMostTheNewestTenAreFoundByIdAndTenByName) {
   for (int n = 1; n <= 12; ++n) this->insert_named(n, "0000004");
   for (int n = 40; n <= 51; ++n) this->insert_named(n, "other");
   Ids expected;

@@ -53,7 +53,7 @@ class JobTurns : public StoreContract<Backend> {
 };
 TYPED_TEST_SUITE(JobTurns, BothStores);
 
-TYPED_TEST(JobTurns, AHigherPriorityComesFirstAndThenWhoWasThereFirst) {
+TYPED_TEST(JobTurns, AHigherPriorityComesFirstAndThenTheOlderJob) {
   this->put(1, {});
   this->put(2, {.priority = -5});
   this->put(3, {.priority = 7, .vault = "v2"});
@@ -165,14 +165,14 @@ TYPED_TEST(JobTurns, AJobQueuedAgainWaitsLikeAnyOther) {
   EXPECT_EQ(this->claim(100, Admission(caps)), samples({1}));
 }
 
-TYPED_TEST(JobTurns, NobodyOvertakesWithinALimit) {
+TYPED_TEST(JobTurns, NoJobOvertakesAnotherWithinALimit) {
   for (int n = 1; n <= 20; ++n) this->put(n, {.vault = "v" + std::to_string(n % 4)});
   Caps caps;
   caps.per_vault = 3;
   EXPECT_EQ(this->claim(5, Admission(caps)), samples({1, 2, 3, 4, 5}));
 }
 
-TYPED_TEST(JobTurns, APlaceInLineIsToldAmongAllAndAmongThoseOfACap) {
+TYPED_TEST(JobTurns, AQueuePositionIsCountedAmongAllJobsOrAmongThoseOfALimit) {
   this->put(1, {.priority = -1});
   this->put(2, {.vault = "v2"});
   this->put(3, {.account = "a2", .group = "g2"});
@@ -188,7 +188,7 @@ TYPED_TEST(JobTurns, APlaceInLineIsToldAmongAllAndAmongThoseOfACap) {
   EXPECT_EQ(this->place_of(1, Cap::vault), 3);
 }
 
-TYPED_TEST(JobTurns, WhoIsNotInLineHasNoPlaceInIt) {
+TYPED_TEST(JobTurns, AJobThatIsNotQueuedHasNoQueuePosition) {
   this->put(1, {});
   this->move_to(this->put(2, {}), Tracking{});
   this->move_to(this->put(3, {}), Failed{});
@@ -238,7 +238,7 @@ class ClaimCost : public testing::Test {
   }
 };
 
-TEST_F(ClaimCost, DoesNotGrowWithTheJobsThatWaitBehindAFullCap) {
+TEST_F(ClaimCost, DoesNotGrowWithTheJobsThatWaitForAFullCap) {
   Caps caps;
   caps.per_vault = 1;
   Admission full(caps);

@@ -59,7 +59,7 @@ TEST_F(SqliteBatch, AThousandSavesAtOnceShareAFewTransactions) {
   for (const Job& job : jobs) ASSERT_EQ(version_of(job.id), 1);
 }
 
-TEST_F(SqliteBatch, AConflictDisturbsNobodyElseInItsTransaction) {
+TEST_F(SqliteBatch, AConflictDoesNotAffectTheOthersInItsTransaction) {
   std::vector<Job> jobs = insert(50);
   jobs[30].version = 7;
   const Answers answers = save_together(jobs);
@@ -77,7 +77,7 @@ TEST_F(SqliteBatch, AConflictDisturbsNobodyElseInItsTransaction) {
 }
 
 // Compares every result with the database: a job reported as saved is there, a job reported as failed is not.
-TEST_F(SqliteBatch, AFailingStatementFailsEverybodyInItsTransactionAndUndoesThem) {
+TEST_F(SqliteBatch, AFailingStatementFailsEveryChangeInItsTransactionAndUndoesThem) {
   const std::vector<Job> jobs = insert(50);
   {
     Database other(path_, Database::Mode::read_write);
@@ -115,7 +115,7 @@ class SmallDisk {
   rlimit before_{};
 };
 
-TEST_F(SqliteBatch, AFailingDiskFailsEverybodyAndIsForgottenOnceMended) {
+TEST_F(SqliteBatch, AFailingDiskFailsEveryCallerUntilItIsFixed) {
   const std::vector<Job> jobs = insert(50);
   {
     const SmallDisk disk(std::filesystem::file_size(path_ + "-wal"));

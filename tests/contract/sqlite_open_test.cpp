@@ -59,7 +59,7 @@ TEST_F(SqliteOpen, AMissingFolderIsNamed) {
                                   " does not exist; create it for the user the daemon runs as, or set store.path");
 }
 
-TEST_F(SqliteOpen, ASecondOpenerIsRefusedAndToldWhoHoldsIt) {
+TEST_F(SqliteOpen, ASecondOpenerIsRefusedWithThePidOfTheHolder) {
   auto first = open_sqlite(path_);
   const Error error = refusal();
   EXPECT_EQ(error.kind(), ErrorKind::refused);

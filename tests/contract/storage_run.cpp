@@ -72,8 +72,8 @@ void StorageRun::work_after_everything() {
   open();
   look_at_everything();
   claim_again();
-  for (const auto& [n, told] : told_) {
-    if (!told.is_at_rest) save(n, Tracking{});
+  for (const auto& [n, results] : results_) {
+    if (!results.is_at_rest) save(n, Tracking{});
   }
   insert(5, small_spec);
   close();
@@ -120,13 +120,13 @@ void StorageRun::insert(int n, std::size_t spec_bytes) {
     made.spec = std::string(spec_bytes, 's');
     made.job.progress.azure_status = mark;
     const Result<void> answer = wait_for(loop_, store_->insert(made, line_of("", "queued", mark)));
-    Told& told = told_[n];
+    Results& results = results_[n];
     if (answer) {
-      told.marks = {mark};
-      told.doubtful.clear();
+      results.marks = {mark};
+      results.doubtful.clear();
       return std::nullopt;
     }
-    told.doubtful.push_back(mark);
+    results.doubtful.push_back(mark);
     look_unchanged(n);
     return answer.error();
   });
@@ -134,20 +134,20 @@ void StorageRun::insert(int n, std::size_t spec_bytes) {
 
 Job StorageRun::next(int n, const State& state, const std::string& mark) const {
   Job job = later(queued_job(n).job, state);
-  job.version = static_cast<std::int64_t>(told_.at(n).marks.size()) - 1;
+  job.version = static_cast<std::int64_t>(results_.at(n).marks.size()) - 1;
   job.progress.azure_status = mark;
   return job;
 }
 
 void StorageRun::note_saved(int n, const Result<Job>& answer, const std::string& mark, const State& state) {
-  Told& told = told_.at(n);
+  Results& results = results_.at(n);
   if (!answer) {
-    told.doubtful.push_back(mark);
+    results.doubtful.push_back(mark);
     return;
   }
-  told.marks.push_back(mark);
-  told.doubtful.clear();
-  told.is_at_rest = is_at_rest(state);
+  results.marks.push_back(mark);
+  results.doubtful.clear();
+  results.is_at_rest = is_at_rest(state);
 }
 
 void StorageRun::save(int n, const State& state) {
@@ -215,7 +215,7 @@ void StorageRun::claim_again() {
     const Result<std::vector<Job>> answer = wait_for(loop_, store_->claim(100, Admission()));
     if (!answer) return answer.error();
     const auto expected = std::ranges::count_if(
-        told_, [](const auto& each) { return !each.second.marks.empty() && !each.second.is_at_rest; });
+        results_, [](const auto& each) { return !each.second.marks.empty() && !each.second.is_at_rest; });
     if (std::ssize(*answer) != expected) note("claimed " + std::to_string(answer->size()) + " jobs, not all");
     return std::nullopt;
   });
@@ -245,30 +245,30 @@ std::vector<std::string> StorageRun::marks_in_store(int n) {
 void StorageRun::look_unchanged(int n) {
   if (is_over()) return;
   const std::vector<std::string> marks = marks_in_store(n);
-  if (!is_over() && marks != told_.at(n).marks)
+  if (!is_over() && marks != results_.at(n).marks)
     note("a change that was answered with an error is there, or others are not");
 }
 
 /// In a new process: confirmed changes are there; of the changes in doubt, one may be there.
 void StorageRun::look_at_everything() {
-  for (auto& [n, told] : told_) {
+  for (auto& [n, results] : results_) {
     const std::vector<std::string> marks = marks_in_store(n);
     if (is_over()) return;
-    if (marks != told.marks) {
+    if (marks != results.marks) {
       std::vector<std::string> without_last(marks.begin(), marks.end() - (marks.empty() ? 0 : 1));
-      const bool was_in_doubt = !marks.empty() && std::ranges::count(told.doubtful, marks.back()) == 1;
-      if (without_last != told.marks || !was_in_doubt) {
+      const bool was_in_doubt = !marks.empty() && std::ranges::count(results.doubtful, marks.back()) == 1;
+      if (without_last != results.marks || !was_in_doubt) {
         return note("job " + std::to_string(n) + " has " + std::to_string(marks.size()) + " changes, of which " +
-                    std::to_string(told.marks.size()) + " were confirmed, and they are not the ones");
+                    std::to_string(results.marks.size()) + " were confirmed, and they are not the ones");
       }
       const Result<Job> job = wait_for(loop_, store_->load(sample_id(n)));
       if (!job) return note("a job cannot be read: " + job.error().sentence());
-      told.marks = marks;
-      told.is_at_rest = is_at_rest(job->state);
+      results.marks = marks;
+      results.is_at_rest = is_at_rest(job->state);
     }
-    told.doubtful.clear();
+    results.doubtful.clear();
   }
-  std::erase_if(told_, [](const auto& each) { return each.second.marks.empty(); });
+  std::erase_if(results_, [](const auto& each) { return each.second.marks.empty(); });
 }
 
 void StorageRun::look_at_file() {

@@ -39,7 +39,7 @@ class StorageRun {
 
  private:
   /// The results that callers received for one job. Each change has its own mark, in the row and in its history line.
-  struct Told {
+  struct Results {
     std::vector<std::string> marks;     // of the confirmed changes: one more than the version
     std::vector<std::string> doubtful;  // of the changes since then whose callers received an error
     bool is_at_rest = false;
@@ -75,7 +75,7 @@ class StorageRun {
   FaultyDisk::Trouble trouble_;
   asio::io_context loop_{1};
   std::unique_ptr<SqliteStore> store_;
-  std::map<int, Told> told_;
+  std::map<int, Results> results_;
   int changes_ = 0;
   bool met_its_fault_ = false;
   bool met_its_end_ = false;

@@ -105,7 +105,7 @@ TEST_F(WriterTest, AnErrorThatIsReturnedIsTheBodysOwn) {
   EXPECT_EQ(things(), 2);
 }
 
-TEST_F(WriterTest, AFullDatabaseFailsEverybodyAndIsForgottenOnceThereIsRoom) {
+TEST_F(WriterTest, AFullDatabaseFailsEveryCallerUntilThereIsRoom) {
   ASSERT_TRUE(perform_together({insert(1), sql("PRAGMA max_page_count = 10")})[1]);
   const Body refuse = []() -> Result<int> { return Error(ErrorKind::conflict, "no"); };
   const auto answers = perform_together({insert(1), refuse, insert(1'000'000), insert(2)});
@@ -121,7 +121,7 @@ TEST_F(WriterTest, AFullDatabaseFailsEverybodyAndIsForgottenOnceThereIsRoom) {
 }
 
 // Every statement succeeds; only COMMIT finds that the parent is missing.
-TEST_F(WriterTest, AFailingCommitFailsEverybody) {
+TEST_F(WriterTest, AFailingCommitFailsEveryCaller) {
   const std::uint64_t before = writer_->commits();
   const auto answers = perform_together({insert(1), sql("INSERT INTO thing (parent) VALUES (5)"), insert(2)});
   for (const Result<int>& answer : answers) {
@@ -134,7 +134,7 @@ TEST_F(WriterTest, AFailingCommitFailsEverybody) {
   EXPECT_EQ(things(), 1);
 }
 
-TEST_F(WriterTest, AnExceptionOfAnotherKindFailsEverybodyToo) {
+TEST_F(WriterTest, AnExceptionOfAnotherKindFailsEveryCallerToo) {
   const Body burst = []() -> Result<int> { throw std::bad_alloc(); };
   for (const Result<int>& answer : perform_together({insert(1), burst, insert(2)})) {
     ASSERT_FALSE(answer);

@@ -44,13 +44,13 @@ void Invariants::saved(const Job& before, const Job& after, const std::optional<
   if (after.version != before.version + 1)
     violation(Invariant::history, after.name,
               "a save made version " + std::to_string(after.version) + " of " + std::to_string(before.version));
-  if (line) told(line->detail);
+  if (line) reported(line->detail);
   for (const char c : after.id + to + std::to_string(after.not_before.time_since_epoch().count())) {
     digest_ = (digest_ ^ static_cast<unsigned char>(c)) * 1099511628211U;
   }
 }
 
-void Invariants::told(std::string_view sentence) {
+void Invariants::reported(std::string_view sentence) {
   if (holds_secret(sentence)) violation(Invariant::no_secret, "?", std::string(sentence));
 }
 

@@ -57,7 +57,7 @@ class Invariants {
   /// I3, I5, I7: the store replaces `before` with `after`.
   void saved(const Job& before, const Job& after, const std::optional<HistoryLine>& line);
   /// I7
-  void told(std::string_view sentence);
+  void reported(std::string_view sentence);
   /// I1: Azure starts a restore, number `count` of that attempt.
   void started(const std::string& job, int count);
   /// I8: `job` is admitted and is now one of those under way.

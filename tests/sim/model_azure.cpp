@@ -319,8 +319,8 @@ HttpResponse ModelAzure::cancel(const std::string& path, Instant now) {
     if (restore.cross_region || !has(path, restore.job_id)) continue;
     if (now >= restore.ends_at || (weather_.on && chance_.one_in(3))) return error_answer(400, "NotCancellable");
     if (!restore.cancelled_at) restore.cancelled_at = now;
-    const bool tells = chance_.one_in(2);
-    return answer(202, "", tells ? Headers{{"Location", endpoint + "/x/cancelResults/1"}} : Headers{});
+    const bool has_location = chance_.one_in(2);
+    return answer(202, "", has_location ? Headers{{"Location", endpoint + "/x/cancelResults/1"}} : Headers{});
   }
   return error_answer(404, "NotFound");
 }

@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
   bool broken = false;
   for (std::uint64_t seed = first; seed < first + count && !broken; ++seed) {
     RunOptions options = options_of_seed(seed);
-    if (count == 1) options.tell = [](const std::string& what) { std::puts(what.c_str()); };
+    if (count == 1) options.report = [](const std::string& what) { std::puts(what.c_str()); };
     const RunResult result = run_world(options);
     totals.add(options, result);
     broken = breaks_what_we_look_for(result);

@@ -24,7 +24,7 @@ class Listener final : public Observer {
   explicit Listener(Invariants& invariants) : invariants_(invariants) {}
   void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string& sentence) override {
-    invariants_.told(sentence);
+    invariants_.reported(sentence);
   }
 
  private:
@@ -95,12 +95,12 @@ class World {
  public:
   explicit World(const RunOptions& options)
       : options_(options),
-        tell_(told_at()),
+        report_(report_with_time()),
         chance_(options.seed),
         invariants_(options.caps),
         azure_(chance_, weather_, invariants_, [this](const std::string& job) { return attempt_of(job); }),
         reaper_(chance_, weather_, options.crash_one_in, options.crash_at),
-        around_{chance_, weather_, invariants_, reaper_, azure_, disk_, tell_},
+        around_{chance_, weather_, invariants_, reaper_, azure_, disk_, report_},
         interferences_(options.interferences.begin(), options.interferences.end()) {
     weather_.on = options.faults;
     weather_.posts = options.posts;
@@ -127,7 +127,7 @@ class World {
       if (!reaper_.dead()) break;
       reaper_.revive();
       ++result_.crashes;
-      if (tell_) tell_("the daemon dies");
+      if (report_) report_("the daemon dies");
       true_now_ += chance_.between(Millis(0), minutes(10));
     }
     conclude();
@@ -136,10 +136,10 @@ class World {
 
  private:
   /// Prints each report with the true time in front.
-  std::function<void(const std::string&)> told_at() {
-    if (!options_.tell) return {};
+  std::function<void(const std::string&)> report_with_time() {
+    if (!options_.report) return {};
     return [this](const std::string& what) {
-      options_.tell(to_rfc3339(life_ != nullptr ? life_->time.true_now() : true_now_) + " " + what);
+      options_.report(to_rfc3339(life_ != nullptr ? life_->time.true_now() : true_now_) + " " + what);
     };
   }
 
@@ -184,10 +184,10 @@ class World {
     const Interference now = interferences_.front();
     interferences_.pop_front();
     if (const auto* step = std::get_if<Millis>(&now.what)) {
-      if (tell_) tell_("the clock is set by " + std::to_string(step->count()) + " ms");
+      if (report_) report_("the clock is set by " + std::to_string(step->count()) + " ms");
       return life.time.step_clock(*step);
     }
-    if (tell_) tell_("a person: " + std::string(event_name(std::get<Happening>(now.what))));
+    if (report_) report_("the operator: " + std::string(event_name(std::get<Happening>(now.what))));
     const auto asked = unanswered_.insert(unanswered_.end(), now);
     life.command(ids_.at(static_cast<std::size_t>(now.job)), std::get<Happening>(now.what),
                  [this, asked, &life](bool answered) {
@@ -220,7 +220,7 @@ class World {
   }
 
   const RunOptions& options_;
-  const std::function<void(const std::string&)> tell_;
+  const std::function<void(const std::string&)> report_;
   Chance chance_;
   Weather weather_;
   Invariants invariants_;

@@ -34,7 +34,7 @@ struct RunOptions {
   int disk_fails_one_in = 0;
   Millis disk_full_for{};
   std::vector<Interference> interferences;
-  std::function<void(const std::string&)> tell;  // receives every exchange, save and crash, if set
+  std::function<void(const std::string&)> report;  // receives every exchange, save and crash, if set
 };
 
 struct RunResult {

@@ -99,7 +99,7 @@ std::vector<json> DaemonProcess::events(const std::string& event) const {
   return found;
 }
 
-bool DaemonProcess::tells(const std::string& job_name, const std::string& cause) const {
+bool DaemonProcess::logged(const std::string& job_name, const std::string& cause) const {
   return std::ranges::any_of(events("job.changed"), [&](const json& change) {
     return change.value("name", "") == job_name && change.value("cause", "") == cause;
   });

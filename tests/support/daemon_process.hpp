@@ -50,7 +50,7 @@ class DaemonProcess {
   /// The log lines of this event, oldest first.
   [[nodiscard]] std::vector<nlohmann::json> events(const std::string& event) const;
   /// True if the log reports that `cause` happened to this job (core/job/event.hpp names the causes).
-  [[nodiscard]] bool tells(const std::string& job_name, const std::string& cause) const;
+  [[nodiscard]] bool logged(const std::string& job_name, const std::string& cause) const;
 
  private:
   std::filesystem::path folder_;

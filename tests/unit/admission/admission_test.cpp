@@ -75,14 +75,14 @@ void PrintTo(const Turns& turns, std::ostream* out) {
   *out << turns.name;
 }
 
-class WhoBegins : public testing::TestWithParam<Turns> {};
+class WhichJobsStart : public testing::TestWithParam<Turns> {};
 
-TEST_P(WhoBegins, IsInTheTable) {
+TEST_P(WhichJobsStart, IsInTheTable) {
   const Turns& turns = GetParam();
   EXPECT_EQ(begin(Admission(turns.caps), turns.line, turns.limit), turns.begin);
 }
 
-INSTANTIATE_TEST_SUITE_P(Admission, WhoBegins,
+INSTANTIATE_TEST_SUITE_P(Admission, WhichJobsStart,
                          testing::ValuesIn(std::vector<Turns>{
                              {"NobodyWaits", {}, {}, 100, ""},
                              {"NoCapIsFull", {}, five, 100, "c a b d e"},
@@ -118,7 +118,7 @@ TEST(Admission, CountsWhatBeginsAndWhatEnds) {
   EXPECT_EQ(admission.taken(Cap::vault, lane), 0);
 }
 
-TEST(Admission, WithMoreUnderWayThanACapNobodyBegins) {
+TEST(Admission, WithMoreUnderWayThanACapNoJobBegins) {
   Admission admission(only(&Caps::per_vault, 1));
   for (int i = 0; i < 3; ++i) admission.began(Lane::of(job_of(five[0])));
   EXPECT_EQ(begin(admission, five), "c d");
@@ -150,7 +150,7 @@ TEST(Admission, LanesThatShareTheirFirstPartsStandTogether) {
   }
 }
 
-TEST(Admission, ATextThatIsNoLaneHarmsNobody) {
+TEST(Admission, ATextThatIsNoLaneDoesNoHarm) {
   for (const char* text : {"", "s", "\x1f", "s\x1fv", "\x1f\x1f\x1f\x1f\x1f"}) {
     const Lane lane = Lane::from_text(text);
     Admission admission(Caps{1, 1, 1, 1});

@@ -57,7 +57,7 @@ class SystemdNotifyTest : public testing::Test {
 
 using Messages = std::vector<std::string>;
 
-TEST_F(SystemdNotifyTest, ItTellsReadinessStatusAndTheEnd) {
+TEST_F(SystemdNotifyTest, ItReportsReadinessStatusAndTheEnd) {
   SystemdNotify notify(loop.get_executor());
   notify.ready("3 jobs active");
   notify.status("sign-in fails:\nREADY=0");

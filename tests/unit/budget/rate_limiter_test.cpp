@@ -78,8 +78,10 @@ class JumpingClock final : public Clock {
 class Notices final : public Observer {
  public:
   void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
-  void notice(std::string_view, const std::string&, const std::string& sentence) override { told.push_back(sentence); }
-  std::vector<std::string> told;
+  void notice(std::string_view, const std::string&, const std::string& sentence) override {
+    notices.push_back(sentence);
+  }
+  std::vector<std::string> notices;
 };
 
 class Drawer final : public BudgetStore {
@@ -141,7 +143,7 @@ class RateBudgetsTest : public testing::Test {
   std::vector<Instant> at;
 };
 
-TEST_F(RateBudgetsTest, WhoeverWaitsIsServedByUrgencyThenPriorityThenArrival) {
+TEST_F(RateBudgetsTest, RequestsAreServedByUrgencyThenPriorityThenArrival) {
   const RateKey key = reads_of("backupJobs");
   use_up_the_credit(key);
   ask("a", key, by(Urgency::routine));
@@ -174,7 +176,7 @@ TEST_F(RateBudgetsTest, ARefusalStopsItsActionAndNothingElse) {
   ASSERT_EQ(sent.size(), 3U);
   EXPECT_GE(at.back(), refused_at + seconds(300));
   EXPECT_LT(at.back(), refused_at + seconds(310));
-  EXPECT_EQ(observer.told.size(), 1U);
+  EXPECT_EQ(observer.notices.size(), 1U);
   EXPECT_EQ(budgets.view().front().limit, 40);
 }
 
@@ -211,7 +213,7 @@ TEST_F(RateBudgetsTest, AJobThatSomethingElseConcernsIsLetGo) {
   EXPECT_FALSE(budgets.waiting("1"));
 }
 
-TEST_F(RateBudgetsTest, NobodyWaitsOnAfterStop) {
+TEST_F(RateBudgetsTest, NoRequestWaitsAfterStop) {
   const RateKey key = reads_of("backupJobs");
   use_up_the_credit(key);
   ask("a", key, Share::routine());

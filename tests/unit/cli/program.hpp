@@ -13,7 +13,7 @@ namespace azrestored::tests {
 
 class Program {
  public:
-  /// Standard input is /dev/null; the environment is passed on, with NO_COLOR added.
+  /// Standard input is /dev/null; the environment is passed on, including NO_COLOR.
   Program(const std::string& path, const std::vector<std::string>& arguments);
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;

@@ -58,7 +58,7 @@ class AzrestorectlFilesTest : public ::testing::Test {
   ServedJobs jobs_;
 };
 
-TEST_F(AzrestorectlFilesTest, ValidateSaysOkOrEveryFaultWithItsPlace) {
+TEST_F(AzrestorectlFilesTest, ValidateSaysOkOrEveryFaultWithItsPosition) {
   const std::string good = file("good.json", good_job);
   const std::string bad = file("bad.json", "{\n  \"nmae\": \"x\"\n}");
   const Ended fine = azrestorectl({"validate", good});

@@ -36,7 +36,7 @@ class AzrestorectlInventoryTest : public ::testing::Test {
   ServedJobs jobs_;
 };
 
-TEST_F(AzrestorectlInventoryTest, HoldReleaseAndRetryPrintWhatHasBecomeOfTheJob) {
+TEST_F(AzrestorectlInventoryTest, HoldReleaseAndRetryPrintTheResult) {
   jobs_.put(sample_job(1, Queued{}));
   EXPECT_EQ(run({"hold", "web01-drill"}).output, "web01-drill (" + job_id(1) +
                                                      ", held): held: nothing is started before `azrestorectl release " +
@@ -209,7 +209,7 @@ TEST_F(AzrestorectlInventoryTest, AFileLargerThanTheSocketTakesIsRefusedInASente
   EXPECT_EQ(run({"validate", path}).code, 0);
 }
 
-TEST_F(AzrestorectlInventoryTest, WithoutADaemonThereIsNobodyToAskAzure) {
+TEST_F(AzrestorectlInventoryTest, WithoutADaemonAzureCannotBeAsked) {
   jobs_.stop();
   const std::string path = file("drill.json", std::string(small_job));
   EXPECT_EQ(run({"vms", "--vault", vault}).code, 9);

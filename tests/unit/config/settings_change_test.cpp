@@ -56,7 +56,7 @@ TEST(SettingsChange, WhatIsSetUpOnceNeedsARestart) {
   EXPECT_EQ(change.needs_restart, (Names{"auth", "spool.directory", "budget.readsPerHour", "limits.connections"}));
 }
 
-TEST(SettingsChange, NothingChangedIsNothingToTell) {
+TEST(SettingsChange, WithoutAChangeNothingIsReported) {
   const SettingsChange change = changes_between(settings_of("{}"), settings_of(R"({"arm": {"cloud": "public"}})"));
   EXPECT_EQ(change.applied, Names{});
   EXPECT_EQ(change.needs_restart, Names{});

@@ -105,7 +105,7 @@ TEST(TrustedUrl, WithoutAnEndpointNothingIsTrusted) {
   EXPECT_FALSE(is_trusted_url("https://", "https:///x"));
 }
 
-TEST(MendUrl, ADoubledPrefixIsCollapsed) {
+TEST(DoubledPrefixes, ADoubledPrefixIsCollapsed) {
   EXPECT_EQ(mend_url("https://management.azure.com/subscriptions//subscriptions/s-1/resourceGroups/g"),
             "https://management.azure.com/subscriptions/s-1/resourceGroups/g");
   EXPECT_EQ(mend_url("https://management.azure.com/subscriptions//s-1/x"),
@@ -113,7 +113,7 @@ TEST(MendUrl, ADoubledPrefixIsCollapsed) {
   EXPECT_EQ(mend_url("https://management.azure.com/Subscriptions//SUBSCRIPTIONS/s-1/x").substr(28 + 15), "s-1/x");
 }
 
-TEST(MendUrl, EverythingElseStaysVerbatim) {
+TEST(DoubledPrefixes, EverythingElseStaysVerbatim) {
   for (const std::string& url :
        {std::string(), std::string("https://management.azure.com/subscriptions/s/a;b;c/op?api-version=1&s=%2F//"),
         std::string("https://management.azure.com/x?u=/subscriptions//subscriptions/y"),

@@ -132,7 +132,7 @@ TEST_F(TransportPoolTest, AnIdleConnectionIsClosedAfterItsTime) {
   EXPECT_TRUE(run_until([&] { return closed.load(); }));
 }
 
-TEST_F(TransportPoolTest, TheLimitHoldsAndEverybodyIsServed) {
+TEST_F(TransportPoolTest, TheLimitHoldsAndEveryExchangeIsServed) {
   options.connections = 3;
   HoldingServer holding;
   std::vector<std::optional<Answer>> answers(12);
@@ -162,7 +162,7 @@ TEST_F(TransportPoolTest, RoomForAnotherHostIsMadeByClosingAnIdleConnection) {
   EXPECT_TRUE(run_until([&] { return closed.load(); }));
 }
 
-TEST_F(TransportPoolTest, WhoWaitsLongestIsServedFirst) {
+TEST_F(TransportPoolTest, TheLongestWaitingExchangeIsServedFirst) {
   options.connections = 1;
   HoldingServer holding;
   std::vector<int> order;

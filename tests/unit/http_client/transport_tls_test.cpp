@@ -81,7 +81,7 @@ TEST_F(TransportTlsTest, Tls12IsEnough) {
   EXPECT_EQ(response_to(get(server.url("/"))).status, 200);
 }
 
-TEST_F(TransportTlsTest, AServerWithoutTlsIsToldFromOneWithBadTls) {
+TEST_F(TransportTlsTest, AServerWithoutTlsIsDistinguishedFromOneWithBadTls) {
   LoopbackServer server([](Peer& peer) { peer.write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
   const TransportFailure failure = failure_of(get("https://127.0.0.1:" + std::to_string(server.port()) + "/"));
   EXPECT_FALSE(failure.request_may_have_arrived);

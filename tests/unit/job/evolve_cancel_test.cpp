@@ -83,7 +83,7 @@ TEST(EvolveCancel, WhilePollingItIsRemembered) {
   EXPECT_THAT(job.progress.cancel_answer, HasSubstr("as soon as Azure names its backup job"));
 }
 
-TEST(EvolveCancel, ASecondRequestIsToldWhatBecameOfTheFirst) {
+TEST(EvolveCancel, ASecondRequestReportsTheResultOfTheFirst) {
   for (const State& state : std::vector<State>{Triggering{true}, in_doubt(), Polling{now}, cancelling(Phase::asking)}) {
     SCOPED_TRACE(state_name(state));
     EXPECT_THAT(refusal(asked(state), request), testing::AllOf(HasSubstr("already"), HasSubstr("asking Azure")));
@@ -139,7 +139,7 @@ TEST(EvolveCancel, ADoneCancelIsWatchedUntilTheJobEnds) {
   EXPECT_TRUE(std::holds_alternative<Cancelled>(after(still, Event(read)).job.state));
 }
 
-TEST(EvolveCancel, ARefusedCancelIsToldAndTheJobIsTrackedOn) {
+TEST(EvolveCancel, ARefusedCancelIsReportedAndTrackingContinues) {
   for (const Phase phase : {Phase::asking, Phase::following}) {
     const Job job =
         after(asked(cancelling(phase)), Event(CancelRefused{problem("JobNotCancellable", "too late for that")})).job;

@@ -262,7 +262,7 @@ TEST(Evolve, SinceChangesExactlyWhenTheStateDoes) {
   });
 }
 
-TEST(Evolve, WhatTheStoreOwnsAndWhoTheJobIsStaysAsItWas) {
+TEST(Evolve, StoreColumnsAndTheIdentityOfTheJobStayUnchanged) {
   for_every_pair([](const Job& before, const Happening& happening, const std::string&) {
     const auto next = evolve(before, Event(happening), Policy{}, Moment{now, 0});
     if (!next) return;
@@ -278,7 +278,7 @@ TEST(Evolve, WhatTheStoreOwnsAndWhoTheJobIsStaysAsItWas) {
   });
 }
 
-TEST(Evolve, TheHistoryTellsFromWhereToWhereAndWhy) {
+TEST(Evolve, TheHistoryHasOldStateNewStateAndReason) {
   for_every_pair([](const Job& before, const Happening& happening, const std::string&) {
     const Event event(happening, AnswerTrace{409, "azure-request", "azure-correlation"});
     const auto next = evolve(before, event, Policy{}, Moment{now, 0});

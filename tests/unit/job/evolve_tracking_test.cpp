@@ -116,8 +116,8 @@ Job tracked() {
 }
 
 TEST(EvolveWatch, AListedJobThatRunsIsNotReadForIt) {
-  for (const char* word :
-       {"InProgress", "inprogress", "Cancelling"}) {  // words compare without case (azure-backup-api.md 13)
+  // Words compare without case (azure-backup-api.md 13).
+  for (const char* word : {"InProgress", "inprogress", "Cancelling"}) {
     const Step step = after(tracked(), Event(JobListed{word}));
     EXPECT_EQ(step.job.not_before, now + 10min) << word;
     EXPECT_EQ(step.job.progress.azure_status, word);

@@ -187,7 +187,7 @@ std::vector<RefusedChoice> contradictions() {
 
 class RefusedJobChoice : public testing::TestWithParam<RefusedChoice> {};
 
-TEST_P(RefusedJobChoice, IsRefusedWithOneSentenceAndItsPlace) {
+TEST_P(RefusedJobChoice, IsRefusedWithOneSentenceAndItsPosition) {
   EXPECT_EQ(faults_of(GetParam().text), std::vector<std::string>{GetParam().fault});
 }
 

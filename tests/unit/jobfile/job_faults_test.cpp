@@ -336,7 +336,7 @@ std::vector<SpoiledFile> properties() {
 
 class SpoiledJobFile : public testing::TestWithParam<SpoiledFile> {};
 
-TEST_P(SpoiledJobFile, IsRefusedWithOneSentenceAndItsPlace) {
+TEST_P(SpoiledJobFile, IsRefusedWithOneSentenceAndItsPosition) {
   EXPECT_EQ(faults_of(GetParam().text), std::vector<std::string>{GetParam().fault});
 }
 
@@ -361,7 +361,7 @@ TEST(JobFaults, ANewMachineNeedsEverythingThatDescribesIt) {
   EXPECT_EQ(faults_of(alternate_location), expected);
 }
 
-TEST(JobFaults, AllOfThemAreToldAtOnce) {
+TEST(JobFaults, AllFaultsAreReportedAtOnce) {
   const std::string text = R"({
   "nam": 1,
   "vault": 2,
@@ -372,7 +372,7 @@ TEST(JobFaults, AllOfThemAreToldAtOnce) {
   EXPECT_EQ(faults_of(text).size(), 7U);
 }
 
-TEST(JobFaults, AHostileFileIsToldABoundedNumberOfThem) {
+TEST(JobFaults, AHostileFileGetsABoundedNumberOfFaults) {
   std::string text = "{";
   for (int i = 0; i < 50000; ++i) text += "\"a" + std::to_string(i) + "\":1,";
   text += "\"name\":\"x\"}";

@@ -83,7 +83,7 @@ std::vector<Spoiled> spoiled_texts() {
 
 class SpoiledText : public testing::TestWithParam<Spoiled> {};
 
-TEST_P(SpoiledText, IsToldWhereToMendItAndHow) {
+TEST_P(SpoiledText, HasAFaultThatSaysWhereAndHowToFixIt) {
   const auto mistake = first_mistake(GetParam().text, false);
   ASSERT_TRUE(mistake);
   EXPECT_EQ(mistake->sentence, GetParam().sentence);

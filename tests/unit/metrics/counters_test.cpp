@@ -46,7 +46,7 @@ TEST(Metrics, AJobsWayIsCountedStepByStep) {
   EXPECT_EQ(metric_of(families, "azrestored_stage_duration_seconds", {"tracking"})->histogram.sample_sum, 1200);
 }
 
-TEST(Metrics, NewsWithinAStateAreNoTransition) {
+TEST(Metrics, AnEventWithinAStateIsNoTransition) {
   Metrics metrics;
   go(metrics, "tracking", Tracking{}, std::nullopt);
   const auto families = metrics.collect();

@@ -54,7 +54,7 @@ TEST(OpenMetrics, LabelsAreEscaped) {
             std::string::npos);
 }
 
-TEST(OpenMetrics, IsForWhoAsksForIt) {
+TEST(OpenMetrics, IsSentOnlyOnRequest) {
   const auto type = [](const char* accept) { return metrics_text({}, accept).content_type; };
   EXPECT_EQ(type(""), "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_EQ(type("*/*"), "text/plain; version=0.0.4; charset=utf-8");

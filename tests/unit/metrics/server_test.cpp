@@ -95,7 +95,7 @@ TEST(MetricsServer, SaysWhyThereAreNoMetrics) {
   EXPECT_EQ(answer.text, "the disk is full\n");
 }
 
-TEST(MetricsServer, WhoeverIsIdleMakesRoomForWhoeverAsks) {
+TEST(MetricsServer, AnIdleConnectionIsClosedForANewOne) {
   Served served;
   ASSERT_TRUE(served.listen("127.0.0.1:0"));
   std::vector<std::unique_ptr<RawConnection>> idle;

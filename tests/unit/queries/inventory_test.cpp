@@ -143,7 +143,7 @@ TEST_F(InventoryTest, WithoutAFilterTheNewestPointIsPicked) {
   EXPECT_EQ(view->at("picked"), "3");
 }
 
-TEST_F(InventoryTest, WhenNoPointFitsTheReasonIsTold) {
+TEST_F(InventoryTest, IfNoPointFitsTheReasonIsReported) {
   will_list_points();
   const auto view = points({{"notOlderThan", "1h"}});
   EXPECT_TRUE(view->at("points").empty());

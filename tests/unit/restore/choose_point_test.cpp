@@ -194,7 +194,7 @@ TEST(RecoveryPoint, TheTierIsWhereTheDataCanBeReadFrom) {
 
 // ── stored ──
 
-RecoveryPoint point_that_tells_all() {
+RecoveryPoint point_with_every_member() {
   RecoveryPoint all = point("31407900891996", 24h, "AppConsistent", {"InstantRP", "HardenedRP"});
   all.managed = false;
   all.rehydrated = true;
@@ -212,7 +212,7 @@ RecoveryPoint point_that_tells_all() {
 }
 
 TEST(RecoveryPoint, ComesBackFromJsonAsItWentIn) {
-  const RecoveryPoint before = point_that_tells_all();
+  const RecoveryPoint before = point_with_every_member();
   const auto after = nlohmann::json(before).get<RecoveryPoint>();
   EXPECT_EQ(after.id, before.id);
   EXPECT_EQ(after.time, before.time);

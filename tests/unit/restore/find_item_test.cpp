@@ -71,7 +71,7 @@ TEST(FindItem, TwoMatchesOfABareNameAreAnErrorThatListsBoth) {
                               HasSubstr("ARM id"), Not(HasSubstr("db01"))));
 }
 
-TEST(FindItem, TheGroupTellsTheTwoApart) {
+TEST(FindItem, TheGroupDistinguishesTheTwo) {
   EXPECT_EQ(found(VmByGroup{"rg-a", "web01"})->item, "VM;iaasvmcontainerv2;rg-a;web01");
   EXPECT_EQ(found(VmByGroup{"rg-b", "web01"})->item, "VM;iaasvmcontainerv2;rg-b;web01");
 }

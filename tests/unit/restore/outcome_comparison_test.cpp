@@ -255,7 +255,7 @@ TEST(Findings, TheServicesOwnWordForTheTypeGoesBeforeItsText) {
               ElementsAre("requested recovery type RestoreDisks, but Azure reports OriginalLocation"));
 }
 
-TEST(Findings, WhatTheReportNeverTellsIsNamedWhenItWasAskedFor) {
+TEST(Findings, ARequestThatTheReportNeverConfirmsIsNamed) {
   const JobSpec spec =
       job_of({{"zones", {"1"}},
               {"diskEncryptionSetId", sub + "/providers/Microsoft.Compute/diskEncryptionSets/keys"},
@@ -278,7 +278,7 @@ TEST(Findings, AnotherRegionIsNamedOnce) {
   EXPECT_THAT(result.unchecked, ElementsAre("crossRegion"));
 }
 
-TEST(Findings, RehydrationIsNamedWhenItTookPlace) {
+TEST(Findings, RehydrationIsNamedIfItHappened) {
   const JobSpec spec = job_of(json::object(), {{"rehydration", {{"priority", "High"}}}});
   RecoveryPoint archived = point;
   archived.tiers = {"ArchivedRP"};

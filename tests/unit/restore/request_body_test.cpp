@@ -120,7 +120,7 @@ TEST(RestoreRequest, AListOfDisksWithOneStaysThat) {
   EXPECT_EQ(body_of(restore).value("restoreDiskLunList", json()), json::array({0}));
 }
 
-TEST(RestoreRequest, AnIdentityTakesThePlaceOfTheStagingAccount) {
+TEST(RestoreRequest, AnIdentityReplacesTheStagingAccount) {
   const json identity = {{"identityInfo", {{"isSystemAssignedIdentity", true}}},
                          {"identityBasedRestoreDetails", {{"targetStorageAccountId", account}}}};
   json restore = {{"recoveryType", "RestoreDisks"}};

@@ -337,7 +337,7 @@ TEST(RestoreRules, AnArchivedPointIsRefusedWithTheWordsToAdd) {
               HasSubstr(R"(add "rehydration": {"priority": "Standard", "retention": "P15D"})"));
 }
 
-TEST(RestoreRules, AllRefusalsAndWarningsAreTold) {
+TEST(RestoreRules, AllRefusalsAndWarningsAreReported) {
   const RuleVerdict verdict =
       check_restore_rules(job_of({{"zones", {"1"}},
                                   {"diskEncryptionSetId", encryption_set["diskEncryptionSetId"]},

@@ -88,7 +88,7 @@ TEST_F(ClientCertificateTest, AnAssertionIsPostedAsAForm) {
       << request.body;
 }
 
-TEST_F(ClientCertificateTest, TheAssertionSaysWhoWhomAndHowLong) {
+TEST_F(ClientCertificateTest, TheAssertionHasIssuerAudienceAndLifetime) {
   const json claims = sent_assertion().claims;
   EXPECT_EQ(claims.at("aud"), "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token");
   EXPECT_EQ(claims.at("iss"), profile.client_id);
@@ -159,7 +159,7 @@ TEST_F(ClientCertificateTest, AKeyOfAnotherCertificateIsRefused) {
                            "; replace one of them by the one that matches");
 }
 
-TEST_F(ClientCertificateTest, AnExpiredCertificateIsToldWithItsDate) {
+TEST_F(ClientCertificateTest, AnExpiredCertificateIsReportedWithItsDate) {
   write_file(profile.client_certificate_file,
              certificate_of(key, clock.time - hours(48), clock.time - hours(1)) + pem_of(key));
   EXPECT_EQ(refusal(), "the client certificate in " + profile.client_certificate_file +

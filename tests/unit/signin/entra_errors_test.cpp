@@ -141,7 +141,7 @@ TEST(EntraErrors, TheWordComesBeforeTheNumber) {
   EXPECT_EQ(unknown.sentence(), "Microsoft Entra is temporarily unavailable (AADSTS12345); azrestored tries again");
 }
 
-TEST(EntraErrors, AnUnknownNumberIsToldByItsWord) {
+TEST(EntraErrors, AnUnknownNumberIsReportedByItsWord) {
   EXPECT_EQ(
       error_of(1, by_certificate, "invalid_client").sentence(),
       "Microsoft Entra refused: error invalid_client (AADSTS1); check auth.clientId and the client certificate in "
@@ -156,7 +156,7 @@ TEST(EntraErrors, AnUnknownNumberIsToldByItsWord) {
   EXPECT_EQ(error_of(1, by_federation, "something_new").kind(), final_one);
 }
 
-TEST(EntraErrors, AWordThatRepeatsTheSecretIsNotTold) {
+TEST(EntraErrors, AWordThatRepeatsTheSecretIsNotShown) {
   ProofContext proof = proof_by(by_secret);
   proof.secrets = {"s3cret+/="};
   for (const char* word : {"s3cret+/=", "no s3cret%2B%2F%3D here"}) {

@@ -67,7 +67,7 @@ TEST_F(ManagedIdentityTest, AVirtualMachineNamesAUserAssignedIdentityInThreeWays
   EXPECT_TRUE(sent().url.ends_with(std::string(resource) + "&msi_res_id=" + encoded_identity));
 }
 
-TEST_F(ManagedIdentityTest, ATokenMayTellItsEndAsATime) {
+TEST_F(ManagedIdentityTest, ATokenMayHaveItsEndAsATime) {
   transport.will_answer(200, R"({"access_token":"x","expires_on":"1800000000"})");
   EXPECT_EQ(token().expires_at, Instant(seconds(1'800'000'000)));
 }
@@ -199,7 +199,7 @@ TEST_F(ManagedIdentityTest, AVirtualMachineIsNotChallenged) {
   EXPECT_EQ(transport.requests.size(), 1U);
 }
 
-TEST_F(ManagedIdentityTest, TroubleOfTheServiceIsToldApart) {
+TEST_F(ManagedIdentityTest, FailuresOfTheServiceAreDistinguished) {
   transport.will_answer(400, R"({"error":"invalid_request","error_description":"Identity not found"})");
   EXPECT_TRUE(contains(refusal(), "assign one to this machine, or correct auth.clientId, auth.objectId or"));
   transport.will_answer(400,
@@ -217,7 +217,7 @@ TEST_F(ManagedIdentityTest, TroubleOfTheServiceIsToldApart) {
   EXPECT_EQ(failure().error.kind(), ErrorKind::throttled);
 }
 
-TEST_F(ManagedIdentityTest, AMachineOutsideOfAzureIsToldWhatElseThereIs) {
+TEST_F(ManagedIdentityTest, AMachineOutsideAzureGetsTheOtherMethodsNamed) {
   TransportFailure unreachable;
   unreachable.sentence = "cannot connect to 169.254.169.254:80: no response within 10 s";
   transport.answers.emplace_back(unreachable);

@@ -49,7 +49,7 @@ TEST_F(SignInTest, ASecretThatWasReplacedIsUsedAtOnce) {
   EXPECT_TRUE(transport.requests[0].body.ends_with("client_secret=another"));
 }
 
-TEST_F(SignInTest, AnUnknownRefusalIsToldInEntrasWords) {
+TEST_F(SignInTest, AnUnknownRefusalIsReportedInEntrasWords) {
   transport.will_answer(400, R"({"error":"invalid_request","error_codes":[12345],"error_description":
       "AADSTS12345: Something is off. Trace ID: 1 Correlation ID: 2"})");
   const SignInFailure failed = failure();

@@ -64,7 +64,7 @@ TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
       "correlationId": null}])"));
 }
 
-TEST(JobViewTest, ARunningJobTellsWhenItsEndIsExpectedAndOnWhatGround) {
+TEST(JobViewTest, ARunningJobHasItsExpectedEndAndTheSourceOfIt) {
   Job job = job_in(old_tracking());  // requested ten minutes ago, read five minutes ago
   job.progress.percent.reset();
   EXPECT_EQ(job_summary(job)["requested"], "2026-11-20T09:50:00Z");
@@ -93,7 +93,7 @@ TEST(JobViewTest, TheAddressesOfOperationsAreNeverShown) {
   }
 }
 
-TEST(JobViewTest, WhatAnInDoubtJobWaitsForTellsWhetherItMaySendAgain) {
+TEST(JobViewTest, TheWaitOfAnInDoubtJobSaysWhetherItMaySendAgain) {
   InDoubt state = in_doubt();
   EXPECT_EQ(job_summary(job_in(state))["waitsFor"],
             "a backup job with our request id to show up in the vault; if none has by 2026-11-20T10:01:00Z, nothing "
@@ -103,7 +103,7 @@ TEST(JobViewTest, WhatAnInDoubtJobWaitsForTellsWhetherItMaySendAgain) {
             "a backup job with our request id to show up in the vault; the request was accepted and is not sent again");
 }
 
-TEST(JobViewTest, AHeldJobTellsWhetherARestoreMayBeRunning) {
+TEST(JobViewTest, AHeldJobSaysWhetherARestoreMayBeRunning) {
   EXPECT_EQ(job_summary(job_in(Held{true}))["waitsFor"], "a person; a restore may be running in Azure");
   EXPECT_EQ(job_summary(job_in(Held{false}))["waitsFor"], "a person; no restore was started");
 }
@@ -117,7 +117,7 @@ TEST(JobViewTest, EveryStateHasAnExitCodeAndAnUnknownNameIsAFailure) {
   EXPECT_EQ(exit_code_of("hibernating"), 1);
 }
 
-TEST(JobViewTest, EveryWaitIsToldInWords) {
+TEST(JobViewTest, EveryWaitIsDescribedInWords) {
   const auto waits_for = [](const Job& job) { return job_summary(job).at("waitsFor"); };
   Job resolving = job_in(Resolving{});
   EXPECT_EQ(waits_for(resolving), "the VM's recovery points");
@@ -139,7 +139,7 @@ TEST(JobViewTest, EveryWaitIsToldInWords) {
   EXPECT_EQ(waits_for(job_in(Held{false})), "a person; no restore was started");
 }
 
-TEST(JobViewTest, ADryRunTellsWhatWouldBeSentOrWhatIsInTheWay) {
+TEST(JobViewTest, ADryRunShowsWhatWouldBeSentOrWhatPreventsIt) {
   const Job job = job_in(Triggering{false});
   const json request = {{"method", "POST"}};
   const json good = dry_run_view(job, std::nullopt, request);

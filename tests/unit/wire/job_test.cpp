@@ -143,7 +143,7 @@ TEST(CodecJob, WrongTypesEverywhereAreReadAsNothing) {
   }
 }
 
-TEST(CodecJob, WhatCannotBeReadIsNoNewsOfTheJob) {
+TEST(CodecJob, AnUnreadableAnswerSaysNothingAboutTheJob) {
   for (const std::string& body : garbage) EXPECT_TRUE(is<ReadFailed>(read_job(answer(200, body), now))) << body;
   for (const std::string& body : foreign) EXPECT_TRUE(is<ReadFailed>(read_job(answer(200, body), now))) << body;
   EXPECT_TRUE(is<ReadFailed>(read_job(answer(204), now)));

@@ -40,7 +40,7 @@ TEST(CodecOperation, ALocationAloneWillDo) {
   EXPECT_FALSE(accepted.retry_after);
 }
 
-TEST(CodecOperation, ADoubledPrefixIsMended) {
+TEST(CodecOperation, ADoubledPrefixIsFixed) {
   for (const char* prefix : {"/subscriptions//subscriptions/sub", "/subscriptions//sub"}) {
     const std::string url =
         std::string("https://management.azure.com") + prefix + "/x/operationResults/op?api-version=1";

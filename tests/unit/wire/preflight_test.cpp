@@ -88,7 +88,7 @@ TEST(CodecPreflight, ErrorsOfTheServicesOwnAreNotTheRequests) {
   result_of<ReadFailed>(409, R"({"error": {"code": "RetryableErrorDueToAnotherOperation", "message": "wait"}})");
 }
 
-TEST(CodecPreflight, TheQuestionsAnswerNamesAPlaceOrIsTheResultItself) {
+TEST(CodecPreflight, TheQuestionsAnswerNamesAUrlOrIsTheResultItself) {
   const HttpResponse accepted{202, {{"Azure-AsyncOperation", operation_url}, {"Retry-After", "10"}}, ""};
   const Event asked = read_preflight_answer(accepted, now);
   ASSERT_TRUE(std::holds_alternative<PreflightAsked>(asked.what));

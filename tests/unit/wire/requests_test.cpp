@@ -92,7 +92,7 @@ TEST(CodecRequests, ACancelHasNoBody) {
   EXPECT_FALSE(post.fresh_connection);
 }
 
-TEST(CodecRequests, NothingInANameLeavesItsPlaceInTheUrl) {
+TEST(CodecRequests, NothingInANameLeavesItsSegmentOfTheUrl) {
   const VaultId odd{"s/u?b", "r g#(1)", "s%41fe&\xC3\xA4"};
   EXPECT_EQ(get_vault(target, odd).url,
             "https://management.azure.com/subscriptions/s%2Fu%3Fb/resourceGroups/r%20g%23%281%29/providers/"

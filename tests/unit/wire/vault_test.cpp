@@ -68,7 +68,7 @@ TEST(VaultFacts, WhatTheVaultDoesNotSayIsNotKnown) {
   }
 }
 
-TEST(VaultFacts, ASwitchThatCannotBeTurnedAgainIsOff) {
+TEST(VaultFacts, ASwitchThatCanNoLongerBeChangedIsOff) {
   json body = vault();
   body["properties"]["restoreSettings"]["crossSubscriptionRestoreSettings"]["crossSubscriptionRestoreState"] =
       "PermanentlyDisabled";

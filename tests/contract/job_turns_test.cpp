@@ -195,7 +195,7 @@ TYPED_TEST(JobTurns, AJobThatIsNotQueuedHasNoQueuePosition) {
   EXPECT_EQ(this->claim(2), samples({2, 1}));
   this->put(4, {});
   for (const int n : {1, 2, 3, 99}) EXPECT_EQ(this->place_of(n), std::nullopt) << n;
-  EXPECT_EQ(this->place_of(4), 1) << "those that were taken stand before nobody";
+  EXPECT_EQ(this->place_of(4), 1) << "claimed jobs do not count for the queue position";
 }
 
 /// A database of its own that counts the work of its statements: in instructions of SQLite's virtual machine, which are

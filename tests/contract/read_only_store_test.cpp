@@ -42,7 +42,7 @@ class OnlyAllowedToRead {
   explicit OnlyAllowedToRead(const test::TempDir& folder) {
     for (const auto& file : std::filesystem::directory_iterator(folder.path())) ::chmod(file.path().c_str(), 0444);
     ::chmod(folder.path().c_str(), 0555);
-    if (::geteuid() == 0 && ::seteuid(65534) != 0) throw std::runtime_error("another user cannot be had");
+    if (::geteuid() == 0 && ::seteuid(65534) != 0) throw std::runtime_error("cannot become another user");
   }
   OnlyAllowedToRead(const OnlyAllowedToRead&) = delete;
   OnlyAllowedToRead& operator=(const OnlyAllowedToRead&) = delete;

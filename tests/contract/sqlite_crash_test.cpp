@@ -38,7 +38,7 @@ void expect_whole(Database& database) {
                              "(SELECT max(sequence) FROM job_event WHERE job_id = job.id) "
                              "WHERE to_state <> state OR detail <> 'version ' || version"),
             0)
-      << "jobs whose last history line tells of another state or version";
+      << "jobs whose last history line has another state or version";
 }
 
 TEST(SqliteCrash, NothingConfirmedIsLostHoweverOftenTheProcessIsKilled) {

@@ -1,4 +1,4 @@
-// The work, the record of what callers were told, and the comparison.
+// The work, the record of the results that callers received, and the comparison.
 #include "tests/contract/storage_run.hpp"
 
 #include <algorithm>
@@ -66,7 +66,7 @@ void StorageRun::work() {
   save(2, Polling{sample_time(15)});
 }
 
-/// No more faults: the database holds what callers were told, and the store works.
+/// No more faults: the database matches the results that callers received, and the store works.
 void StorageRun::work_after_everything() {
   look_at_file();
   open();
@@ -90,18 +90,18 @@ void StorageRun::until_done(const std::string& what, Attempt attempt) {
     if (!error) return;
     judge(what, *error, faults);
   }
-  if (!is_over()) note(what + " never succeeds, though the fault has passed");
+  if (!is_over()) note(what + " never succeeds, although the fault has passed");
 }
 
 void StorageRun::judge(const std::string& what, const Error& error, int faults_before) {
   if (disk_.has_ended()) return;
-  if (disk_.faults() == faults_before) note(what + " failed though nothing was wrong: " + error.sentence());
+  if (disk_.faults() == faults_before) note(what + " failed without a fault: " + error.sentence());
   // If the fault has passed by then, a second read of the file prevents the report of damage.
   const bool may_look_damaged = trouble_.fault_count > 1 && error.kind() == ErrorKind::corrupt;
   const bool misleads = (error.kind() == ErrorKind::corrupt && !may_look_damaged) ||
                         error.kind() == ErrorKind::conflict || error.kind() == ErrorKind::not_found ||
                         error.sentence().empty();
-  if (misleads) note(what + " met a failing disk, and was told: " + error.sentence());
+  if (misleads) note(what + " met a failing disk, and got this error: " + error.sentence());
 }
 
 void StorageRun::open() {
@@ -189,7 +189,7 @@ void StorageRun::save_together(const std::vector<int>& numbers, const State& sta
     judge("saving with others", answer.error(), faults);
     look_unchanged(numbers[i]);
   }
-  if (failed != 0 && failed != numbers.size()) note("of the changes of one transaction only some were made");
+  if (failed != 0 && failed != numbers.size()) note("only some changes of one transaction were made");
   if (failed == 0) return;
   for (const int n : numbers) save(n, state);
 }
@@ -234,8 +234,8 @@ std::vector<std::string> StorageRun::marks_in_store(int n) {
     marks.clear();
     for (const HistoryLine& line : *lines) marks.push_back(line.detail);
     const auto changes = static_cast<std::size_t>(job->version) + 1;
-    if (changes != marks.size()) note("the history has another number of lines than the row has changes");
-    if (marks.back() != job->progress.azure_status) note("the last line of the history is not that of the row");
+    if (changes != marks.size()) note("the number of history lines differs from the number of changes of the row");
+    if (marks.back() != job->progress.azure_status) note("the last history line does not match the row");
     return std::nullopt;
   });
   return marks;
@@ -246,7 +246,7 @@ void StorageRun::look_unchanged(int n) {
   if (is_over()) return;
   const std::vector<std::string> marks = marks_in_store(n);
   if (!is_over() && marks != results_.at(n).marks)
-    note("a change that was answered with an error is there, or others are not");
+    note("a change that was reported as failed is there, or a confirmed change is missing");
 }
 
 /// In a new process: confirmed changes are there; of the changes in doubt, one may be there.

@@ -59,7 +59,7 @@ class Promises {
       const bool was_dropped = std::ranges::any_of(outcome_.producers, [&row = row](const Producer& producer) {
         return producer.drop().is_good && producer.text() == row.spec;
       });
-      if (!was_dropped) note("job " + id + " was never dropped as it is stored: " + row.spec);
+      if (!was_dropped) note("job " + id + " is stored with content that was never dropped: " + row.spec);
       if (!accepted.contains(accepted_name(id))) note("the file of job " + id + " is not in accepted/");
     }
     for (const auto& [name, inode] : accepted) {
@@ -73,7 +73,7 @@ class Promises {
     for (const auto& [name, inode] : files) {
       if (name.starts_with('.') || name.ends_with(".reason")) continue;
       const auto reason = files.find(reason_name(name));
-      if (reason == files.end() || reason->second->bytes.empty()) note("rejected/" + name + " has no reason beside it");
+      if (reason == files.end() || reason->second->bytes.empty()) note("rejected/" + name + " has no reason file");
     }
   }
 
@@ -95,9 +95,9 @@ class Promises {
     }
     const std::optional<JobId> wanted = job_id_in_name(producer.drop().name);
     if (wanted && producer.drop().is_good && jobs.front()->job.id != *wanted)
-      note(dropped + " lost the id it asked for");
+      note(dropped + " did not get the id that it requested");
     if (producer.drop().is_good && count_in("accepted", text) != 1 && producer.drop().way == Drop::Way::by_contract) {
-      note(dropped + " is not in accepted/ as it was dropped");
+      note(dropped + " is not in accepted/ with the dropped content");
     }
   }
 

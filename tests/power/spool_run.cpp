@@ -90,7 +90,7 @@ void SpoolRun::live(int end, int scans) {
     is_ready_ = true;
     for (int i = 0; i < scans && !process_->is_dead(); ++i) scan(inbox);
   } catch (const std::exception& failure) {
-    if (!process_->is_dead()) note(std::string("a scan failed though nothing was wrong: ") + failure.what());
+    if (!process_->is_dead()) note(std::string("a scan failed without a fault: ") + failure.what());
   }
   end_life();
   process_.reset();

@@ -79,11 +79,11 @@ void Invariants::ended(const Job& job, const std::vector<HistoryLine>& history,
   const std::string state(state_name(job.state));
   if (!is_at_rest(job.state)) violation(Invariant::settles, job.name, "still " + state + " at the end");
   if (history.empty() || history.back().to != state)
-    violation(Invariant::history, job.name, "is " + state + ", and its history ends elsewhere");
+    violation(Invariant::history, job.name, "is " + state + ", but its history ends in another state");
   if (holds_secret(state_to_json(job).dump()) || holds_secret(progress_to_json(job.progress).dump()))
     violation(Invariant::no_secret, job.name, "a secret is in its row");
   if (attempts.size() != job.progress.earlier.size() + 1)
-    return violation(Invariant::once, job.name, "Azure saw other attempts than the row tells of");
+    return violation(Invariant::once, job.name, "Azure saw other attempts than the row has");
   for (std::size_t i = 0; i < job.progress.earlier.size(); ++i) {
     const EarlierAttempt& earlier = job.progress.earlier[i];
     check_truth(job, earlier.state, earlier.problem, attempts[i]);

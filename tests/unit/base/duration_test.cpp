@@ -108,7 +108,7 @@ TEST(Duration, PeopleReadTheTwoLargestUnits) {
   EXPECT_EQ(to_age(45s), "45s");
   EXPECT_EQ(to_age(1h + 12min), "1h 12m");
   EXPECT_EQ(to_age(1h + 12min + 59s), "1h 12m");
-  EXPECT_EQ(to_age(1h + 5s), "1h") << "the unit that follows is nought; a third is never told";
+  EXPECT_EQ(to_age(1h + 5s), "1h") << "the next unit is zero, and there is never a third";
   EXPECT_EQ(to_age(days(3) + 4h + 5min), "3d 4h");
   EXPECT_EQ(to_age(999ms), "0s");
   EXPECT_EQ(to_age(0ms), "0s");

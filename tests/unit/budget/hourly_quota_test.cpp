@@ -160,7 +160,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Service{Counter::Kind::window, 150, false}, Service{Counter::Kind::refill, 800, false}),
     [](const auto& each) {
       return std::string(each.param.kind == Counter::Kind::window ? "Window" : "Refill") +
-             std::to_string(each.param.limit) + (each.param.reports_left ? "Telling" : "Silent");
+             std::to_string(each.param.limit) + (each.param.reports_left ? "Reporting" : "Silent");
     });
 
 TEST(HourBudget, LetsAFewRestoresBurstAndSpreadsTheRest) {

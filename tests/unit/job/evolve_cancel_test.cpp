@@ -147,7 +147,8 @@ TEST(EvolveCancel, ARefusedCancelIsReportedAndTrackingContinues) {
     EXPECT_EQ(job.progress.cancel_answer, "Azure refused to cancel: JobNotCancellable: too late for that");
     EXPECT_EQ(std::get<Tracking>(job.state).started_at, old_tracking().started_at);
     EXPECT_TRUE(wants<ReadJob>(job));
-    EXPECT_EQ(refusal(job, request), "") << "a person may try again: some refusals pass (API.md 5.6)";
+    EXPECT_EQ(refusal(job, request), "")
+        << "the operator may try again: some refusals are temporary (azure-backup-api.md 5.6)";
   }
 }
 

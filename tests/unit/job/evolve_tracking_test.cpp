@@ -78,7 +78,7 @@ TEST(EvolveWatch, OnlyAPollThatBringsSomethingIsWorthAWrite) {
   EXPECT_FALSE(after(job_in(Polling{now}), Event(OperationRunning{})).is_news);
   EXPECT_TRUE(after(job_in(Polling{now}), Event(OperationRunning{{}, "the status 'Pondering' is not known"})).is_news);
   const Job failed = after(job_in(Polling{now}), Event(ReadFailed{problem("ServerTimeout"), {}})).job;
-  EXPECT_TRUE(after(failed, Event(OperationRunning{})).is_news) << "the row still tells of the failure";
+  EXPECT_TRUE(after(failed, Event(OperationRunning{})).is_news) << "the row still has the failure";
 }
 
 TEST(EvolveWatch, AnUnknownWordIsWarnedOfOnce) {

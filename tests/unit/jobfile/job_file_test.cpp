@@ -86,7 +86,7 @@ TEST(JobSpec, DisksThatAreReplacedGoIntoTheGroupOfTheirMachine) {
   EXPECT_EQ(replaced_in(R"("virtualMachine": {"resourceGroup": "Other-RG", "name": "web01"})"),
             "/subscriptions/sub/resourcegroups/other-rg");
   EXPECT_EQ(replaced_in(item), "/subscriptions/sub/resourcegroups/vm-rg");
-  EXPECT_EQ(replaced_in(R"("virtualMachine": "web01")"), "") << "the file does not tell";
+  EXPECT_EQ(replaced_in(R"("virtualMachine": "web01")"), "") << "the file does not say";
 }
 
 TEST(JobSpec, AVaultMayBeGivenByItsParts) {

@@ -197,7 +197,7 @@ TEST_F(TokenSourceTest, AnAcceptedTokenEndsTheRowOfRefusals) {
   token_or_error();
   source.refused("refused at once too");
   provider.give("good again", clock.time + hours(1));
-  EXPECT_EQ(token_or_error(), "good again") << "nobody is made to wait";
+  EXPECT_EQ(token_or_error(), "good again") << "no caller has to wait";
 }
 
 TEST_F(TokenSourceTest, AFinalErrorIsTriedAgainEveryFiveMinutesAtTheLatest) {

@@ -6,6 +6,7 @@
 
 #include "config/setting_field.hpp"
 #include "config/setting_forms.hpp"
+#include "core/base/profile_name.hpp"
 #include "core/json/fault.hpp"
 
 namespace azrestored {
@@ -35,7 +36,7 @@ SettingField secret_path(std::string& value) {
 constexpr Setting all_settings[] = {
     {"name",
      [](AuthSettings& s) -> SettingField {
-       return TextField{&s.name, is_profile_name, forms::profile_name};
+       return TextField{&s.name, is_profile_name, profile_name_form};
      }},
     {"method", [](AuthSettings& s) -> SettingField { return choice(s.method, method_names); }},
     {"authority",

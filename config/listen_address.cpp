@@ -9,7 +9,7 @@
 namespace azrestored {
 namespace {
 
-/// "9633"; nullopt for anything else.
+/// The number in "9633"; nullopt for any other text.
 std::optional<std::uint16_t> port_of(std::string_view text) {
   std::uint16_t port = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), port);

@@ -27,7 +27,7 @@ struct Reading {
   void refuse(const TextField& text, const std::string& given) const {
     const std::string expected = std::string(text.expected) + (text.hint == nullptr ? "" : text.hint(given));
     if (!text.may_be_secret) return section.unexpected(key, expected);
-    section.fault(key, "found another text, which is not shown because it may be a secret; expected " + expected);
+    section.fault(key, "found another string, which is not shown because it may be a secret; expected " + expected);
   }
 
   void operator()(const NumberField& number) const {

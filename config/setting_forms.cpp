@@ -1,13 +1,13 @@
 #include "config/setting_forms.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "config/listen_address.hpp"
 #include "core/azure/arm_id.hpp"
 #include "core/azure/arm_id_hint.hpp"
 #include "core/base/text.hpp"
+#include "core/http/url.hpp"
 #include "core/json/fault.hpp"
 
 namespace azrestored {
@@ -21,12 +21,6 @@ bool is_name_letter(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-';
 }
 
-bool is_port(std::string_view text) {
-  unsigned port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return error == std::errc() && end == text.data() + text.size() && port >= 1 && port <= 65535;
-}
-
 bool is_host(std::string_view text) {
   if (text.starts_with('[') && text.ends_with(']')) {  // an IPv6 address
     text = text.substr(1, text.size() - 2);
@@ -35,13 +29,13 @@ bool is_host(std::string_view text) {
   return !text.empty() && is_name_letter(text.front()) && std::ranges::all_of(text, is_name_letter);
 }
 
-struct Url {
+struct ServiceAddress {
   bool is_secure;
   std::string_view host;
 };
 
 /// nullopt unless the text is "http[s]://host[:port]".
-std::optional<Url> url_of(std::string_view text) {
+std::optional<ServiceAddress> url_of(std::string_view text) {
   const bool is_secure = istarts_with(text, "https://");
   if (!is_secure && !istarts_with(text, "http://")) return std::nullopt;
   text.remove_prefix(text.find("//") + 2);
@@ -50,7 +44,7 @@ std::optional<Url> url_of(std::string_view text) {
   if (colon != std::string_view::npos && !is_port(text.substr(colon + 1))) return std::nullopt;
   const auto host = text.substr(0, colon);
   if (!is_host(host)) return std::nullopt;
-  return Url{is_secure, host};
+  return ServiceAddress{is_secure, host};
 }
 
 bool is_address_below(std::string_view host, std::string_view network) {
@@ -105,12 +99,6 @@ bool is_api_version(std::string_view text) {
 
 bool is_directory_name(std::string_view text) {
   return std::ranges::all_of(text, is_name_letter);
-}
-
-bool is_profile_name(std::string_view text) {
-  constexpr std::size_t longest = 64;
-  return !text.empty() && text.size() <= longest && text.find('.') == std::string_view::npos &&
-         std::ranges::all_of(text, is_name_letter);
 }
 
 bool is_identity_id(std::string_view text) {

@@ -21,9 +21,6 @@ bool is_api_version(std::string_view text);
 /// Letters, digits, dots and dashes: ids and domain names of tenants and applications. Empty means none.
 bool is_directory_name(std::string_view text);
 
-/// 1 to 64 letters, digits and dashes: the name by which a job selects a profile.
-bool is_profile_name(std::string_view text);
-
 /// The ARM id of a user-assigned managed identity. Empty means none.
 bool is_identity_id(std::string_view text);
 
@@ -62,7 +59,6 @@ inline constexpr std::string_view identity_url =
     "http or https, host and port (http only to this machine or 169.254.*), without path and user";
 inline constexpr std::string_view api_version = "a version of the API such as \"2025-02-01\"";
 inline constexpr std::string_view directory_name = "letters, digits, dots and dashes";
-inline constexpr std::string_view profile_name = "1 to 64 letters, digits and dashes";
 inline constexpr std::string_view identity_id =
     "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none";
 inline constexpr std::string_view path = "an absolute path";

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Waits before a start that follows others closely: 2 s before the third within ten minutes, then 4, 8 ... 60 s. systemd 252
-# cannot do it by itself (RestartSteps= came with 254). Stopping the service removes the folder and so ends the count.
+# Delays repeated starts: 2 s before the third start within ten minutes, then 4, 8 ... 60 s. systemd 252 cannot do this
+# itself (RestartSteps= exists since 254). Stopping the service removes the folder, and with it the count.
 set -eu
 starts=$RUNTIME_DIRECTORY/starts
 mkdir -p "$starts"

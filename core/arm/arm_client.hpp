@@ -51,6 +51,7 @@ class ArmSession {
         profile_(std::move(profile)) {}
 
   [[nodiscard]] const ArmTarget& target() const { return target_; }
+  [[nodiscard]] const std::string& profile() const { return profile_; }
 
   /// Acquires quota and sends the request. `request_id` becomes x-ms-client-request-id; "" means a random one.
   asio::awaitable<std::variant<HttpResponse, NoAnswer>> call(HttpRequest request, Share share,

@@ -1,5 +1,5 @@
-// The names of a variant's alternatives, each of which has its own as a static member `name`: no second list of names
-// that must have the order of the variant. Names are stored and public, so two alternatives cannot have the same.
+// The names of a variant's alternatives, from their static member `name`. No second list must follow the order of the
+// variant. Names are stored and public; two equal names do not compile.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,7 @@ consteval std::array<std::string_view, sizeof...(Alternatives)> names_of_each(
   return names;
 }
 
-/// In the order of the variant.
+/// The names in the order of the variant.
 template <class Variant>
 inline constexpr auto names_of = names_of_each(std::type_identity<Variant>());
 

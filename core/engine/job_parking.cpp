@@ -1,20 +1,24 @@
-// From running to parked and back: what the Supervisor does with jobs that only wait, and what reaches them meanwhile.
+#include "core/engine/job_parking.hpp"
+
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <cassert>
+#include <utility>
+#include <variant>
 
 #include "core/base/duration.hpp"
-#include "core/engine/supervisor.hpp"
 
 namespace azrestored {
 namespace {
 
-/// Rows of parked jobs that are loaded at a time: when a list has news of thousands, they pass through memory in turn.
+/// Rows of parked jobs that are loaded at a time. When a list has events for thousands, the jobs pass through memory in
+/// batches of this size.
 constexpr int most_loading = 64;
 
-/// Until something is parked or loaded, which rings.
+/// Until something is parked or loaded, which rings the alarm.
 constexpr Millis idle_sleep = std::chrono::hours(24);
 
-/// A person who looks at the job is shown details that may be old, and there is nothing else that delays them.
+/// An operator who looks at the job is shown details that may be old, and there is nothing else that delays them.
 bool heeds_looks(const Job& job) {
   const auto* cancelling = std::get_if<Cancelling>(&job.state);
   if (cancelling != nullptr && cancelling->phase != Cancelling::Phase::watching) return false;
@@ -23,66 +27,113 @@ bool heeds_looks(const Job& job) {
 
 }  // namespace
 
-void Supervisor::ended(const JobId& id, std::exception_ptr error) {
+JobParking::JobParking(asio::any_io_executor executor, RunnerContext context, Reports reports,
+                       std::function<void(std::exception_ptr)> fatal)
+    : executor_(std::move(executor)),
+      context_(context),
+      reports_(std::move(reports)),
+      fatal_(std::move(fatal)),
+      alarm_(context.clock.make_alarm()),
+      drain_alarm_(context.clock.make_alarm()) {}
+
+bool JobParking::contains(const JobId& id) const {
+  return runners_.contains(id) || parked_.find(id) != nullptr;
+}
+
+void JobParking::start(Job job, Instant at, bool is_outdated) {
+  const Instant now = context_.clock.now();
+  mind_a_clock_set_back(job, now);
+  ParkedJobs::Entry entry;
+  entry.changed = is_outdated;
+  const auto waits_until = long_wait(job, now);
+  const bool waits_for_slot = at > now && !std::holds_alternative<Triggering>(job.state);
+  if (!waits_until && !waits_for_slot) return run_job(std::move(job), at, std::move(entry));
+  entry.due = std::max(at, job.not_before);
+  // If an event ended the wait, a vault's list would make all resumed jobs read their details at once.
+  entry.mail_waits = !waits_until;
+  reports_.saved(job);
+  park(job, std::move(entry));
+}
+
+/// `left` is what the parked entry had for the job.
+void JobParking::run_job(Job job, Instant at, ParkedJobs::Entry left) {
+  const JobId id = job.id;
+  auto runner = std::make_shared<Runner>(context_, std::move(job), at, reports_.saved);
+  if (left.changed) runner->reload();  // the change may have come just after the row was loaded
+  for (Event& event : left.mail) runner->deliver(std::move(event));
+  runners_[id] = runner;
+  auto body = [runner]() { return runner->run(); };
+  asio::co_spawn(executor_, std::move(body), [this, id](std::exception_ptr error) { ended(id, error); });
+}
+
+void JobParking::ended(const JobId& id, std::exception_ptr error) {
   const auto found = runners_.find(id);
   assert(found != runners_.end());  // the store hands out a job once
   const std::shared_ptr<Runner> runner = std::move(found->second);
   runners_.erase(found);
-  performer_.forget(id);
+  context_.performer.forget(id);
   drain_alarm_->ring();
   if (error) fatal_(error);
   if (stopping_) return;
   const Job& job = runner->job();
   ParkedJobs::Entry entry;
-  // By a row that is no longer true, perhaps: held when its runner saw it, and released and claimed again since.
+  // The Runner may have seen an old row: held then, and released and claimed again since.
   entry.changed = runner->is_stale();
-  if (is_at_rest(job.state)) unfollow(job);
-  if (is_at_rest(job.state) && !entry.changed) {
-    admission_.ended(Lane::of(job));
-    note_preparing(job);
-    return wake();
-  }
+  if (is_at_rest(job.state) && !entry.changed) return reports_.ended(job);
   entry.mail = runner->take_mail();
   park(job, std::move(entry));
 }
 
-void Supervisor::park(const Job& job, ParkedJobs::Entry entry) {
+void JobParking::park(const Job& job, ParkedJobs::Entry entry) {
   entry.due = std::max(entry.due, job.not_before);
   entry.heeds_looks = heeds_looks(job);
   parked_.park(job.id, std::move(entry));
   keep_waking();
-  parked_alarm_->ring();
+  alarm_->ring();
 }
 
-/// Something learned elsewhere. What comes after the job has ended means nothing any more.
-void Supervisor::deliver(const JobId& id, Event event) {
+void JobParking::deliver(const JobId& id, Event event) {
   if (const auto found = runners_.find(id); found != runners_.end()) return found->second->deliver(std::move(event));
   if (parked_.find(id) == nullptr) return;
   parked_.deliver(id, std::move(event));
-  parked_alarm_->ring();
+  alarm_->ring();
 }
 
-/// Somebody else has saved over the row of a job that is active here.
-void Supervisor::changed(const JobId& id) {
+void JobParking::changed(const JobId& id) {
   if (const auto found = runners_.find(id); found != runners_.end()) return found->second->reload();
   parked_.changed(id);
-  parked_alarm_->ring();
+  alarm_->ring();
 }
 
-void Supervisor::watched(const JobId& id) {
+void JobParking::request_details(const JobId& id) {
   bool heeds = false;
   Instant due{};
   if (const auto found = runners_.find(id); found != runners_.end()) {
     heeds = heeds_looks(found->second->job());
     due = found->second->job().not_before;
   } else if (const auto* entry = parked_.find(id); entry != nullptr) {
-    heeds = entry->heeds_looks && entry->mail.empty();  // mail wakes it as it is
+    heeds = entry->heeds_looks && entry->mail.empty();  // an event wakes the job anyway
     due = entry->due;
   }
-  if (heeds && due > clock_.now() + policy_.minimum_interval) deliver(id, Event(Watched{}));
+  if (heeds && due > context_.clock.now() + context_.policy.minimum_interval) deliver(id, Event(Watched{}));
 }
 
-void Supervisor::keep_waking() {
+std::optional<Instant> JobParking::goes_on_at(const JobId& id) const {
+  if (const auto found = runners_.find(id); found != runners_.end()) return found->second->job().not_before;
+  if (const auto* entry = parked_.find(id); entry != nullptr) return entry->due;
+  return std::nullopt;
+}
+
+std::optional<Instant> JobParking::next_at() const {
+  std::optional<Instant> next = parked_.next_at();
+  for (const auto& [id, runner] : runners_) {
+    const Instant at = runner->job().not_before;
+    next = next ? std::min(*next, at) : at;
+  }
+  return next;
+}
+
+void JobParking::keep_waking() {
   if (waking_) return;
   waking_ = true;
   auto body = [this]() { return wake_parked(); };
@@ -93,13 +144,13 @@ void Supervisor::keep_waking() {
   });
 }
 
-asio::awaitable<void> Supervisor::wake_parked() {
+asio::awaitable<void> JobParking::wake_parked() {
   while (!stopping_) {
-    const Instant now = clock_.now();
+    const Instant now = context_.clock.now();
     std::optional<JobId> id = loading_ < most_loading ? parked_.offer(now) : std::nullopt;
     if (!id) {
       const bool busy = loading_ == most_loading;
-      co_await parked_alarm_->wait_until(busy ? now + idle_sleep : parked_.next_at().value_or(now + idle_sleep));
+      co_await alarm_->wait_until(busy ? now + idle_sleep : parked_.next_at().value_or(now + idle_sleep));
       continue;
     }
     ++loading_;
@@ -107,30 +158,18 @@ asio::awaitable<void> Supervisor::wake_parked() {
     asio::co_spawn(executor_, std::move(body), [this](std::exception_ptr error) {
       --loading_;
       if (error) fatal_(error);
-      parked_alarm_->ring();
+      alarm_->ring();
       drain_alarm_->ring();
     });
   }
 }
 
-/// `left` is what a parked entry had for it.
-void Supervisor::run_job(Job job, Instant at, ParkedJobs::Entry left) {
-  const RunnerContext context{performer_, store_, clock_, ids_, budgets_, observer_, policy_};
-  const JobId id = job.id;
-  auto runner = std::make_shared<Runner>(context, std::move(job), at, [this](const Job& saved) { follow(saved); });
-  if (left.changed) runner->reload();  // the change may have come just after the row was loaded
-  for (Event& event : left.mail) runner->deliver(std::move(event));
-  runners_[id] = runner;
-  auto body = [runner]() { return runner->run(); };
-  asio::co_spawn(executor_, std::move(body), [this, id](std::exception_ptr error) { ended(id, error); });
-}
-
-asio::awaitable<void> Supervisor::load_parked(JobId id) {
-  auto loaded = co_await store_.load(id);
+asio::awaitable<void> JobParking::load_parked(JobId id) {
+  auto loaded = co_await context_.store.load(id);
   if (stopping_) co_return;
-  const Instant now = clock_.now();
+  const Instant now = context_.clock.now();
   if (!loaded) {
-    observer_.notice(
+    context_.observer.notice(
         "store.failed", id,
         "cannot load the job: " + loaded.error().sentence() + "; trying again in " + to_duration(store_retry));
     parked_.postpone(id, now + store_retry);
@@ -138,9 +177,20 @@ asio::awaitable<void> Supervisor::load_parked(JobId id) {
   }
   ParkedJobs::Entry entry = parked_.take(id);
   mind_a_clock_set_back(*loaded, now);
-  // Seen from a clock that is right by now, a row written by one that was ahead would wait ever again.
+  // A clock that was ahead when the row was written, and is right by now, would make the job wait forever.
   if (!entry.changed) loaded->not_before = std::min(loaded->not_before, entry.due);
   run_job(std::move(*loaded), now, std::move(entry));
+}
+
+void JobParking::stop() {
+  stopping_ = true;
+  alarm_->ring();
+  for (const auto& [id, runner] : runners_) runner->stop();
+}
+
+asio::awaitable<void> JobParking::drained() {
+  while (!runners_.empty() || loading_ > 0 || waking_)
+    co_await drain_alarm_->wait_until(context_.clock.now() + std::chrono::minutes(1));
 }
 
 }  // namespace azrestored

@@ -6,11 +6,12 @@
 
 #include "core/azure/problem.hpp"
 #include "core/azure/recovery_point.hpp"
-#include "core/engine/perform_parts.hpp"
+#include "core/engine/job_requests.hpp"
 #include "core/http/trusted_url.hpp"
 #include "core/jobfile/point_rule.hpp"
 #include "core/json/fault.hpp"
 #include "core/restore/choose_point.hpp"
+#include "core/restore/request_body.hpp"
 #include "core/restore/rules.hpp"
 #include "core/wire/errors.hpp"
 #include "core/wire/preflight.hpp"
@@ -59,19 +60,39 @@ VaultReader::Asker asker_of(const Job& job) {
 
 }  // namespace
 
-bool Performer::needs_spec(const Action& action) {
-  return std::holds_alternative<Begin>(action) || std::holds_alternative<FindItem>(action) ||
-         std::holds_alternative<FindPoint>(action) || std::holds_alternative<AskPreflight>(action) ||
-         std::holds_alternative<Submit>(action);
+Performer::SpecUse Performer::spec_use(const Action& action) {
+  if (std::holds_alternative<ReadJob>(action)) return SpecUse::optional;
+  const bool is_required = std::holds_alternative<Begin>(action) || std::holds_alternative<FindItem>(action) ||
+                           std::holds_alternative<FindPoint>(action) || std::holds_alternative<AskPreflight>(action) ||
+                           std::holds_alternative<Submit>(action);
+  return is_required ? SpecUse::required : SpecUse::none;
+}
+
+bool Performer::can_drop_spec_after(const Action& action) {
+  return std::holds_alternative<Submit>(action) || std::holds_alternative<ReadJob>(action);
+}
+
+Event Performer::not_started(const Action& action, Problem problem) {
+  if (std::holds_alternative<Submit>(action)) return Event(NotSent{std::move(problem)});
+  return Event(ReadFailed{std::move(problem), std::nullopt});
+}
+
+bool Performer::withdraws_request(const Event& event, const Job& job) {
+  // A list that repeats the known status must not cost the job its position in the queue for a read.
+  const auto* listed = std::get_if<JobListed>(&event.what);
+  return listed == nullptr || listed->azure_status != job.progress.azure_status;
+}
+
+/// The settings have lost a profile since the job began.
+Problem Performer::lost_profile(const std::string& profile) const {
+  return our_problem("NoSuchProfile", "the settings have no sign-in profile \"" + profile +
+                                          "\" any more (they have: " + either_of(sessions_.names()) +
+                                          "); put it back into auth and restart azrestored");
 }
 
 asio::awaitable<Event> Performer::perform(Action action, Job job, SharedSpec spec) {
   ArmSession* arm = sessions_.find(job.progress.plan.auth);
-  if (arm == nullptr) {
-    const Problem problem = lost_profile(sessions_, job.progress.plan.auth);
-    if (std::holds_alternative<Submit>(action)) co_return Event(NotSent{problem});
-    co_return Event(ReadFailed{problem, std::nullopt});
-  }
+  if (arm == nullptr) co_return not_started(action, lost_profile(job.progress.plan.auth));
   // Named: g++ 12 destroys what a lambda has captured twice when it stands in the awaiting expression.
   const auto perform_it = [&](auto wanted) { return run(wanted, *arm, std::move(job), std::move(spec)); };
   auto performed = std::visit(perform_it, action);
@@ -175,8 +196,8 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, Share
 }
 
 asio::awaitable<Event> Performer::run(AskPreflight, ArmSession& arm, Job job, SharedSpec spec) {
-  HttpRequest request =
-      post_preflight(arm.target(), job.vault, *job.progress.item, job.progress.point->id, properties_of(job, *spec));
+  HttpRequest request = post_preflight(arm.target(), job.vault, *job.progress.item, job.progress.point->id,
+                                       restore_request(*spec, job.progress));
   auto answer = co_await arm.call(std::move(request), share_of(job));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
   co_return read_preflight_answer(std::get<HttpResponse>(answer), clock_.now());

@@ -25,11 +25,20 @@ class Performer {
   Performer(const ArmSessions& sessions, Clock& clock, IdSource& ids, Millis reads_kept_for = Millis(0))
       : sessions_(sessions), clock_(clock), ids_(ids), vaults_(clock, reads_kept_for) {}
 
-  /// `action` is anything but SleepUntil and Rest. `spec` is the job's file; null is good for an action that
-  /// needs_spec() says no of. A Submit sends one POST, and never more than one.
+  /// `action` is anything but SleepUntil and Rest. `spec` is the job's file; it may be null when spec_use() of the
+  /// action is not SpecUse::required. A Submit sends one POST, and never more than one.
   asio::awaitable<Event> perform(Action action, Job job, SharedSpec spec);
 
-  static bool needs_spec(const Action& action);
+  /// What an action uses the job's file for: nothing; a report that can do without; what it requests.
+  enum class SpecUse { none, optional, required };
+  static SpecUse spec_use(const Action& action);
+  /// The job waits for hours after the action, and uses its file once more at most: it need not stay in memory.
+  static bool can_drop_spec_after(const Action& action);
+
+  /// The event of an action that could not be started: nothing was sent.
+  static Event not_started(const Action& action, Problem problem);
+  /// The event changes what the job requests next: a request that waits for quota must not be sent any more.
+  static bool withdraws_request(const Event& event, const Job& job);
 
   /// The job is not worked on any more: what was held for its POST goes.
   void forget(const JobId& id) { access_details_.erase(id); }
@@ -63,6 +72,15 @@ class Performer {
   asio::awaitable<Event> run(FollowCancel, ArmSession& arm, Job job, SharedSpec spec);
   asio::awaitable<Event> run(SleepUntil, ArmSession& arm, Job job, SharedSpec spec);
   asio::awaitable<Event> run(Rest, ArmSession& arm, Job job, SharedSpec spec);
+
+  /// The one POST, with everything that it takes.
+  struct RestorePost {
+    HttpRequest request;
+    Share share;
+    std::string request_id;
+  };
+  asio::awaitable<std::variant<RestorePost, Problem>> gather_post(Job job, SharedSpec spec);
+  [[nodiscard]] Problem lost_profile(const std::string& profile) const;
 
   asio::awaitable<std::variant<RecoveryPoint, Event>> read_named_point(ArmSession& arm, Job job, std::string point_id);
   asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> read_points_of(ArmSession& arm, Job job);

@@ -1,14 +1,13 @@
 // The POST and everything after it: the access token that a cross-region restore needs, the one request that starts
 // something, the search when its answer is not clear, the operation, the backup job, and its cancellation.
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/azure/problem.hpp"
-#include "core/base/text.hpp"
+#include "core/engine/job_requests.hpp"
 #include "core/engine/perform.hpp"
-#include "core/engine/perform_parts.hpp"
 #include "core/http/trusted_url.hpp"
 #include "core/jobfile/spec.hpp"
+#include "core/restore/in_doubt_search.hpp"
 #include "core/restore/outcome_comparison.hpp"
 #include "core/restore/request_body.hpp"
 #include "core/wire/cross_region.hpp"
@@ -17,56 +16,6 @@
 
 namespace azrestored {
 namespace {
-
-/// How far our clock and the service's may differ when jobs are searched by their start time: a restore outside of the
-/// window would be started a second time.
-constexpr Millis clock_difference = std::chrono::hours(7 * 24);
-
-/// When a restore with our request id may have been started, as the list is asked for it.
-struct SearchWindow {
-  Instant from;
-  Instant to;
-
-  [[nodiscard]] bool holds(Instant at) const { return at >= from && at <= to; }
-  void widen_to(Instant at) {
-    from = std::min(from, at - clock_difference);
-    to = std::max(to, at + clock_difference);
-  }
-};
-
-/// Equal, or the service has added something behind our id (API.md 11: compare by prefix, letter case apart).
-bool is_ours(const JobRow& row, const std::string& request_id) {
-  return !request_id.empty() && istarts_with(row.activity_id, request_id);
-}
-
-/// Each backup job once: a list that changes between two of its pages shows one on both.
-std::vector<const JobRow*> ours_among(const std::vector<JobRow>& rows, const std::string& request_id) {
-  std::vector<const JobRow*> ours;
-  for (const JobRow& row : rows) {
-    const auto is_same = [&](const JobRow* other) { return iequals(other->azure_job_id, row.azure_job_id); };
-    if (is_ours(row, request_id) && std::ranges::none_of(ours, is_same)) ours.push_back(&row);
-  }
-  return ours;
-}
-
-Event searched(const Listed<JobRow>& list, const Job& job, Instant began_at) {
-  const std::vector<const JobRow*> ours = ours_among(list.rows, job.progress.request_id);
-  if (ours.empty()) return {SearchEmpty{began_at, list.served_at}};
-  if (ours.size() > 1) {
-    std::vector<std::string> ids;
-    for (const JobRow* row : ours) ids.push_back(row->azure_job_id);
-    return {SearchContradicted{our_problem(
-        "SeveralJobs", "backup jobs " + join_and(ids) + " all carry our request id " + job.progress.request_id)}};
-  }
-  const JobRow& found = *ours.front();
-  const std::string vm = job.progress.item ? last_segment(job.progress.item->source_resource_id) : "";
-  if (!vm.empty() && !found.entity_friendly_name.empty() && !iequals(found.entity_friendly_name, vm)) {
-    return {SearchContradicted{our_problem("ForeignJob", "backup job " + found.azure_job_id +
-                                                             " carries our request id, but restores " +
-                                                             found.entity_friendly_name + " instead of " + vm)}};
-  }
-  return {SearchFound{found.azure_job_id, found.status}};
-}
 
 /// A refusal that is over by then is no reason to end a job without its details.
 constexpr Millis worth_waiting = std::chrono::minutes(1);
@@ -90,8 +39,8 @@ std::optional<Event> without_details(const Job& job) {
   return Event(std::move(known));
 }
 
-/// The restore's POST as far as its place in Azure's budget goes.
-HttpRequest restore_request(const ArmSession& arm, const Job& job) {
+/// The restore's POST as far as Azure's quota counts it: without its body.
+HttpRequest request_to_count(const ArmSession& arm, const Job& job) {
   const Progress& known = job.progress;
   if (!known.plan.cross_region.empty())
     return post_cross_region_restore(secondary_region(arm.target()), place_of(job), "{}", {});
@@ -124,7 +73,7 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSes
 
 asio::awaitable<Event> Performer::run(PrepareSubmit, ArmSession& arm, Job job, SharedSpec) {
   // Its turn is waited for before the intent is saved: whoever waits with it saved is in doubt after a restart.
-  HttpRequest to_come = restore_request(arm, job);
+  HttpRequest to_come = request_to_count(arm, job);
   const bool is_due = co_await arm.turn(std::move(to_come), share_of(job));
   if (!is_due) co_return Event(NotAsked{});
   if (!job.progress.plan.cross_region.empty()) {
@@ -142,30 +91,39 @@ HttpRequest Performer::restore_request_of(const Job& job, const JobSpec& spec,
                                           const std::string& access_details) const {
   const Progress& known = job.progress;
   const ArmTarget& target = sessions_.find(known.plan.auth)->target();
-  const nlohmann::json properties = properties_of(job, spec);
+  const nlohmann::json properties = restore_request(spec, known);
   if (!known.plan.cross_region.empty())
     return post_cross_region_restore(secondary_region(target), place_of(job), access_details, properties);
   return post_restore(target, job.vault, *known.item, known.point->id, properties);
 }
 
-asio::awaitable<Event> Performer::run(Submit, ArmSession& arm, Job job, SharedSpec spec) {
+asio::awaitable<std::variant<Performer::RestorePost, Problem>> Performer::gather_post(Job job, SharedSpec spec) {
   std::string access_details;
   if (!job.progress.plan.cross_region.empty()) {
     auto held = access_details_.extract(job.id);
-    if (held.empty()) co_return Event(NotSent{our_problem("AccessTokenGone", "the access token is not in memory")});
+    if (held.empty()) co_return our_problem("AccessTokenGone", "the access token is not in memory");
     access_details = std::move(held.mapped());
   }
-  HttpRequest request = restore_request_of(job, *spec, access_details);
+  RestorePost post;
+  post.request = restore_request_of(job, *spec, access_details);
+  post.share = share_of(job);
+  post.share.paid = true;  // by PrepareSubmit
+  post.request_id = job.progress.request_id;
   if (!spec->guard_auth.empty()) {
     ArmSession* guard = sessions_.find(spec->guard_auth);
-    if (guard == nullptr) co_return Event(NotSent{lost_profile(sessions_, spec->guard_auth)});
+    if (guard == nullptr) co_return lost_profile(spec->guard_auth);
     auto token = co_await guard->token();
-    if (!token) co_return Event(NotSent{our_problem("SignIn", token.error().sentence())});
-    request.headers.emplace_back("x-ms-authorization-auxiliary", "Bearer " + *token);
+    if (!token) co_return our_problem("SignIn", token.error().sentence());
+    post.request.headers.emplace_back("x-ms-authorization-auxiliary", "Bearer " + *token);
   }
-  Share share = share_of(job);
-  share.paid = true;  // by PrepareSubmit
-  auto answer = co_await arm.call(std::move(request), std::move(share), job.progress.request_id);
+  co_return post;
+}
+
+asio::awaitable<Event> Performer::run(Submit, ArmSession& arm, Job job, SharedSpec spec) {
+  auto gathered = co_await gather_post(std::move(job), std::move(spec));
+  if (const auto* missing = std::get_if<Problem>(&gathered)) co_return Event(NotSent{*missing});
+  auto& post = std::get<RestorePost>(gathered);
+  auto answer = co_await arm.call(std::move(post.request), std::move(post.share), std::move(post.request_id));
   if (const auto* none = std::get_if<NoAnswer>(&answer)) {
     if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
     co_return Event(OutcomeUnknown{none->problem});
@@ -175,16 +133,15 @@ asio::awaitable<Event> Performer::run(Submit, ArmSession& arm, Job job, SharedSp
 
 asio::awaitable<Event> Performer::run(SearchJobs, ArmSession& arm, Job job, SharedSpec) {
   const Instant began_at = clock_.now();
-  SearchWindow window{began_at, began_at};
-  window.widen_to(began_at);
-  window.widen_to(job.progress.posted_at);
-  // Once more when the service's clock is so far from ours that what we look for may not be in the window.
+  SearchWindow window = SearchWindow::around(began_at, job.progress.posted_at);
+  // Once more when Azure's clock is so far from ours that the backup job may not be in the window.
   for (int tries = 0; tries < 2; ++tries) {
     HttpRequest request = list_restore_jobs(arm.target(), place_of(job), window.from, window.to);
     auto rows = co_await arm.read_all(std::move(request), &read_jobs, began_at, share_of(job, Urgency::urgent));
     if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
     const auto& list = std::get<Listed<JobRow>>(rows);
-    if (!list.served_at || window.holds(*list.served_at)) co_return searched(list, job, began_at);
+    const ListTimes times{began_at, list.served_at};
+    if (window.covers(list.served_at)) co_return searched(list.rows, job, times);
     window.widen_to(*list.served_at);
   }
   const Problem problem = our_problem("UnreadableAnswer", "the clock of the service moved by days between two answers");

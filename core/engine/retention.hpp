@@ -9,9 +9,9 @@
 #include <functional>
 #include <memory>
 
-#include "core/store/finished_jobs.hpp"
 #include "core/base/clock.hpp"
 #include "core/job/observer.hpp"
+#include "core/store/finished_jobs.hpp"
 
 namespace azrestored {
 

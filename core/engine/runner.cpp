@@ -1,8 +1,9 @@
 #include "core/engine/runner.hpp"
+
 #include "core/azure/problem.hpp"
 #include "core/base/duration.hpp"
-#include "core/json/fault.hpp"
 #include "core/jobfile/job_file.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 namespace {
@@ -41,12 +42,10 @@ void Runner::reload() {
 }
 
 void Runner::deliver(Event event) {
-  // What only repeats what is known must not cost the job its place in line for a read.
-  const auto* listed = std::get_if<JobListed>(&event.what);
-  const bool is_news = listed == nullptr || listed->azure_status != job_.progress.azure_status;
+  const bool withdraws_request = Performer::withdraws_request(event, job_);
   mail_.push_back(std::move(event));
   alarm_->ring();
-  if (is_news) context_.budgets.let_go(job_.id);
+  if (withdraws_request) context_.budgets.let_go(job_.id);
 }
 
 void Runner::stop() {
@@ -96,34 +95,27 @@ asio::awaitable<void> Runner::step() {
 }
 
 asio::awaitable<Event> Runner::perform(Action action) {
-  const bool asked_for = Performer::needs_spec(action) || std::holds_alternative<ReadJob>(action);
-  if (asked_for && !spec_) {
-    auto failed = co_await read_spec(Performer::needs_spec(action));
-    if (failed) {
-      const auto* later = std::get_if<ReadFailed>(&failed->what);
-      if (later != nullptr && std::holds_alternative<Submit>(action)) co_return Event(NotSent{later->problem});
-      co_return std::move(*failed);
-    }
+  if (!spec_ && Performer::spec_use(action) != Performer::SpecUse::none) {
+    auto failed = co_await read_spec(action);
+    if (failed) co_return std::move(*failed);
   }
   Event event = co_await context_.performer.perform(action, job_, spec_);
-  // Thousands of jobs wait for hours to end, and need their files no more than once then.
-  if (std::holds_alternative<Submit>(action) || std::holds_alternative<ReadJob>(action)) spec_.reset();
+  if (Performer::can_drop_spec_after(action)) spec_.reset();
   co_return event;
 }
 
-/// Fills in spec_, or says why not. An action that can do without goes on without.
-asio::awaitable<std::optional<Event>> Runner::read_spec(bool needed) {
+/// Reads the stored job file into spec_. The event that replaces the action when it cannot be carried out: an action that
+/// can do without the file goes on without it.
+asio::awaitable<std::optional<Event>> Runner::read_spec(Action action) {
   auto text = co_await context_.store.spec(job_.id);
-  if (!text) {
-    co_return Event(ReadFailed{our_problem("Store", text.error().sentence()), std::nullopt});
-  }
+  if (!text) co_return Performer::not_started(action, our_problem("Store", text.error().sentence()));
   std::vector<Fault> faults;
   auto spec = read_job_spec(*text, faults);
   if (spec) {
     spec_ = std::make_shared<const JobSpec>(std::move(*spec));
     co_return std::nullopt;
   }
-  if (!needed) co_return std::nullopt;
+  if (Performer::spec_use(action) != Performer::SpecUse::required) co_return std::nullopt;
   co_return Event(SpecUnreadable{
       our_problem("JobFile", "this version does not understand the stored job file: " + faults.front().text())});
 }

@@ -73,7 +73,7 @@ class Runner {
   asio::awaitable<void> record(Event event);
   asio::awaitable<bool> load_again();
   asio::awaitable<Event> perform(Action action);
-  asio::awaitable<std::optional<Event>> read_spec(bool needed);
+  asio::awaitable<std::optional<Event>> read_spec(Action action);
   asio::awaitable<void> wait_for_store(std::string doing, Error error);
 
   RunnerContext context_;

@@ -3,16 +3,15 @@
 #include <algorithm>
 
 #include "core/azure/problem.hpp"
-#include "core/engine/perform_parts.hpp"
 #include "core/wire/errors.hpp"
 #include "core/wire/vault.hpp"
 
 namespace azrestored {
 namespace {
 
-/// Who asks (each sign-in has rights of its own) about what.
+/// By profile, as each sign-in has rights of its own. A profile's name has no '|'.
 std::string key_of(const ArmSession& arm, const VaultId& vault, bool secondary) {
-  return std::to_string(reinterpret_cast<std::uintptr_t>(&arm)) + (secondary ? "|secondary|" : "|") + vault.key();
+  return arm.profile() + (secondary ? "|secondary|" : "|") + vault.key();
 }
 
 }  // namespace

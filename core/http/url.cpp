@@ -12,12 +12,6 @@ bool is_visible_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
-bool is_port(std::string_view text) {
-  int value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return problem == std::errc() && end == text.data() + text.size() && value >= 1 && value <= 65535;
-}
-
 bool is_host(std::string_view text) {
   return !text.empty() && text.find_first_of("@\\[]:<>\"%") == std::string_view::npos;
 }
@@ -45,6 +39,12 @@ bool split_authority(std::string_view authority, Url& url) {
 }
 
 }  // namespace
+
+bool is_port(std::string_view text) {
+  int value = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return problem == std::errc() && end == text.data() + text.size() && value >= 1 && value <= 65535;
+}
 
 std::string Url::place() const {
   const bool v6 = host.find(':') != std::string::npos;

@@ -22,8 +22,11 @@ struct Url {
   [[nodiscard]] std::string origin() const;
 };
 
-/// nullopt if the text is not an absolute http or https URL of visible ASCII. Also refuses a user name before the host:
-/// "https://management.azure.com@example.net/" would send a token to another host.
+/// "443": a whole number from 1 to 65535, without a sign.
+bool is_port(std::string_view text);
+
+/// nullopt for what is not an absolute http or https URL of visible ASCII. A user name before the host is refused too:
+/// nobody needs it here, and "https://management.azure.com@elsewhere/" is how a token is led astray.
 std::optional<Url> split_url(std::string_view url);
 
 }  // namespace azrestored

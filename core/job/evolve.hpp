@@ -3,11 +3,11 @@
 
 #include <optional>
 
+#include "core/base/result.hpp"
 #include "core/job/event.hpp"
 #include "core/job/job.hpp"
 #include "core/job/policy.hpp"
 #include "core/job/retry.hpp"
-#include "core/base/result.hpp"
 
 namespace azrestored {
 

@@ -13,4 +13,10 @@ struct NewJob {
   std::string spec;  // the job file, verbatim
 };
 
+/// With the line that its history begins with.
+struct NewEntry {
+  NewJob added;
+  HistoryLine line;
+};
+
 }  // namespace azrestored

@@ -1,9 +1,12 @@
 #include "core/jobfile/intake.hpp"
 
+#include <utility>
+
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 #include "core/job/event.hpp"
 #include "core/job/job_id.hpp"
+#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {
@@ -21,7 +24,19 @@ std::string display_name(const JobSpec& spec, std::string_view file_name) {
 
 }  // namespace
 
-std::pair<NewJob, HistoryLine> new_job(const JobSpec& spec, std::string text, const Submission& submission) {
+std::optional<Intake> read_intake(std::string text, const Submission& submission, std::vector<Fault>& faults) {
+  const std::optional<JobSpec> spec = read_job_spec(text, faults);
+  if (!spec) return std::nullopt;
+  return new_job(*spec, std::move(text), submission);
+}
+
+std::vector<NewEntry> entries_of(Intake intake) {
+  std::vector<NewEntry> entries;
+  entries.push_back(std::get<NewEntry>(std::move(intake)));
+  return entries;
+}
+
+NewEntry new_job(const JobSpec& spec, std::string text, const Submission& submission) {
   NewJob added;
   Job& job = added.job;
   job.id = submission.id;

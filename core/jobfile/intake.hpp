@@ -1,13 +1,16 @@
-// Makes a job that can be stored from a job file. Pure.
+// From the text of a dropped file to what the store takes in. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
-#include <utility>
+#include <variant>
+#include <vector>
 
 #include "core/base/instant.hpp"
 #include "core/job/job.hpp"
 #include "core/job/new_job.hpp"
 #include "core/jobfile/spec.hpp"
+#include "core/json/fault.hpp"
 
 namespace azrestored {
 
@@ -19,7 +22,17 @@ struct Submission {
   Instant at{};
 };
 
-/// The job in state Queued, and the first line of its history.
-std::pair<NewJob, HistoryLine> new_job(const JobSpec& spec, std::string text, const Submission& submission);
+/// What a dropped file asks for: one job. What else a file may be one day (a recovery plan, a run of one) is a further
+/// alternative here.
+using Intake = std::variant<NewEntry>;
+
+/// Reads the file. nullopt, and the reasons in `faults`, when nothing can be taken in.
+std::optional<Intake> read_intake(std::string text, const Submission& submission, std::vector<Fault>& faults);
+
+/// The jobs to be stored for it, together or not at all (JobStore::insert).
+std::vector<NewEntry> entries_of(Intake intake);
+
+/// The job in state Queued and the first line of its history.
+NewEntry new_job(const JobSpec& spec, std::string text, const Submission& submission);
 
 }  // namespace azrestored

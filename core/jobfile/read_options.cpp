@@ -4,12 +4,13 @@
 //   crossRegion = {"region"}: the secondary region's name in letters and digits
 //   rehydration = {"priority": "Standard" | "High", ["retention"]: "P{days}D", 1 to 30 days, "P15D" by default}
 //   validate    = "service" (default) | "local" (default with crossRegion) | "none"
-//   auth, guardAuth = a profile's name: 1 to 64 of A-Z a-z 0-9 . _ -
+//   auth, guardAuth = a profile's name (core/base/profile_name.hpp)
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "core/base/profile_name.hpp"
 #include "core/base/text.hpp"
 #include "core/jobfile/member_names.hpp"
 #include "core/jobfile/point_rule.hpp"
@@ -176,15 +177,10 @@ Validation read_validation(MemberReader& file) {
 }
 
 std::string read_profile(MemberReader& file, std::string_view member) {
-  constexpr std::string_view expected =
-      "the name of a sign-in profile in the settings: 1 to 64 letters, digits, dots, underscores and dashes";
-  constexpr std::size_t longest = 64;
+  const std::string expected = "the name of a sign-in profile in the settings: " + std::string(profile_name_form);
   auto name = file.text(member, expected);
   if (!name) return "";
-  const auto is_fit = [](char c) {
-    return is_letter_or_digit(c) || std::string_view("._-").find(c) != std::string_view::npos;
-  };
-  if (name->empty() || name->size() > longest || !std::ranges::all_of(*name, is_fit)) file.unexpected(member, expected);
+  if (!is_profile_name(*name)) file.unexpected(member, expected);
   return *std::move(name);
 }
 

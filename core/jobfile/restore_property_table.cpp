@@ -1,6 +1,7 @@
 #include "core/jobfile/restore_property_table.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "core/json/fault.hpp"
 
@@ -140,6 +141,7 @@ std::span<const Property> members_of(std::string_view name) {
   if (name == "extendedLocation") return extended_location;
   if (name == "securedVMDetails") return secured_vm;
   if (name == "recoveryPointRehydrationInfo") return rehydration_info;
+  assert(name == "targetDiskNetworkAccessSettings");
   return disk_network;
 }
 

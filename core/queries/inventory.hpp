@@ -10,8 +10,8 @@
 #include "core/arm/arm_clients.hpp"
 #include "core/base/clock.hpp"
 #include "core/base/result.hpp"
-#include "core/jobfile/spec.hpp"
 #include "core/jobfile/point_rule.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 

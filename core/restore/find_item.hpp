@@ -5,8 +5,8 @@
 
 #include "core/azure/arm_id.hpp"
 #include "core/azure/protected_item.hpp"
-#include "core/jobfile/spec.hpp"
 #include "core/base/result.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored {
 

@@ -15,7 +15,7 @@
 namespace azrestored {
 
 struct Comparison {
-  std::vector<std::string> findings;   // "asked for storage account a, the job reports b"
+  std::vector<std::string> findings;   // "requested storage account a, but Azure reports b"
   std::vector<std::string> unchecked;  // properties of the job file that could not be compared: "zones"
 };
 

@@ -158,8 +158,8 @@ std::string lun_list_of_selection(const JobSpec& spec, const RecoveryPoint& poin
 std::string unmanaged_vhds(const JobSpec& spec, const RecoveryPoint& point) {
   const bool has_group = gives(spec.restore, "targetResourceGroupId");
   if (spec.type != RecoveryType::RestoreDisks || has_group || !point.managed) return "";
-  return "no targetResourceGroupId: the managed disks of this VM are restored as unmanaged VHDs in the storage account, "
-         "and without instant restore";
+  return "no targetResourceGroupId: the managed disks of this VM are restored as unmanaged VHDs in the storage "
+         "account, and without instant restore";
 }
 
 constexpr RuleWeight refuses = RuleWeight::refuses;

@@ -1,10 +1,16 @@
-// The body of the restore POST (azure-backup-api.md 3.2, 3.3): the "restore" of the job file, plus the members that
-// Azure requires and the file does not give. A member of the file is never replaced, except the type of a request that
-// must rehydrate.
-#include <nlohmann/json.hpp>
+// The body of the restore POST (azure-backup-api.md 3.2, 3.3):
+//
+//   {"properties": the "restore" of the job file, as it is,
+//                  with the members that the file leaves out and the service needs}
+//
+// What the file says is never replaced, with one exception: the objectType of a request that must rehydrate.
+#include "core/restore/request_body.hpp"
 
-#include "core/jobfile/spec.hpp"
+#include <nlohmann/json.hpp>
+#include <vector>
+
 #include "core/azure/recovery_point.hpp"
+#include "core/jobfile/spec.hpp"
 #include "core/json/lenient.hpp"
 
 namespace azrestored {
@@ -51,6 +57,12 @@ json restore_request(const JobSpec& spec, const ProtectedItem& item, const Recov
     properties["extendedLocation"]["type"] = "EdgeZone";  // the only type that exists (azure-backup-api.md 2.3)
   }
   return properties;
+}
+
+json restore_request(const JobSpec& spec, const Progress& known) {
+  static const std::vector<std::string> none;
+  const std::vector<std::string>& guard = known.guard_requests ? *known.guard_requests : none;
+  return restore_request(spec, *known.item, *known.point, known.region.value_or(""), guard);
 }
 
 }  // namespace azrestored

@@ -7,6 +7,7 @@
 
 #include "core/azure/arm_id.hpp"
 #include "core/azure/recovery_point.hpp"
+#include "core/job/job.hpp"
 #include "core/jobfile/spec.hpp"
 
 namespace azrestored {
@@ -15,5 +16,8 @@ namespace azrestored {
 /// requests that the vault's Resource Guard requires (read_guard_requests()); empty without a guard.
 nlohmann::json restore_request(const JobSpec& spec, const ProtectedItem& item, const RecoveryPoint& point,
                                const std::string& vault_region, std::span<const std::string> guard_requests);
+
+/// The same, filled in with what the job knows. Its item and its recovery point have been found.
+nlohmann::json restore_request(const JobSpec& spec, const Progress& known);
 
 }  // namespace azrestored

@@ -46,7 +46,7 @@ std::string cross_region_is_source(const JobSpec& spec, const VaultFacts& vault,
 
 std::string zones_vault(const JobSpec& spec, const VaultFacts& vault, const RecoveryPoint& point) {
   if (iequals(vault.redundancy, "ZoneRedundant")) return "";
-  if (vault.redundancy.empty() && !vault.cross_region_restore) return "";  // the vault does not say
+  if (vault.redundancy.empty() && !vault.cross_region_restore) return "";  // the vault's redundancy is unknown
   if (spec.cross_region && vault.cross_region_restore != false && !point.zones.empty()) return "";
   return "a zone is given, and Azure may require a zone-redundant vault for it, or a cross-region restore of a VM that "
          "is pinned to a zone: if Azure refuses, remove \"zones\"";

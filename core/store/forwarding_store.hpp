@@ -16,8 +16,8 @@ class PassingStore : public JobStore {
  public:
   explicit PassingStore(JobStore& store) : store_(store) {}
 
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override {
-    return store_.insert(std::move(job), std::move(line));
+  asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override {
+    return store_.insert(std::move(entries));
   }
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override {
     return store_.save(std::move(job), std::move(line));

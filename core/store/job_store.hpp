@@ -37,8 +37,9 @@ class JobStore {
  public:
   virtual ~JobStore() = default;
 
-  /// Adds a job. The same id again is `conflict` and changes nothing.
-  virtual asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) = 0;
+  /// Adds the jobs, each with the first line of its history, all or nothing. An id that is stored already, or is given
+  /// twice, is `conflict` and changes nothing.
+  virtual asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) = 0;
 
   /// Writes `job` over the row that has `job.version`, raises the version by one, and adds the line, all or nothing.
   /// What a job is called and what it is for never changes, and need not be written again. `conflict` when the row has

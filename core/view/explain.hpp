@@ -13,15 +13,22 @@
 
 namespace azrestored {
 
-/// {"id", "name", "state", "since", "sinceSeconds", "why": a sentence or two, "lastAnswer": null or {"at",
-/// "httpStatus", "requestId", "correlationId", "cause", "detail"}: the newest answer of Azure's that changed something,
-/// "next":
-/// {"what": a sentence or null, "at": a time or null}, "waitsFor": null or what others wait for as well, "placeInLine":
-/// its place among them or null, "youCan": [sentences with the exact command], "problem": null or
-/// {"code", "message", "recommendations", "class", "advice"}, "warnings", "findings", "unchecked", "support":
-/// {"requestId" (our x-ms-client-request-id), "azureRequestId", "correlationId", "operationId", "azureJobId", "vault",
-/// "subscription"}}. What is not known is null. A contract, as core/view/job_view.hpp.
-/// `waiting`: as for job_summary().
+/// The answer of `explain`. A contract, as core/view/job_view.hpp; what is not known is null.
+///
+///   {"id", "name", "state", "since", "sinceSeconds",
+///    "why": a sentence or two,
+///    "lastAnswer": null or the newest response of Azure that changed something:
+///                  {"at", "httpStatus", "requestId", "correlationId", "cause", "detail"},
+///    "next": {"what": a sentence or null, "at": a time or null},
+///    "waitsFor": null or the shared resource that the job waits for,
+///    "placeInLine": null or its position among the jobs that wait for the same,
+///    "youCan": [sentences with the exact command],
+///    "problem": null or {"code", "message", "httpStatus", "recommendations", "class", "advice"},
+///    "warnings", "findings", "unchecked": [sentences],
+///    "support": {"requestId" (our x-ms-client-request-id), "azureRequestId", "correlationId", "operationId",
+///                "azureJobId", "vault", "subscription"}}
+///
+/// `now`: by the clock that the row's times were written with. `waiting`: as for job_summary().
 nlohmann::json explain(const Job& job, std::span<const HistoryLine> history, Instant now,
                        const std::optional<WaitReason>& waiting = std::nullopt);
 

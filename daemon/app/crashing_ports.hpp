@@ -6,10 +6,10 @@
 // Used in test builds only; the core stays free of it.
 #pragma once
 
-#include "core/store/forwarding_store.hpp"
-#include "daemon/os/crash_point.hpp"
 #include "core/http/message.hpp"
 #include "core/http/transport.hpp"
+#include "core/store/forwarding_store.hpp"
+#include "daemon/os/crash_point.hpp"
 
 namespace azrestored {
 

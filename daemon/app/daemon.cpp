@@ -18,9 +18,13 @@
 #include "daemon/app/azure_queries.hpp"
 #include "daemon/app/control_backend.hpp"
 #include "daemon/app/crashing_ports.hpp"
+#include "daemon/app/exit_codes.hpp"
+#include "daemon/app/machine_watch.hpp"
 #include "daemon/app/metrics_exporter.hpp"
+#include "daemon/app/open_store.hpp"
 #include "daemon/app/settings_reload.hpp"
 #include "daemon/app/status_reporter.hpp"
+#include "daemon/app/stop_order.hpp"
 #include "daemon/app/systemd_notify.hpp"
 #include "daemon/control/server.hpp"
 #include "daemon/http_client/https_transport.hpp"
@@ -32,31 +36,18 @@
 #include "daemon/metrics/counting_transport.hpp"
 #include "daemon/metrics/loop_lag.hpp"
 #include "daemon/metrics/server.hpp"
-#include "daemon/os/as_result.hpp"
 #include "daemon/os/monotonic_utc_clock.hpp"
 #include "daemon/os/random_ids.hpp"
 #include "daemon/os/system_clock.hpp"
 #include "daemon/signin/sign_in_profiles.hpp"
 #include "daemon/spool/inbox.hpp"
-#include "daemon/spool/missing_database.hpp"
-#include "persistence/sqlite/sqlite_store.hpp"
 
 namespace azrestored {
 namespace {
 
-constexpr int exit_cannot_run = 1;
-/// Kept apart, so that systemd does not start the daemon again: on a database that somebody has just put in the place
-/// of another it would carry out old jobs.
-constexpr int exit_database_lost = 3;
-
 /// What is under way at SIGTERM gets this long; then its connections are closed. systemd waits for much longer, a
 /// person does not like to.
 constexpr auto stop_grace = std::chrono::seconds(3);
-/// How soon a damaged or removed database is noticed by a daemon that has nothing to save, and a clock that was set.
-constexpr auto watch_interval = std::chrono::seconds(1);
-/// How often memory is given back to the system, in looks at the machine: what a wave of jobs has used lies between
-/// pieces still in use, where glibc keeps it.
-constexpr int looks_between_trims = 60;
 /// After the connections are closed, saving takes no longer than this.
 constexpr auto stop_limit = std::chrono::seconds(1);
 
@@ -69,7 +60,7 @@ TransportOptions transport_options(const Settings& settings) {
 
 class Daemon {
  public:
-  Daemon(Settings settings, SettingsReload::Source source, asio::io_context& loop, SqliteStore& store)
+  Daemon(Settings settings, SettingsReload::Source source, asio::io_context& loop, OpenedStore& store)
       : settings_(std::move(settings)),
         loop_(loop),
         clock_(loop_.get_executor()),
@@ -77,34 +68,37 @@ class Daemon {
         transport_(loop_.get_executor(), transport_options(settings_)),
         sign_in_transport_(transport_, metrics_, sign_in_call),
         metered_transport_(transport_, metrics_),
-        database_(store),
-        budget_store_(store),
-        budgets_(work_clock_, observer_, settings_.budget, settings_.policy),
-        budget_saver_(work_clock_, observer_, budgets_, budget_store_),
-        store_(store),
+        stored_(store),
+        budgets_(stop_order_, work_clock_, observer_, settings_.budget, settings_.policy),
+        budget_saver_(stop_order_, work_clock_, observer_, *budgets_, stored_.budgets),
+        store_(*stored_.jobs),
         arm_transport_(metered_transport_),
-        sign_ins_(settings_, loop_.get_executor(), SignInPorts{sign_in_transport_, clock_, ids_, process_environment()},
-                  arm_transport_, budgets_),
-        supervisor_(loop_.get_executor(), sign_ins_.sessions(), store_, work_clock_, ids_, budgets_, observer_,
-                    settings_.policy, supervisor_limits(), [this](std::exception_ptr error) { fatal(error); }),
+        sign_ins_(stop_order_, settings_, loop_.get_executor(),
+                  SignInPorts{sign_in_transport_, clock_, ids_, process_environment()}, arm_transport_, *budgets_),
+        supervisor_(stop_order_, loop_.get_executor(), sign_ins_->sessions(), store_, work_clock_, ids_, *budgets_,
+                    observer_, settings_.policy, supervisor_limits(),
+                    [this](std::exception_ptr error) { fatal(error); }),
         spool_(
-            loop_.get_executor(), settings_.spool.directory, store_, ids_, clock_, observer_,
-            [this] { supervisor_.wake(); }, SpoolInbox::Options{}),
-        retention_(store, spool_, work_clock_, observer_, settings_.retention.finished_jobs,
+            stop_order_, loop_.get_executor(), settings_.spool.directory, store_, ids_,
+            SpoolInbox::Clocks{clock_, work_clock_}, observer_, [this] { supervisor_->wake(); }, SpoolInbox::Options{}),
+        retention_(stop_order_, stored_.finished, *spool_, work_clock_, observer_, settings_.retention.finished_jobs,
                    [this](std::int64_t jobs) { tell_removed(jobs); }),
-        desk_(loop_.get_executor(), sign_ins_.sessions(), clock_, ids_, settings_.policy),
-        metrics_page_(MetricsPage::Sources{metrics_, store, budgets_, sign_ins_, spool_, clock_}),
+        desk_(stop_order_, loop_.get_executor(), sign_ins_->sessions(), clock_, ids_, settings_.policy),
+        metrics_page_(MetricsPage::Sources{metrics_, store_, stored_.health, *budgets_, *sign_ins_, *spool_, clock_,
+                                           work_clock_}),
         notify_(loop_.get_executor()),
-        status_teller_(loop_.get_executor(), notify_,
-                       StatusTeller::Sources{store_, supervisor_, sign_ins_, work_clock_}),
-        reload_(loop_, std::move(source), settings_, notify_, [this] { take_up_settings(); }),
-        backend_(LiveBackend::Parts{settings_, supervisor_, desk_, metrics_page_, spool_, sign_ins_, budgets_, reload_},
+        status_teller_(stop_order_, loop_.get_executor(), notify_,
+                       StatusTeller::Sources{store_, *supervisor_, *sign_ins_, work_clock_}),
+        reload_(stop_order_, loop_, std::move(source), settings_, notify_, [this] { take_up_settings(); }),
+        backend_(LiveBackend::Parts{settings_, *supervisor_, *desk_, metrics_page_, *spool_, *sign_ins_, *budgets_,
+                                    *reload_},
                  clock_.now()),
-        control_(loop_, store_, backend_, control_options(settings_)),
-        metrics_server_(loop_, [this](std::string accept) { return metrics_page_.text(std::move(accept)); }),
-        loop_lag_(loop_, metrics_),
+        control_(stop_order_, loop_, ControlServer::Sources{store_, backend_, work_clock_}, control_options(settings_)),
+        metrics_server_(stop_order_, loop_,
+                        [this](std::string accept) { return metrics_page_.text(std::move(accept)); }),
+        loop_lag_(stop_order_, loop_, metrics_),
+        machine_watch_(stop_order_, loop_.get_executor(), stored_.health, work_clock_),
         signals_(loop_, SIGTERM, SIGINT),
-        watch_timer_(loop_),
         stop_timer_(loop_) {}
 
   int run() {
@@ -132,47 +126,36 @@ class Daemon {
   }
 
   asio::awaitable<void> start() {
-    if (const auto listening = control_.start(); !listening) give_up(listening.error().sentence());
-    if (const auto listening = metrics_server_.listen(settings_.metrics.listen); !listening)
+    if (const auto listening = control_->start(); !listening) give_up(listening.error().sentence());
+    if (const auto listening = metrics_server_->listen(settings_.metrics.listen); !listening)
       give_up(listening.error().sentence());
-    loop_lag_.start();
-    if (const auto budgets = co_await budget_store_.budgets(); budgets) {
-      budgets_.restore(*budgets);
+    loop_lag_->start();
+    if (const auto budgets = co_await stored_.budgets.budgets(); budgets) {
+      budgets_->restore(*budgets);
     } else {
       give_up("cannot read what is left of Azure's budgets: " + budgets.error().sentence());
     }
-    spawn(budget_saver_.run());
-    if (auto recovered = co_await supervisor_.recover(); !recovered)
+    spawn(budget_saver_->run());
+    if (auto recovered = co_await supervisor_->recover(); !recovered)
       give_up("cannot read the jobs: " + recovered.error().sentence());
-    co_await spool_.scan_once();
+    co_await spool_->scan_once();
     if (stopping_) co_return;
-    spawn(supervisor_.run());
-    spawn(spool_.run());
-    spawn(retention_.run());
-    spawn(watch_machine());
-    supervisor_.wake();
-    const std::string line = co_await status_teller_.line();
+    spawn(supervisor_->run());
+    spawn(spool_->run());
+    spawn(retention_->run());
+    spawn(machine_watch_->run());
+    supervisor_->wake();
+    const std::string line = co_await status_teller_->line();
     if (stopping_) co_return;
     notify_.ready(line);
-    reload_.start();
-    spawn(status_teller_.run());
+    reload_->start();
+    spawn(status_teller_->run());
     ::malloc_trim(0);  // thousands of rows have passed through memory, and glibc keeps what they took
     log::event(log::Level::info, "daemon.ready",
                {{"version", AZRESTORED_VERSION},
                 {"pid", ::getpid()},
-                {"active", supervisor_.active()},
+                {"active", supervisor_->active()},
                 {"arm", settings_.arm.endpoint}});
-  }
-
-  /// Trying again helps no database that is damaged or gone: the daemon ends, as whatever it took in would be lost.
-  asio::awaitable<void> watch_machine() {
-    for (int look = 1; !stopping_; ++look) {
-      if (const auto trouble = database_.trouble()) give_up(trouble->sentence());
-      if (const auto step = work_clock_.step()) tell_step(*step);
-      if (look % looks_between_trims == 0) ::malloc_trim(0);
-      watch_timer_.expires_after(watch_interval);
-      co_await watch_timer_.async_wait(as_result);
-    }
   }
 
   [[nodiscard]] Supervisor::Limits supervisor_limits() const {
@@ -180,16 +163,8 @@ class Daemon {
   }
 
   void take_up_settings() {
-    supervisor_.set_limits(supervisor_limits());
-    retention_.keep_for(settings_.retention.finished_jobs);
-  }
-
-  static void tell_step(Millis step) {
-    const auto seconds = std::chrono::round<std::chrono::seconds>(step).count();
-    log::event(log::Level::warning, "clock.set",
-               {{"detail", "the machine's clock was set by " + std::to_string(seconds) +
-                               " s; jobs wait as long as they would have, and their histories are told by the old "
-                               "clock, until azrestored is restarted"}});
+    supervisor_->set_limits(supervisor_limits());
+    retention_->keep_for(settings_.retention.finished_jobs);
   }
 
   void tell_removed(std::int64_t jobs) {
@@ -214,30 +189,18 @@ class Daemon {
     } catch (const std::exception& thrown) {
       log::event(log::Level::error, "daemon.failed", {{"problem", thrown.what()}});
     }
-    exit_code_ = database_.trouble() ? exit_database_lost : exit_cannot_run;
+    exit_code_ = stored_.health.fatal_error() ? exit_database_lost : exit_cannot_run;
     stop();
   }
 
   void stop() {
     if (stopping_) return;
     stopping_ = true;
-    log::event(log::Level::info, "daemon.stopping", {{"active", supervisor_.active()}});
+    log::event(log::Level::info, "daemon.stopping", {{"active", supervisor_->active()}});
     notify_.stopping();
     signals_.cancel();
-    reload_.stop();
-    watch_timer_.cancel();
-    status_teller_.stop();
-    spool_.stop();
-    retention_.stop();
-    control_.stop();
-    metrics_server_.stop();
-    loop_lag_.stop();
-    desk_.stop();
-    supervisor_.stop();
-    budgets_.stop();
-    budget_saver_.stop();
-    sign_ins_.stop();
-    asio::co_spawn(loop_, supervisor_.drained(), [this](std::exception_ptr) {
+    stop_order_.stop_all();
+    asio::co_spawn(loop_, supervisor_->drained(), [this](std::exception_ptr) {
       transport_.stop();
       stop_timer_.cancel();
     });
@@ -249,7 +212,7 @@ class Daemon {
 
   /// What is still out will not be waited for: whatever it was, the saved state knows that it may have happened.
   void break_off() {
-    log::event(log::Level::warning, "daemon.breaking-off", {{"active", supervisor_.active()}});
+    log::event(log::Level::warning, "daemon.breaking-off", {{"active", supervisor_->active()}});
     transport_.break_off();
     stop_timer_.expires_after(stop_limit);
     stop_timer_.async_wait([this](boost::system::error_code error) {
@@ -269,30 +232,30 @@ class Daemon {
   HttpsTransport transport_;
   MeteredTransport sign_in_transport_;
   MeteredTransport metered_transport_;
-  const SqliteStore& database_;
-  BudgetStore& budget_store_;
-  RateBudgets budgets_;
-  BudgetSaver budget_saver_;
+  OpenedStore& stored_;
+  StopOrder stop_order_;
+  Stopped<RateBudgets> budgets_;
+  Stopped<BudgetSaver> budget_saver_;
   StorePort store_;
   TransportPort arm_transport_;
-  SignIns sign_ins_;
-  Supervisor supervisor_;
-  SpoolInbox spool_;
-  Retention retention_;
-  AzureDesk desk_;
+  Stopped<SignIns> sign_ins_;
+  Stopped<Supervisor> supervisor_;
+  Stopped<SpoolInbox> spool_;
+  Stopped<Retention> retention_;
+  Stopped<AzureDesk> desk_;
   MetricsPage metrics_page_;
   SystemdNotify notify_;
-  StatusTeller status_teller_;
-  SettingsReload reload_;
+  Stopped<StatusTeller> status_teller_;
+  Stopped<SettingsReload> reload_;
   LiveBackend backend_;
-  ControlServer control_;
-  MetricsServer metrics_server_;
-  LoopLag loop_lag_;
+  Stopped<ControlServer> control_;
+  Stopped<MetricsServer> metrics_server_;
+  Stopped<LoopLag> loop_lag_;
+  Stopped<MachineWatch> machine_watch_;
   asio::signal_set signals_;
-  asio::steady_timer watch_timer_;
   asio::steady_timer stop_timer_;
   bool stopping_ = false;
-  int exit_code_ = 0;
+  int exit_code_ = exit_done;
 };
 
 }  // namespace
@@ -303,17 +266,13 @@ int run_daemon(Settings settings, const std::string& settings_file, std::optiona
   ::mallopt(M_ARENA_MAX, 1);
   try {
     asio::io_context loop{1};
-    if (const auto problem = lost_database(settings.store.path, settings.spool.directory)) {
-      log::event(log::Level::error, "daemon.failed", {{"problem", *problem}});
-      return exit_database_lost;
-    }
-    auto store = SqliteStore::open(settings.store.path, "azrestored");
+    auto store = open_store(settings);
     if (!store) {
-      log::event(log::Level::error, "daemon.failed", {{"problem", store.error().sentence()}});
-      return store.error().kind() == ErrorKind::corrupt ? exit_database_lost : exit_cannot_run;
+      log::event(log::Level::error, "daemon.failed", {{"problem", store.error().sentence}});
+      return store.error().exit_code;
     }
     SettingsReload::Source source{std::filesystem::absolute(settings_file), modified_at};
-    Daemon daemon(std::move(settings), std::move(source), loop, **store);
+    Daemon daemon(std::move(settings), std::move(source), loop, *store);
     return daemon.run();
   } catch (const std::exception& error) {
     log::event(log::Level::error, "daemon.failed", {{"problem", error.what()}});

@@ -12,8 +12,8 @@
 
 namespace azrestored {
 
-/// Runs until a signal or a fault that it cannot go on with. Returns the process's exit code: 0 after a signal, 1
-/// otherwise (systemd restarts it then). `settings_file` is read again at SIGHUP (daemon/app/settings_reload.hpp);
+/// Runs until a signal or a fault that it cannot go on with. Returns the process's exit code (daemon/app/exit_codes.hpp).
+/// `settings_file` is read again at SIGHUP (daemon/app/settings_reload.hpp);
 /// `modified_at`: settings_modified_at() of it before `settings` were read.
 int run_daemon(Settings settings, const std::string& settings_file, std::optional<Instant> modified_at);
 

@@ -4,13 +4,7 @@
 
 #include "core/json/fault.hpp"
 #include "daemon/app/daemon.hpp"
-
-namespace {
-
-constexpr int exit_done = 0;
-constexpr int exit_usage = 2;  // the command line or the settings are wrong: systemd need not try again
-
-}  // namespace
+#include "daemon/app/exit_codes.hpp"
 
 int main(int argc, char** argv) {
   CLI::App app(
@@ -27,7 +21,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_done : exit_usage;
+    return app.exit(error) == 0 ? azrestored::exit_done : azrestored::exit_usage;
   }
 
   const auto modified_at = azrestored::settings_modified_at(settings_file);
@@ -35,11 +29,11 @@ int main(int argc, char** argv) {
   const auto settings = azrestored::read_settings_file(settings_file, faults);
   if (!settings) {
     for (const auto& fault : faults) std::cerr << settings_file << ": " << fault.text() << '\n';
-    return exit_usage;
+    return azrestored::exit_usage;
   }
   if (check_config) {
     std::cout << azrestored::to_text(*settings);
-    return exit_done;
+    return azrestored::exit_done;
   }
   return azrestored::run_daemon(*settings, settings_file, modified_at);
 }

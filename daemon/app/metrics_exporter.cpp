@@ -22,7 +22,7 @@ asio::awaitable<Result<MetricsText>> MetricsPage::text(std::string accept) {
   figures.now = sources_.clock.now();
   figures.started_at = started_at_;
   figures.jobs = read->jobs;
-  figures.oldest_waits_since = read->oldest_waits_since;
+  if (read->oldest_waits_since) figures.oldest_wait = sources_.work_clock.now() - *read->oldest_waits_since;
   figures.last_success = std::max(success_before_, sources_.metrics.last_success());
   figures.budgets = sources_.budgets.view();
   figures.tokens = sources_.sign_ins.tokens();
@@ -30,7 +30,7 @@ asio::awaitable<Result<MetricsText>> MetricsPage::text(std::string accept) {
   figures.files_accepted = files.accepted;
   figures.files_rejected = files.rejected;
   figures.files_left_alone = files.left_alone;
-  figures.commits = sources_.store.commit_times();
+  figures.commits = sources_.health.commit_latencies();
 
   auto families = families_of(figures);
   auto counted = sources_.metrics.collect();
@@ -68,7 +68,7 @@ asio::awaitable<Result<std::optional<Instant>>> MetricsPage::oldest_waits_since(
 /// Once: what comes to a good end from now on, the daemon knows of itself.
 asio::awaitable<Result<void>> MetricsPage::recall_last_success() {
   if (recalled_) co_return Result<void>();
-  const auto last = co_await sources_.store.last_success();
+  const auto last = co_await sources_.health.last_success();
   if (!last) co_return last.error();
   success_before_ = *last;
   recalled_ = true;

@@ -6,12 +6,13 @@
 #include <string>
 
 #include "core/budget/rate_limiter.hpp"
+#include "core/store/job_store.hpp"
+#include "core/store/store_health.hpp"
 #include "daemon/metrics/counters.hpp"
 #include "daemon/metrics/openmetrics.hpp"
 #include "daemon/metrics/snapshot.hpp"
 #include "daemon/signin/sign_in_profiles.hpp"
 #include "daemon/spool/inbox.hpp"
-#include "persistence/sqlite/sqlite_store.hpp"
 
 namespace azrestored {
 
@@ -20,11 +21,13 @@ class MetricsPage {
   /// Where the figures are. All outlive the page and every answer in progress.
   struct Sources {
     const Metrics& metrics;
-    SqliteStore& store;
+    JobStore& store;
+    StoreHealth& health;
     RateBudgets& budgets;
     const SignIns& sign_ins;
     const SpoolInbox& spool;
-    const Clock& clock;
+    const Clock& clock;       // the machine's, as that of tokens
+    const Clock& work_clock;  // the one that the rows of jobs are written by
   };
 
   explicit MetricsPage(const Sources& sources);

@@ -1,8 +1,10 @@
 #include "daemon/cli/option_checks.hpp"
-#include "core/base/duration.hpp"
 
 #include <algorithm>
 #include <array>
+
+#include "core/base/duration.hpp"
+#include "daemon/os/system_clock.hpp"
 
 namespace azrestored::cli {
 
@@ -18,7 +20,7 @@ std::string check_since(const std::string& text) {
 
 Instant since_of(const std::string& text) {
   if (const auto at = parse_rfc3339(text)) return *at;
-  return std::chrono::floor<Millis>(std::chrono::system_clock::now()) - *parse_duration(text);
+  return machine_time() - *parse_duration(text);
 }
 
 std::string check_order(const std::string& text) {

@@ -5,7 +5,6 @@
 #include <sys/types.h>
 
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,11 +12,8 @@
 
 namespace azrestored {
 
-/// "cancel", "hold", "release" or "retry".
-bool is_command(std::string_view name);
-
-/// The event that the command is, on behalf of `uid`; nullopt when there is no such command.
-std::optional<Happening> command_of(std::string_view name, const std::map<std::string, std::string>& query, uid_t uid);
+/// The event that the command is, on behalf of `uid`. `name`: "cancel", "hold", "release" or "retry".
+Happening command_of(std::string_view name, const std::map<std::string, std::string>& query, uid_t uid);
 
 /// One sentence about what has become of the job, which is as saved after the command.
 std::string answer_to(const Happening& wanted, const Job& job);

@@ -32,6 +32,8 @@
 // and 431 when too large, 405 for a wrong method), 503 (azureUnavailable, unavailable), 500. What Azure answers to a
 // vms or points is told in its words: notFound, notAuthorized (so is a sign-in that fails), azureRefused, or
 // azureUnavailable for what may pass; of a dry run it is the answer's "problem".
+// Every answer to a request has the header Azrestored-Time: the daemon's time (RFC 3339), by the clock that the times in
+// the answer were written by. It differs from the machine's after that one was set (daemon/os/monotonic_utc_clock.hpp).
 // The caller is identified by SO_PEERCRED; only root and the daemon's own user may speak. Who may not, and whoever
 // comes when all places are taken, is answered without being read, and the connection is closed.
 #pragma once
@@ -46,6 +48,7 @@
 namespace azrestored {
 
 inline constexpr std::string_view control_api_prefix = "v1";
+inline constexpr std::string_view control_time_header = "Azrestored-Time";
 
 /// Of one request: line, headers and body together.
 inline constexpr std::size_t max_control_header_bytes = 8U << 10U;

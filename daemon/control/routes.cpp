@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/utf8.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "core/view/end_estimate.hpp"
 #include "core/view/explain.hpp"
@@ -12,7 +13,6 @@
 #include "daemon/control/commands.hpp"
 #include "daemon/control/list_query.hpp"
 #include "daemon/control/protocol.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {
@@ -81,10 +81,6 @@ ControlReply wrong_method(const std::string& expected, const ControlRequest& req
 /// Among so many of the newest jobs is looked for the name that may have been meant.
 constexpr int most_names_considered = 200;
 
-Instant now() {
-  return std::chrono::floor<Millis>(std::chrono::system_clock::now());
-}
-
 }  // namespace
 
 ControlReply control_error(int status, std::string code, std::string message) {
@@ -95,44 +91,44 @@ ControlReply control_error(int status, std::string code, std::string message) {
   return reply;
 }
 
+/// The protocol (daemon/control/protocol.hpp), a row for each route.
+std::span<const Route<ControlRoutes::AnyHandler>> ControlRoutes::table() {
+  using Routes = ControlRoutes;
+  static constexpr Route<AnyHandler> routes[] = {
+      {"GET", "/metrics", &Routes::metrics},
+      {"GET", "/v1/status", &Routes::status},
+      {"GET", "/v1/vms", &Routes::vms},
+      {"GET", "/v1/points", &Routes::points},
+      {"POST", "/v1/dry-run", &Routes::dry_run},
+      {"GET", "/v1/jobs", &Routes::list},
+      {"GET", "/v1/jobs/{job}", &Routes::details},
+      {"GET", "/v1/jobs/{job}/events", &Routes::events},
+      {"GET", "/v1/jobs/{job}/explain", &Routes::explain},
+      {"POST", "/v1/jobs/{job}/cancel", &Routes::command},
+      {"POST", "/v1/jobs/{job}/hold", &Routes::command},
+      {"POST", "/v1/jobs/{job}/release", &Routes::command},
+      {"POST", "/v1/jobs/{job}/retry", &Routes::command},
+  };
+  return routes;
+}
+
 asio::awaitable<ControlReply> ControlRoutes::answer(ControlRequest request) {
-  const auto target = ControlTarget::parse(request.target);
+  auto target = ControlTarget::parse(request.target);
   if (!target) co_return bad_request("the request's target is malformed: " + printable(request.target));
-  const auto& path = target->path;
-  if (path.size() == 1 && path[0] == "metrics") {
-    if (request.method != "GET") co_return wrong_method("GET", request);
-    co_return co_await metrics(std::move(request.accept));
-  }
-  if (path.size() < 2 || path.size() > 4 || path[0] != control_api_prefix) co_return no_such_route(request);
-  const bool is_dry_run = path.size() == 2 && path[1] == "dry-run";
-  const bool is_change = path.size() == 4 && is_command(path[3]);
-  const std::string expected = is_dry_run || is_change ? "POST" : "GET";
-  if (request.method != expected) co_return wrong_method(expected, request);
+  const RouteMatch<AnyHandler> match = find_route(table(), request.method, target->path);
+  if (match.route == nullptr)
+    co_return match.allowed.empty() ? no_such_route(request) : wrong_method(match.allowed, request);
 
-  if (path.size() == 2 && path[1] == "status") co_return co_await status();
-  if (path.size() == 2 && (path[1] == "vms" || path[1] == "points")) co_return co_await inventory(*target);
-  if (is_dry_run) co_return co_await dry_run(std::move(request.body));
-  if (path[1] != "jobs") co_return no_such_route(request);
-  if (path.size() > 2) co_return co_await about_job(std::move(request), *target);
-  JobQuery query;
-  std::string fault = read_list_query(target->query, query);
-  if (!fault.empty()) co_return bad_request(std::move(fault));
-  co_return co_await list(query);
-}
-
-asio::awaitable<ControlReply> ControlRoutes::about_job(ControlRequest request, ControlTarget target) {
-  const std::string deed = target.path.size() == 4 ? target.path[3] : "";
-  if (!deed.empty() && !is_command(deed) && deed != "events" && deed != "explain") co_return no_such_route(request);
-  const Result<Job> job = co_await meant_by(target.path[2]);
+  Call call{std::move(request), std::move(*target)};
+  if (const auto* handler = std::get_if<Handler>(&match.route->handler))
+    co_return co_await (this->**handler)(std::move(call));
+  Result<Job> job = co_await meant_by(match.parameter);
   if (!job) co_return lookup_error(job.error());
-  if (auto wanted = command_of(deed, target.query, request.uid)) co_return co_await command(*job, std::move(*wanted));
-  if (deed == "events") co_return co_await events(*job);
-  if (deed == "explain") co_return co_await explain(*job);
-  const auto watch = target.query.find("watch");
-  co_return co_await details(*job, watch != target.query.end() && watch->second == "1");
+  const JobHandler handler = std::get<JobHandler>(match.route->handler);
+  co_return co_await (this->*handler)(std::move(*job), std::move(call));
 }
 
-asio::awaitable<ControlReply> ControlRoutes::status() {
+asio::awaitable<ControlReply> ControlRoutes::status(Call) {
   const auto counts = co_await store_.count_by_state();
   if (!counts) co_return error_reply(counts.error());
   ControlReply reply;
@@ -144,15 +140,18 @@ asio::awaitable<ControlReply> ControlRoutes::status() {
   co_return reply;
 }
 
-asio::awaitable<ControlReply> ControlRoutes::metrics(std::string accept) {
-  auto text = co_await backend_.metrics(std::move(accept));
+asio::awaitable<ControlReply> ControlRoutes::metrics(Call call) {
+  auto text = co_await backend_.metrics(std::move(call.request.accept));
   if (!text) co_return error_reply(text.error());
   ControlReply reply;
   reply.text = std::move(*text);
   co_return reply;
 }
 
-asio::awaitable<ControlReply> ControlRoutes::list(JobQuery query) {
+asio::awaitable<ControlReply> ControlRoutes::list(Call call) {
+  JobQuery query;
+  std::string fault = read_list_query(call.target.query, query);
+  if (!fault.empty()) co_return bad_request(std::move(fault));
   JobQuery one_more = query;  // tells whether there is a next page
   ++one_more.limit;
   auto jobs = co_await store_.list(one_more);
@@ -173,8 +172,10 @@ asio::awaitable<ControlReply> ControlRoutes::list(JobQuery query) {
   co_return reply;
 }
 
-asio::awaitable<ControlReply> ControlRoutes::details(Job job, bool watch) {
-  if (watch && !is_at_rest(job.state)) backend_.watched(job.id);
+asio::awaitable<ControlReply> ControlRoutes::details(Job job, Call call) {
+  const auto watch = call.target.query.find("watch");
+  const bool is_watched = watch != call.target.query.end() && watch->second == "1";
+  if (is_watched && !is_at_rest(job.state)) backend_.watched(job.id);
   const auto history = co_await store_.history(job.id);
   if (!history) co_return error_reply(history.error());
   const std::optional<WaitReason> waiting = co_await line_of(job);
@@ -184,7 +185,7 @@ asio::awaitable<ControlReply> ControlRoutes::details(Job job, bool watch) {
   co_return reply;
 }
 
-asio::awaitable<ControlReply> ControlRoutes::events(Job job) {
+asio::awaitable<ControlReply> ControlRoutes::events(Job job, Call) {
   const auto history = co_await store_.history(job.id);
   if (!history) co_return error_reply(history.error());
   ControlReply reply;
@@ -194,16 +195,17 @@ asio::awaitable<ControlReply> ControlRoutes::events(Job job) {
   co_return reply;
 }
 
-asio::awaitable<ControlReply> ControlRoutes::explain(Job job) {
+asio::awaitable<ControlReply> ControlRoutes::explain(Job job, Call) {
   const auto history = co_await store_.history(job.id);
   if (!history) co_return error_reply(history.error());
   const std::optional<WaitReason> waiting = co_await line_of(job);
   ControlReply reply;
-  reply.body = azrestored::explain(as_it_goes_on(std::move(job)), *history, now(), waiting);
+  reply.body = azrestored::explain(as_it_goes_on(std::move(job)), *history, clock_.now(), waiting);
   co_return reply;
 }
 
-asio::awaitable<ControlReply> ControlRoutes::command(Job job, Happening wanted) {
+asio::awaitable<ControlReply> ControlRoutes::command(Job job, Call call) {
+  const Happening wanted = command_of(call.target.path.back(), call.target.query, call.request.uid);
   const auto changed = co_await backend_.command(job.id, wanted);
   if (!changed) co_return error_reply(changed.error());
   ControlReply reply;
@@ -213,22 +215,23 @@ asio::awaitable<ControlReply> ControlRoutes::command(Job job, Happening wanted) 
   co_return reply;
 }
 
-asio::awaitable<ControlReply> ControlRoutes::inventory(ControlTarget target) {
-  if (target.path[1] == "vms") {
-    auto question = read_vault_question(target.query);
-    if (!question) co_return bad_request(question.error().sentence());
-    const auto vms = co_await backend_.vms(std::move(*question));
-    co_return azure_reply(vms);
-  }
-  auto question = read_points_question(target.query);
+asio::awaitable<ControlReply> ControlRoutes::vms(Call call) {
+  auto question = read_vault_question(call.target.query);
+  if (!question) co_return bad_request(question.error().sentence());
+  const auto vms = co_await backend_.vms(std::move(*question));
+  co_return azure_reply(vms);
+}
+
+asio::awaitable<ControlReply> ControlRoutes::points(Call call) {
+  auto question = read_points_question(call.target.query);
   if (!question) co_return bad_request(question.error().sentence());
   const auto points = co_await backend_.points(std::move(*question));
   co_return azure_reply(points);
 }
 
-asio::awaitable<ControlReply> ControlRoutes::dry_run(std::string job_file) {
+asio::awaitable<ControlReply> ControlRoutes::dry_run(Call call) {
   std::vector<Fault> faults;
-  auto spec = read_job_spec(job_file, faults);
+  auto spec = read_job_spec(call.request.body, faults);
   if (!spec) {
     std::string sentence = "the job file is wrong:";
     for (const Fault& fault : faults) sentence += " " + fault.text();
@@ -247,8 +250,9 @@ asio::awaitable<nlohmann::json> ControlRoutes::summary_of(Job job) {
 
 /// How long restores like the job's took lately, when that is what there is to expect its end by.
 asio::awaitable<std::optional<Millis>> ControlRoutes::usual_for(Job job) {
-  if (!asks_past_runs(job, now())) co_return std::nullopt;
-  co_return co_await past_runs_.usual(std::move(job), now());
+  const Instant now = clock_.now();
+  if (!asks_past_runs(job, now)) co_return std::nullopt;
+  co_return co_await past_runs_.usual(std::move(job), now);
 }
 
 /// The row, but for when an active job goes on: that is saved only together with news.

@@ -6,9 +6,13 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
 #include <string>
+#include <variant>
 
 #include "core/admission/wait_reason.hpp"
+#include "core/base/clock.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
 #include "core/job/event.hpp"
@@ -18,6 +22,7 @@
 #include "core/store/job_store.hpp"
 #include "core/view/past_durations.hpp"
 #include "daemon/control/protocol.hpp"
+#include "daemon/control/route_table.hpp"
 #include "daemon/http_server/content.hpp"
 
 namespace azrestored {
@@ -72,22 +77,35 @@ ControlReply control_error(int status, std::string code, std::string message);
 
 class ControlRoutes {
  public:
-  /// Both outlive this object and every answer in progress.
-  ControlRoutes(JobStore& store, ControlBackend& backend) : store_(store), backend_(backend), past_runs_(store) {}
+  /// All outlive this object and every answer in progress. `clock`: the one that the rows' times are written by, so that
+  /// what is told of a job ("in 5 s") stays right when the machine's clock is set.
+  ControlRoutes(JobStore& store, ControlBackend& backend, const Clock& clock)
+      : store_(store), backend_(backend), clock_(clock), past_runs_(store) {}
 
   asio::awaitable<ControlReply> answer(ControlRequest request);
 
  private:
-  asio::awaitable<ControlReply> status();
-  asio::awaitable<ControlReply> metrics(std::string accept);
-  asio::awaitable<ControlReply> list(JobQuery query);
-  asio::awaitable<ControlReply> details(Job job, bool watch);
-  asio::awaitable<ControlReply> events(Job job);
-  asio::awaitable<ControlReply> explain(Job job);
-  asio::awaitable<ControlReply> command(Job job, Happening wanted);
-  asio::awaitable<ControlReply> about_job(ControlRequest request, ControlTarget target);
-  asio::awaitable<ControlReply> inventory(ControlTarget target);
-  asio::awaitable<ControlReply> dry_run(std::string job_file);
+  struct Call {
+    ControlRequest request;
+    ControlTarget target;
+  };
+  using Handler = asio::awaitable<ControlReply> (ControlRoutes::*)(Call);
+  using JobHandler = asio::awaitable<ControlReply> (ControlRoutes::*)(Job, Call);  // of the job that {job} names
+  using AnyHandler = std::variant<Handler, JobHandler>;
+
+  static std::span<const Route<AnyHandler>> table();
+
+  asio::awaitable<ControlReply> metrics(Call call);
+  asio::awaitable<ControlReply> status(Call call);
+  asio::awaitable<ControlReply> vms(Call call);
+  asio::awaitable<ControlReply> points(Call call);
+  asio::awaitable<ControlReply> dry_run(Call call);
+  asio::awaitable<ControlReply> list(Call call);
+  asio::awaitable<ControlReply> details(Job job, Call call);
+  asio::awaitable<ControlReply> events(Job job, Call call);
+  asio::awaitable<ControlReply> explain(Job job, Call call);
+  asio::awaitable<ControlReply> command(Job job, Call call);
+
   asio::awaitable<Result<Job>> meant_by(std::string text);
   asio::awaitable<nlohmann::json> summary_of(Job job);
   [[nodiscard]] Job as_it_goes_on(Job job);
@@ -96,6 +114,7 @@ class ControlRoutes {
 
   JobStore& store_;
   ControlBackend& backend_;
+  const Clock& clock_;
   PastRuns past_runs_;
 };
 

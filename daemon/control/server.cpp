@@ -25,8 +25,8 @@ const char* code_of(int status) {
 
 class ControlSite final : public HttpSite {
  public:
-  ControlSite(JobStore& store, ControlBackend& backend, std::function<bool(uid_t)> may_speak)
-      : routes_(store, backend), may_speak_(std::move(may_speak)) {}
+  ControlSite(JobStore& store, ControlBackend& backend, const Clock& clock, std::function<bool(uid_t)> may_speak)
+      : clock_(clock), routes_(store, backend, clock), may_speak_(std::move(may_speak)) {}
 
   std::optional<HttpReply> refusal(int connection) override {
     const auto uid = peer_uid(connection);
@@ -43,7 +43,9 @@ class ControlSite final : public HttpSite {
     request.accept = std::move(call.accept);
     request.body = std::move(call.body);
     const ControlReply reply = co_await routes_.answer(std::move(request));
-    co_return to_http(reply);
+    HttpReply response = to_http(reply);
+    response.headers.emplace_back(control_time_header, to_rfc3339(clock_.now()));
+    co_return response;
   }
 
   HttpReply fault(int status, std::string sentence) override {
@@ -51,6 +53,7 @@ class ControlSite final : public HttpSite {
   }
 
  private:
+  const Clock& clock_;
   ControlRoutes routes_;
   const std::function<bool(uid_t)> may_speak_;
 };
@@ -72,18 +75,18 @@ bool is_root_or_self(uid_t uid) {
 }
 
 struct ControlServer::Parts {
-  Parts(asio::io_context& context, JobStore& store, ControlBackend& backend, const Options& options)
+  Parts(asio::io_context& context, const Sources& sources, const Options& options)
       : path(options.path),
-        server(context, std::make_shared<ControlSite>(store, backend, options.may_speak), limits_of(options)) {}
+        server(context, std::make_shared<ControlSite>(sources.store, sources.backend, sources.clock, options.may_speak),
+               limits_of(options)) {}
 
   const std::string path;
   std::optional<ControlSocket> socket;
   HttpServer server;
 };
 
-ControlServer::ControlServer(asio::io_context& context, JobStore& store, ControlBackend& backend,
-                             const Options& options)
-    : parts_(std::make_unique<Parts>(context, store, backend, options)) {}
+ControlServer::ControlServer(asio::io_context& context, const Sources& sources, const Options& options)
+    : parts_(std::make_unique<Parts>(context, sources, options)) {}
 
 ControlServer::~ControlServer() {
   stop();

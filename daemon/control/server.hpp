@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+#include "core/base/clock.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
 #include "core/store/job_store.hpp"
@@ -31,8 +32,14 @@ class ControlServer {
     std::function<bool(uid_t)> may_speak = is_root_or_self;
   };
 
-  /// The store and the backend outlive the server and the io_context's last run.
-  ControlServer(asio::io_context& context, JobStore& store, ControlBackend& backend, const Options& options);
+  /// What requests are answered from. All outlive the server and the io_context's last run.
+  struct Sources {
+    JobStore& store;
+    ControlBackend& backend;
+    const Clock& clock;  // as ControlRoutes has it
+  };
+
+  ControlServer(asio::io_context& context, const Sources& sources, const Options& options);
   ControlServer(const ControlServer&) = delete;
   ControlServer& operator=(const ControlServer&) = delete;
   ~ControlServer();

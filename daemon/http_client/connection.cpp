@@ -82,22 +82,24 @@ class StreamConnection final : public Connection {
     }
   }
 
-  asio::awaitable<std::optional<std::string>> open() override {
+  asio::awaitable<std::optional<ConnectionFailure>> open() override {
+    using enum ConnectionFailure::Phase;
     const Lookup lookup = co_await look_up(stream_.get_executor(), url_.host, url_.port, options_.resolve);
-    if (lookup.endpoints.empty()) co_return lookup_problem(lookup.problem, url_.host, options_.resolve);
+    if (lookup.endpoints.empty()) co_return failed(name, lookup_problem(lookup.problem, url_.host, options_.resolve));
     error_code problem = asio::error::host_not_found;
     for (std::size_t i = 0; i < std::min(lookup.endpoints.size(), options_.addresses_tried); ++i) {
-      if (closed_) co_return stopping_sentence;
+      if (closed_) co_return failed(tcp, stopping_sentence);
       problem = co_await connect(lookup.endpoints[i]);
       if (!problem || problem == asio::error::operation_aborted) break;
     }
-    if (problem) co_return connect_problem(problem, url_.place(), options_.connect);
+    if (problem) co_return failed(tcp, connect_problem(problem, url_.place(), options_.connect));
     if constexpr (uses_tls) {
       problem = co_await shake_hands();
-      if (problem == asio::error::operation_aborted) co_return stopping_sentence;
-      if (problem == beast::error::timeout) co_return handshake_time_out(url_.place(), options_.handshake);
+      if (problem == asio::error::operation_aborted) co_return failed(tls, stopping_sentence);
+      if (problem == beast::error::timeout) co_return failed(tls, handshake_time_out(url_.place(), options_.handshake));
       if (problem) {
-        co_return handshake_problem(problem, stream_.native_handle(), url_.place(), url_.host, name_matched_);
+        co_return failed(tls,
+                         handshake_problem(problem, stream_.native_handle(), url_.place(), url_.host, name_matched_));
       }
     }
     co_return std::nullopt;
@@ -153,6 +155,10 @@ class StreamConnection final : public Connection {
     } else {
       return Stream(executor);
     }
+  }
+
+  static std::optional<ConnectionFailure> failed(ConnectionFailure::Phase phase, std::string sentence) {
+    return ConnectionFailure{phase, std::move(sentence)};
   }
 
   beast::tcp_stream& socket() { return beast::get_lowest_layer(stream_); }

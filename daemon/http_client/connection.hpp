@@ -30,13 +30,19 @@ struct RoundTrip {
   bool dropped_unanswered = false;
 };
 
+/// Why a connection did not come about.
+struct ConnectionFailure {
+  enum class Phase { name, tcp, tls };  // no address, no connection, no handshake
+  Phase phase;
+  std::string sentence;
+};
+
 class Connection {
  public:
   virtual ~Connection() = default;
 
-  /// Resolves the name, connects, and does the TLS handshake, each within its deadline. nullopt on success, otherwise a
-  /// sentence.
-  virtual asio::awaitable<std::optional<std::string>> open() = 0;
+  /// Finds the address, connects and shakes hands, each within its deadline. nullopt when that worked.
+  virtual asio::awaitable<std::optional<ConnectionFailure>> open() = 0;
 
   /// The peer's certificate, after open(); nullopt without TLS, or if a session was resumed.
   [[nodiscard]] virtual std::optional<PeerCertificate> certificate() = 0;

@@ -135,7 +135,7 @@ asio::awaitable<Answer> HttpsTransport::run(Attempt& attempt) {
   auto fresh = make_connection(parts_->executor, *url, parts_->options, parts_->tls);
   const InUse in_use(parts_->out, *fresh);
   auto problem = co_await fresh->open();
-  if (problem) co_return failure(std::move(*problem), attempt.sent);
+  if (problem) co_return failure(std::move(problem->sentence), attempt.sent);
   attempt.sent = true;
   RoundTrip trip = co_await fresh->round_trip(request, url->target);
   co_return parts_->finish(std::move(trip), origin, std::move(fresh));

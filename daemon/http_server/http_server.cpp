@@ -39,6 +39,7 @@ Response to_response(HttpReply reply, bool keep_alive, bool is_head = false) {
   Response response;
   response.result(static_cast<unsigned>(reply.status));
   response.set(http::field::content_type, reply.content_type);
+  for (const auto& [name, value] : reply.headers) response.set(name, value);
   response.keep_alive(keep_alive);
   response.content_length(reply.body.size());
   if (!is_head) response.body() = std::move(reply.body);

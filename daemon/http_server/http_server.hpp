@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/base/instant.hpp"
 #include "daemon/os/file_descriptor.hpp"
@@ -29,6 +31,7 @@ struct HttpReply {
   int status = 200;
   std::string content_type;
   std::string body;
+  std::vector<std::pair<std::string, std::string>> headers{};  // more of them
 };
 
 class HttpSite {

@@ -61,7 +61,7 @@ MetricFamily jobs_family(const Figures& figures) {
 }
 
 double oldest_wait(const Figures& figures) {
-  return figures.oldest_waits_since ? std::max(0.0, seconds(figures.now - *figures.oldest_waits_since)) : 0;
+  return figures.oldest_wait ? std::max(0.0, seconds(*figures.oldest_wait)) : 0;
 }
 
 /// If several actions have the same label, the one with the least left is reported.

@@ -20,8 +20,8 @@ namespace azrestored {
 struct Figures {
   Instant now{};
   Instant started_at{};
-  std::vector<std::pair<std::string, std::int64_t>> jobs;  // by state, only states with jobs
-  std::optional<Instant> oldest_waits_since;               // nullopt: no job is queued
+  std::vector<std::pair<std::string, std::int64_t>> jobs;  // by state, where there are any
+  std::optional<Millis> oldest_wait;                       // of the queued jobs; nullopt: none waits
   std::optional<Instant> last_success;
   std::vector<BudgetView> budgets;
   std::vector<TokenView> tokens;

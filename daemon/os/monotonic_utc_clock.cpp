@@ -17,7 +17,7 @@ Millis since_boot() {
 }
 
 Millis utc_at_boot() {
-  return std::chrono::floor<Millis>(std::chrono::system_clock::now()).time_since_epoch() - since_boot();
+  return machine_time().time_since_epoch() - since_boot();
 }
 
 }  // namespace

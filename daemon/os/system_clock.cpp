@@ -35,8 +35,12 @@ class SteadyAlarm final : public Alarm {
 
 }  // namespace
 
-Instant SystemClock::now() const {
+Instant machine_time() {
   return std::chrono::floor<Millis>(std::chrono::system_clock::now());
+}
+
+Instant SystemClock::now() const {
+  return machine_time();
 }
 
 std::unique_ptr<Alarm> SystemClock::make_alarm() {

@@ -10,6 +10,9 @@
 
 namespace azrestored {
 
+/// The machine's UTC time. The one place that reads it: what has a Clock asks that one.
+Instant machine_time();
+
 class SystemClock final : public Clock {
  public:
   explicit SystemClock(asio::any_io_executor executor) : executor_(std::move(executor)) {}

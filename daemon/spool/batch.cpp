@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 
-#include "core/jobfile/intake.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/os/crash_point.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored {
 namespace {
@@ -57,20 +56,15 @@ struct Check {
     item.reasons = {unfit.sentence};
   }
   void operator()(ClaimedFile& file) const {
-    std::vector<Fault> faults;
-    const std::optional<JobSpec> spec = read_job_spec(file.text, faults);
-    if (!spec) {
-      item.stage = Stage::unfit;
-      for (const Fault& fault : faults) item.reasons.push_back(fault.text());
-      return;
-    }
     Submission submission;
     submission.id = item.claim.id;
     submission.file_name = item.claim.name;
     submission.uid = file.uid;
     submission.at = at;
-    item.entry = new_job(*spec, std::move(file.text), submission);
-    item.stage = Stage::readable;
+    std::vector<Fault> faults;
+    item.intake = read_intake(std::move(file.text), submission, faults);
+    item.stage = item.intake ? Stage::readable : Stage::unfit;
+    for (const Fault& fault : faults) item.reasons.push_back(fault.text());
   }
 };
 
@@ -129,11 +123,10 @@ asio::awaitable<void> SpoolBatch::look_for_job(SpoolItem& item, JobStore& store)
 }
 
 asio::awaitable<void> SpoolBatch::insert_one(SpoolItem& item, JobStore& store) {
-  NewJob added = std::move(item.entry->first);
-  HistoryLine line = std::move(item.entry->second);
-  const Job job = added.job;
-  const HistoryLine told = line;
-  const Result<void> inserted = co_await store.insert(std::move(added), std::move(line));
+  std::vector<NewEntry> entries = entries_of(std::move(*item.intake));
+  std::vector<std::pair<Job, HistoryLine>> reports;
+  for (const NewEntry& entry : entries) reports.emplace_back(entry.added.job, entry.line);
+  const Result<void> inserted = co_await store.insert(std::move(entries));
   // A conflict is our own insertion, done before a crash: the id was free when the file was claimed.
   if (inserted.has_error() && inserted.error().kind() != ErrorKind::conflict) {
     get_stuck(item, "claimed/" + item.claim.file_name() + " cannot be put into the store: " +
@@ -143,7 +136,8 @@ asio::awaitable<void> SpoolBatch::insert_one(SpoolItem& item, JobStore& store) {
   crash_point("spool.inserted");
   item.stage = Stage::stored;
   any_stored_ = true;
-  if (inserted.has_value()) on_inserted_(job, told);
+  if (!inserted.has_value()) co_return;
+  for (const auto& [job, line] : reports) on_inserted_(job, line);
 }
 
 void SpoolBatch::settle(SpoolFolder& folder) {

@@ -14,7 +14,7 @@
 
 #include "core/base/instant.hpp"
 #include "core/job/job.hpp"
-#include "core/job/new_job.hpp"
+#include "core/jobfile/intake.hpp"
 #include "core/store/job_store.hpp"
 #include "daemon/spool/folder.hpp"
 
@@ -26,7 +26,7 @@ struct SpoolItem {
     claimed,    // not read yet
     unsettled,  // was not finished when it was claimed: to be put back
     unfit,      // to be rejected, for `reasons`
-    readable,   // `entry` is to be inserted
+    readable,   // what `intake` asks for is to be inserted
     stored,     // the store has the job: to be moved to accepted/
     // The ends:
     accepted,
@@ -42,7 +42,7 @@ struct SpoolItem {
   Claim claim;
   std::optional<std::uint64_t> inode;  // of the file that was seen in incoming/; not known any more after a crash
   Stage stage = Stage::claimed;
-  std::optional<std::pair<NewJob, HistoryLine>> entry;
+  std::optional<Intake> intake;
   std::vector<std::string> reasons;
   std::string rejected_as;
   std::string sentence;
@@ -57,7 +57,8 @@ class SpoolBatch : public std::enable_shared_from_this<SpoolBatch> {
 
   /// Reads and checks the files: claimed -> unsettled | unfit | readable | stuck | gone. Blocks.
   void read(const SpoolFolder& folder);
-  /// Inserts what is readable, all at once: readable -> stored | stuck. True when the store has any of them now.
+  /// Inserts what is readable, all at once: readable -> stored | stuck. All jobs of one file, or none of them. True when
+  /// the store has any of them now.
   /// What is unfit, but was inserted before a crash, is no longer unfit: unfit -> stored | stuck.
   asio::awaitable<bool> insert(JobStore& store, OnInserted on_inserted);
   /// Moves the files to where they belong now, durably. Blocks.

@@ -78,11 +78,11 @@ std::string refusal(const SpoolItem& item) {
 }  // namespace
 
 SpoolInbox::SpoolInbox(asio::any_io_executor executor, std::string directory, JobStore& store, IdSource& ids,
-                       Clock& clock, Observer& observer, std::function<void()> accepted, Options options)
+                       const Clocks& clocks, Observer& observer, std::function<void()> accepted, Options options)
     : executor_(executor),
       store_(store),
       ids_(ids),
-      clock_(clock),
+      clocks_(clocks),
       observer_(observer),
       accepted_(std::move(accepted)),
       options_(options),
@@ -139,7 +139,7 @@ asio::awaitable<void> SpoolInbox::take_incoming() {
   while (!stopping_) {
     std::vector<std::string> names;
     SpoolRound round;
-    const Instant now = clock_.now();
+    const Instant now = clocks_.files.now();
     const auto look = [&] {
       if (!listing) listing.emplace(folder_.list(Place::incoming));
       names = listing->next(files_per_round);
@@ -199,7 +199,7 @@ asio::awaitable<Result<JobId>> SpoolInbox::choose_id(std::string name) {
 }
 
 asio::awaitable<void> SpoolInbox::process(ClaimedItems items) {
-  const auto batch = std::make_shared<SpoolBatch>(executor_, std::move(items), clock_.now());
+  const auto batch = std::make_shared<SpoolBatch>(executor_, std::move(items), clocks_.jobs.now());
   const auto read = [&] { batch->read(folder_); };
   co_await on_disk_thread(read);
 

@@ -29,6 +29,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/clock.hpp"
 #include "core/base/id_source.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
@@ -39,7 +40,6 @@
 #include "daemon/spool/batch.hpp"
 #include "daemon/spool/folder.hpp"
 #include "daemon/spool/incoming_scan.hpp"
-#include "core/base/clock.hpp"
 
 namespace azrestored {
 
@@ -56,11 +56,16 @@ class SpoolInbox final : public Originals {
     Millis rescan_interval = std::chrono::seconds(30);
   };
 
+  struct Clocks {
+    const Clock& files;  // the machine's, as the times of files are
+    const Clock& jobs;   // the one that the rows of jobs are written by
+  };
+
   /// Opens the spool, making missing folders; throws std::runtime_error with a sentence when it cannot be used.
   /// `accepted` is called when there are new jobs in the store. The references and the executor's context outlive this
   /// object; it outlives run().
-  SpoolInbox(asio::any_io_executor executor, std::string directory, JobStore& store, IdSource& ids, Clock& clock,
-             Observer& observer, std::function<void()> accepted, Options options);
+  SpoolInbox(asio::any_io_executor executor, std::string directory, JobStore& store, IdSource& ids,
+             const Clocks& clocks, Observer& observer, std::function<void()> accepted, Options options);
 
   /// Looks at every file once. When it returns, what a crash had left in claimed/ is dealt with: the daemon is READY.
   /// Throws when the spool itself fails. Not at the same time as run().
@@ -102,7 +107,7 @@ class SpoolInbox final : public Originals {
   asio::any_io_executor executor_;
   JobStore& store_;
   IdSource& ids_;
-  Clock& clock_;
+  const Clocks clocks_;
   Observer& observer_;
   std::function<void()> accepted_;
   Options options_;

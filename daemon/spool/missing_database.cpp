@@ -38,10 +38,8 @@ std::optional<std::string> lost_database(const std::string& database, const std:
   if (!is_missing_or_empty(database)) return std::nullopt;
   if (has_log(database)) {
     return "the database " + database +
-           " is missing or empty, but its -wal is there and has what it knew; nothing was "
-           "touched. Put the database back beside it. Or, to begin anew: see in Azure which restores run, then move "
-           "the "
-           "-wal away";
+           " is missing or empty, but its -wal is there and has what it knew; nothing was touched. Put the database "
+           "back beside it. Or, to begin anew: see in Azure which restores run, then move the -wal away";
   }
   for (const char* name : {"accepted", "claimed"}) {
     const fs::path folder = fs::path(spool) / name;

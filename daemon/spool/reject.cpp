@@ -1,13 +1,14 @@
-// How a claimed file gets into rejected/ with its reason beside it (SpoolFolder::reject), such that a crash at any
-// point leaves no file without its reason, and doing it again after the crash leaves no trace of the first time:
+// How a refused file moves from claimed/ to rejected/ with its reason beside it (SpoolFolder::reject). A crash at any
+// point leaves no file without its reason. The same steps again, after a crash, leave no trace of the first time.
 //
-//   1. choose a name X that no file in rejected/ has
-//   2. write X.reason under a temporary name, fsync, rename, fsync the folder   (crash: the job file is still in
-//   claimed/;
-//      the next scan refuses it again, X is still free, and X.reason is replaced by one that says the same)
-//   3. move the job file to X, refusing to replace anything                     (crash: nothing is left to do)
+//   1. Choose a name X that no file in rejected/ has.
+//   2. Write X.reason under a temporary name, fsync it, rename it, fsync the folder.
+//      A crash here: the job file is still in claimed/. The next scan refuses it again; X is still free, and X.reason
+//      is replaced by one with the same text.
+//   3. Move the job file to X, without replacing any file.
+//      A crash here: nothing is left to do.
 //
-// Hence a reason may be replaced exactly when there is no file that it belongs to.
+// Therefore a reason may be replaced exactly when there is no file that it belongs to.
 #include <fcntl.h>
 
 #include <cerrno>

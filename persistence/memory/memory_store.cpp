@@ -26,13 +26,17 @@ std::vector<Job> jobs_of(const std::vector<const MemoryStore::Row*>& rows) {
 MemoryStore::MemoryStore(std::string owner, std::shared_ptr<Rows> rows)
     : owner_(std::move(owner)), rows_(std::move(rows)) {}
 
-asio::awaitable<Result<void>> MemoryStore::insert(NewJob job, HistoryLine line) {
-  const JobId id = job.job.id;
-  if (rows_->contains(id)) co_return answers::job_exists(id);
-  Row& row = (*rows_)[id];
-  row.job = std::move(job.job);
-  row.spec = std::move(job.spec);
-  row.history.push_back(std::move(line));
+asio::awaitable<Result<void>> MemoryStore::insert(std::vector<NewEntry> entries) {
+  Rows added;
+  for (NewEntry& entry : entries) {
+    const JobId id = entry.added.job.id;
+    if (rows_->contains(id) || added.contains(id)) co_return answers::job_exists(id);
+    Row& row = added[id];
+    row.job = std::move(entry.added.job);
+    row.spec = std::move(entry.added.spec);
+    row.history.push_back(std::move(entry.line));
+  }
+  rows_->merge(added);
   const Result<void> done;
   co_return done;
 }
@@ -205,7 +209,19 @@ asio::awaitable<Result<int>> MemoryStore::remove(std::vector<JobId> ids, Instant
   co_return removed;
 }
 
-/// The queued jobs that are not claimed, in the order in which they start.
+asio::awaitable<Result<std::optional<Instant>>> MemoryStore::last_success() {
+  std::optional<Instant> last;
+  for (const auto& [id, row] : *rows_) {
+    const State& state = row.job.state;
+    const bool has_succeeded = std::holds_alternative<Succeeded>(state) ||
+                               std::holds_alternative<SucceededWithWarnings>(state) ||
+                               std::holds_alternative<SucceededWithFindings>(state);
+    if (has_succeeded) last = std::max(last, std::optional(row.job.since));
+  }
+  co_return last;
+}
+
+/// The queued jobs that nobody has claimed, in the order of their turns.
 std::vector<const MemoryStore::Row*> MemoryStore::in_line() const {
   std::vector<std::pair<Turn, const Row*>> turns;
   for (const auto& [id, row] : *rows_) {

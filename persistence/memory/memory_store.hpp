@@ -11,10 +11,11 @@
 #include "core/job/new_job.hpp"
 #include "core/store/finished_jobs.hpp"
 #include "core/store/job_store.hpp"
+#include "core/store/store_health.hpp"
 
 namespace azrestored {
 
-class MemoryStore final : public JobStore, public FinishedJobs {
+class MemoryStore final : public JobStore, public FinishedJobs, public StoreHealth {
  public:
   struct Row {
     Job job;
@@ -27,7 +28,7 @@ class MemoryStore final : public JobStore, public FinishedJobs {
 
   explicit MemoryStore(std::string owner = "memory", std::shared_ptr<Rows> rows = std::make_shared<Rows>());
 
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;
@@ -42,7 +43,11 @@ class MemoryStore final : public JobStore, public FinishedJobs {
   asio::awaitable<Result<std::vector<JobId>>> finished(Instant before, int limit) override;
   asio::awaitable<Result<int>> remove(std::vector<JobId> ids, Instant before) override;
 
-  /// All rows, for tests.
+  [[nodiscard]] std::optional<Error> fatal_error() const override { return std::nullopt; }
+  asio::awaitable<Result<std::optional<Instant>>> last_success() override;
+  [[nodiscard]] CommitTimes::Snapshot commit_latencies() const override { return {}; }  // nothing waits for a disk
+
+  /// What is stored, for a test to look at.
   [[nodiscard]] const Rows& rows() const { return *rows_; }
 
  private:

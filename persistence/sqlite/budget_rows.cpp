@@ -1,17 +1,8 @@
 #include "persistence/sqlite/budget_rows.hpp"
 
+#include "persistence/sqlite/time_columns.hpp"
+
 namespace azrestored {
-namespace {
-
-Instant instant(std::int64_t ms) {
-  return Instant(Millis(ms));
-}
-
-std::int64_t to_ms(Instant at) {
-  return at.time_since_epoch().count();
-}
-
-}  // namespace
 
 BudgetRows::BudgetRows(Database& database)
     : all_(database,
@@ -26,8 +17,8 @@ std::vector<StoredBudget> BudgetRows::all() {
     StoredBudget budget{rows.text(0), rows.text(1), rows.text(2), {}};
     budget.kept.limit = static_cast<double>(rows.integer(3));
     budget.kept.left = static_cast<double>(rows.integer(4));
-    budget.kept.window_end = instant(rows.integer(5));
-    budget.kept.blocked_until = instant(rows.integer(6));
+    budget.kept.window_end = from_ms(rows.integer(5));
+    budget.kept.blocked_until = from_ms(rows.integer(6));
     budget.kept.refills = rows.integer(7) != 0;
     budgets.push_back(std::move(budget));
   }

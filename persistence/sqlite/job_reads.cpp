@@ -7,6 +7,7 @@
 
 #include "core/job/stored_job.hpp"
 #include "persistence/sqlite/state_conditions.hpp"
+#include "persistence/sqlite/time_columns.hpp"
 #include "persistence/store_errors.hpp"
 
 namespace azrestored {
@@ -16,10 +17,6 @@ const std::string job_body_columns =
     "state, since_ms, version, not_before_ms, failures, members, progress, priority, storage_account, target_group";
 
 namespace {
-
-Instant instant(std::int64_t ms) {
-  return Instant(Millis(ms));
-}
 
 Error unreadable(const JobId& id, const char* column, const std::string& why) {
   return {ErrorKind::corrupt, "the row of job " + id + " cannot be understood: column " + column + ": " + why};
@@ -151,11 +148,11 @@ Result<Job> read_job(const Cursor& row) {
   job.vm = row.text(5);
   job.recovery_type = row.text(6);
   job.submitter_uid = row.integer(7);
-  job.created_at = instant(row.integer(8));
+  job.created_at = from_ms(row.integer(8));
   const std::string state = row.text(9);
-  job.since = instant(row.integer(10));
+  job.since = from_ms(row.integer(10));
   job.version = row.integer(11);
-  job.not_before = instant(row.integer(12));
+  job.not_before = from_ms(row.integer(12));
   job.failures = static_cast<int>(row.integer(13));
 
   const auto members = nlohmann::json::parse(row.text(14), nullptr, false);
@@ -233,7 +230,7 @@ Result<std::vector<HistoryLine>> JobReads::history(const JobId& id) {
   Cursor rows = history_.run(id);
   while (rows.step()) {
     HistoryLine line;
-    line.at = instant(rows.integer(0));
+    line.at = from_ms(rows.integer(0));
     line.from = rows.text(1);
     line.to = rows.text(2);
     line.cause = rows.text(3);
@@ -258,7 +255,7 @@ Result<std::optional<std::int64_t>> JobReads::place_in_line(const JobId& id, std
 
 std::optional<Instant> JobReads::last_success() {
   Cursor row = last_success_.run();
-  return row.step() ? std::optional(instant(row.integer(0))) : std::nullopt;
+  return row.step() ? std::optional(from_ms(row.integer(0))) : std::nullopt;
 }
 
 StateCounts JobReads::count_by_state() {

@@ -2,14 +2,9 @@
 
 #include <algorithm>
 
+#include "persistence/sqlite/time_columns.hpp"
+
 namespace azrestored {
-namespace {
-
-std::int64_t to_ms(Instant at) {
-  return at.time_since_epoch().count();
-}
-
-}  // namespace
 
 JobRemovals::JobRemovals(Database& database)
     : finished_(database, "SELECT id FROM job WHERE finished_at_ms < ?1 ORDER BY finished_at_ms LIMIT ?2"),

@@ -2,20 +2,19 @@
 #include "persistence/sqlite/job_writes.hpp"
 
 #include <nlohmann/json.hpp>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "core/job/stored_job.hpp"
 #include "persistence/sqlite/job_reads.hpp"
+#include "persistence/sqlite/time_columns.hpp"
 #include "persistence/store_errors.hpp"
 
 namespace azrestored {
 namespace {
 
-std::int64_t to_ms(Instant at) {
-  return at.time_since_epoch().count();
-}
-
-/// Replaces bytes that are not UTF-8. Azure may send a response with a wrong charset; the job must be saved anyway.
+/// A byte that is no UTF-8 (an answer of the service that lied about its charset) must not cost us the job.
 std::string to_text(const nlohmann::json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -46,9 +45,10 @@ int execute_with_changes(Statement& statement, const Job& job, const JobTexts& t
 }  // namespace
 
 JobWrites::JobWrites(Database& database)
-    : insert_(database, "INSERT INTO job (id, " + job_body_columns +
+    : is_stored_(database, "SELECT 1 FROM job WHERE id = ?1"),
+      insert_(database, "INSERT INTO job (id, " + job_body_columns +
                             ", lane) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-                            "?17, ?18, ?19, ?20) ON CONFLICT (id) DO NOTHING"),
+                            "?17, ?18, ?19, ?20)"),
       insert_spec_(database, "INSERT INTO job_spec (job_id, spec) VALUES (?1, ?2)"),
       insert_line_(database,
                    "INSERT INTO job_event (job_id, at_ms, from_state, to_state, cause, detail, http_status, "
@@ -64,17 +64,25 @@ JobTexts texts_of(const Job& job) {
   return {to_text(state_to_json(job)), to_text(progress_to_json(job.progress))};
 }
 
-Result<void> JobWrites::insert(const NewJob& added, const JobTexts& texts, const HistoryLine& line) {
-  const Job& job = added.job;
-  const int rows =
-      insert_.execute(job.id, job.name, job.vault.subscription, job.vault.resource_group, job.vault.name, job.vm,
-                      job.recovery_type, job.submitter_uid, to_ms(job.created_at), state_name(job.state),
-                      to_ms(job.since), job.version, to_ms(job.not_before), job.failures, texts.members, texts.progress,
-                      job.priority, job.storage_account, job.target_group, lane_of(job));
-  if (rows == 0) return answers::job_exists(job.id);
-  insert_spec_.execute(job.id, added.spec);
-  add_line(job.id, line);
+Result<void> JobWrites::insert(const std::vector<NewRow>& rows) {
+  std::set<std::string_view> ids;
+  for (const NewRow& row : rows) {
+    const JobId& id = row.entry.added.job.id;
+    const bool is_given_twice = !ids.insert(id).second;
+    if (is_given_twice || is_stored_.run(id).step()) return answers::job_exists(id);
+  }
+  for (const NewRow& row : rows) insert_row(row);
   return {};
+}
+
+void JobWrites::insert_row(const NewRow& row) {
+  const Job& job = row.entry.added.job;
+  insert_.execute(job.id, job.name, job.vault.subscription, job.vault.resource_group, job.vault.name, job.vm,
+                  job.recovery_type, job.submitter_uid, to_ms(job.created_at), state_name(job.state), to_ms(job.since),
+                  job.version, to_ms(job.not_before), job.failures, row.texts.members, row.texts.progress, job.priority,
+                  job.storage_account, job.target_group, lane_of(job));
+  insert_spec_.execute(job.id, row.entry.added.spec);
+  add_line(job.id, row.entry.line);
 }
 
 Result<Job> JobWrites::save(Job job, const JobTexts& texts, const std::optional<HistoryLine>& line) {

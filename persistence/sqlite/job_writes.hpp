@@ -22,16 +22,25 @@ struct JobTexts {
 };
 JobTexts texts_of(const Job& job);
 
+/// A job to insert.
+struct NewRow {
+  NewEntry entry;
+  JobTexts texts;
+};
+
 class JobWrites {
  public:
   explicit JobWrites(Database& database);
 
-  Result<void> insert(const NewJob& added, const JobTexts& texts, const HistoryLine& line);
+  /// All of them, or none.
+  Result<void> insert(const std::vector<NewRow>& rows);
   Result<Job> save(Job job, const JobTexts& texts, const std::optional<HistoryLine>& line);
 
  private:
+  void insert_row(const NewRow& row);
   void add_line(const JobId& id, const HistoryLine& line);
 
+  Statement is_stored_;
   Statement insert_;
   Statement insert_spec_;
   Statement insert_line_;

@@ -28,7 +28,11 @@ Database::Mode mode_for(const std::string& path) {
   return has_log || error || may_write ? Database::Mode::read_only : Database::Mode::immutable;
 }
 
-/// Returns a failure of SQLite, an exception in this room, as an Error.
+Error read_only() {
+  return {ErrorKind::refused, "the database was opened for reading only"};
+}
+
+/// SQLite's failures, which are exceptions in here, as the caller knows them.
 template <class Read>
 auto translated(Read read) -> decltype(read()) {
   try {
@@ -40,7 +44,7 @@ auto translated(Read read) -> decltype(read()) {
 
 }  // namespace
 
-Result<ReadOnlyStore> ReadOnlyStore::open(const std::string& path) try {
+Result<std::unique_ptr<ReadOnlyStore>> ReadOnlyStore::open(const std::string& path) try {
   if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) {
     return Error(ErrorKind::refused, "the database " + path + " cannot be read: " + std::strerror(errno));
   }
@@ -52,35 +56,59 @@ Result<ReadOnlyStore> ReadOnlyStore::open(const std::string& path) try {
                                          ", and this program reads version " + std::to_string(newest) +
                                          "; start azrestored once to upgrade it");
   }
-  return ReadOnlyStore(std::move(database));
+  return std::unique_ptr<ReadOnlyStore>(new ReadOnlyStore(std::move(database)));
 } catch (const DatabaseFailure& failure) {
   return failure.error();
 }
 
 ReadOnlyStore::ReadOnlyStore(Database database) : database_(std::move(database)), reads_(database_) {}
 
-Result<std::vector<Job>> ReadOnlyStore::list(const JobQuery& query) {
-  return translated([&] { return reads_.list(query); });
+asio::awaitable<Result<Job>> ReadOnlyStore::load(JobId id) {
+  co_return translated([&] { return reads_.load(id); });
 }
 
-Result<Job> ReadOnlyStore::load(const JobId& id) {
-  return translated([&] { return reads_.load(id); });
+asio::awaitable<Result<std::string>> ReadOnlyStore::spec(JobId id) {
+  co_return translated([&] { return reads_.spec(id); });
 }
 
-Result<std::vector<Job>> ReadOnlyStore::find(const std::string& text) {
-  return translated([&] { return reads_.find(text); });
+asio::awaitable<Result<std::vector<Job>>> ReadOnlyStore::list(JobQuery query) {
+  co_return translated([&] { return reads_.list(query); });
 }
 
-Result<std::vector<HistoryLine>> ReadOnlyStore::history(const JobId& id) {
-  return translated([&] { return reads_.history(id); });
+asio::awaitable<Result<std::vector<Job>>> ReadOnlyStore::find(std::string text) {
+  co_return translated([&] { return reads_.find(text); });
 }
 
-Result<std::optional<std::int64_t>> ReadOnlyStore::place_in_line(const JobId& id, std::optional<Cap> cap) {
-  return translated([&] { return reads_.place_in_line(id, cap); });
+asio::awaitable<Result<std::vector<HistoryLine>>> ReadOnlyStore::history(JobId id) {
+  co_return translated([&] { return reads_.history(id); });
 }
 
-Result<StateCounts> ReadOnlyStore::count_by_state() {
-  return translated([&]() -> Result<StateCounts> { return reads_.count_by_state(); });
+asio::awaitable<Result<std::optional<std::int64_t>>> ReadOnlyStore::place_in_line(JobId id, std::optional<Cap> cap) {
+  co_return translated([&] { return reads_.place_in_line(id, cap); });
+}
+
+asio::awaitable<Result<StateCounts>> ReadOnlyStore::count_by_state() {
+  co_return translated([&]() -> Result<StateCounts> { return reads_.count_by_state(); });
+}
+
+asio::awaitable<Result<void>> ReadOnlyStore::insert(std::vector<NewEntry>) {
+  co_return read_only();
+}
+
+asio::awaitable<Result<Job>> ReadOnlyStore::save(Job, std::optional<HistoryLine>) {
+  co_return read_only();
+}
+
+asio::awaitable<Result<std::vector<Job>>> ReadOnlyStore::claim(int, Admission) {
+  co_return read_only();
+}
+
+asio::awaitable<Result<std::vector<Job>>> ReadOnlyStore::resume(int, std::optional<JobId>) {
+  co_return read_only();
+}
+
+asio::awaitable<Result<void>> ReadOnlyStore::release_claims(std::optional<JobId>) {
+  co_return read_only();
 }
 
 }  // namespace azrestored

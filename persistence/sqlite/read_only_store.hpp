@@ -1,32 +1,37 @@
-// Reads the jobs of a database that no daemon has open, for azrestorectl. It never writes and does not take the
-// daemon's lock. Calls block until they are done. One thread uses an object.
+// The jobs of a database that no daemon has open, for azrestorectl: the store's port, of which what would write is
+// refused. Reads, never changes, takes no lock on the daemon's lock file. A call does all its work before its awaitable
+// suspends; one thread uses an object.
 #pragma once
 
+#include <memory>
 #include <string>
-#include <vector>
 
-#include "core/admission/limits.hpp"
-#include "core/base/result.hpp"
-#include "core/job/job.hpp"
 #include "core/store/job_store.hpp"
 #include "persistence/sqlite/database.hpp"
 #include "persistence/sqlite/job_reads.hpp"
 
 namespace azrestored {
 
-class ReadOnlyStore {
+class ReadOnlyStore final : public JobStore {
  public:
-  /// `refused` if there is no such file, or if it belongs to another program or another version of azrestored;
-  /// `corrupt` and `transient` as in DatabaseFailure.
-  static Result<ReadOnlyStore> open(const std::string& path);
+  /// `refused` when there is no such file, or it is of another program, or of another version of this one; corrupt and
+  /// transient as DatabaseFailure says.
+  static Result<std::unique_ptr<ReadOnlyStore>> open(const std::string& path);
 
-  // As in core/store/job_store.hpp.
-  Result<std::vector<Job>> list(const JobQuery& query);
-  Result<Job> load(const JobId& id);
-  Result<std::vector<Job>> find(const std::string& text);
-  Result<std::vector<HistoryLine>> history(const JobId& id);
-  Result<std::optional<std::int64_t>> place_in_line(const JobId& id, std::optional<Cap> cap);
-  Result<StateCounts> count_by_state();
+  asio::awaitable<Result<Job>> load(JobId id) override;
+  asio::awaitable<Result<std::string>> spec(JobId id) override;
+  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
+  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
+  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
+  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
+  asio::awaitable<Result<StateCounts>> count_by_state() override;
+
+  // `refused`.
+  asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
+  asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
+  asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
+  asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override;
+  asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override;
 
  private:
   explicit ReadOnlyStore(Database database);

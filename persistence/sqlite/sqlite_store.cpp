@@ -100,18 +100,20 @@ SqliteStore::SqliteStore(OwnerLock lock, Database database, const std::string& o
       budgets_(database_),
       writer_(database_, DatabaseFiles(sqlite3_db_filename(database_.handle(), "main"))) {}
 
-std::optional<Error> SqliteStore::trouble() const {
+std::optional<Error> SqliteStore::fatal_error() const {
   if (auto known = writer_.trouble()) return known;
   return health_ ? health_->damage() : std::nullopt;
 }
 
 // Each of these only names the work; no closure here stands in an expression with a co_await (STYLE 4).
 
-asio::awaitable<Result<void>> SqliteStore::insert(NewJob job, HistoryLine line) {
-  auto texts = texts_of(job.job);
-  return writer_.perform([this, job = std::move(job), texts = std::move(texts), line = std::move(line)] {
-    return writes_.insert(job, texts, line);
-  });
+asio::awaitable<Result<void>> SqliteStore::insert(std::vector<NewEntry> entries) {
+  std::vector<NewRow> rows;
+  for (NewEntry& entry : entries) {
+    JobTexts texts = texts_of(entry.added.job);
+    rows.push_back({std::move(entry), std::move(texts)});
+  }
+  return writer_.perform([this, rows = std::move(rows)] { return writes_.insert(rows); });
 }
 
 asio::awaitable<Result<Job>> SqliteStore::save(Job job, std::optional<HistoryLine> line) {

@@ -15,7 +15,9 @@
 #include "core/budget/budget_store.hpp"
 #include "core/job/job.hpp"
 #include "core/job/new_job.hpp"
+#include "core/store/finished_jobs.hpp"
 #include "core/store/job_store.hpp"
+#include "core/store/store_health.hpp"
 #include "persistence/sqlite/budget_rows.hpp"
 #include "persistence/sqlite/database.hpp"
 #include "persistence/sqlite/health_check.hpp"
@@ -28,17 +30,17 @@
 
 namespace azrestored {
 
-class SqliteStore final : public JobStore, public FinishedJobs, public BudgetStore {
+class SqliteStore final : public JobStore, public FinishedJobs, public BudgetStore, public StoreHealth {
  public:
   /// Opens the file, making it when there is none in an existing folder, and brings its schema up to date. `owner`
   /// names us in claims. Refuses, with a sentence and without changing it: a file in use, of a newer program, of
-  /// another program, or damaged. (A large one is read for damage while it is in use: trouble().)
+  /// another program, or damaged. (A large one is read for damage while it is in use: fatal_error().)
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, const std::string& owner);
 
   /// Finishes what was asked for. Destroyed before the io_context of any caller.
   ~SqliteStore() override = default;
 
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;
@@ -56,18 +58,12 @@ class SqliteStore final : public JobStore, public FinishedJobs, public BudgetSto
   asio::awaitable<Result<std::vector<StoredBudget>>> budgets() override;
   asio::awaitable<Result<void>> save_budgets(std::vector<StoredBudget> budgets) override;
 
+  [[nodiscard]] std::optional<Error> fatal_error() const override;
+  asio::awaitable<Result<std::optional<Instant>>> last_success() override;
+  [[nodiscard]] CommitTimes::Snapshot commit_latencies() const override { return writer_.commit_times(); }
+
   /// How many transactions were committed since open().
   [[nodiscard]] std::uint64_t commits() const { return writer_.commits(); }
-
-  /// When a job last came to a good end; nullopt when none has, or it is many jobs back.
-  asio::awaitable<Result<std::optional<Instant>>> last_success();
-
-  /// As Writer::commit_times().
-  [[nodiscard]] CommitTimes::Snapshot commit_times() const { return writer_.commit_times(); }
-
-  /// Set once the database has proved damaged, or its files were removed or replaced: every call fails with it from
-  /// then on, and only a person can help. Looks at the disk.
-  [[nodiscard]] std::optional<Error> trouble() const;
 
  private:
   SqliteStore(OwnerLock lock, Database database, const std::string& owner);

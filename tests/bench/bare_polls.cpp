@@ -16,8 +16,6 @@
 #include <iostream>
 #include <string>
 
-
-
 namespace {
 
 namespace asio = boost::asio;

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "persistence/sqlite/database.hpp"
 #include "core/job/job.hpp"
+#include "persistence/sqlite/database.hpp"
 
 namespace azrestored::bench {
 

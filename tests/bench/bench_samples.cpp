@@ -114,8 +114,7 @@ Job tracked_job() {
   progress.posted_at = now - 10min;
   progress.attempts = 1;
   progress.operation_url = "https://management.azure.com" + vault_id +
-                           "/operationsStatus/aaaaaaaa-1111-4222-8333-444444444444?api-version=2025-02-01&t=638677&"
-                           "c=" +
+                           "/operationsStatus/aaaaaaaa-1111-4222-8333-444444444444?api-version=2025-02-01&t=638677&c=" +
                            std::string(1500, 'M') + "&s=" + std::string(340, 'x');
   progress.operation_id = "aaaaaaaa-1111-4222-8333-444444444444";
   progress.azure_job_id = job_guid(1);

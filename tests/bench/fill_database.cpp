@@ -98,8 +98,8 @@ void write_model(Database& database, const std::string& kind, Instant now, Insta
   const auto check = [](const auto& done) {
     if (!done) throw std::runtime_error(done.error().sentence());
   };
-  check(writes.insert(made, texts_of(made.job),
-                      line(made.job.created_at, "", "queued", "submitted", "the job file was accepted")));
+  const HistoryLine first = line(made.job.created_at, "", "queued", "submitted", "the job file was accepted");
+  check(writes.insert({NewRow{{made, first}, texts_of(made.job)}}));
   if (kind == "queued") return;
   Job job = made.job;
   const auto save = [&](State state, const std::string& cause, const std::string& detail) {

@@ -17,6 +17,7 @@
 #include "tests/bench/bare_store.hpp"
 #include "tests/bench/figure.hpp"
 #include "tests/bench/spread.hpp"
+#include "tests/support/one_entry.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace azrestored::bench {
@@ -76,7 +77,8 @@ double take_in(int count) {
   SystemClock clock(loop.get_executor());
   Nobody observer;
   SpoolInbox inbox(
-      loop.get_executor(), folder / "spool", *store, ids, clock, observer, [] {}, SpoolInbox::Options{});
+      loop.get_executor(), folder / "spool", *store, ids, SpoolInbox::Clocks{clock, clock}, observer, [] {},
+      SpoolInbox::Options{});
   const double took = seconds_of([&] {
     asio::co_spawn(loop, inbox.scan_once(), [](std::exception_ptr error) {
       if (error) std::rethrow_exception(error);
@@ -143,7 +145,7 @@ std::pair<double, double> transitions(int jobs, int steps) {
     if (error) std::rethrow_exception(error);
   };
   for (int n = 0; n < jobs; ++n) {
-    asio::co_spawn(loop, store->insert(NewJob{tracked(n), "{}"}, HistoryLine{}),
+    asio::co_spawn(loop, store->insert(one_entry(NewJob{tracked(n), "{}"}, HistoryLine{})),
                    [rethrow](std::exception_ptr error, const Result<void>&) { rethrow(error); });
   }
   loop.run();

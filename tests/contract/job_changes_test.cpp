@@ -18,7 +18,7 @@ TYPED_TEST(JobChanges, AJobIsLoadedAsItWasInserted) {
 TYPED_TEST(JobChanges, TheJobFileIsKeptVerbatim) {
   NewJob made = queued_job(1);
   made.spec = "\xef\xbb\xbf{ \"name\" :\t\"x\" }\r\n// \xc3\xa9\n" + std::string(1'000'000, ' ');
-  ASSERT_TRUE(this->get(this->store().insert(made, line_of("", "queued"))));
+  ASSERT_TRUE(this->get(this->store().insert(one_entry(made, line_of("", "queued")))));
   const Result<std::string> spec = this->get(this->store().spec(made.job.id));
   ASSERT_TRUE(spec);
   EXPECT_TRUE(*spec == made.spec);
@@ -29,7 +29,7 @@ TYPED_TEST(JobChanges, InsertingAnIdTwiceIsAConflictThatChangesNothing) {
   NewJob again = queued_job(1);
   again.job.name = "another";
   again.spec = "another";
-  const Result<void> refused = this->get(this->store().insert(again, line_of("", "queued", "again")));
+  const Result<void> refused = this->get(this->store().insert(one_entry(again, line_of("", "queued", "again"))));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind(), ErrorKind::conflict);
   EXPECT_EQ(refused.error().sentence(), "job " + job.id + " already exists; nothing was changed");

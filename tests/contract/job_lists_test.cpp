@@ -24,7 +24,7 @@ class JobLists : public StoreContract<Backend> {
   void insert_named(int n, const std::string& name) {
     NewJob made = queued_job(n);
     made.job.name = name;
-    ASSERT_TRUE(this->get(this->store().insert(made, line_of("", "queued"))));
+    ASSERT_TRUE(this->get(this->store().insert(one_entry(made, line_of("", "queued")))));
   }
 
   /// Jobs 1 to 8: odd numbers are of web01 in the vault Safe, even ones of db01 in Other; 5 and 6 have succeeded.
@@ -33,7 +33,7 @@ class JobLists : public StoreContract<Backend> {
       NewJob made = queued_job(n);
       made.job.vault.name = n % 2 == 1 ? "Safe" : "Other";
       made.job.vm = n % 2 == 1 ? "web01" : "db01";
-      ASSERT_TRUE(this->get(this->store().insert(made, line_of("", "queued"))));
+      ASSERT_TRUE(this->get(this->store().insert(one_entry(made, line_of("", "queued")))));
     }
     for (const int n : {5, 6}) this->move_to(this->load(sample_id(n)), Succeeded{});
   }
@@ -49,7 +49,7 @@ TYPED_TEST(JobLists, JobsOfOneMillisecondAreInTheOrderOfTheirIds) {
   for (const int n : {2, 3, 1}) {
     NewJob made = queued_job(n);
     made.job.created_at = sample_time(0);
-    ASSERT_TRUE(this->get(this->store().insert(made, line_of("", "queued"))));
+    ASSERT_TRUE(this->get(this->store().insert(one_entry(made, line_of("", "queued")))));
   }
   EXPECT_EQ(this->list(JobQuery{}), (Ids{sample_id(3), sample_id(2), sample_id(1)}));
   JobQuery rest;

@@ -98,13 +98,13 @@ TEST_F(StoredCounts, AreThoseOfTheRowsWhateverBecomesOfThem) {
   const std::vector<State> states = every_state();
   for (int n = 0; n < 60; ++n) {
     const NewJob made = queued_job(n);
-    ASSERT_TRUE(wait_for(loop, store->insert(made, line_of("", "queued"))));
+    ASSERT_TRUE(wait_for(loop, store->insert(one_entry(made, line_of("", "queued")))));
     Job job = made.job;
     for (int step = 0; step < n % 4; ++step) {
       const State& next = states[static_cast<std::size_t>(n * 7 + step * 5) % states.size()];
       job = wait_for(loop, store->save(later(job, next), line_of("a", "b"))).value();
     }
-    ASSERT_FALSE(wait_for(loop, store->insert(made, line_of("", "queued"))));  // exists already
+    ASSERT_FALSE(wait_for(loop, store->insert(one_entry(made, line_of("", "queued")))));  // exists already
   }
   const std::vector<JobId> old = wait_for(loop, store->finished(sample_time(2'000'000), 3)).value();
   ASSERT_EQ(wait_for(loop, store->remove(old, sample_time(2'000'000))).value(), 3);

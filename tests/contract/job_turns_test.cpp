@@ -41,7 +41,7 @@ class JobTurns : public StoreContract<Backend> {
     made.job.storage_account = place.account.empty() ? "" : accounts + place.account;
     made.job.target_group = place.group.empty() ? "" : groups + place.group;
     const HistoryLine line = line_of("", "queued");
-    EXPECT_TRUE(this->get(this->store().insert(made, line)));
+    EXPECT_TRUE(this->get(this->store().insert(one_entry(made, line))));
     return made.job;
   }
 

@@ -9,7 +9,7 @@ class LastSuccess : public testing::Test {
   /// The n-th job entered this final state at that time.
   void end(int n, const State& state, int at_ms) {
     const NewJob made = queued_job(n);
-    ASSERT_TRUE(wait_for(loop_, store_->insert(made, line_of("", "queued"))));
+    ASSERT_TRUE(wait_for(loop_, store_->insert(one_entry(made, line_of("", "queued")))));
     Job ended = later(made.job, state);
     ended.since = sample_time(at_ms);
     ASSERT_TRUE(wait_for(loop_, store_->save(ended, line_of("tracking", std::string(state_name(state))))));

@@ -97,7 +97,7 @@ class ListCosts : public testing::Test {
       NewJob made = queued_job(n);
       made.job.vault.name = n == 2 ? "Small-Vault" : "large-vault";
       made.job.vm = n == 1 ? "Seldom" : "often";
-      ASSERT_TRUE(wait_for(loop, store->insert(made, line_of("", "queued"))));
+      ASSERT_TRUE(wait_for(loop, store->insert(one_entry(made, line_of("", "queued")))));
       if (n == 4) continue;
       const State end = n == 3 ? State(Failed{}) : State(Succeeded{});
       ASSERT_TRUE(wait_for(loop, store->save(later(made.job, end), line_of("queued", "ended"))));

@@ -19,15 +19,20 @@ class ReadOnly : public testing::Test {
   /// Two jobs, the second one failed, in a database that was closed cleanly.
   void fill() {
     const auto store = open_sqlite(path_);
-    ASSERT_TRUE(wait_for(loop_, store->insert(queued_job(1), line_of("", "queued"))));
-    ASSERT_TRUE(wait_for(loop_, store->insert(queued_job(2), line_of("", "queued"))));
+    ASSERT_TRUE(wait_for(loop_, store->insert(one_entry(queued_job(1), line_of("", "queued")))));
+    ASSERT_TRUE(wait_for(loop_, store->insert(one_entry(queued_job(2), line_of("", "queued")))));
     ASSERT_TRUE(wait_for(loop_, store->save(later(queued_job(2).job, Failed{}), line_of("queued", "failed"))));
   }
 
-  ReadOnlyStore open() {
+  std::unique_ptr<JobStore> open() {
     auto store = ReadOnlyStore::open(path_);
     if (!store) throw std::runtime_error(store.error().sentence());
     return std::move(*store);
+  }
+
+  template <class T>
+  T get(asio::awaitable<T> work) {
+    return wait_for(loop_, std::move(work));
   }
 
   asio::io_context loop_{1};
@@ -53,33 +58,48 @@ class OnlyAllowedToRead {
 
 TEST_F(ReadOnly, EverythingThatTheDaemonWroteIsRead) {
   fill();
-  ReadOnlyStore store = open();
-  EXPECT_EQ(ids_of(*store.list(JobQuery{})), (std::vector<JobId>{sample_id(2), sample_id(1)}));
-  EXPECT_EQ(ids_of(*store.find("job-1")), std::vector<JobId>{sample_id(1)});
-  EXPECT_EQ(store.history(sample_id(2))->size(), 2U);
+  const auto store = open();
+  EXPECT_EQ(ids_of(*get(store->list(JobQuery{}))), (std::vector<JobId>{sample_id(2), sample_id(1)}));
+  EXPECT_EQ(ids_of(*get(store->find("job-1"))), std::vector<JobId>{sample_id(1)});
+  EXPECT_EQ(get(store->history(sample_id(2)))->size(), 2U);
+  EXPECT_EQ(*get(store->spec(sample_id(2))), queued_job(2).spec);
+  EXPECT_EQ(*get(store->place_in_line(sample_id(1), std::nullopt)), 1);
   const StateCounts counts = {{"failed", 1}, {"queued", 1}};
-  EXPECT_EQ(*store.count_by_state(), counts);
+  EXPECT_EQ(*get(store->count_by_state()), counts);
   Job expected = later(queued_job(2).job, Failed{});
   expected.version = 1;
-  expect_same(*store.load(sample_id(2)), expected);
-  EXPECT_EQ(store.load(sample_id(3)).error().kind(), ErrorKind::not_found);
+  expect_same(*get(store->load(sample_id(2))), expected);
+  EXPECT_EQ(get(store->load(sample_id(3))).error().kind(), ErrorKind::not_found);
+}
+
+TEST_F(ReadOnly, WhatWouldWriteIsRefused) {
+  fill();
+  const auto store = open();
+  const Job job = *get(store->load(sample_id(1)));
+  const std::vector<ErrorKind> answers = {
+      get(store->insert(one_entry(queued_job(3), line_of("", "queued")))).error().kind(),
+      get(store->save(later(job, Resolving{}), std::nullopt)).error().kind(),
+      get(store->claim(1, Admission())).error().kind(), get(store->resume(1, std::nullopt)).error().kind(),
+      get(store->release_claims(std::nullopt)).error().kind()};
+  EXPECT_EQ(answers, std::vector<ErrorKind>(5, ErrorKind::refused));
+  expect_same(*get(store->load(sample_id(1))), job);
 }
 
 TEST_F(ReadOnly, ADaemonThatRunsIsNotDisturbed) {
   fill();
   const auto daemon = open_sqlite(path_);
-  ReadOnlyStore store = open();
-  ASSERT_TRUE(wait_for(loop_, daemon->insert(queued_job(3), line_of("", "queued"))));
-  EXPECT_TRUE(store.load(sample_id(3)));
-  ASSERT_TRUE(wait_for(loop_, daemon->insert(queued_job(4), line_of("", "queued"))));
+  const auto store = open();
+  ASSERT_TRUE(wait_for(loop_, daemon->insert(one_entry(queued_job(3), line_of("", "queued")))));
+  EXPECT_TRUE(get(store->load(sample_id(3))));
+  ASSERT_TRUE(wait_for(loop_, daemon->insert(one_entry(queued_job(4), line_of("", "queued")))));
 }
 
 TEST_F(ReadOnly, AfterAGoodEndItIsReadWhereNothingMayBeWritten) {
   fill();
   ASSERT_FALSE(std::filesystem::exists(path_ + "-wal"));
   const OnlyAllowedToRead restricted(folder_);
-  ReadOnlyStore store = open();
-  EXPECT_EQ(store.list(JobQuery{})->size(), 2U);
+  const auto store = open();
+  EXPECT_EQ(get(store->list(JobQuery{}))->size(), 2U);
   EXPECT_FALSE(std::filesystem::exists(path_ + "-wal"));
 }
 
@@ -90,8 +110,8 @@ TEST_F(ReadOnly, AfterAKillTheLogIsReadAsWell) {
   hammer.kill();
   ASSERT_GT(std::filesystem::file_size(path_ + "-wal"), 0U);
   const auto expect_confirmed = [&] {
-    ReadOnlyStore store = open();
-    for (const auto& [id, version] : hammer.confirmed()) EXPECT_GE(store.load(id)->version, version);
+    const auto store = open();
+    for (const auto& [id, version] : hammer.confirmed()) EXPECT_GE(get(store->load(id))->version, version);
   };
   {
     const OnlyAllowedToRead restricted(folder_);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/job/new_job.hpp"
+#include "tests/support/one_entry.hpp"
 
 namespace azrestored {
 

@@ -19,7 +19,7 @@ class SqliteBatch : public testing::Test {
     std::vector<Job> jobs;
     for (int n = 0; n < count; ++n) {
       const NewJob made = queued_job(n);
-      start(loop_, store_->insert(made, line_of("", "queued")));
+      start(loop_, store_->insert(one_entry(made, line_of("", "queued"))));
       jobs.push_back(made.job);
     }
     finish(loop_);

@@ -33,7 +33,7 @@ class SqliteOpen : public testing::Test {
   /// Creates a database of azrestored with some jobs in it.
   void fill() {
     const auto store = open_sqlite(path_);
-    for (int n = 0; n < 50; ++n) start(loop_, store->insert(queued_job(n), line_of("", "queued")));
+    for (int n = 0; n < 50; ++n) start(loop_, store->insert(one_entry(queued_job(n), line_of("", "queued"))));
     finish(loop_);
   }
 
@@ -65,7 +65,7 @@ TEST_F(SqliteOpen, ASecondOpenerIsRefusedWithThePidOfTheHolder) {
   EXPECT_EQ(error.kind(), ErrorKind::refused);
   EXPECT_EQ(error.sentence(), "the database " + path_ + " is in use by process " + std::to_string(::getpid()) +
                                   "; stop that process first, or set store.path to another file");
-  ASSERT_TRUE(wait_for(loop_, first->insert(queued_job(1), line_of("", "queued"))));  // still works
+  ASSERT_TRUE(wait_for(loop_, first->insert(one_entry(queued_job(1), line_of("", "queued")))));  // still works
   first.reset();
   EXPECT_TRUE(wait_for(loop_, open_sqlite(path_)->load(sample_id(1))));
 }

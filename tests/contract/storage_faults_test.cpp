@@ -85,7 +85,7 @@ TEST_F(StorageFaults, AReadThatFailsOnceWhileTheStoreOpensDoesNotMakeItDamaged) 
   for (int n = 0; n < 3; ++n) {
     NewJob made = queued_job(n);
     made.spec = std::string(20'000, 's');  // some of its pages are only reachable through others
-    ASSERT_TRUE(wait_for(loop, open_sqlite(path_)->insert(made, line_of("", "queued"))));
+    ASSERT_TRUE(wait_for(loop, open_sqlite(path_)->insert(one_entry(made, line_of("", "queued")))));
   }
   int tried = 0;
   for (Trouble trouble{.fault_at = 1}; trouble.fault_at < most_calls; ++trouble.fault_at, ++tried) {

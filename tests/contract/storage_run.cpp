@@ -119,7 +119,7 @@ void StorageRun::insert(int n, std::size_t spec_bytes) {
     NewJob made = queued_job(n);
     made.spec = std::string(spec_bytes, 's');
     made.job.progress.azure_status = mark;
-    const Result<void> answer = wait_for(loop_, store_->insert(made, line_of("", "queued", mark)));
+    const Result<void> answer = wait_for(loop_, store_->insert(one_entry(made, line_of("", "queued", mark))));
     Results& results = results_[n];
     if (answer) {
       results.marks = {mark};

@@ -97,7 +97,7 @@ class StoreContract : public testing::Test {
   /// Inserts queued_job(n).
   Job insert(int n) {
     const NewJob made = queued_job(n);
-    const Result<void> inserted = get(store_->insert(made, line_of("", "queued")));
+    const Result<void> inserted = get(store_->insert(one_entry(made, line_of("", "queued"))));
     EXPECT_TRUE(inserted) << inserted.error().sentence();
     return made.job;
   }

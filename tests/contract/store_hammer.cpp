@@ -37,7 +37,7 @@ asio::awaitable<void> live_and_let_live(JobStore& store, std::mt19937 random) {
     made.job.id.replace(24, 8, sample_id(static_cast<int>(random() % 100'000'000)), 0, 8);
     Job job = made.job;
     const HistoryLine first = line_of("", "queued", version_text(0));
-    const Result<void> inserted = co_await store.insert(made, first);
+    const Result<void> inserted = co_await store.insert(one_entry(made, first));
     if (!inserted) throw std::runtime_error(inserted.error().sentence());
     acknowledge(job);
     for (auto saves = random() % 8; saves > 0; --saves) {

@@ -8,6 +8,7 @@
 #include "core/http/message.hpp"
 #include "core/job/event.hpp"
 #include "core/job/evolve.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "core/restore/outcome_comparison.hpp"
 #include "core/wire/errors.hpp"
@@ -16,7 +17,6 @@
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::fuzz {
 namespace {

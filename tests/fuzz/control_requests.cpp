@@ -10,8 +10,8 @@
 
 #include "core/admission/wait_reason.hpp"
 #include "core/job/evolve.hpp"
-#include "core/jobfile/spec.hpp"
 #include "core/jobfile/point_rule.hpp"
+#include "core/jobfile/spec.hpp"
 #include "daemon/control/routes.hpp"
 #include "persistence/memory/memory_store.hpp"
 #include "tests/fuzz/message.hpp"

@@ -9,11 +9,11 @@
 #include "core/http/trusted_url.hpp"
 #include "core/http/url.hpp"
 #include "core/job/retry.hpp"
+#include "core/wire/errors.hpp"
 #include "core/wire/paths.hpp"
 #include "tests/fuzz/message.hpp"
 #include "tests/fuzz/properties.hpp"
 #include "tests/fuzz/targets.hpp"
-#include "core/wire/errors.hpp"
 
 namespace azrestored::fuzz {
 namespace {

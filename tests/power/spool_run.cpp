@@ -86,7 +86,8 @@ void SpoolRun::live(int end, int scans) {
   process_ = std::make_unique<ModelProcess>(disk_, [this] { before_call(); });
   store_.insert_fails = store_.load_fails = false;
   try {
-    SpoolInbox inbox(loop_.get_executor(), model_root + "spool", store_, chance_, clock_, observer_, [] {}, {});
+    SpoolInbox inbox(loop_.get_executor(), model_root + "spool", store_, chance_, {clock_, clock_}, observer_, [] {},
+                     {});
     is_ready_ = true;
     for (int i = 0; i < scans && !process_->is_dead(); ++i) scan(inbox);
   } catch (const std::exception& failure) {

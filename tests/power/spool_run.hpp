@@ -60,7 +60,7 @@ class SpoolRun {
   std::optional<std::string> broken_;
 
   asio::io_context loop_{1};
-  SettableClock clock_;
+  SettableClock clock_{all_quiet};
   RememberingObserver observer_;
   MemoryStore rows_;
   TroubledStore store_{rows_};

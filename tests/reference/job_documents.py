@@ -62,7 +62,7 @@ GOOD = [
     (ABROAD, {ACCESS: {"targetDiskNetworkAccessOption": "EnablePublicAccessForAllDisks"}}),
     (DISKS, {"/rehydration": {"priority": "High", "retention": "P30D"}}),
     (DISKS, {"/rehydration": {"priority": "Standard"}, "/validate": "none"}),
-    (DISKS, {"/auth": "prod", "/guardAuth": "security-team_2.eu"}),
+    (DISKS, {"/auth": "prod", "/guardAuth": "Security-team-2"}),
 ]
 
 WRONG = [
@@ -149,6 +149,7 @@ WRONG = [
     (ABROAD, {"/crossRegion/region": "East US"}),
     (DISKS, {"/rehydration": {"priority": "High", "retention": "P31D"}}),
     (DISKS, {"/auth": "my profile"}),
+    (DISKS, {"/guardAuth": "security-team_2.eu"}),
     (DISKS, {"/guardAuth": "g" * 65}),
     # unknown words
     (DISKS, {"/recoveryPoint": "newest"}),

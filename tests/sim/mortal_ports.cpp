@@ -32,7 +32,7 @@ bool MortalStore::fails() {
 /// Checks the jobs that were just admitted from the queue.
 void MortalStore::watch(const std::vector<Job>& claimed) {
   std::vector<Job> under_way;
-  for (const auto& [id, row] : store_.rows()) {
+  for (const auto& [id, row] : memory_.rows()) {
     const bool waits = row.claimed_by.empty() && std::holds_alternative<Queued>(row.job.state);
     if (!waits && !is_at_rest(row.job.state)) under_way.push_back(row.job);
   }
@@ -41,10 +41,10 @@ void MortalStore::watch(const std::vector<Job>& claimed) {
   }
 }
 
-asio::awaitable<Result<void>> MortalStore::insert(NewJob job, HistoryLine line) {
+asio::awaitable<Result<void>> MortalStore::insert(std::vector<NewEntry> entries) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  auto inserted = co_await store_.insert(std::move(job), std::move(line));
+  auto inserted = co_await store_.insert(std::move(entries));
   if (around_.reaper.dies_here()) co_await time_.never_return();
   co_return inserted;
 }
@@ -52,10 +52,10 @@ asio::awaitable<Result<void>> MortalStore::insert(NewJob job, HistoryLine line) 
 asio::awaitable<Result<Job>> MortalStore::save(Job job, std::optional<HistoryLine> line) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  const auto row = store_.rows().find(job.id);
-  const std::optional<Job> before = row != store_.rows().end() ? std::optional(row->second.job) : std::nullopt;
+  const auto row = memory_.rows().find(job.id);
+  const std::optional<Job> before = row != memory_.rows().end() ? std::optional(row->second.job) : std::nullopt;
   const std::optional<HistoryLine> written = line;
-  auto saved = co_await store_.save(std::move(job), std::move(line));
+  auto saved = co_await PassingStore::save(std::move(job), std::move(line));
   if (saved && before) around_.invariants.saved(*before, *saved, written);
   if (saved && around_.tell) around_.tell(told_of(*saved, written));
   if (around_.reaper.dies_here()) co_await time_.never_return();
@@ -65,19 +65,19 @@ asio::awaitable<Result<Job>> MortalStore::save(Job job, std::optional<HistoryLin
 asio::awaitable<Result<Job>> MortalStore::load(JobId id) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  co_return co_await store_.load(std::move(id));
+  co_return co_await PassingStore::load(std::move(id));
 }
 
 asio::awaitable<Result<std::string>> MortalStore::spec(JobId id) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  co_return co_await store_.spec(std::move(id));
+  co_return co_await PassingStore::spec(std::move(id));
 }
 
 asio::awaitable<Result<std::vector<Job>>> MortalStore::claim(int limit, Admission admission) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  auto claimed = co_await store_.claim(limit, std::move(admission));
+  auto claimed = co_await PassingStore::claim(limit, std::move(admission));
   if (claimed) watch(*claimed);
   if (around_.reaper.dies_here()) co_await time_.never_return();
   co_return claimed;
@@ -86,13 +86,13 @@ asio::awaitable<Result<std::vector<Job>>> MortalStore::claim(int limit, Admissio
 asio::awaitable<Result<std::vector<Job>>> MortalStore::resume(int limit, std::optional<JobId> after) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  co_return co_await store_.resume(limit, std::move(after));
+  co_return co_await PassingStore::resume(limit, std::move(after));
 }
 
 asio::awaitable<Result<void>> MortalStore::release_claims(std::optional<JobId> after) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  co_return co_await store_.release_claims(std::move(after));
+  co_return co_await PassingStore::release_claims(std::move(after));
 }
 
 asio::awaitable<std::variant<HttpResponse, TransportFailure>> MortalTransport::exchange(HttpRequest request) {

@@ -4,6 +4,7 @@
 
 #include "core/arm/token_source.hpp"
 #include "core/http/transport.hpp"
+#include "core/store/forwarding_store.hpp"
 #include "persistence/memory/memory_store.hpp"
 #include "tests/sim/model_azure.hpp"
 #include "tests/support/virtual_time.hpp"
@@ -60,27 +61,18 @@ struct Surroundings {
   const std::function<void(const std::string&)>& tell;
 };
 
-class MortalStore final : public JobStore {
+class MortalStore final : public PassingStore {
  public:
-  MortalStore(Surroundings around, VirtualTime& time, std::shared_ptr<MemoryStore::Rows> rows)
-      : around_(around), time_(time), store_("sim", std::move(rows)) {}
+  MortalStore(Surroundings around, VirtualTime& time, MemoryStore& memory)
+      : PassingStore(memory), around_(around), time_(time), memory_(memory) {}
 
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
   asio::awaitable<Result<std::string>> spec(JobId id) override;
   asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
   asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override;
   asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override;
-  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
-  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }
-  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override { return store_.history(std::move(id)); }
-  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
-    return store_.place_in_line(std::move(id), cap);
-  }
-  asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override {
-    return store_.count_by_state();
-  }
 
  private:
   bool fails();
@@ -88,7 +80,7 @@ class MortalStore final : public JobStore {
 
   Surroundings around_;
   VirtualTime& time_;
-  MemoryStore store_;
+  MemoryStore& memory_;
 };
 
 class MortalTransport final : public Transport {

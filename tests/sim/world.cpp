@@ -43,7 +43,8 @@ class Life {
   Life(Surroundings around, std::shared_ptr<MemoryStore::Rows> rows, Instant true_now, Millis clock_error,
        const Policy& policy, const Caps& caps)
       : time(true_now, clock_error),
-        store(around, time, std::move(rows)),
+        memory("sim", std::move(rows)),
+        store(around, time, memory),
         transport(around, time),
         tokens(around, time),
         listener(around.invariants),
@@ -80,6 +81,7 @@ class Life {
   }
 
   VirtualTime time;
+  MemoryStore memory;
   MortalStore store;
   MortalTransport transport;
   MortalTokens tokens;

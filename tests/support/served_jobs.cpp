@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/job/evolve.hpp"
-#include "core/jobfile/spec.hpp"
 #include "core/jobfile/point_rule.hpp"
+#include "core/jobfile/spec.hpp"
 
 namespace azrestored::tests {
 
@@ -95,7 +95,7 @@ Result<void> ServedJobs::serve(ControlServer::Options options) {
   if (options.path.empty()) options.path = socket();
   Result<void> started;
   on_loop([&] {
-    server_ = std::make_unique<ControlServer>(loop_, store, backend, options);
+    server_ = std::make_unique<ControlServer>(loop_, ControlServer::Sources{store, backend, clock}, options);
     started = server_->start();
   });
   return started;

@@ -16,6 +16,7 @@
 #include "core/jobfile/spec.hpp"
 #include "daemon/control/server.hpp"
 #include "persistence/memory/memory_store.hpp"
+#include "tests/support/settable_clock.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace azrestored::tests {
@@ -83,6 +84,7 @@ class ServedJobs {
   std::shared_ptr<MemoryStore::Rows> rows = std::make_shared<MemoryStore::Rows>();
   MemoryStore store{"test", rows};
   FakeBackend backend{*rows};
+  SettableClock clock;  // the daemon's; to be changed on the loop
 
  private:
   asio::io_context loop_{1};

@@ -17,10 +17,6 @@
 namespace azrestored {
 namespace fs = std::filesystem;
 
-Instant SettableClock::now() const {
-  return stopped_at.value_or(std::chrono::floor<Millis>(std::chrono::system_clock::now()) + ahead);
-}
-
 std::string CountedIds::uuid() {
   std::array<char, 64> text{};
   std::snprintf(text.data(), text.size(), "%08x-0000-4000-8000-%012d", static_cast<unsigned>(::getpid()), ++given_);
@@ -33,7 +29,7 @@ int RememberingObserver::count(std::string_view part) const {
   }));
 }
 
-asio::awaitable<Result<void>> TroubledStore::insert(NewJob job, HistoryLine line) {
+asio::awaitable<Result<void>> TroubledStore::insert(std::vector<NewEntry> entries) {
   if (insert_throws) throw std::runtime_error("the disk is full");
   most_inserts_under_way = std::max(most_inserts_under_way, ++inserts_under_way);
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
@@ -41,7 +37,7 @@ asio::awaitable<Result<void>> TroubledStore::insert(NewJob job, HistoryLine line
   --inserts_under_way;
   if (on_insert) on_insert();
   if (insert_fails) co_return Error(ErrorKind::transient, "The database is busy.");
-  co_return co_await PassingStore::insert(std::move(job), std::move(line));
+  co_return co_await PassingStore::insert(std::move(entries));
 }
 
 asio::awaitable<Result<Job>> TroubledStore::load(JobId id) {
@@ -57,7 +53,8 @@ SpoolWorld::SpoolWorld() {
 void SpoolWorld::restart() {
   inbox_.reset();
   inbox_ = std::make_unique<SpoolInbox>(
-      loop_.get_executor(), spool().string(), store_, ids_, clock_, observer_, [this] { ++accepted_calls_; }, options_);
+      loop_.get_executor(), spool().string(), store_, ids_, SpoolInbox::Clocks{clock_, job_clock_}, observer_,
+      [this] { ++accepted_calls_; }, options_);
 }
 
 void SpoolWorld::scan() {

@@ -15,19 +15,14 @@
 #include "core/store/forwarding_store.hpp"
 #include "daemon/spool/inbox.hpp"
 #include "persistence/memory/memory_store.hpp"
+#include "tests/support/one_entry.hpp"
+#include "tests/support/settable_clock.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace azrestored {
 
-/// An hour ahead of the machine's clock, so that every file has been quiet; or stopped at a time that a test sets.
-class SettableClock final : public Clock {
- public:
-  [[nodiscard]] Instant now() const override;
-  std::unique_ptr<Alarm> make_alarm() override { return nullptr; }  // nothing here sleeps on it
-
-  Millis ahead = std::chrono::hours(1);
-  std::optional<Instant> stopped_at;
-};
+/// This far ahead of the machine's clock, every existing file has been quiet.
+inline constexpr Millis all_quiet = std::chrono::hours(1);
 
 /// Ids that are unique in this process and in its children.
 class CountedIds final : public IdSource {
@@ -62,7 +57,7 @@ class TroubledStore final : public PassingStore {
  public:
   using PassingStore::PassingStore;
 
-  asio::awaitable<Result<void>> insert(NewJob job, HistoryLine line) override;
+  asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
   asio::awaitable<Result<Job>> load(JobId id) override;
 
   bool insert_fails = false;
@@ -102,7 +97,8 @@ class SpoolWorld : public testing::Test {
 
   test::TempDir temporary_;
   asio::io_context loop_{1};
-  SettableClock clock_;
+  SettableClock clock_{all_quiet};  // that of the files
+  SettableClock job_clock_{all_quiet};
   CountedIds ids_;
   RememberingObserver observer_;
   MemoryStore memory_;

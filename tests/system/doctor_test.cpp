@@ -25,7 +25,7 @@ TEST(Doctor, FindsNothingWrongWhereAllIsInOrder) {
   EXPECT_EQ(examined.told("budget"), "ok: enough of Azure's hourly quotas is left");
   const std::string place = stage.sim.https_url().substr(std::string("https://").size());
   EXPECT_EQ(examined.told("tls"), "ok: " + place +
-                                      " answers; its certificate is from azrestored throw-away ca, which " +
+                                      " responds; its certificate is from azrestored throw-away ca, which " +
                                       (stage.certificates() / "ca.pem").string() + " trusts");
   EXPECT_TRUE(examined.told("clock").starts_with("ok: this machine's clock ")) << examined.told("clock");
   EXPECT_TRUE(examined.told("sign-in").starts_with("ok: clientSecret has a token for 59m "))
@@ -125,11 +125,10 @@ TEST(Doctor, TellsAWrongSecretInEntrasTermsAndThatOthersCanReadIt) {
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_EQ(examined.ending, 4);
   const std::string file = stage.path("secret");
-  EXPECT_EQ(
-      examined.told("sign-in"),
-      "problem: clientSecret: cannot sign in: the client secret is wrong (AADSTS7000215); put its value (not its id) "
-      "into " +
-          file);
+  EXPECT_EQ(examined.told("sign-in"),
+            "problem: clientSecret: cannot sign in: the client secret is wrong (AADSTS7000215); put its "
+            "value (not its id) into " +
+                file);
   EXPECT_EQ(examined.told("secrets"),
             "warning: the client secret file " + file + " can be read by every user of this machine");
   EXPECT_EQ(examined.of("secrets").at(0).at("remedies").at(1).at("command"), "chmod 0640 " + file);

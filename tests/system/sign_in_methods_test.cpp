@@ -214,10 +214,9 @@ TEST(SignInByMachine, WithAnIdentityThatIsNotAssignedIsTold) {
   sign_in_by(stage, {{"method", "managedIdentity"}, {"objectId", "another"}});
   stage.daemon.start();
   stage.drop(disks_job("drill"));
-  EXPECT_EQ(
-      problem_of(stage),
-      "cannot sign in: this machine does not have that managed identity (Identity not found); assign one to this "
-      "machine, or correct auth.clientId, auth.objectId or auth.resourceId");
+  EXPECT_EQ(problem_of(stage),
+            "cannot sign in: this machine does not have that managed identity (Identity not found); assign one to this "
+            "machine, or correct auth.clientId, auth.objectId or auth.resourceId");
   expect_waiting(stage);
 }
 
@@ -247,7 +246,7 @@ TEST(SignInByMachine, OnArcReadsNoFileElsewhere) {
   Stage stage(azure_changed_by({{"arc", {{"file", file}}}}));
   start_on_arc(stage, tokens.path());
   stage.drop(disks_job("drill"));
-  EXPECT_NE(problem_of(stage).find("that ends in .key, so nothing was read"), std::string::npos);
+  EXPECT_NE(problem_of(stage).find("that ends in .key; nothing was read"), std::string::npos);
   expect_waiting(stage);
 }
 

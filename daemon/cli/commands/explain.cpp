@@ -76,13 +76,13 @@ std::string explain_text(const json& told, Instant now, std::size_t width, bool 
 
 ExitCode run(Context& context, const Explain& command) {
   const Console& console = context.console();
-  const Answer told = Jobs(context).get({"jobs", command.job, "explain"});
+  Jobs jobs(context);
+  const Answer told = jobs.get({"jobs", command.job, "explain"});
   if (!told) return console.fail(told.error());
   if (console.json()) {
     console.result(*told);
   } else {
-    const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
-    console.text(explain_text(*told, now, output_width(), wants_colour()));
+    console.text(explain_text(*told, jobs.now(), output_width(), wants_colour()));
   }
   return exit_code_of_state(text_of(*told, "state"));
 }

@@ -24,8 +24,7 @@ struct Wish {
 };
 
 /// "web01-drill (ID): a restore of VM web01 from vault main, tracking since ... (5m ago)"
-std::string described(const json& job) {
-  const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
+std::string described(const json& job, Instant now) {
   const std::string vault = text_of(job, "vault");
   return text_of(job, "name") + " (" + text_of(job, "id") + "): a restore of VM " + text_of(job, "virtualMachine") +
          " from vault " + vault.substr(vault.rfind('/') + 1) + ", " +
@@ -39,7 +38,7 @@ std::optional<ExitCode> ask(const Console& console, Client& client, Wish& wish) 
   const Answer job = client.get(control_target({"jobs", wish.job}));
   if (!job) return console.fail(job.error());
   wish.job = text_of(*job, "id");
-  if (is_confirmed(described(*job) + " " + wish.question)) return std::nullopt;
+  if (is_confirmed(described(*job, client.now()) + " " + wish.question)) return std::nullopt;
   console.note("nothing was done");
   return ExitCode::failed;
 }

@@ -94,7 +94,7 @@ void sort_shown(std::vector<json>& jobs, const List& command) {
   if (command.reverse) std::ranges::reverse(jobs);
 }
 
-void print(const Console& console, const std::vector<json>& jobs) {
+void print(const Console& console, const std::vector<json>& jobs, Instant now) {
   Table table({{"ID"},
                {"NAME", Table::Fit::cut, 20},  // people type it to name the job: other columns are cut first
                {"STATE", Table::Fit::cut, 9},
@@ -103,7 +103,6 @@ void print(const Console& console, const std::vector<json>& jobs) {
                {"AGE", Table::Fit::optional},
                {"VM", Table::Fit::optional},
                {"VAULT", Table::Fit::optional}});
-  const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
   for (const json& job : jobs) {
     const std::string state = text_of(job, "state");
     table.add({text_of(job, "id"),
@@ -153,7 +152,7 @@ ExitCode run(Context& context, const List& asked) {
   if (console.json()) {
     for (const json& job : found->jobs) console.result(job);
   } else {
-    print(console, found->jobs);
+    print(console, found->jobs, jobs.now());
   }
   if (found->more) tell_of_more(console, command, found->jobs.size(), last);
   return ExitCode::done;

@@ -8,13 +8,13 @@ namespace azrestored::cli {
 
 ExitCode run(Context& context, const Show& command) {
   const Console& console = context.console();
-  const Answer details = Jobs(context).get({"jobs", command.job});
+  Jobs jobs(context);
+  const Answer details = jobs.get({"jobs", command.job});
   if (!details) return console.fail(details.error());
   if (console.json()) {
     console.result(*details);
   } else {
-    const Instant now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
-    console.text(show_text(*details, now, output_width(), wants_colour()));
+    console.text(show_text(*details, jobs.now(), output_width(), wants_colour()));
   }
   return exit_code_of_state(text_of(*details, "state"));
 }

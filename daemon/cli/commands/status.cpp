@@ -78,8 +78,7 @@ void add_settings(StatusTable& rows, const nlohmann::json& settings) {
   rows.add("settings", file + "; used only after a restart: " + join_and(needs_restart), Colour::yellow);
 }
 
-void add_daemon(StatusTable& rows, const nlohmann::json& status) {
-  const auto now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
+void add_daemon(StatusTable& rows, const nlohmann::json& status, Instant now) {
   rows.add("azrestored", "version " + text_of(status, "version") + ", process " + status.at("pid").dump() + ", up " +
                              age_text(status, "startedAt", now));
   if (status.contains("settings"))
@@ -113,7 +112,7 @@ ExitCode run(Context& context, const Status&) {
     console.result(*status);
   } else {
     StatusTable rows;
-    if (!jobs.are_offline()) add_daemon(rows, *status);
+    if (!jobs.are_offline()) add_daemon(rows, *status, jobs.now());
     add_jobs(rows, *status);
     console.text(rows.text(output_width(), wants_colour()));
   }

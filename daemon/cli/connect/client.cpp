@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "daemon/os/as_result.hpp"
+#include "daemon/os/system_clock.hpp"
 
 namespace azrestored::cli {
 namespace {
@@ -52,6 +53,8 @@ class Client::Impl {
   }
 
   [[nodiscard]] bool nobody_listens() const { return nobody_; }
+
+  [[nodiscard]] Instant now() const { return machine_time() + ahead_; }
 
  private:
   Answer attempt(const Question& question) {
@@ -104,6 +107,7 @@ class Client::Impl {
       co_return;
     }
     if (!parser.get().keep_alive() || unsent) stream_.reset();
+    if (const auto told = parse_rfc3339(parser.get()[control_time_header])) ahead_ = *told - machine_time();
     answer = read_answer(parser.get());
   }
 
@@ -140,6 +144,7 @@ class Client::Impl {
   std::chrono::seconds patience_ = usual_patience;
   bool lost_ = false;  // the connection of the last attempt was lost
   bool nobody_ = false;
+  Millis ahead_{};  // the daemon's clock minus the machine's
 };
 
 Client::Client(std::string socket_path) : impl_(std::make_unique<Impl>(std::move(socket_path))) {}
@@ -152,6 +157,10 @@ Answer Client::get(const ControlTarget& target, std::chrono::seconds patience) {
 
 Answer Client::post(const ControlTarget& target, std::string body, std::chrono::seconds patience) {
   return impl_->request(Question{http::verb::post, target.text(), std::move(body), patience});
+}
+
+Instant Client::now() const {
+  return impl_->now();
 }
 
 bool Client::nobody_listens() const {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "core/base/instant.hpp"
 #include "daemon/cli/terminal/failure.hpp"
 #include "daemon/control/protocol.hpp"
 
@@ -28,7 +29,11 @@ class Client {
   Answer get(const ControlTarget& target, std::chrono::seconds patience = usual_patience);
   Answer post(const ControlTarget& target, std::string body = "", std::chrono::seconds patience = usual_patience);
 
-  /// True when the last request met nobody at all: no socket, or one that a dead daemon left behind.
+  /// The daemon's time, to which the times in its responses refer (Azrestored-Time, daemon/control/protocol.hpp). The
+  /// machine's clock plus the difference in the last response; the machine's clock if no response had that header.
+  [[nodiscard]] Instant now() const;
+
+  /// True if nothing listened at the last request: no socket, or the socket file of a daemon that has ended.
   [[nodiscard]] bool nobody_listens() const;
 
  private:

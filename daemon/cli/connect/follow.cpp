@@ -25,10 +25,6 @@ constexpr auto longest_absence = std::chrono::seconds(60);
 /// the view shows what the daemon reads without being asked.
 constexpr std::size_t most_looked_at_each = 20;
 
-Instant now() {
-  return std::chrono::floor<Millis>(std::chrono::system_clock::now());
-}
-
 }  // namespace
 
 JobList named_jobs(Client& client, const std::vector<std::string>& names) {
@@ -42,9 +38,9 @@ JobList named_jobs(Client& client, const std::vector<std::string>& names) {
   return jobs;
 }
 
-// Asked for state by state: finished jobs may be very many.
+// One list for each state, because there can be very many finished jobs.
 JobList jobs_under_way(Client& client) {
-  std::map<std::string, json> by_age;  // a job that moves on meanwhile is met twice
+  std::map<std::string, json> by_age;  // a job that changes its state meanwhile can be in two lists
   for (const StateFacts& state : all_states) {
     if (azrestored::is_at_rest(state.group)) continue;
     std::map<std::string, std::string> query{{"state", std::string(state.name)},
@@ -72,7 +68,7 @@ ExitCode Follower::follow(Onlooker& onlooker) {
     SteadyClock::duration absence{};
     if (!is_refused) {
       absence = note_absence(trouble, onlooker);
-      onlooker.update(jobs_, now());
+      onlooker.update(jobs_, client_.now());
     }
     const bool is_over = !trouble && std::ranges::all_of(jobs_, is_at_rest);
     const bool timed_out = options_.timeout && SteadyClock::now() - begun >= *options_.timeout;
@@ -150,7 +146,7 @@ void Follower::pause(Onlooker& onlooker, SteadyClock::duration length) {
     sleep_or_resize(
         std::chrono::ceil<Millis>(std::min<SteadyClock::duration>(until - SteadyClock::now(), between_looks)));
     if (SteadyClock::now() >= until) return;
-    onlooker.update(jobs_, now());
+    onlooker.update(jobs_, client_.now());
   }
 }
 

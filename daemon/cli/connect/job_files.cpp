@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "daemon/os/file_descriptor.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::cli {
 namespace {

@@ -1,5 +1,7 @@
 #include "daemon/cli/connect/jobs.hpp"
 
+#include "daemon/os/system_clock.hpp"
+
 namespace azrestored::cli {
 
 ControlTarget control_target(std::vector<std::string> path, std::map<std::string, std::string> query) {
@@ -20,10 +22,14 @@ Answer Jobs::get(std::vector<std::string> path, std::map<std::string, std::strin
   return get_offline(target, answer.error());
 }
 
+Instant Jobs::now() const {
+  return client_ && !offline_ ? client_->now() : machine_time();
+}
+
 Answer Jobs::get_offline(const ControlTarget& target, const Failure& why) {
   const auto settings = context_.settings();
   if (!settings) return settings.error();
-  auto opened = OfflineJobs::open(settings->store.path);
+  auto opened = OfflineJobs::open(*settings);
   if (!opened) return Failure("unreachable", why.message() + ", and " + opened.error().message());
   offline_ = std::move(*opened);
   context_.console().note("azrestored is not running; reading its database instead");

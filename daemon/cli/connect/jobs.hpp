@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/instant.hpp"
 #include "daemon/cli/connect/client.hpp"
 #include "daemon/cli/connect/context.hpp"
 #include "daemon/cli/connect/offline.hpp"
@@ -20,7 +21,11 @@ class Jobs {
   /// The response to GET /v1/{path...}?{query...}.
   Answer get(std::vector<std::string> path, std::map<std::string, std::string> query = {});
 
-  /// True when answers come from the database.
+  /// The time to which the times in responses refer: Client::now(), or the machine's time if they come from the
+  /// database.
+  [[nodiscard]] Instant now() const;
+
+  /// True if responses come from the database.
   [[nodiscard]] bool are_offline() const { return offline_ != nullptr; }
 
  private:

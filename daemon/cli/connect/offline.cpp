@@ -7,8 +7,9 @@
 
 #include "core/admission/wait_reason.hpp"
 #include "core/jobfile/spec.hpp"
+#include "daemon/cli/connect/open_read_only.hpp"
 #include "daemon/control/routes.hpp"
-#include "persistence/sqlite/read_only_store.hpp"
+#include "daemon/os/system_clock.hpp"
 
 namespace azrestored::cli {
 namespace {
@@ -16,33 +17,6 @@ namespace {
 Error read_only() {
   return {ErrorKind::refused, "azrestored is not running; without it the database is read-only"};
 }
-
-/// The database as a JobStore. No call waits. Calls that write are refused.
-class ReadOnlyPort final : public JobStore {
- public:
-  explicit ReadOnlyPort(ReadOnlyStore store) : store_(std::move(store)) {}
-
-  asio::awaitable<Result<Job>> load(JobId id) override { co_return store_.load(id); }
-  asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { co_return store_.list(query); }
-  asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { co_return store_.find(text); }
-  asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override { co_return store_.history(id); }
-  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
-    co_return store_.place_in_line(id, cap);
-  }
-  asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() override {
-    co_return store_.count_by_state();
-  }
-
-  asio::awaitable<Result<void>> insert(NewJob, HistoryLine) override { co_return read_only(); }
-  asio::awaitable<Result<Job>> save(Job, std::optional<HistoryLine>) override { co_return read_only(); }
-  asio::awaitable<Result<std::string>> spec(JobId) override { co_return read_only(); }
-  asio::awaitable<Result<std::vector<Job>>> claim(int, Admission) override { co_return read_only(); }
-  asio::awaitable<Result<std::vector<Job>>> resume(int, std::optional<JobId>) override { co_return read_only(); }
-  asio::awaitable<Result<void>> release_claims(std::optional<JobId>) override { co_return read_only(); }
-
- private:
-  ReadOnlyStore store_;
-};
 
 class NoDaemon final : public ControlBackend {
  public:
@@ -57,37 +31,39 @@ class NoDaemon final : public ControlBackend {
   nlohmann::json status() override { return nlohmann::json::object(); }
 };
 
-class DatabaseJobs final : public OfflineJobs {
+class StoredJobs final : public OfflineJobs {
  public:
-  explicit DatabaseJobs(ReadOnlyStore store) : store_(std::move(store)) {}
+  explicit StoredJobs(std::unique_ptr<JobStore> store) : store_(std::move(store)) {}
 
   Answer get(const ControlTarget& target) override {
     ControlRequest request;
     request.method = "GET";
     request.target = target.text();
     ControlReply reply;
-    asio::io_context context(1);
-    asio::co_spawn(context, routes_.answer(std::move(request)), [&](const std::exception_ptr& bug, ControlReply given) {
+    asio::co_spawn(loop_, routes_.answer(std::move(request)), [&](const std::exception_ptr& bug, ControlReply given) {
       if (bug) std::rethrow_exception(bug);
       reply = std::move(given);
     });
-    context.run();
+    loop_.restart();
+    loop_.run();
     if (reply.status == 200) return std::move(reply.body);
     return Failure(reply.body["error"]["code"], reply.body["error"]["message"]);
   }
 
  private:
-  ReadOnlyPort store_;
+  asio::io_context loop_{1};
+  const SystemClock clock_{loop_.get_executor()};
+  const std::unique_ptr<JobStore> store_;
   NoDaemon backend_;
-  ControlRoutes routes_{store_, backend_};
+  ControlRoutes routes_{*store_, backend_, clock_};
 };
 
 }  // namespace
 
-boost::system::result<std::unique_ptr<OfflineJobs>, Failure> OfflineJobs::open(const std::string& database) {
-  auto store = ReadOnlyStore::open(database);
+boost::system::result<std::unique_ptr<OfflineJobs>, Failure> OfflineJobs::open(const Settings& settings) {
+  auto store = open_read_only_store(settings);
   if (!store) return Failure("unreachable", store.error().sentence());
-  return std::make_unique<DatabaseJobs>(std::move(*store));
+  return std::make_unique<StoredJobs>(std::move(*store));
 }
 
 }  // namespace azrestored::cli

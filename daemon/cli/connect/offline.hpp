@@ -3,8 +3,8 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
+#include "config/settings.hpp"
 #include "daemon/cli/terminal/failure.hpp"
 #include "daemon/control/protocol.hpp"
 
@@ -12,8 +12,8 @@ namespace azrestored::cli {
 
 class OfflineJobs {
  public:
-  /// "unreachable", with the reason, if the database cannot be read.
-  static boost::system::result<std::unique_ptr<OfflineJobs>, Failure> open(const std::string& database);
+  /// "unreachable" when the store that the settings name cannot be read, and why.
+  static boost::system::result<std::unique_ptr<OfflineJobs>, Failure> open(const Settings& settings);
   virtual ~OfflineJobs() = default;
 
   /// Like Client::get().

@@ -1,4 +1,4 @@
-// doctor: the way to Azure, from the name of its hosts to a token, with each profile of the settings.
+// doctor: the hosts of Azure (hosts.hpp), a token with each profile of the settings, and the vaults.
 #include "daemon/cli/doctor/azure.hpp"
 
 #include <unistd.h>
@@ -9,8 +9,8 @@
 
 #include "config/setting_forms.hpp"
 #include "core/base/duration.hpp"
-#include "daemon/cli/doctor/host_probe.hpp"
-#include "daemon/cli/doctor/limits.hpp"
+#include "daemon/cli/doctor/hosts.hpp"
+#include "daemon/cli/doctor/under_way.hpp"
 #include "daemon/http_client/https_transport.hpp"
 #include "daemon/http_client/tls_context.hpp"
 #include "daemon/os/environment.hpp"
@@ -23,7 +23,6 @@ namespace azrestored::cli {
 namespace {
 
 constexpr const char* tls_subject = "tls";
-constexpr const char* clock_subject = "clock";
 constexpr const char* sign_in_subject = "sign-in";
 constexpr const char* rights_subject = "rights";
 constexpr const char* service_credentials = "/run/credentials/azrestored.service";
@@ -63,15 +62,7 @@ std::string authority_of(const AuthSettings& profile, const Environment& environ
   return "";
 }
 
-std::string clock_text(Millis ahead, const std::string& host) {
-  constexpr Millis unseen = std::chrono::seconds(2);  // the time is told in whole seconds
-  const Millis wrong = ahead < Millis(0) ? -ahead : ahead;
-  if (wrong < unseen) return "this machine's clock agrees with that of " + host;
-  return "this machine's clock is " + to_age(std::chrono::round<std::chrono::seconds>(wrong)) +
-         (ahead < Millis(0) ? " behind" : " ahead of") + " that of " + host;
-}
-
-/// The file is there, and not for us to read.
+/// The file exists, but this user may not read it.
 bool is_hidden(const std::string& path) {
   return !path.empty() && !path.starts_with(credentials_prefix) && ::access(path.c_str(), R_OK) != 0 && errno == EACCES;
 }
@@ -88,7 +79,7 @@ class AzureLook {
         settings_(*checkup.settings),
         loop_(loop),
         options_(patience_of(settings_)),
-        tls_(options_.ca_file),
+        hosts_(loop, options_),
         transport_(loop.get_executor(), options_),
         clock_(loop.get_executor()) {}
 
@@ -99,91 +90,16 @@ class AzureLook {
   }
 
  private:
-  void add_host(const std::string& setting, const std::string& address) {
-    const auto url = split_url(address);
-    if (!url) return;  // the settings' own form does not allow it
-    for (const HostProbe& known : hosts_)
-      if (known.url.origin() == url->origin()) return;
-    HostProbe host;
-    host.setting = setting;
-    host.url = *url;
-    hosts_.push_back(std::move(host));
-  }
-
   void look_at_hosts() {
-    add_host("arm.endpoint", settings_.arm.endpoint);
-    for (const AuthSettings& profile : settings_.auth) add_host("auth.authority", authority_of(profile, environment_));
-    std::list<UnderWay<HostProbe>> probes;
-    for (const HostProbe& host : hosts_)
-      probes.emplace_back(loop_, probe_host(loop_.get_executor(), host, options_, tls_));
-    auto probe = probes.begin();
-    for (HostProbe& host : hosts_) {
-      host = probe->get();
-      ++probe;
-      tell_host(host);
-    }
-    tell_clock();
-  }
-
-  void tell_host(const HostProbe& host) {
-    Report& report = checkup_.report;
-    const std::string& name = host.url.host;
-    if (!host.no_address.empty()) {
-      report.add(
-          Finding::problem("name", ExitCode::unreachable, host.no_address + " (" + host.setting + ")",
-                           {Remedy::command("resolvectl query " + name), Remedy::command("cat /etc/resolv.conf")}));
-      return;
-    }
-    if (!host.is_address) {
-      report.add(Finding::ok(
-          "name", name + " has " + std::to_string(host.addresses) + (host.addresses == 1 ? " address" : " addresses")));
-    }
-    if (!host.no_connection.empty()) {
-      const std::string place = host.url.place();
-      const bool is_tls = host.no_connection.starts_with("TLS");
-      report.add(Finding::problem(
-          tls_subject, ExitCode::unreachable, host.no_connection + " (" + host.setting + ")",
-          {is_tls ? Remedy::command("openssl s_client -connect " + place + " -servername " + name + " </dev/null")
-                  : Remedy::advice("Firewalls and routes have to let this machine reach " + place + ".")}));
-      return;
-    }
-    if (!host.certificate) {
-      report.add(Finding::note(tls_subject, host.url.place() + " answers, without TLS"));
-      return;
-    }
-    report.add(Finding::ok(tls_subject, host.url.place() + " answers; its certificate is from " +
-                                            host.certificate->authority + ", which " +
-                                            (options_.ca_file.empty() ? "the system" : options_.ca_file) + " trusts"));
-  }
-
-  void tell_clock() {
-    Report& report = checkup_.report;
-    for (const HostProbe& host : hosts_) {
-      if (!host.ahead) continue;
-      const Verdict verdict = verdict_on_clock(*host.ahead);
-      const std::string sentence = clock_text(*host.ahead, host.url.host);
-      const std::vector<Remedy> remedies = {as_root("timedatectl set-ntp true"), Remedy::command("timedatectl status")};
-      if (verdict == Verdict::ok) report.add(Finding::ok(clock_subject, sentence));
-      if (verdict == Verdict::warning) report.add(Finding::warning(clock_subject, sentence, remedies));
-      if (verdict == Verdict::problem) {
-        report.add(Finding::problem(clock_subject, ExitCode::failed,
-                                    sentence + "; tokens and certificates seem not yet valid, or no longer", remedies));
-      }
-      return;
-    }
-    report.add(Finding::not_checked(clock_subject, "no host of Azure's has told the time"));
-  }
-
-  [[nodiscard]] const HostProbe* host_at(const std::string& address) const {
-    const auto url = split_url(address);
-    for (const HostProbe& host : hosts_)
-      if (url && host.url.origin() == url->origin()) return &host;
-    return nullptr;
+    hosts_.add("arm.endpoint", settings_.arm.endpoint);
+    for (const AuthSettings& profile : settings_.auth)
+      hosts_.add("auth.authority", authority_of(profile, environment_));
+    hosts_.check(checkup_.report);
   }
 
   /// Why the sign-in cannot be tried. nullopt if it can.
   [[nodiscard]] std::optional<Finding> obstacle(const AuthSettings& profile) const {
-    const HostProbe* authority = host_at(authority_of(profile, environment_));
+    const HostProbe* authority = hosts_.at(authority_of(profile, environment_));
     if (authority != nullptr && !authority->is_reached()) {
       return Finding::not_checked(sign_in_subject,
                                   label_of(profile) + ": " + authority->url.host + " cannot be reached");
@@ -245,7 +161,7 @@ class AzureLook {
       const SignedIn* who = nullptr;
       for (const SignedIn& each : signed_in_)
         if (each.profile.name == (wanted.empty() ? settings_.auth.front().name : wanted)) who = &each;
-      const HostProbe* arm = host_at(settings_.arm.endpoint);
+      const HostProbe* arm = hosts_.at(settings_.arm.endpoint);
       if (who == nullptr || arm == nullptr || !arm->is_reached()) {
         const std::string why = who == nullptr ? "not signed in" : arm->url.host + " cannot be reached";
         checkup_.report.add(Finding::not_checked(rights_subject, vault.name + ": " + why));
@@ -263,12 +179,11 @@ class AzureLook {
   const Settings& settings_;
   asio::io_context& loop_;
   const TransportOptions options_;
-  TlsClient tls_;
+  Hosts hosts_;
   HttpsTransport transport_;
   SystemClock clock_;
   RandomIds ids_;
   const Environment environment_ = process_environment();
-  std::list<HostProbe> hosts_;
   std::list<SignedIn> signed_in_;
 };
 

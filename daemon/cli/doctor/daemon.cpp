@@ -38,9 +38,8 @@ void tell_silence(Checkup& checkup, const Failure& failure, bool nobody_listens)
   report.add(Finding::not_checked(budget_subject, "only the running daemon knows what is left of Azure's quotas"));
 }
 
-void tell_version(Checkup& checkup, const json& status) {
+void tell_version(Checkup& checkup, const json& status, Instant now) {
   const std::string version = text_of(status, "version");
-  const auto now = std::chrono::floor<Millis>(std::chrono::system_clock::now());
   if (version == AZRESTORED_VERSION) {
     checkup.report.add(
         Finding::ok(daemon_subject, "azrestored " + version + " runs, up " + age_text(status, "startedAt", now)));
@@ -125,8 +124,8 @@ void check_daemon(Checkup& checkup) {
   Client client(*socket);
   const Answer status = client.get(control_target({"status"}), patience);
   if (!status) return tell_silence(checkup, status.error(), client.nobody_listens());
-  tell_version(checkup, *status);
-  if (status->contains("settings")) tell_settings(checkup, status->at("settings"));  // not with an older azrestored
+  tell_version(checkup, *status, client.now());
+  if (status->contains("settings")) tell_settings(checkup, status->at("settings"));  // absent in an older azrestored
   tell_sign_ins(checkup, *status);
   tell_budgets(checkup, status->at("budgets"));
 }

@@ -7,10 +7,11 @@
 #include <filesystem>
 #include <iterator>
 
+#include "daemon/cli/connect/open_read_only.hpp"
 #include "daemon/cli/doctor/checks.hpp"
 #include "daemon/cli/doctor/limits.hpp"
+#include "daemon/cli/doctor/under_way.hpp"
 #include "daemon/spool/missing_database.hpp"
-#include "persistence/sqlite/read_only_store.hpp"
 
 namespace azrestored::cli {
 namespace {
@@ -189,11 +190,13 @@ bool tell_database_rights(Checkup& checkup, const std::string& path, const struc
   return true;
 }
 
-/// "120 jobs", or why the database cannot be read.
-Result<std::string> job_count(const std::string& path) {
-  auto store = ReadOnlyStore::open(path);
+/// "120 jobs", or why the database cannot tell.
+Result<std::string> job_count(const Settings& settings) {
+  auto store = open_read_only_store(settings);
   if (!store) return store.error();
-  const auto counts = store->count_by_state();
+  using Counts = Result<std::vector<std::pair<std::string, std::int64_t>>>;
+  asio::io_context loop(1);
+  const Counts counts = UnderWay<Counts>(loop, (*store)->count_by_state()).get();
   if (!counts) return counts.error();
   std::int64_t jobs = 0;
   for (const auto& [state, count] : *counts) jobs += count;
@@ -253,7 +256,7 @@ void check_database(Checkup& checkup) {
   }
   if (!is_there || file.st_size == 0) return tell_missing_database(checkup, path);
   if (tell_database_rights(checkup, path, file)) return;
-  const auto jobs = job_count(path);
+  const auto jobs = job_count(*checkup.settings);
   if (jobs) {
     checkup.report.add(Finding::ok(database_subject, path + ": " + *jobs));
   } else {

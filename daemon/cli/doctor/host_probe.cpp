@@ -1,19 +1,12 @@
 #include "daemon/cli/doctor/host_probe.hpp"
 
 #include "core/http/http_date.hpp"
-#include "daemon/http_client/connection.hpp"
 #include "daemon/http_client/connection_errors.hpp"
 #include "daemon/http_client/name_lookup.hpp"
 #include "daemon/http_client/tls_context.hpp"
+#include "daemon/os/system_clock.hpp"
 
 namespace azrestored::cli {
-namespace {
-
-Instant our_time() {
-  return std::chrono::floor<Millis>(std::chrono::system_clock::now());
-}
-
-}  // namespace
 
 std::optional<Millis> clock_ahead(std::string_view date, Instant before, Instant after) {
   const auto told = parse_http_date(date);
@@ -31,22 +24,22 @@ asio::awaitable<HostProbe> probe_host(asio::any_io_executor executor, HostProbe 
   asio::ip::make_address(host.url.host, not_an_address);
   host.is_address = !not_an_address;
   if (host.addresses == 0) {
-    host.no_address = lookup_problem(lookup.problem, host.url.host, options.resolve);
+    host.failure = {HostProbe::Failure::name, lookup_problem(lookup.problem, host.url.host, options.resolve)};
     co_return host;
   }
   const auto connection = make_connection(executor, host.url, options, tls);
-  if (auto problem = co_await connection->open()) {
-    host.no_connection = std::move(*problem);
+  if (auto failure = co_await connection->open()) {
+    host.failure = std::move(failure);
     co_return host;
   }
   host.certificate = connection->certificate();
   const HttpRequest request;
   const std::string target = "/";
-  const Instant before = our_time();
+  const Instant before = machine_time();
   const RoundTrip trip = co_await connection->round_trip(request, target);
-  const Instant after = our_time();
+  const Instant after = machine_time();
   if (const auto* problem = std::get_if<std::string>(&trip.answer)) {
-    host.no_connection = *problem;
+    host.failure = {HostProbe::Failure::tcp, *problem};
     co_return host;
   }
   if (const auto date = std::get<HttpResponse>(trip.answer).header("Date"))

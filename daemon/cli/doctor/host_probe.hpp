@@ -8,29 +8,28 @@
 #include <optional>
 #include <string>
 
+#include "core/base/instant.hpp"
 #include "core/http/url.hpp"
+#include "daemon/http_client/connection.hpp"
 #include "daemon/http_client/peer_certificate.hpp"
 #include "daemon/http_client/transport_options.hpp"
-
-namespace azrestored {
-class TlsClient;
-}
 
 namespace azrestored::cli {
 
 namespace asio = boost::asio;
 
 struct HostProbe {
-  std::string setting;  // which names the host: "arm.endpoint"
+  std::string setting;  // the setting that contains the host: "arm.endpoint"
   Url url;
   std::size_t addresses = 0;
-  bool is_address = false;    // there was no name to look up
-  std::string no_address;     // why none was found, or ""
-  std::string no_connection;  // why there is none, or it gave no answer; or ""
+  bool is_address = false;  // the URL has an address instead of a name
+  /// Why the host was not reached: the phase and a sentence. tcp also if there was no response.
+  using Failure = ConnectionFailure::Phase;
+  std::optional<ConnectionFailure> failure;
   std::optional<PeerCertificate> certificate;
-  std::optional<Millis> ahead;  // our clock against the host's, to a second; none when it does not tell the time
+  std::optional<Millis> ahead;  // our clock minus the host's, accurate to a second; none if the response has no date
 
-  [[nodiscard]] bool is_reached() const { return no_address.empty() && no_connection.empty(); }
+  [[nodiscard]] bool is_reached() const { return !failure; }
 };
 
 /// Returns `host` with the results. `options` and `tls` outlive the coroutine.

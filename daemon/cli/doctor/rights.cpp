@@ -9,6 +9,7 @@
 #include "core/wire/permissions.hpp"
 #include "daemon/cli/doctor/azure.hpp"
 #include "daemon/cli/doctor/principal.hpp"
+#include "daemon/cli/doctor/under_way.hpp"
 #include "daemon/os/random_ids.hpp"
 #include "daemon/os/system_clock.hpp"
 

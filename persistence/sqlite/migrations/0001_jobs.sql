@@ -1,5 +1,5 @@
 -- Version 1: jobs, the files they came from, and their history.
--- Columns are what is queried or constrained; the rest of a job is JSON, whose grammar is in core/job/job.cpp.
+-- Columns are what is queried or constrained; the rest of a job is JSON, whose grammar is in core/job.cpp.
 -- Times are integer milliseconds since 1970, UTC. Checks hold what must be true of every row, whoever wrote it.
 
 PRAGMA application_id = 0x617a7264;  -- "azrd": tells our file from any other SQLite database

@@ -6,7 +6,7 @@ ALTER TABLE job ADD COLUMN storage_account TEXT NOT NULL DEFAULT '';
 ALTER TABLE job ADD COLUMN target_group TEXT NOT NULL DEFAULT '';
 ALTER TABLE job ADD COLUMN lane TEXT NOT NULL DEFAULT '';
 
--- As Lane::of() in core/admission/admission.cpp has it.
+-- As Lane::of() in core/admission.cpp has it.
 UPDATE job SET lane = lower(vault_subscription || char(31) || vault_resource_group || '/' || vault_name)
                       || char(31, 31, 31)
 WHERE state = 'queued';

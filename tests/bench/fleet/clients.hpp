@@ -2,8 +2,8 @@
 // itself, as az and the SDKs do.
 #pragma once
 
-#include "tests/bench/fleet/outcome.hpp"
 #include "core/base/instant.hpp"
+#include "tests/bench/fleet/outcome.hpp"
 
 namespace azrestored::bench {
 

@@ -7,13 +7,13 @@
 #include "core/budget/rate_limiter.hpp"
 #include "core/engine/supervisor.hpp"
 #include "core/jobfile/intake.hpp"
+#include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 #include "persistence/memory/memory_store.hpp"
 #include "tests/bench/fleet/clients.hpp"
 #include "tests/support/chance.hpp"
 #include "tests/support/one_token.hpp"
 #include "tests/support/virtual_time.hpp"
-#include "core/jobfile/job_file.hpp"
 
 namespace azrestored::bench {
 namespace {

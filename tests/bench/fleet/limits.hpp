@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include "core/http/message.hpp"
 #include "core/base/instant.hpp"
+#include "core/http/message.hpp"
 
 namespace azrestored::bench {
 

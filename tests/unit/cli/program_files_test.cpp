@@ -9,6 +9,7 @@
 
 #include "core/job/job_id.hpp"
 #include "persistence/sqlite/sqlite_store.hpp"
+#include "tests/support/one_entry.hpp"
 #include "tests/support/served_jobs.hpp"
 #include "tests/unit/cli/program.hpp"
 
@@ -147,10 +148,11 @@ void leave_database(const std::string& path, Job job) {
   NewJob added;
   added.job = std::move(job);
   added.spec = "{}";
-  asio::co_spawn(context, (*store)->insert(added, line), [](const std::exception_ptr& bug, const Result<void>& result) {
-    ASSERT_FALSE(bug);
-    ASSERT_TRUE(result) << result.error().sentence();
-  });
+  asio::co_spawn(context, (*store)->insert(one_entry(added, line)),
+                 [](const std::exception_ptr& bug, const Result<void>& result) {
+                   ASSERT_FALSE(bug);
+                   ASSERT_TRUE(result) << result.error().sentence();
+                 });
   context.run();
 }
 

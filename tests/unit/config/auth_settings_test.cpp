@@ -15,7 +15,7 @@ const std::string service_url =
 const std::string identity_url =
     "http or https, host and port (http only to this machine or 169.254.*), without path and user";
 const std::string no_secret_path =
-    "found another text, which is not shown because it may be a secret; expected an absolute path, "
+    "found another string, which is not shown because it may be a secret; expected an absolute path, "
     "$CREDENTIALS_DIRECTORY/NAME for a credential of the systemd service, or \"\" for none; put the secret into a file "
     "of its own and give its path here";
 const std::string method_words =
@@ -128,7 +128,8 @@ std::vector<WrongAuth> wrong_auths() {
       {"TextInList", R"(["prod"])",
        "/auth/0, line 1, column 11: found the string \"prod\"; expected an object with \"name\" and settings"},
       {"ListWithoutName", "[{}]",
-       "/auth/0/name, line 1, column 11: \"name\" is missing; each profile in a list needs a name, which jobs use to select it"},
+       "/auth/0/name, line 1, column 11: \"name\" is missing; each profile in a list needs a name, which jobs use to "
+       "select it"},
       {"NameWithDot", R"([{"name": "a.b"}])",
        "/auth/0/name, line 1, column 20: found the string \"a.b\"; expected " + name_form},
       {"NameIsEmpty", R"([{"name": ""}])",
@@ -173,9 +174,8 @@ std::vector<WrongAuth> wrong_auths() {
        "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none; this id "
        "has the type \"Microsoft.Compute/virtualMachines\""},
       {"TwoNamesOfAnIdentity", R"({"clientId": "a", "objectId": "b"})",
-       "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed identity; leave one of "
-       "the "
-       "two"},
+       "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed identity; remove one of "
+       "them"},
   };
 }
 

@@ -324,12 +324,11 @@ std::vector<WrongSetting> wrong_settings() {
        "/limits/activeJobs, line 1, column 27: found the string \"5\"; expected a whole number from 1 to 1000000; "
        "write 5 without quotes"},
       {"NoRestores", R"({"limits": {"concurrentRestoresPerVault": 0}})",
-       "/limits/concurrentRestoresPerVault, line 1, column 43: found the number 0; expected a whole number from 1 to "
-       "1000000"},
+       "/limits/concurrentRestoresPerVault, line 1, column 43: found the number 0; expected a whole "
+       "number from 1 to 1000000"},
       {"TooManyRestores", R"({"limits": {"concurrentRestoresPerTargetResourceGroup": 1000001}})",
        "/limits/concurrentRestoresPerTargetResourceGroup, line 1, column 57: found the number 1000001; expected a "
-       "whole "
-       "number from 1 to 1000000"},
+       "whole number from 1 to 1000000"},
       {"LevelIsUnknown", R"({"log": {"level": "warn"}})",
        "/log/level, line 1, column 19: found the string \"warn\", perhaps meant to be \"warning\"; expected \"error\", "
        "\"warning\", \"info\" or \"debug\""},

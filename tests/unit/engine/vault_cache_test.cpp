@@ -280,6 +280,25 @@ TEST_F(VaultReaderTest, AJobThatIsLetGoWaitsNoLongerForAnothersRead) {
   EXPECT_FALSE(reader_.waiting("first"));
 }
 
+// Each sign-in has rights of its own. The sessions of one profile share what was read, whichever object they are.
+TEST_F(VaultReaderTest, JobsOfOneProfileShareAReadAndJobsOfAnotherDoNot) {
+  azure_.protect("rg", "web1");
+  const ArmTarget target{"https://management.example", "2025-02-01"};
+  ArmSession prod(target, azure_, tokens_, chance_, budgets_, "prod");
+  ArmSession prod_again(target, azure_, tokens_, chance_, budgets_, "prod");
+  ArmSession lab(target, azure_, tokens_, chance_, budgets_, "lab");
+  for (ArmSession* arm : {&prod, &prod_again, &lab}) {
+    const JobPlace place{vault, ""};
+    asio::co_spawn(time_.executor(), reader_.item(*arm, place, by_id("web1"), asker("job", birth)),
+                   [](std::exception_ptr, const std::variant<ProtectedItem, Event>& found) {
+                     EXPECT_TRUE(std::holds_alternative<ProtectedItem>(found));
+                   });
+    pass(2s);
+  }
+  EXPECT_EQ(azure_.requests, 2);
+  EXPECT_EQ(reader_.kept(), 2U);
+}
+
 TEST_F(VaultReaderTest, ADryRunReadsForItself) {
   azure_.protect("rg", "web1");
   VaultReader unshared(time_, Millis(0));

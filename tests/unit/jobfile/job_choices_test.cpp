@@ -104,8 +104,7 @@ std::vector<RefusedChoice> cross_region() {
 }
 
 std::vector<RefusedChoice> others() {
-  const std::string profile_form =
-      "the name of a sign-in profile in the settings: 1 to 64 letters, digits, dots, underscores and dashes";
+  const std::string profile_form = "the name of a sign-in profile in the settings: 1 to 64 letters, digits and dashes";
   const std::string retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
   std::vector<RefusedChoice> rows = {
       choice("RehydrationIsNoObject", "\"rehydration\": \"High\"",
@@ -130,6 +129,8 @@ std::vector<RefusedChoice> others() {
              "/auth, line 5, column 11: found the string \"\"; expected " + profile_form),
       choice("AuthWithBlank", "\"auth\": \"my profile\"",
              "/auth, line 5, column 11: found the string \"my profile\"; expected " + profile_form),
+      choice("AuthThatNoSettingsCanDefine", "\"auth\": \"prod.eu\"",
+             "/auth, line 5, column 11: found the string \"prod.eu\"; expected " + profile_form),
       choice("GuardAuthIsNoText", "\"guardAuth\": 1",
              "/guardAuth, line 5, column 16: found the number 1; expected a string in double quotes: " + profile_form),
       choice("AuthIsTooLong", "\"auth\": \"" + std::string(65, 'a') + "\"",

@@ -350,12 +350,11 @@ INSTANTIATE_TEST_SUITE_P(Properties, SpoiledJobFile, testing::ValuesIn(propertie
 
 TEST(JobFaults, ANewMachineNeedsEverythingThatDescribesIt) {
   const std::vector<std::string> expected = {
-      "/restore/targetVirtualMachineId, line 5, column 14: \"targetVirtualMachineId\" is missing; AlternateLocation "
-      "needs "
-      "an ARM id like /subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachines/{name}",
+      "/restore/targetVirtualMachineId, line 5, column 14: \"targetVirtualMachineId\" is missing; "
+      "AlternateLocation needs an ARM id like "
+      "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachines/{name}",
       "/restore/virtualNetworkId, line 5, column 14: \"virtualNetworkId\" is missing; AlternateLocation needs an ARM "
-      "id "
-      "like /subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{name}",
+      "id like /subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{name}",
       "/restore/subnetId, line 5, column 14: \"subnetId\" is missing; AlternateLocation needs an ARM id like "
       "/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks/{name}/subnets/{name}"};
   EXPECT_EQ(faults_of(alternate_location), expected);

@@ -48,7 +48,7 @@ TEST(JobSpec, APriorityIsReadAndZeroWithoutOne) {
 }
 
 Job job_of(std::string_view text) {
-  return new_job(spec_of(text), std::string(text), Submission{}).first.job;
+  return new_job(spec_of(text), std::string(text), Submission{}).added.job;
 }
 
 TEST(JobSpec, WhatAJobCountsAgainstIsTakenFromItsFileInLowerCase) {
@@ -210,9 +210,9 @@ TEST(JobSpec, RehydrationHasPriorityAndRetention) {
 }
 
 TEST(JobSpec, ProfilesMayBeNamed) {
-  const JobSpec spec = spec_of(with_members(R"("auth": "prod", "guardAuth": "security-team_2.eu")"));
+  const JobSpec spec = spec_of(with_members(R"("auth": "prod", "guardAuth": "Security-team-2")"));
   EXPECT_EQ(spec.auth, "prod");
-  EXPECT_EQ(spec.guard_auth, "security-team_2.eu");
+  EXPECT_EQ(spec.guard_auth, "Security-team-2");
 }
 
 TEST(JobSpec, TheRehydratingRequestTypeMayBeSpelledOut) {
@@ -272,7 +272,7 @@ std::string name_given_by(const std::string& file_name) {
   const auto nameless = edited(small_job, "  \"name\": \"drill\",\n", "");
   Submission submission;
   submission.file_name = file_name;
-  return new_job(spec_of(nameless), nameless, submission).first.job.name;
+  return new_job(spec_of(nameless), nameless, submission).added.job.name;
 }
 
 TEST(Intake, AJobWithoutANameIsCalledLikeItsFile) {

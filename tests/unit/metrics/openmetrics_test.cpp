@@ -40,8 +40,7 @@ TEST(OpenMetrics, AHistogramHasCanonicalBoundsAndAnInfiniteBucketWhetherTheLibra
   metric.histogram.bucket = {{2, 0.5}, {4, 1}};
   const std::string expected =
       "# TYPE a histogram\n# HELP a What it is\na_bucket{le=\"0.5\"} 2\na_bucket{le=\"1.0\"} 4\na_bucket{le=\"+Inf\"} "
-      "5\n"
-      "a_count 5\na_sum 12.25\n# EOF\n";
+      "5\na_count 5\na_sum 12.25\n# EOF\n";
   EXPECT_EQ(to_openmetrics({family(MetricType::Histogram, "a", metric)}), expected);
   metric.histogram.bucket.push_back({5, std::numeric_limits<double>::infinity()});
   EXPECT_EQ(to_openmetrics({family(MetricType::Histogram, "a", metric)}), expected);

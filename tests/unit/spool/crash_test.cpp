@@ -49,7 +49,7 @@ class SpoolRecovery : public SpoolWorld, public testing::WithParamInterface<Stat
     NewJob added;
     added.job.id = id;
     const auto insert = [&]() -> asio::awaitable<void> {
-      const Result<void> inserted = co_await memory_.insert(added, HistoryLine());
+      const Result<void> inserted = co_await memory_.insert(one_entry(added, HistoryLine()));
       EXPECT_TRUE(inserted.has_value());
     };
     run_to_end(loop_, insert());
@@ -184,11 +184,12 @@ class SpoolKilled : public testing::TestWithParam<std::string> {
     Result<std::unique_ptr<SqliteStore>> opened = SqliteStore::open((temporary_.path() / "jobs.db").string(), "test");
     if (!opened) throw std::runtime_error(opened.error().sentence());
     SqliteStore& store = **opened;
-    SettableClock clock;
+    const SettableClock clock(all_quiet);
     CountedIds ids;
     RememberingObserver observer;
     SpoolInbox inbox(
-        loop.get_executor(), spool().string(), store, ids, clock, observer, [] {}, SpoolInbox::Options());
+        loop.get_executor(), spool().string(), store, ids, SpoolInbox::Clocks{clock, clock}, observer, [] {},
+        SpoolInbox::Options());
     run_to_end(loop, inbox.scan_once());
 
     std::vector<std::string> texts;

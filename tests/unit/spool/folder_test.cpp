@@ -31,7 +31,7 @@ class SpoolFolderTest : public testing::Test {
 
   /// Looks an hour later, when every file is quiet.
   static SeenFile see(const SpoolFolder& folder, const std::string& name) {
-    const SpoolFolder::Look look = folder.look_at(name, SettableClock().now());
+    const SpoolFolder::Look look = folder.look_at(name, SettableClock(all_quiet).now());
     EXPECT_TRUE(std::holds_alternative<SeenFile>(look)) << name;
     return std::holds_alternative<SeenFile>(look) ? std::get<SeenFile>(look) : SeenFile{};
   }

@@ -1,0 +1,70 @@
+// Decides which vault is polled for which jobs: a vault, or its secondary region, has a VaultWatcher of its own for each
+// sign-in profile as long as a job with a running restore needs it. Owns the VaultWatchers. Supervisor calls it.
+//
+// Promises:
+// - A vault is polled once, however many of its jobs need it, and not at all when none does.
+// - An event that a list contains for a job reaches `deliver` on the loop, one call per event.
+// What can fail: a list. The VaultWatcher reports that to the observer and lists again later. A job whose sign-in profile
+// is no longer in the settings has no VaultWatcher; its own reads report that.
+// One thread. Everything that the constructor takes by reference outlives this object, and this object its VaultWatchers.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <exception>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/arm/arm_clients.hpp"
+#include "core/base/clock.hpp"
+#include "core/base/id_source.hpp"
+#include "core/base/instant.hpp"
+#include "core/engine/vault_poller.hpp"
+#include "core/job/job.hpp"
+#include "core/job/observer.hpp"
+#include "core/job/policy.hpp"
+
+namespace azrestored {
+
+class VaultPollers {
+ public:
+  /// What the VaultWatchers share.
+  struct Context {
+    const ArmSessions& sessions;
+    Clock& clock;
+    IdSource& ids;
+    Observer& observer;
+    const Policy& policy;
+  };
+  /// `fatal` receives an exception of a VaultWatcher: a bug, or memory exhausted.
+  VaultPollers(asio::any_io_executor executor, Context context, VaultWatcher::Deliver deliver,
+               std::function<void(std::exception_ptr)> fatal);
+
+  /// An active job was loaded or saved: polls its vault for it while its restore runs, and no longer than that.
+  void update(const Job& job);
+
+  /// When the next list is due; nullopt when no vault is polled.
+  [[nodiscard]] std::optional<Instant> next_due() const;
+
+  /// Reads no further list. Lists under way are read to their end; drained() returns after that.
+  void stop();
+  asio::awaitable<void> drained();
+
+ private:
+  void track_vault(const Job& job);
+  void untrack_vault(const Job& job);
+  void start(const Job& job);
+
+  const asio::any_io_executor executor_;
+  const Context context_;
+  const VaultWatcher::Deliver deliver_;
+  const std::function<void(std::exception_ptr)> fatal_;
+  const std::unique_ptr<Alarm> drain_alarm_;
+  std::map<std::string, std::shared_ptr<VaultWatcher>> pollers_;  // by poller_key(); each has a job
+  int running_ = 0;                                               // VaultWatchers that have not ended
+};
+
+}  // namespace azrestored

@@ -1,15 +1,15 @@
-# A program in which one safeguard is missing: tests/ablation/NAME.patch is applied, at build time, to a copy of one
-# source file, and the copy is linked before the static library, whose own member is then not pulled in. ctest runs the
-# program (label `proof`), which must exit 0 only when it has seen an invariant break. Prose before the diff says which
-# safeguard it removes and what must break.
+# A program without one safeguard. At build time tests/ablation/NAME.patch is applied to a copy of one source file. The
+# copy is linked before the static library, whose own member is then not used. ctest runs the program (label `proof`),
+# which must exit 0 only if it saw an invariant break. The text before the diff says which safeguard the patch removes
+# and what must break.
 #
 #   azrestored_add_ablation(NAME spool-sync-after-claim      # the patch's name; the target is ablation-NAME
 #                           SOURCE daemon/spool/inbox.cpp    # the file that the patch changes, below the top
 #                           TARGET_SOURCES main.cpp          # of the test; none when an object library brings them
 #                           LIBRARIES spool_power_objects)   # the test's object libraries and what it links
 #
-# A patch that does not apply to the letter (no fuzz) stops the build: the code has moved on, and so must the patch.
-# Builds with sanitizers leave ablations out: these look for what the product does wrong, not for what the patch does.
+# A patch that does not apply exactly (no fuzz) stops the build: update it with the code. Builds with sanitizers omit the
+# ablations: sanitizers look for errors of the product, not of the patch.
 find_program(AZRESTORED_PATCH patch REQUIRED)
 
 function(azrestored_add_ablation)
@@ -33,7 +33,7 @@ function(azrestored_add_ablation)
   add_executable(${target} ${copy} ${ARG_TARGET_SOURCES})
   target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES})
   target_compile_definitions(${target} PRIVATE AZRESTORED_ABLATION="${ARG_NAME}")
-  # What a patch takes away may leave a parameter or a helper without a user.
+  # A patch may leave a parameter or a helper unused.
   set_source_files_properties(${copy} PROPERTIES COMPILE_OPTIONS "-Wno-unused;-Wno-unused-parameter")
   add_dependencies(proof ${target})
   add_test(NAME ablation.${ARG_NAME} COMMAND ${target})

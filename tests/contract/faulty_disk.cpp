@@ -1,4 +1,4 @@
-// What the disk keeps, what it forgets, and whose call fails.
+// What the disk keeps, what it loses, and which calls fail.
 #include "tests/contract/faulty_disk.hpp"
 #include "core/json/fault.hpp"
 
@@ -55,7 +55,7 @@ void FaultyDisk::end(bool by_power) {
 void FaultyDisk::start() {
   const std::lock_guard lock(mutex_);
   if (ended_by_power_) lose_power();
-  for (const auto& [name, file] : names_) file->index.clear();  // its users are gone: SQLite makes it anew
+  for (const auto& [name, file] : names_) file->index.clear();  // no user is left: SQLite creates it again
   has_ended_ = ended_by_power_ = false;
   trouble_ = Trouble();
 }

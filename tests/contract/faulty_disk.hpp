@@ -1,17 +1,17 @@
-// A disk for SQLite that fails on order and forgets what was not synced: an SQLite VFS over files in memory, which is
-// the default one of the program that makes a FaultyDisk. It keeps of each file what its users see, what the platter
-// has, and the writes between the two; likewise of the names in its one folder.
+// An SQLite VFS over files in memory. It fails on request and loses what was not synced. It is the default VFS of the
+// program that creates a FaultyDisk. For each file it keeps what the users see, what the platter holds, and the writes
+// between the two; it does the same for the names in its one folder.
 //
-// A fault hits the k-th call that can fail so, once or several times on end:
+// A fault hits the k-th call that can fail that way, once or several times in succession:
 //   io_error  any call: EIO
-//   no_space  calls that need room: write, sync, truncate, making a file, growing the shared index: ENOSPC
-// A write that fails may have written its first half. After a sync that failed, by chance, the kernel takes the pages
-// for clean, as Linux does: no later sync writes them (https://lwn.net/Articles/752063/).
+//   no_space  calls that need space: write, sync, truncate, create a file, grow the shared index: ENOSPC
+// A write that fails may have written its first half. After a failed sync the kernel may treat the pages as clean, as
+// Linux does: no later sync writes them (https://lwn.net/Articles/752063/).
 //
-// At an end (a kill or a power cut) every further call fails and changes nothing, until start(). A power cut leaves of
-// the unsynced writes, by chance: none, all, some first ones, or any 512-byte sectors; of unsynced names some first
-// ones. Names are synced as by SQLite's own VFS for Unix: with the first sync of a new log or journal, and on demand
-// when a file is removed.
+// After an end (a kill or a power cut) every call fails and changes nothing, until start(). A power cut keeps, at
+// random, none of the unsynced writes, all, the first few, or any 512-byte sectors; of the unsynced names it keeps the
+// first few. Names are synced as by SQLite's own VFS for Unix: with the first sync of a new log or journal, and on
+// request when a file is removed.
 #pragma once
 
 #include <sqlite3.h>
@@ -34,13 +34,13 @@ class FaultyDisk {
   enum class Fault { io_error, no_space };
   struct Trouble {
     Fault fault = Fault::io_error;
-    int fault_at = 0;     // which of the calls that can fail so, from 1; 0: none
-    int fault_count = 1;  // how many on end
-    int end_at = 0;       // which of the calls that change something is the last thing that does not happen; 0: none
+    int fault_at = 0;     // which of the calls that can fail that way, from 1; 0: none
+    int fault_count = 1;  // how many in succession
+    int end_at = 0;       // the first call that changes something and does not happen; 0: none
     bool by_power = true;
   };
 
-  /// The default VFS from now until it is destroyed. One at a time.
+  /// Is the default VFS until it is destroyed. One at a time.
   explicit FaultyDisk(std::uint64_t seed);
   FaultyDisk(const FaultyDisk&) = delete;
   FaultyDisk& operator=(const FaultyDisk&) = delete;
@@ -49,29 +49,29 @@ class FaultyDisk {
   void plan(const Trouble& trouble);
   /// The process ends now.
   void end(bool by_power);
-  /// After an end, when nobody has a file open any more: what is left of the files can be used again, without trouble.
+  /// Call it after an end, when no file is open: the remaining files can be used again, without faults.
   void start();
 
   [[nodiscard]] bool has_ended();
-  [[nodiscard]] int faults();            // so many calls were made to fail
-  [[nodiscard]] int calls_to_fail_at();  // so many could have been, by the kind of fault that is planned
+  [[nodiscard]] int faults();            // how many calls were made to fail
+  [[nodiscard]] int calls_to_fail_at();  // how many calls the planned kind of fault could have hit
   [[nodiscard]] int calls_to_end_at();
 
-  /// While it lives, whoever makes a call waits.
+  /// While it exists, every call waits.
   class Hold {
    public:
     explicit Hold(FaultyDisk& disk);
     Hold(const Hold&) = delete;
     Hold& operator=(const Hold&) = delete;
     ~Hold();
-    /// Until somebody waits.
+    /// Returns when a caller waits.
     void wait_for_caller();
 
    private:
     FaultyDisk& disk_;
   };
 
-  // What the functions of the VFS use (faulty_vfs.cpp); `lock` is held.
+  // Used by the functions of the VFS (faulty_vfs.cpp), which hold `lock`.
   enum class Call { open, make, write, sync, truncate, remove, grow_index, look };
   struct Write {
     std::size_t offset = 0;
@@ -82,7 +82,7 @@ class FaultyDisk {
     std::string bytes;
     std::string durable;
     std::vector<Write> unsynced;
-    bool syncs_names = false;  // its first sync will
+    bool syncs_names = false;  // its first sync does so
     std::vector<std::unique_ptr<char[]>> index;
   };
   using FilePtr = std::shared_ptr<File>;
@@ -104,7 +104,7 @@ class FaultyDisk {
   void lose_writes(File& file);
   void lose_names();
 
-  std::mutex mutex_;  // guards all that follows
+  std::mutex mutex_;  // guards all members below
   std::condition_variable changed_;
   bool is_held_ = false;
   int callers_waiting_ = 0;
@@ -119,7 +119,7 @@ class FaultyDisk {
   std::vector<std::pair<std::string, FilePtr>> unsynced_names_;
 };
 
-/// For FaultyDisk only: makes its VFS the default, or none of it.
+/// For FaultyDisk only: makes its VFS the default; nullptr removes it.
 void register_faulty_vfs(FaultyDisk* disk);
 
 }  // namespace azrestored

@@ -16,7 +16,7 @@ using Fate = FaultyDisk::Fate;
 
 FaultyDisk* disk = nullptr;
 
-/// What SQLite keeps for each file it has open; begins as it wants it to.
+/// What SQLite keeps for each open file; SQLite requires its first member.
 struct OpenFile {
   sqlite3_file base;
   FaultyDisk::FilePtr file;
@@ -26,7 +26,7 @@ FaultyDisk::File& file_of(sqlite3_file* opened) {
   return *reinterpret_cast<OpenFile*>(opened)->file;
 }
 
-/// For a call that only looks: it goes well, or fails with `code`.
+/// For a call that only reads: succeeds, or fails with `code`.
 int look(int code) {
   const auto lock = disk->enter();
   return disk->fate_of(Call::look) == Fate::goes_well ? SQLITE_OK : code;
@@ -98,11 +98,11 @@ int control_file(sqlite3_file*, int, void*) {
 }
 
 int sector_size(sqlite3_file*) {
-  return 4096;  // as the VFS for Unix says
+  return 4096;  // as the VFS for Unix reports
 }
 
 int characteristics(sqlite3_file*) {
-  return SQLITE_IOCAP_POWERSAFE_OVERWRITE;  // likewise
+  return SQLITE_IOCAP_POWERSAFE_OVERWRITE;  // as above
 }
 
 int map_index(sqlite3_file* opened, int region, int size, int extend, void volatile** out) {
@@ -143,7 +143,7 @@ int open_file(sqlite3_vfs*, const char* path, sqlite3_file* opened, int flags, i
   const auto lock = disk->enter();
   const std::string name = path != nullptr ? path : "";
   FaultyDisk::FilePtr file = name.empty() ? nullptr : disk->find(name);
-  // The database itself is made by the store, with open(2), and an empty file is all it makes.
+  // The store creates the database itself with open(2), and creates only an empty file.
   const bool makes = !file && (flags & (SQLITE_OPEN_CREATE | SQLITE_OPEN_MAIN_DB)) != 0;
   if (!file && !makes) return SQLITE_CANTOPEN;
   if (disk->fate_of(makes ? Call::make : Call::open) != Fate::goes_well) return SQLITE_CANTOPEN;
@@ -167,7 +167,7 @@ int access_file(sqlite3_vfs*, const char* path, int flags, int* answer) {
   if (const int code = look(SQLITE_IOERR_ACCESS)) return code;
   const auto lock = disk->enter();
   const FaultyDisk::FilePtr file = disk->find(path);
-  // As the VFS for Unix: an empty journal is none.
+  // As the VFS for Unix: an empty journal does not exist.
   *answer = file && (flags != SQLITE_ACCESS_EXISTS || !file->bytes.empty()) ? 1 : 0;
   return SQLITE_OK;
 }
@@ -177,7 +177,7 @@ int full_path(sqlite3_vfs*, const char* path, int size, char* out) {
   return SQLITE_OK;
 }
 
-/// Always the same: salts of the log are the one thing that SQLite leaves to chance.
+/// Always the same bytes: the salts of the log are all that SQLite chooses at random.
 int randomness(sqlite3_vfs*, int size, char* out) {
   std::mt19937 engine(1);
   std::generate_n(out, size, [&] { return static_cast<char>(engine()); });
@@ -202,7 +202,7 @@ int current_time_ms(sqlite3_vfs*, sqlite3_int64* julian_ms) {
   return SQLITE_OK;
 }
 
-/// A log of a few pages is copied into the database already: every scenario has that, too.
+/// Copies a log of a few pages into the database, so that every scenario includes a checkpoint.
 int checkpoint_early(sqlite3* database, const char**, const void*) {
   return sqlite3_wal_autocheckpoint(database, 40);
 }

@@ -16,7 +16,7 @@ namespace azrestored {
 
 Hammer::Hammer(const std::string& database, unsigned seed) {
   std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe can be made");
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot create a pipe");
   output_ = ends[0];
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -46,9 +46,9 @@ void Hammer::listen(int confirmations) {
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     pollfd waiting = {output_, POLLIN, 0};
     if (::poll(&waiting, 1, static_cast<int>(std::max<long>(left.count(), 0))) <= 0) {
-      throw std::runtime_error("store_hammer is silent");
+      throw std::runtime_error("store_hammer confirmed nothing in time");
     }
-    if (!read_some()) throw std::runtime_error("store_hammer has ended by itself; its reason is on standard error");
+    if (!read_some()) throw std::runtime_error("store_hammer ended unexpectedly; standard error has the reason");
   }
 }
 

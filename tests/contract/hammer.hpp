@@ -1,4 +1,4 @@
-// Starts store_hammer on a database, listens to what it confirms, and kills it.
+// Starts store_hammer on a database, reads what it confirms, and kills it.
 #pragma once
 
 #include <sys/types.h>
@@ -18,10 +18,10 @@ class Hammer {
   Hammer& operator=(const Hammer&) = delete;
   ~Hammer();
 
-  /// Waits until so many changes have been confirmed; throws when that takes longer than 30 seconds.
+  /// Waits for that many confirmed changes. Throws after 30 seconds.
   void listen(int confirmations);
 
-  /// SIGKILL; afterwards confirmed() holds everything that was ever confirmed.
+  /// SIGKILL; afterwards confirmed() holds everything that was confirmed.
   void kill();
 
   /// The highest confirmed version of each job.

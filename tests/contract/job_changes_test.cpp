@@ -109,11 +109,11 @@ TYPED_TEST(JobChanges, EveryFieldSurvivesInEveryState) {
 
 TYPED_TEST(JobChanges, HistoryIsInTheOrderOfSavingWithAllItsFacts) {
   Job job = this->insert(1);
-  this->insert(2);  // whose line must not appear
+  this->insert(2);  // its line must not appear
   std::vector<HistoryLine> expected = {line_of("", "queued")};
   for (int i = 0; i < 12; ++i) {
     HistoryLine line = line_of("resolving", "resolving", "line " + std::to_string(i) + "\n\xe2\x9c\x93");
-    line.at = sample_time(100 - i);  // the clock was set back: the order of saving still counts
+    line.at = sample_time(100 - i);  // the clock was set back: the order of the saves still counts
     line.http_status = 200 + i;
     job = this->get(this->store().save(later(job, Resolving{}), line)).value();
     expected.push_back(line);

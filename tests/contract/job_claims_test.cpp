@@ -1,4 +1,4 @@
-// The store's contract: who works on what. Each test runs on both stores.
+// The store's contract: which daemon works on which job. Each test runs on both stores.
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {
@@ -54,7 +54,7 @@ TYPED_TEST(JobClaims, JobsAtRestAreNotTaken) {
   EXPECT_EQ(this->claim(100), expected);
 }
 
-TYPED_TEST(JobClaims, WhatOneOwnerHoldsNobodyElseGets) {
+TYPED_TEST(JobClaims, WhatOneOwnerHoldsNoOtherOwnerGets) {
   for (const int n : {1, 2, 3}) this->insert(n);
   EXPECT_EQ(this->claim(2), (Ids{sample_id(1), sample_id(2)}));
   this->move_to(this->load(sample_id(1)), Resolving{});
@@ -62,7 +62,7 @@ TYPED_TEST(JobClaims, WhatOneOwnerHoldsNobodyElseGets) {
   EXPECT_EQ(this->claim(100), Ids{sample_id(3)});
 }
 
-TYPED_TEST(JobClaims, ReleasingGivesBackOurClaimsAndNobodyElses) {
+TYPED_TEST(JobClaims, ReleasingGivesBackOnlyTheOwnersClaims) {
   for (const int n : {1, 2, 3}) this->insert(n);
   EXPECT_EQ(this->claim(1), Ids{sample_id(1)});
   this->reopen_as("second");
@@ -75,7 +75,8 @@ TYPED_TEST(JobClaims, ReleasingGivesBackOurClaimsAndNobodyElses) {
   EXPECT_EQ(this->claim(100), Ids{sample_id(1)});
 }
 
-/// What a start does: page by page, with claims kept, and what it has no place for is given back.
+/// What a start does: it resumes jobs page by page and keeps their claims; it gives back the jobs that it has no room
+/// for.
 TYPED_TEST(JobClaims, WhatWasClaimedIsResumedByAgeWithoutBeingClaimedAgain) {
   for (const int n : {1, 2, 3, 4, 5}) this->insert(n);
   EXPECT_EQ(this->claim(4), (Ids{sample_id(1), sample_id(2), sample_id(3), sample_id(4)}));
@@ -94,7 +95,7 @@ TYPED_TEST(JobClaims, WhatWasClaimedIsResumedByAgeWithoutBeingClaimedAgain) {
   EXPECT_EQ(this->claim(100), (Ids{sample_id(4), sample_id(5)}));
 }
 
-// Held is not final: a person may set the job going again, and then it is anybody's who claims it.
+// Held is not final: an operator may release the job, and then any daemon may claim it.
 TYPED_TEST(JobClaims, AClaimEndsWhenTheJobComesToRest) {
   Job job = this->insert(1);
   EXPECT_EQ(this->claim(1), Ids{job.id});

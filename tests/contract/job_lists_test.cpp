@@ -1,4 +1,4 @@
-// The store's contract: what people ask for. Each test runs on both stores.
+// The store's contract: lists for operators. Each test runs on both stores.
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {
@@ -27,7 +27,7 @@ class JobLists : public StoreContract<Backend> {
     ASSERT_TRUE(this->get(this->store().insert(one_entry(made, line_of("", "queued")))));
   }
 
-  /// Jobs 1 to 8: the odd ones of web01 in the vault Safe, the even ones of db01 in Other; 5 and 6 have succeeded.
+  /// Jobs 1 to 8: odd numbers are of web01 in the vault Safe, even ones of db01 in Other; 5 and 6 have succeeded.
   void insert_two_vaults() {
     for (int n = 1; n <= 8; ++n) {
       NewJob made = queued_job(n);
@@ -64,7 +64,7 @@ TYPED_TEST(JobLists, PagesJoinWithoutGapOrRepetition) {
   page.limit = 3;
   EXPECT_EQ(this->list(page), (Ids{sample_id(7), sample_id(6), sample_id(5)}));
   page.after = sample_id(5);
-  this->insert(8);  // newer than all: it moves no page
+  this->insert(8);  // the newest of all: it moves no page
   EXPECT_EQ(this->list(page), (Ids{sample_id(4), sample_id(3), sample_id(2)}));
   page.after = sample_id(2);
   EXPECT_EQ(this->list(page), Ids{sample_id(1)});
@@ -81,7 +81,7 @@ TYPED_TEST(JobLists, AStateSelectsItsJobsOnEveryPage) {
   EXPECT_EQ(this->list(page), (Ids{sample_id(5), sample_id(3)}));
   page.after = sample_id(3);
   EXPECT_EQ(this->list(page), Ids{sample_id(1)});
-  page.after = sample_id(4);  // meanwhile in another state, but its place is known
+  page.after = sample_id(4);  // now in another state, but its position is known
   EXPECT_EQ(this->list(page), (Ids{sample_id(3), sample_id(1)}));
   page.after.reset();
   page.state = "no-such-state";
@@ -131,7 +131,7 @@ TYPED_TEST(JobLists, OldestFirstIsTheSameListBackwards) {
   EXPECT_EQ(this->list(page), (Ids{sample_id(4), sample_id(8)}));
 }
 
-TYPED_TEST(JobLists, ContinuingBehindAnUnknownJobIsNotFound) {
+TYPED_TEST(JobLists, ContinuingAfterAnUnknownJobIsNotFound) {
   this->insert(1);
   JobQuery query;
   query.after = sample_id(2);
@@ -164,8 +164,8 @@ TYPED_TEST(JobLists, AJobIsFoundByIdByPrefixAndByNameOldestFirst) {
   EXPECT_EQ(this->find("0000001"), (Ids{sample_id(11), sample_id(12)}));
   EXPECT_EQ(this->find("drill"), (Ids{sample_id(11), sample_id(12)}));
   EXPECT_EQ(this->find("00000011-0000-4000-8000-000000000000"), (Ids{sample_id(11), sample_id(21)}));
-  EXPECT_EQ(this->find("dril"), Ids{});   // names are whole
-  EXPECT_EQ(this->find("Drill"), Ids{});  // and spelled as they are
+  EXPECT_EQ(this->find("dril"), Ids{});   // only whole names match
+  EXPECT_EQ(this->find("Drill"), Ids{});  // in exactly this spelling
   EXPECT_EQ(this->find("0000003"), Ids{});
   EXPECT_EQ(this->find("%"), Ids{});
   EXPECT_EQ(this->find("0000001_"), Ids{});
@@ -177,8 +177,8 @@ TYPED_TEST(JobLists, AJobThatFitsTwiceIsFoundOnce) {
   EXPECT_EQ(this->find("00000007"), Ids{sample_id(7)});
 }
 
-// Ten of each, and of more the newest: an old name may have been used for years.
-TYPED_TEST(JobLists, OfTooManyFoundTheNewestTenOfEachAreGiven) {
+// The newest ten found by their id and the newest ten found by their name: a name may have been used for years.
+TYPED_TEST(JobLists, AtMostTheNewestTenAreFoundByIdAndTenByName) {
   for (int n = 1; n <= 12; ++n) this->insert_named(n, "0000004");
   for (int n = 40; n <= 51; ++n) this->insert_named(n, "other");
   Ids expected;

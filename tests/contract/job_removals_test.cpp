@@ -1,5 +1,5 @@
-// The store's contract: jobs that ended long ago are found and removed, with all that belongs to them, and nothing
-// else is. Each test runs on both stores; the counts are checked against the rows in SQLite.
+// The store's contract: jobs that ended long ago are found and removed with all rows that belong to them, and nothing
+// else is removed. Each test runs on both stores. The counts are compared with the rows in SQLite.
 #include "persistence/sqlite/migrations.hpp"
 #include "tests/contract/store_fixture.hpp"
 
@@ -53,7 +53,7 @@ TYPED_TEST(JobRemovals, AJobGoesWithItsHistoryAndItsFile) {
   EXPECT_EQ(this->finished(5'000), Ids{sample_id(2)});
 }
 
-// Between finding and removing, a person may have begun a new attempt of it.
+// Between the search and the removal, an operator may have started a new attempt.
 TYPED_TEST(JobRemovals, WhatIsNoLongerFinalStays) {
   this->insert_ended(1, 1'000, Failed{});
   Job again = this->load(sample_id(1));
@@ -104,7 +104,7 @@ TEST_F(StoredCounts, AreThoseOfTheRowsWhateverBecomesOfThem) {
       const State& next = states[static_cast<std::size_t>(n * 7 + step * 5) % states.size()];
       job = wait_for(loop, store->save(later(job, next), line_of("a", "b"))).value();
     }
-    ASSERT_FALSE(wait_for(loop, store->insert(one_entry(made, line_of("", "queued")))));  // is there already
+    ASSERT_FALSE(wait_for(loop, store->insert(one_entry(made, line_of("", "queued")))));  // exists already
   }
   const std::vector<JobId> old = wait_for(loop, store->finished(sample_time(2'000'000), 3)).value();
   ASSERT_EQ(wait_for(loop, store->remove(old, sample_time(2'000'000))).value(), 3);

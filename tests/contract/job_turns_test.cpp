@@ -1,5 +1,5 @@
-// The store's contract: in which order queued jobs are taken, which caps keep them back, and what place in line they
-// are told. Each test runs on both stores.
+// The store's contract: the order in which queued jobs are claimed, the limits that delay them, and the queue position
+// that the store reports. Each test runs on both stores.
 #include <fstream>
 
 #include "persistence/sqlite/job_claims.hpp"
@@ -15,7 +15,7 @@ using Ids = std::vector<JobId>;
 const std::string accounts = "/subscriptions/s/resourcegroups/g/providers/microsoft.storage/storageaccounts/";
 const std::string groups = "/subscriptions/s/resourcegroups/";
 
-/// What a job's turn depends on.
+/// What the queue position of a job depends on.
 struct Place {
   int priority = 0;
   std::string vault = "v1";
@@ -33,7 +33,7 @@ Ids samples(const std::vector<int>& numbers) {
 template <class Backend>
 class JobTurns : public StoreContract<Backend> {
  protected:
-  /// Inserts queued_job(n), the younger the greater n, there.
+  /// Inserts queued_job(n) there. A greater n is a younger job.
   Job put(int n, const Place& place) {
     NewJob made = queued_job(n);
     made.job.priority = place.priority;
@@ -53,7 +53,7 @@ class JobTurns : public StoreContract<Backend> {
 };
 TYPED_TEST_SUITE(JobTurns, BothStores);
 
-TYPED_TEST(JobTurns, AHigherPriorityComesFirstAndThenWhoWasThereFirst) {
+TYPED_TEST(JobTurns, AHigherPriorityComesFirstAndThenTheOlderJob) {
   this->put(1, {});
   this->put(2, {.priority = -5});
   this->put(3, {.priority = 7, .vault = "v2"});
@@ -84,7 +84,7 @@ TYPED_TEST(JobTurns, AFullCapKeepsBackTheJobsThatItConcernsAndNoOthers) {
 TYPED_TEST(JobTurns, EachOfTheFourCapsHolds) {
   struct Case {
     int Caps::*cap;
-    Place other;  // not concerned by it
+    Place other;  // not limited by it
   };
   const std::vector<Case> cases = {{&Caps::per_subscription, {.subscription = "t"}},
                                    {&Caps::per_vault, {.vault = "v2"}},
@@ -165,14 +165,14 @@ TYPED_TEST(JobTurns, AJobQueuedAgainWaitsLikeAnyOther) {
   EXPECT_EQ(this->claim(100, Admission(caps)), samples({1}));
 }
 
-TYPED_TEST(JobTurns, NobodyOvertakesWithinALimit) {
+TYPED_TEST(JobTurns, NoJobOvertakesAnotherWithinALimit) {
   for (int n = 1; n <= 20; ++n) this->put(n, {.vault = "v" + std::to_string(n % 4)});
   Caps caps;
   caps.per_vault = 3;
   EXPECT_EQ(this->claim(5, Admission(caps)), samples({1, 2, 3, 4, 5}));
 }
 
-TYPED_TEST(JobTurns, APlaceInLineIsToldAmongAllAndAmongThoseOfACap) {
+TYPED_TEST(JobTurns, AQueuePositionIsCountedAmongAllJobsOrAmongThoseOfALimit) {
   this->put(1, {.priority = -1});
   this->put(2, {.vault = "v2"});
   this->put(3, {.account = "a2", .group = "g2"});
@@ -188,18 +188,18 @@ TYPED_TEST(JobTurns, APlaceInLineIsToldAmongAllAndAmongThoseOfACap) {
   EXPECT_EQ(this->place_of(1, Cap::vault), 3);
 }
 
-TYPED_TEST(JobTurns, WhoIsNotInLineHasNoPlaceInIt) {
+TYPED_TEST(JobTurns, AJobThatIsNotQueuedHasNoQueuePosition) {
   this->put(1, {});
   this->move_to(this->put(2, {}), Tracking{});
   this->move_to(this->put(3, {}), Failed{});
   EXPECT_EQ(this->claim(2), samples({2, 1}));
   this->put(4, {});
   for (const int n : {1, 2, 3, 99}) EXPECT_EQ(this->place_of(n), std::nullopt) << n;
-  EXPECT_EQ(this->place_of(4), 1) << "those that were taken stand before nobody";
+  EXPECT_EQ(this->place_of(4), 1) << "claimed jobs do not count for the queue position";
 }
 
-/// A database of our own, whose statements' work is counted: in instructions of SQLite's machine, the same on every
-/// run.
+/// A database of its own that counts the work of its statements: in instructions of SQLite's virtual machine, which are
+/// the same on every run.
 class ClaimCost : public testing::Test {
  protected:
   ClaimCost() { migrate(database_, migrations()); }
@@ -215,7 +215,7 @@ class ClaimCost : public testing::Test {
     transaction.commit();
   }
 
-  /// Of one claim, which may find `expected` jobs.
+  /// The cost of one claim that may find `expected` jobs.
   int cost_of_claim(const Admission& admission, std::size_t expected) {
     JobClaims claims(database_, "test");
     Transaction rolled_back(database_);
@@ -238,7 +238,7 @@ class ClaimCost : public testing::Test {
   }
 };
 
-TEST_F(ClaimCost, DoesNotGrowWithTheJobsThatWaitBehindAFullCap) {
+TEST_F(ClaimCost, DoesNotGrowWithTheJobsThatWaitForAFullCap) {
   Caps caps;
   caps.per_vault = 1;
   Admission full(caps);

@@ -1,4 +1,4 @@
-// When a job last came to a good end, as a daemon that has just started finds it in the database.
+// When a job last succeeded, as a daemon reads it from the database at its start.
 #include "tests/contract/store_fixture.hpp"
 
 namespace azrestored {
@@ -6,7 +6,7 @@ namespace {
 
 class LastSuccess : public testing::Test {
  protected:
-  /// The n-th job has come to this end at that time.
+  /// The n-th job entered this final state at that time.
   void end(int n, const State& state, int at_ms) {
     const NewJob made = queued_job(n);
     ASSERT_TRUE(wait_for(loop_, store_->insert(one_entry(made, line_of("", "queued")))));

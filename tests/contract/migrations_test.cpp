@@ -1,5 +1,5 @@
-// The schema: two roads lead to the same one, a broken migration leaves what was there, and the tables themselves
-// refuse rows that cannot be true.
+// The schema: both ways lead to the same schema, a failed migration leaves the old version, and the tables refuse rows
+// that cannot be true.
 #include "persistence/sqlite/migrations.hpp"
 
 #include <array>
@@ -20,7 +20,7 @@ class Migrations : public testing::Test {
     return Database(folder_ / name, Database::Mode::read_write);
   }
 
-  /// Without comments and with single spaces: a column that was added later stands in the middle of the table's text.
+  /// Without comments and with single spaces: a column that was added later is in the middle of the table's text.
   static std::string schema_of(Database& database) {
     const std::string text = database.text(
         "SELECT group_concat(type || ' ' || name || ' ' || tbl_name || ': ' || ifnull(sql, ''), x'0a') "

@@ -1,5 +1,5 @@
-// No list that people or the daemon ask for reads more rows than it gives: SQLite is asked how it would go about each
-// statement of persistence/, and must neither scan the jobs nor sort them.
+// No list for an operator or for the daemon reads more rows than it returns. SQLite reports the plan of each statement
+// of persistence/; no plan may scan the jobs or sort them.
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -47,7 +47,7 @@ TEST(QueryPlans, NoStatementScansOrSortsTheJobs) {
   EXPECT_GE(plans.size(), 20U);
   for (const auto& [sql, plan] : plans) {
     SCOPED_TRACE(sql + "\n" + plan);
-    // "SCAN job USING INDEX" walks an index in order, up to its LIMIT; the claims walk indices of what waits only.
+    // "SCAN job USING INDEX" walks an index in order, up to its LIMIT; the claims walk indices of waiting jobs only.
     EXPECT_EQ(plan.find("SCAN job\n"), std::string::npos);
     EXPECT_EQ(plan.find("SCAN job_spec"), std::string::npos);
     EXPECT_EQ(plan.find("SCAN job_event"), std::string::npos);
@@ -58,7 +58,7 @@ TEST(QueryPlans, NoStatementScansOrSortsTheJobs) {
 }
 
 TEST(QueryPlans, EachClaimWalksThePartialIndexThatIsMadeForIt) {
-  // A list of states other than that of the index would be a valid statement, which walks all jobs.
+  // A list of states that differs from the list of the index would be a valid statement, but would walk all jobs.
   const test::TempDir folder;
   const std::string path = folder / "jobs.db";
   std::fclose(std::fopen(path.c_str(), "w"));
@@ -76,7 +76,7 @@ TEST(QueryPlans, EachClaimWalksThePartialIndexThatIsMadeForIt) {
   uses(is_queued_sql(), "job_waiting");
 }
 
-/// How many steps SQLite's machine made for the statements of this connection, until now.
+/// How many steps SQLite's virtual machine has taken for the statements of this connection.
 std::int64_t steps_of(Database& database) {
   std::int64_t steps = 0;
   for (sqlite3_stmt* each = sqlite3_next_stmt(database.handle(), nullptr); each != nullptr;
@@ -88,8 +88,8 @@ std::int64_t steps_of(Database& database) {
 
 class ListCosts : public testing::Test {
  protected:
-  /// 3,000 jobs that succeeded and 3,000 that are queued, all of one vault and one VM, and three others: of another VM,
-  /// of another vault, and a failed one.
+  /// 3,000 jobs that succeeded and 3,000 that are queued, all of one vault and one VM, and three others: one of another
+  /// VM, one of another vault, and a failed one.
   void SetUp() override {
     asio::io_context loop(1);
     auto store = open_sqlite(path_);
@@ -109,7 +109,7 @@ class ListCosts : public testing::Test {
     database.execute("COMMIT");
   }
 
-  /// What the list gives; fails when it reads much more than that.
+  /// Returns the list; fails if it reads far more than that.
   std::vector<JobId> list(const JobQuery& query) {
     const std::int64_t before = steps_of(database());
     const auto jobs = reads_->list(query);

@@ -1,4 +1,4 @@
-// Reading a database while no daemon runs: after a good end and after a kill, and where we may not write.
+// Reading a database while no daemon runs: after a clean stop, after a kill, and without write permission.
 #include "persistence/sqlite/read_only_store.hpp"
 
 #include <sys/stat.h>
@@ -16,7 +16,7 @@ class ReadOnly : public testing::Test {
  protected:
   ~ReadOnly() override { ::chmod(folder_.path().c_str(), 0700); }
 
-  /// Two jobs, the second one failed, in a database that was closed in good order.
+  /// Two jobs, the second one failed, in a database that was closed cleanly.
   void fill() {
     const auto store = open_sqlite(path_);
     ASSERT_TRUE(wait_for(loop_, store->insert(one_entry(queued_job(1), line_of("", "queued")))));
@@ -40,14 +40,14 @@ class ReadOnly : public testing::Test {
   std::string path_ = folder_ / "jobs.db";
 };
 
-/// While it lives, this process may read the folder and its files and write none of them. Root may write anywhere, so
-/// as root it becomes another user for that time.
+/// While it exists, this process may read the folder and its files but not write them. Root may write everywhere, so
+/// root becomes another user for that time.
 class OnlyAllowedToRead {
  public:
   explicit OnlyAllowedToRead(const test::TempDir& folder) {
     for (const auto& file : std::filesystem::directory_iterator(folder.path())) ::chmod(file.path().c_str(), 0444);
     ::chmod(folder.path().c_str(), 0555);
-    if (::geteuid() == 0 && ::seteuid(65534) != 0) throw std::runtime_error("another user cannot be had");
+    if (::geteuid() == 0 && ::seteuid(65534) != 0) throw std::runtime_error("cannot become another user");
   }
   OnlyAllowedToRead(const OnlyAllowedToRead&) = delete;
   OnlyAllowedToRead& operator=(const OnlyAllowedToRead&) = delete;
@@ -103,7 +103,7 @@ TEST_F(ReadOnly, AfterAGoodEndItIsReadWhereNothingMayBeWritten) {
   EXPECT_FALSE(std::filesystem::exists(path_ + "-wal"));
 }
 
-// What was confirmed last is in the log only. As ourselves, then as somebody who may only read.
+// The last confirmed changes are in the log only. Read as the present user, then as a user who may only read.
 TEST_F(ReadOnly, AfterAKillTheLogIsReadAsWell) {
   Hammer hammer(path_, 1);
   hammer.listen(50);

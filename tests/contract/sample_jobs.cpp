@@ -28,13 +28,13 @@ NewJob queued_job(int n) {
   job.name = "job-" + std::to_string(n);
   job.vault.subscription = "00000000-1111-2222-3333-444444444444";
   job.vault.resource_group = "Vaults-RG";
-  job.vault.name = "vault'); DROP TABLE job; --";  // a name is a value, never SQL
+  job.vault.name = "vault'); DROP TABLE job; --";  // names are values, never SQL
   job.vm = "web01 \xc3\xa9";                       // UTF-8
   job.recovery_type = "RestoreDisks";
   job.priority = 100;
   job.storage_account = "/subscriptions/s/resourcegroups/g/providers/microsoft.storage/storageaccounts/stage";
   job.target_group = "/subscriptions/s/resourcegroups/o'neil";
-  job.submitter_uid = 4'294'967'294;  // more than an int holds
+  job.submitter_uid = 4'294'967'294;  // more than fits into an int
   job.created_at = sample_time(n);
   job.since = sample_time(n);
   job.state = Queued{};

@@ -1,4 +1,4 @@
-// Jobs to store, with something in every field, and the comparison of what came back.
+// Jobs to store with a value in every field, and the comparison with what the store returns.
 #pragma once
 
 #include <vector>
@@ -8,19 +8,19 @@
 
 namespace azrestored {
 
-/// The id of the n-th sample: ids rise with n, and begin with "{n}-" in eight digits.
+/// The id of the n-th sample. Ids rise with n and begin with "{n}-" in eight digits.
 JobId sample_id(int n);
 
-/// A time `ms` after some morning.
+/// `ms` milliseconds after a fixed morning.
 Instant sample_time(int ms);
 
-/// A freshly accepted job, created at sample_time(n), and its file.
+/// A new job, created at sample_time(n), and its file.
 NewJob queued_job(int n);
 
-/// The same job later, in `state`, with all there is to learn learned.
+/// The same job later, in `state`, with all facts that it can learn.
 Job later(Job job, State state);
 
-/// One state of each kind, members filled in, in the order of the variant.
+/// One state of each kind with its members set, in the order of the variant.
 std::vector<State> every_state();
 
 HistoryLine line_of(const std::string& from, const std::string& to, const std::string& detail = "");

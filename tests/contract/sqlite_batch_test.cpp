@@ -1,5 +1,6 @@
-// Group commit as callers of the store see it: many changes share a transaction, and its fate. A second connection
-// holds SQLite's write lock while the changes queue up, so that what shares a transaction does not depend on luck.
+// Group commit as callers of the store see it: many changes share a transaction and its result. A second connection
+// holds SQLite's write lock while the changes are queued, so that timing does not decide which changes share a
+// transaction.
 #include <sys/resource.h>
 
 #include <csignal>
@@ -27,15 +28,14 @@ class SqliteBatch : public testing::Test {
 
   using Answers = std::vector<std::shared_ptr<Pending<Result<Job>>>>;
 
-  /// Saves all jobs at once, in two transactions at most: some first ones, as many as were queued when the writer
-  /// awoke, and all the rest.
+  /// Saves all jobs at once, in at most two transactions: those that were queued when the writer woke up, and the rest.
   Answers save_together(const std::vector<Job>& jobs) {
     Answers answers;
     Database other(path_, Database::Mode::read_write);
     other.execute("BEGIN IMMEDIATE");
     for (const Job& job : jobs) answers.push_back(start(loop_, store_->save(later(job, Resolving{}), resolving_)));
     loop_.restart();
-    loop_.poll();  // everything is queued by now
+    loop_.poll();  // everything is queued now
     other.execute("ROLLBACK");
     finish(loop_);
     return answers;
@@ -59,7 +59,7 @@ TEST_F(SqliteBatch, AThousandSavesAtOnceShareAFewTransactions) {
   for (const Job& job : jobs) ASSERT_EQ(version_of(job.id), 1);
 }
 
-TEST_F(SqliteBatch, AConflictDisturbsNobodyElseInItsTransaction) {
+TEST_F(SqliteBatch, AConflictDoesNotAffectTheOthersInItsTransaction) {
   std::vector<Job> jobs = insert(50);
   jobs[30].version = 7;
   const Answers answers = save_together(jobs);
@@ -76,8 +76,8 @@ TEST_F(SqliteBatch, AConflictDisturbsNobodyElseInItsTransaction) {
   }
 }
 
-// Every answer is held against the database: no "saved" that is not there, no "failed" that is.
-TEST_F(SqliteBatch, AFailingStatementFailsEverybodyInItsTransactionAndUndoesThem) {
+// Compares every result with the database: a job reported as saved is there, a job reported as failed is not.
+TEST_F(SqliteBatch, AFailingStatementFailsEveryChangeInItsTransactionAndUndoesThem) {
   const std::vector<Job> jobs = insert(50);
   {
     Database other(path_, Database::Mode::read_write);
@@ -94,10 +94,10 @@ TEST_F(SqliteBatch, AFailingStatementFailsEverybodyInItsTransactionAndUndoesThem
     ++failed;
     EXPECT_NE(answer.error().sentence().find("poisoned"), std::string::npos) << answer.error().sentence();
   }
-  EXPECT_GE(failed, 20);  // whether it was in the first transaction or the second: 20 others or more were with it
+  EXPECT_GE(failed, 20);  // in the first transaction or the second: at least 20 others were in the same one
 }
 
-/// No file of this process may grow beyond `bytes` while this lives: to SQLite, a failing disk.
+/// While it exists, no file of this process may grow beyond `bytes`. SQLite sees a failing disk.
 class SmallDisk {
  public:
   explicit SmallDisk(rlim_t bytes) {
@@ -115,7 +115,7 @@ class SmallDisk {
   rlimit before_{};
 };
 
-TEST_F(SqliteBatch, AFailingDiskFailsEverybodyAndIsForgottenOnceMended) {
+TEST_F(SqliteBatch, AFailingDiskFailsEveryCallerUntilItIsFixed) {
   const std::vector<Job> jobs = insert(50);
   {
     const SmallDisk disk(std::filesystem::file_size(path_ + "-wal"));
@@ -124,7 +124,7 @@ TEST_F(SqliteBatch, AFailingDiskFailsEverybodyAndIsForgottenOnceMended) {
       EXPECT_EQ(answer->value->error().kind(), ErrorKind::transient);
       EXPECT_NE(answer->value->error().sentence().find(path_), std::string::npos) << answer->value->error().sentence();
     }
-    for (const Job& job : jobs) EXPECT_EQ(version_of(job.id), 0);  // reading goes on
+    for (const Job& job : jobs) EXPECT_EQ(version_of(job.id), 0);  // reads still work
   }
   for (const auto& answer : save_together(jobs)) ASSERT_TRUE(answer->value.value());
   store_.reset();

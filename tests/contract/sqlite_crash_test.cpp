@@ -1,7 +1,7 @@
-// Killed at any moment, the store loses nothing that it has confirmed and keeps rows and history together. A child
-// process works on the database with eight coroutines and is killed with SIGKILL at random moments, again and again on
-// the same file; after each kill the file is opened and looked at. (A killed process leaves its writes with the kernel:
-// what a loss of power leaves rests on synchronous=FULL and is not shown here.)
+// A store that is killed at any moment loses nothing that it has confirmed, and keeps rows and history consistent.
+// Method: a child process works on the database with eight coroutines. SIGKILL ends it at random moments, many times on
+// the same file. After each kill the test opens the file and checks it. The kernel keeps the writes of a killed
+// process, so this test does not cover a power cut, which synchronous=FULL is for.
 #include <gtest/gtest.h>
 
 #include <iostream>
@@ -38,7 +38,7 @@ void expect_whole(Database& database) {
                              "(SELECT max(sequence) FROM job_event WHERE job_id = job.id) "
                              "WHERE to_state <> state OR detail <> 'version ' || version"),
             0)
-      << "jobs whose last history line tells of another state or version";
+      << "jobs whose last history line has another state or version";
 }
 
 TEST(SqliteCrash, NothingConfirmedIsLostHoweverOftenTheProcessIsKilled) {
@@ -57,7 +57,7 @@ TEST(SqliteCrash, NothingConfirmedIsLostHoweverOftenTheProcessIsKilled) {
     hammer.kill();
     for (const auto& [id, version] : hammer.confirmed()) confirmed[id] = std::max(confirmed[id], version);
 
-    open_sqlite(path);  // recovers, finds itself sound, and closes
+    open_sqlite(path);  // recovers, passes its checks, and closes
     Database database(path, Database::Mode::read_only);
     expect_confirmed_jobs_are_there(database, confirmed);
     expect_whole(database);

@@ -1,5 +1,5 @@
-// Opening: what is ours is opened by one, and what is not ours is refused with a sentence and stays as it is, byte by
-// byte.
+// Opening: one process opens a database of azrestored. A file of another kind is refused with a message and stays
+// unchanged, byte for byte.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,7 +30,7 @@ class SqliteOpen : public testing::Test {
 
   void write(const std::string& text) { std::ofstream(path_, std::ios::binary) << text; }
 
-  /// Makes a database of ours with some jobs in it.
+  /// Creates a database of azrestored with some jobs in it.
   void fill() {
     const auto store = open_sqlite(path_);
     for (int n = 0; n < 50; ++n) start(loop_, store->insert(one_entry(queued_job(n), line_of("", "queued"))));
@@ -59,13 +59,13 @@ TEST_F(SqliteOpen, AMissingFolderIsNamed) {
                                   " does not exist; create it for the user the daemon runs as, or set store.path");
 }
 
-TEST_F(SqliteOpen, ASecondOpenerIsRefusedAndToldWhoHoldsIt) {
+TEST_F(SqliteOpen, ASecondOpenerIsRefusedWithThePidOfTheHolder) {
   auto first = open_sqlite(path_);
   const Error error = refusal();
   EXPECT_EQ(error.kind(), ErrorKind::refused);
   EXPECT_EQ(error.sentence(), "the database " + path_ + " is in use by process " + std::to_string(::getpid()) +
-                                  "; stop that one first, or set store.path to another file");
-  ASSERT_TRUE(wait_for(loop_, first->insert(one_entry(queued_job(1), line_of("", "queued")))));  // undisturbed
+                                  "; stop that process first, or set store.path to another file");
+  ASSERT_TRUE(wait_for(loop_, first->insert(one_entry(queued_job(1), line_of("", "queued")))));  // still works
   first.reset();
   EXPECT_TRUE(wait_for(loop_, open_sqlite(path_)->load(sample_id(1))));
 }
@@ -95,7 +95,7 @@ TEST_F(SqliteOpen, ADatabaseOfAnotherProgramIsRefusedAndUnchanged) {
   EXPECT_TRUE(bytes(path_) == before);
 }
 
-// The change is left in the log, where closing a connection usually would not leave it: the log stays as well.
+// The change stays in the log. Closing a connection would usually remove it, so the log must stay as well.
 TEST_F(SqliteOpen, ADatabaseOfANewerProgramIsRefusedAndUnchanged) {
   fill();
   {
@@ -136,7 +136,7 @@ TEST_F(SqliteOpen, ARowThatCannotBeUnderstoodIsNamedAndDisturbsNoOther) {
   EXPECT_EQ(unreadable.error().kind(), ErrorKind::corrupt);
   EXPECT_NE(unreadable.error().sentence().find("the row of job " + sample_id(7)), std::string::npos);
   EXPECT_TRUE(wait_for(loop_, store->load(sample_id(8))));
-  // A claim that cannot hand out its first job takes none: nothing may be claimed that nobody knows of.
+  // A claim that cannot return its first job claims none: no job may be claimed without a runner.
   const Result<std::vector<Job>> claimed = wait_for(loop_, store->claim(10, Admission()));
   ASSERT_FALSE(claimed);
   EXPECT_EQ(claimed.error().kind(), ErrorKind::transient) << "one row does not make the database damaged";

@@ -1,5 +1,5 @@
-// The store with one safeguard missing (tests/ablation): exits 0 when a promise is seen broken within 10,000 runs, each
-// with a fault and an end somewhere.
+// The store with one safeguard removed (tests/ablation): exits 0 if it sees a broken promise within 10,000 runs, each
+// with a fault and an end at random calls.
 #include <iostream>
 
 #include "tests/contract/storage_run.hpp"

@@ -1,10 +1,10 @@
-// A save that failed is known to its caller, and what was acknowledged is there afterwards, whatever the disk does. The
-// real store runs over a disk in memory (faulty_disk.hpp). Method: the first, second, third ... call of SQLite's that
-// can fail does, once with EIO, or for a while with ENOSPC; the process ends at the first, second, third ... call that
-// changes something, by a kill and by power cuts; then faults and ends together, at random. What is promised is told,
-// and checked, in storage_run.hpp. A failure names what brings it back.
+// Whatever the disk does, the caller learns of a save that failed, and confirmed changes are in the database
+// afterwards. The real store runs over a disk in memory (faulty_disk.hpp). Method: the first, second, third ... SQLite
+// call that can fail does fail, once with EIO, or for some time with ENOSPC. The process ends at the first, second,
+// third ... call that changes something, by a kill and by power cuts. Then faults and ends are combined at random.
+// storage_run.hpp states and checks the promises. A failure prints how to repeat it.
 //
-// AZRESTORED_STRIDE=N tries every N-th call only, AZRESTORED_SEEDS=N so many seeds of each power cut.
+// AZRESTORED_STRIDE=N tries every N-th call only; AZRESTORED_SEEDS=N tries N seeds for each power cut.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -28,7 +28,7 @@ int number_from(const char* variable, int otherwise) {
 
 class StorageFaults : public testing::Test {
  protected:
-  /// Whether the run met all its trouble and kept every promise.
+  /// Returns whether the run reached all its planned trouble and kept every promise.
   bool try_out(const Trouble& trouble, int seed) {
     StorageRun run(path_, trouble, static_cast<std::uint64_t>(seed));
     ++runs_;
@@ -42,7 +42,7 @@ class StorageFaults : public testing::Test {
     return had_fault && had_end && !HasFailure();
   }
 
-  /// Every call in turn, until there is none.
+  /// Tries every call until none is left.
   void try_every(Trouble trouble, int Trouble::*call, int seed, const std::string& what) {
     int tried = 0;
     for (int at = 1 + seed % stride_; at < most_calls; at += stride_) {
@@ -77,14 +77,14 @@ TEST_F(StorageFaults, ACallThatFailsOnceIsKnownAndTheStoreGoesOn) {
   }
 }
 
-// Somebody told "damaged" throws the database away, or restores an old one: and with it goes what was never to be done
-// twice.
+// An operator who reads "damaged" deletes the database or restores an old one, and loses the record of restores that
+// must not start twice.
 TEST_F(StorageFaults, AReadThatFailsOnceWhileTheStoreOpensDoesNotMakeItDamaged) {
   FaultyDisk disk(1);
   asio::io_context loop(1);
   for (int n = 0; n < 3; ++n) {
     NewJob made = queued_job(n);
-    made.spec = std::string(20'000, 's');  // some of its pages are found only by way of others
+    made.spec = std::string(20'000, 's');  // some of its pages are only reachable through others
     ASSERT_TRUE(wait_for(loop, open_sqlite(path_)->insert(one_entry(made, line_of("", "queued")))));
   }
   int tried = 0;

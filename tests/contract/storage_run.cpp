@@ -1,4 +1,4 @@
-// The work, the book that is kept of it, and the comparison.
+// The work, the record of the results that callers received, and the comparison.
 #include "tests/contract/storage_run.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace azrestored {
 namespace {
 
 constexpr std::size_t small_spec = 100;
-constexpr std::size_t large_spec = 90'000;  // its pages alone are more than the log may have before it is copied
+constexpr std::size_t large_spec = 90'000;  // its pages alone exceed the size at which the log is copied
 constexpr int most_tries = 200;             // more than any planned fault lasts
 
 }  // namespace
@@ -28,7 +28,7 @@ FaultyDisk::Trouble random_trouble(sim::Chance& chance) {
 
 StorageRun::StorageRun(std::string path, const FaultyDisk::Trouble& trouble, std::uint64_t seed)
     : path_(std::move(path)), disk_(seed), trouble_(trouble) {
-  sqlite3_randomness(0, nullptr);  // begins anew: every run the same
+  sqlite3_randomness(0, nullptr);  // starts again: every run is the same
 }
 
 std::optional<std::string> StorageRun::broken() {
@@ -36,7 +36,7 @@ std::optional<std::string> StorageRun::broken() {
   work();
   met_its_fault_ = disk_.faults() > 0;
   met_its_end_ = disk_.has_ended();
-  // Where nothing has ended it yet, the process ends with its store open, or after closing it.
+  // If nothing has ended it so far, the process ends with its store open, or after closing it.
   if (!met_its_end_ && disk_.chance.one_in(2)) disk_.end(trouble_.by_power);
   close();
   disk_.start();
@@ -66,14 +66,14 @@ void StorageRun::work() {
   save(2, Polling{sample_time(15)});
 }
 
-/// All trouble is over: what is there is what was told, and the store goes on.
+/// No more faults: the database matches the results that callers received, and the store works.
 void StorageRun::work_after_everything() {
   look_at_file();
   open();
   look_at_everything();
   claim_again();
-  for (const auto& [n, told] : told_) {
-    if (!told.is_at_rest) save(n, Tracking{});
+  for (const auto& [n, results] : results_) {
+    if (!results.is_at_rest) save(n, Tracking{});
   }
   insert(5, small_spec);
   close();
@@ -90,18 +90,18 @@ void StorageRun::until_done(const std::string& what, Attempt attempt) {
     if (!error) return;
     judge(what, *error, faults);
   }
-  if (!is_over()) note(what + " never succeeds, though the fault has passed");
+  if (!is_over()) note(what + " never succeeds, although the fault has passed");
 }
 
 void StorageRun::judge(const std::string& what, const Error& error, int faults_before) {
   if (disk_.has_ended()) return;
-  if (disk_.faults() == faults_before) note(what + " failed though nothing was wrong: " + error.sentence());
-  // A second look at the file saves it from being called damaged, where the fault has passed by then.
+  if (disk_.faults() == faults_before) note(what + " failed without a fault: " + error.sentence());
+  // If the fault has passed by then, a second read of the file prevents the report of damage.
   const bool may_look_damaged = trouble_.fault_count > 1 && error.kind() == ErrorKind::corrupt;
   const bool misleads = (error.kind() == ErrorKind::corrupt && !may_look_damaged) ||
                         error.kind() == ErrorKind::conflict || error.kind() == ErrorKind::not_found ||
                         error.sentence().empty();
-  if (misleads) note(what + " met a failing disk, and was told: " + error.sentence());
+  if (misleads) note(what + " met a failing disk, and got this error: " + error.sentence());
 }
 
 void StorageRun::open() {
@@ -120,13 +120,13 @@ void StorageRun::insert(int n, std::size_t spec_bytes) {
     made.spec = std::string(spec_bytes, 's');
     made.job.progress.azure_status = mark;
     const Result<void> answer = wait_for(loop_, store_->insert(one_entry(made, line_of("", "queued", mark))));
-    Told& told = told_[n];
+    Results& results = results_[n];
     if (answer) {
-      told.marks = {mark};
-      told.doubtful.clear();
+      results.marks = {mark};
+      results.doubtful.clear();
       return std::nullopt;
     }
-    told.doubtful.push_back(mark);
+    results.doubtful.push_back(mark);
     look_unchanged(n);
     return answer.error();
   });
@@ -134,20 +134,20 @@ void StorageRun::insert(int n, std::size_t spec_bytes) {
 
 Job StorageRun::next(int n, const State& state, const std::string& mark) const {
   Job job = later(queued_job(n).job, state);
-  job.version = static_cast<std::int64_t>(told_.at(n).marks.size()) - 1;
+  job.version = static_cast<std::int64_t>(results_.at(n).marks.size()) - 1;
   job.progress.azure_status = mark;
   return job;
 }
 
 void StorageRun::note_saved(int n, const Result<Job>& answer, const std::string& mark, const State& state) {
-  Told& told = told_.at(n);
+  Results& results = results_.at(n);
   if (!answer) {
-    told.doubtful.push_back(mark);
+    results.doubtful.push_back(mark);
     return;
   }
-  told.marks.push_back(mark);
-  told.doubtful.clear();
-  told.is_at_rest = is_at_rest(state);
+  results.marks.push_back(mark);
+  results.doubtful.clear();
+  results.is_at_rest = is_at_rest(state);
 }
 
 void StorageRun::save(int n, const State& state) {
@@ -161,7 +161,7 @@ void StorageRun::save(int n, const State& state) {
   });
 }
 
-/// One transaction: the writer is kept waiting with a first question until all the changes are queued.
+/// One transaction: a first question keeps the writer busy until all changes are queued.
 void StorageRun::save_together(const std::vector<int>& numbers, const State& state) {
   if (is_over()) return;
   const int faults = disk_.faults();
@@ -189,7 +189,7 @@ void StorageRun::save_together(const std::vector<int>& numbers, const State& sta
     judge("saving with others", answer.error(), faults);
     look_unchanged(numbers[i]);
   }
-  if (failed != 0 && failed != numbers.size()) note("of the changes of one transaction only some were made");
+  if (failed != 0 && failed != numbers.size()) note("only some changes of one transaction were made");
   if (failed == 0) return;
   for (const int n : numbers) save(n, state);
 }
@@ -205,7 +205,7 @@ void StorageRun::save_over_old_version(int n) {
   });
 }
 
-/// As the daemon does when it starts: everything that is not at rest is ours.
+/// As the daemon does at its start: it claims every job that is not at rest.
 void StorageRun::claim_again() {
   until_done("releasing", [&]() -> std::optional<Error> {
     const Result<void> answer = wait_for(loop_, store_->release_claims(std::nullopt));
@@ -215,13 +215,13 @@ void StorageRun::claim_again() {
     const Result<std::vector<Job>> answer = wait_for(loop_, store_->claim(100, Admission()));
     if (!answer) return answer.error();
     const auto expected = std::ranges::count_if(
-        told_, [](const auto& each) { return !each.second.marks.empty() && !each.second.is_at_rest; });
+        results_, [](const auto& each) { return !each.second.marks.empty() && !each.second.is_at_rest; });
     if (std::ssize(*answer) != expected) note("claimed " + std::to_string(answer->size()) + " jobs, not all");
     return std::nullopt;
   });
 }
 
-/// The marks of the job's history, after it was compared with the row; none when there is no such job.
+/// The marks of the job's history, compared with the row; empty if there is no such job.
 std::vector<std::string> StorageRun::marks_in_store(int n) {
   std::vector<std::string> marks;
   until_done("reading", [&]() -> std::optional<Error> {
@@ -234,41 +234,41 @@ std::vector<std::string> StorageRun::marks_in_store(int n) {
     marks.clear();
     for (const HistoryLine& line : *lines) marks.push_back(line.detail);
     const auto changes = static_cast<std::size_t>(job->version) + 1;
-    if (changes != marks.size()) note("the history has another number of lines than the row has changes");
-    if (marks.back() != job->progress.azure_status) note("the last line of the history is not that of the row");
+    if (changes != marks.size()) note("the number of history lines differs from the number of changes of the row");
+    if (marks.back() != job->progress.azure_status) note("the last history line does not match the row");
     return std::nullopt;
   });
   return marks;
 }
 
-/// After an error: this process sees the job as it was.
+/// After an error: this process sees the job unchanged.
 void StorageRun::look_unchanged(int n) {
   if (is_over()) return;
   const std::vector<std::string> marks = marks_in_store(n);
-  if (!is_over() && marks != told_.at(n).marks)
-    note("a change that was answered with an error is there, or others are not");
+  if (!is_over() && marks != results_.at(n).marks)
+    note("a change that was reported as failed is there, or a confirmed change is missing");
 }
 
-/// In a new process: what was confirmed is there; of what was in doubt one change may be.
+/// In a new process: confirmed changes are there; of the changes in doubt, one may be there.
 void StorageRun::look_at_everything() {
-  for (auto& [n, told] : told_) {
+  for (auto& [n, results] : results_) {
     const std::vector<std::string> marks = marks_in_store(n);
     if (is_over()) return;
-    if (marks != told.marks) {
+    if (marks != results.marks) {
       std::vector<std::string> without_last(marks.begin(), marks.end() - (marks.empty() ? 0 : 1));
-      const bool was_in_doubt = !marks.empty() && std::ranges::count(told.doubtful, marks.back()) == 1;
-      if (without_last != told.marks || !was_in_doubt) {
+      const bool was_in_doubt = !marks.empty() && std::ranges::count(results.doubtful, marks.back()) == 1;
+      if (without_last != results.marks || !was_in_doubt) {
         return note("job " + std::to_string(n) + " has " + std::to_string(marks.size()) + " changes, of which " +
-                    std::to_string(told.marks.size()) + " were confirmed, and they are not the ones");
+                    std::to_string(results.marks.size()) + " were confirmed, and they are not the ones");
       }
       const Result<Job> job = wait_for(loop_, store_->load(sample_id(n)));
       if (!job) return note("a job cannot be read: " + job.error().sentence());
-      told.marks = marks;
-      told.is_at_rest = is_at_rest(job->state);
+      results.marks = marks;
+      results.is_at_rest = is_at_rest(job->state);
     }
-    told.doubtful.clear();
+    results.doubtful.clear();
   }
-  std::erase_if(told_, [](const auto& each) { return each.second.marks.empty(); });
+  std::erase_if(results_, [](const auto& each) { return each.second.marks.empty(); });
 }
 
 void StorageRun::look_at_file() {

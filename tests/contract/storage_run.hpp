@@ -1,14 +1,13 @@
-// One run of the real store on a FaultyDisk: jobs are inserted, claimed and saved, alone and several in a transaction,
-// the log is copied into the database, the store closed and opened again, while the disk makes its trouble. What every
-// caller was told is written down and held against what is there.
+// One run of the real store on a FaultyDisk. The run inserts, claims and saves jobs, alone and several in a
+// transaction; it copies the log into the database, and closes and opens the store. Meanwhile the disk fails. The run
+// records the result that every caller received and compares it with the database.
 //
-// What is promised of a change, and checked here:
-//   answered with success   it is there from now on, row and history line, through every end
-//   answered with an error  this process sees what was there before; after the process has ended, by whatever, the
-//                           change may turn out to have been made, whole, if nothing was saved over it: so whoever was
-//                           told of an error, and is a new process, loads before it decides. Never half, never twice:
-//                           a try again is made over the same version
-//   no error without trouble, and none any more once the trouble has passed
+// The promises for a change, checked here:
+//   success   the change is there from now on, row and history line, after every end
+//   an error  this process sees the old state. After the process has ended in any way, the change may turn out to be
+//             complete, unless another change was saved over it. A new process therefore loads the job before it
+//             decides. Never half, never twice: a retry is made over the same version.
+//   no error without a fault, and none after the fault has passed
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -23,7 +22,7 @@
 
 namespace azrestored {
 
-/// A fault and an end, anywhere.
+/// A fault and an end at random calls.
 FaultyDisk::Trouble random_trouble(sim::Chance& chance);
 
 class StorageRun {
@@ -31,18 +30,18 @@ class StorageRun {
   /// `path`: of the database; its folder exists.
   StorageRun(std::string path, const FaultyDisk::Trouble& trouble, std::uint64_t seed);
 
-  /// To the end; what was promised and is not so, or nullopt.
+  /// Runs to the end. Returns the promise that was broken, or nullopt.
   std::optional<std::string> broken();
 
-  /// Whether the planned fault, and the planned end, were reached: when not, there are no later calls.
+  /// Whether the run reached the planned fault and the planned end; if not, there are no later calls.
   [[nodiscard]] bool met_its_fault() const { return met_its_fault_; }
   [[nodiscard]] bool met_its_end() const { return met_its_end_; }
 
  private:
-  /// What was told of one job. Each change has a mark of its own, in the row and in its history line.
-  struct Told {
-    std::vector<std::string> marks;     // of the changes that were confirmed: as many as the version, and one
-    std::vector<std::string> doubtful;  // of those answered with an error since
+  /// The results that callers received for one job. Each change has its own mark, in the row and in its history line.
+  struct Results {
+    std::vector<std::string> marks;     // of the confirmed changes: one more than the version
+    std::vector<std::string> doubtful;  // of the changes since then whose callers received an error
     bool is_at_rest = false;
   };
 
@@ -64,7 +63,7 @@ class StorageRun {
   std::vector<std::string> marks_in_store(int n);
   std::string new_mark() { return "change-" + std::to_string(++changes_); }
 
-  /// Repeats until it succeeds, the process has ended, or something is wrong. `attempt` returns an error, if any.
+  /// Repeats until it succeeds, the process has ended, or a check fails. `attempt` returns an error, if any.
   template <class Attempt>
   void until_done(const std::string& what, Attempt attempt);
   void judge(const std::string& what, const Error& error, int faults_before);
@@ -76,7 +75,7 @@ class StorageRun {
   FaultyDisk::Trouble trouble_;
   asio::io_context loop_{1};
   std::unique_ptr<SqliteStore> store_;
-  std::map<int, Told> told_;
+  std::map<int, Results> results_;
   int changes_ = 0;
   bool met_its_fault_ = false;
   bool met_its_end_ = false;

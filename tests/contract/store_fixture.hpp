@@ -1,4 +1,4 @@
-// What the contract is tested with: a fixture that runs each test on both stores, and the ways to await an answer.
+// The fixture that runs each contract test on both stores, and functions that await a result.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -21,14 +21,14 @@
 
 namespace azrestored {
 
-/// Where the answer of a coroutine will be found.
+/// Where a coroutine puts its result.
 template <class T>
 struct Pending {
   std::optional<T> value;
   std::exception_ptr failure;
 };
 
-/// Starts `work` without waiting; the loop has to be run.
+/// Starts `work` without waiting; the test has to run the loop.
 template <class T>
 std::shared_ptr<Pending<T>> start(asio::io_context& loop, asio::awaitable<T> work) {
   auto pending = std::make_shared<Pending<T>>();
@@ -40,14 +40,14 @@ std::shared_ptr<Pending<T>> start(asio::io_context& loop, asio::awaitable<T> wor
   return pending;
 }
 
-/// Runs the loop until nothing is left to do; fails the test when that takes longer than any of these should.
+/// Runs the loop until nothing is left to do. Fails the test if that takes too long.
 inline void finish(asio::io_context& loop) {
   loop.restart();
   loop.run_for(std::chrono::seconds(30));
   if (!loop.stopped()) throw std::runtime_error("no answer within 30 seconds");
 }
 
-/// Awaits the answer.
+/// Awaits the result.
 template <class T>
 T wait_for(asio::io_context& loop, asio::awaitable<T> work) {
   auto pending = start(loop, std::move(work));
@@ -57,7 +57,7 @@ T wait_for(asio::io_context& loop, asio::awaitable<T> work) {
   return std::move(*pending->value);
 }
 
-/// The store of `open_sqlite`'s file, which must open.
+/// The store in `open_sqlite`'s file; opening must succeed.
 inline std::unique_ptr<SqliteStore> open_sqlite(const std::string& path, const std::string& owner = "test") {
   auto store = SqliteStore::open(path, owner);
   if (!store) throw std::runtime_error(store.error().sentence());
@@ -81,7 +81,7 @@ class StoreContract : public testing::Test {
  protected:
   StoreContract() : store_(backend_.open("first")) {}
 
-  /// Closes the store and opens what it stored again: a restart, or another host's turn.
+  /// Closes the store and opens the stored data again, as a restart or another host does.
   void reopen_as(const std::string& owner) {
     store_.reset();
     store_ = backend_.open(owner);
@@ -102,7 +102,7 @@ class StoreContract : public testing::Test {
     return made.job;
   }
 
-  /// Saves the job in that state, with everything filled in.
+  /// Saves the job in that state with all fields set.
   Job move_to(const Job& job, const State& state) {
     const std::string from(state_name(job.state));
     const std::string to(state_name(state));
@@ -129,7 +129,7 @@ class StoreContract : public testing::Test {
   }
 
  private:
-  asio::io_context loop_{1};  // outlives the store, as its contract asks
+  asio::io_context loop_{1};  // outlives the store, as its contract requires
   Backend backend_;
   std::unique_ptr<JobStore> store_;
 };

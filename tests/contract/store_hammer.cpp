@@ -1,6 +1,6 @@
-// A program to be killed: `store_hammer DATABASE SEED` inserts and saves jobs through the real store, several at a
-// time, for ever, and writes "ID VERSION\n" to standard output for every change that the store has confirmed. Whatever
-// stands there must be in the database afterwards. Each history line says "version N" in its detail.
+// `store_hammer DATABASE SEED`, a program that tests kill: it inserts and saves jobs through the real store, several at
+// a time, without end. It writes "ID VERSION\n" to standard output for every change that the store has confirmed. Every
+// change that it wrote must be in the database afterwards. Each history line says "version N" in its detail.
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -20,7 +20,7 @@ namespace {
 
 constexpr int workers = 8;
 
-/// A write this short to a pipe is whole or not at all (pipe(7): PIPE_BUF).
+/// A pipe takes a write this short whole or not at all (pipe(7): PIPE_BUF).
 void acknowledge(const Job& job) {
   const std::string line = job.id + " " + std::to_string(job.version) + "\n";
   if (::write(STDOUT_FILENO, line.data(), line.size()) != static_cast<ssize_t>(line.size())) std::_Exit(3);
@@ -76,7 +76,7 @@ int hammer(const std::string& path, unsigned seed) {
 }  // namespace azrestored
 
 int main(int count, char** arguments) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a test that dies leaves nobody behind
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // ends with the test, even if the test is killed
   if (count != 3) return 2;
   return azrestored::hammer(arguments[1], static_cast<unsigned>(std::strtoul(arguments[2], nullptr, 10)));
 }

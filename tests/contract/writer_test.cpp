@@ -1,5 +1,5 @@
-// The writer by itself, on a table of its own: a transaction has one fate, and everybody in it is told that one. Each
-// test keeps the writer busy with a first body until the others are queued, so that they share one transaction.
+// The writer alone, on a table of its own: a transaction has one result, and every caller in it receives that result.
+// Each test keeps the writer busy with a first body until the others are queued, so that they share one transaction.
 #include "persistence/sqlite/writer.hpp"
 
 #include <fstream>
@@ -23,7 +23,7 @@ class WriterTest : public testing::Test {
 
   using Body = std::function<Result<int>()>;
 
-  /// Whatever `ask` asks the writer for is done in one transaction, after one of its predecessor's own.
+  /// Everything that `ask` requests from the writer is done in one transaction, after the transaction of a first body.
   template <class Ask>
   void do_together(Ask ask) {
     std::promise<void> begun;
@@ -36,7 +36,7 @@ class WriterTest : public testing::Test {
     start(loop_, writer_->perform(keep_busy));
     loop_.restart();
     loop_.poll();
-    begun.get_future().wait();  // it is in a transaction of its own: whatever is queued now comes after it
+    begun.get_future().wait();  // it has its own transaction: requests that are queued from now on come after it
     ask();
     loop_.restart();
     loop_.poll();
@@ -105,7 +105,7 @@ TEST_F(WriterTest, AnErrorThatIsReturnedIsTheBodysOwn) {
   EXPECT_EQ(things(), 2);
 }
 
-TEST_F(WriterTest, AFullDatabaseFailsEverybodyAndIsForgottenOnceThereIsRoom) {
+TEST_F(WriterTest, AFullDatabaseFailsEveryCallerUntilThereIsRoom) {
   ASSERT_TRUE(perform_together({insert(1), sql("PRAGMA max_page_count = 10")})[1]);
   const Body refuse = []() -> Result<int> { return Error(ErrorKind::conflict, "no"); };
   const auto answers = perform_together({insert(1), refuse, insert(1'000'000), insert(2)});
@@ -120,8 +120,8 @@ TEST_F(WriterTest, AFullDatabaseFailsEverybodyAndIsForgottenOnceThereIsRoom) {
   EXPECT_EQ(things(), 4);
 }
 
-// Every statement succeeds, and only COMMIT finds that the parent is missing.
-TEST_F(WriterTest, AFailingCommitFailsEverybody) {
+// Every statement succeeds; only COMMIT finds that the parent is missing.
+TEST_F(WriterTest, AFailingCommitFailsEveryCaller) {
   const std::uint64_t before = writer_->commits();
   const auto answers = perform_together({insert(1), sql("INSERT INTO thing (parent) VALUES (5)"), insert(2)});
   for (const Result<int>& answer : answers) {
@@ -134,7 +134,7 @@ TEST_F(WriterTest, AFailingCommitFailsEverybody) {
   EXPECT_EQ(things(), 1);
 }
 
-TEST_F(WriterTest, AnExceptionOfAnotherKindFailsEverybodyToo) {
+TEST_F(WriterTest, AnExceptionOfAnotherKindFailsEveryCallerToo) {
   const Body burst = []() -> Result<int> { throw std::bad_alloc(); };
   for (const Result<int>& answer : perform_together({insert(1), burst, insert(2)})) {
     ASSERT_FALSE(answer);
@@ -153,8 +153,8 @@ TEST_F(WriterTest, WhatIsQueuedIsDoneBeforeItEnds) {
   for (const auto& each : pending) EXPECT_TRUE(each->value.value());
 }
 
-// The writer's thread clears away what is left of a batch when it comes to it. Were that the end of the callers' loop,
-// it could come while the loop runs for the next question, and stop it before the answer.
+// The writer's thread frees the rest of a batch later. If that ended the callers' loop, it could happen while the loop
+// runs for the next question, and stop the loop before the result.
 TEST_F(WriterTest, TheLoopOfCallersEndsWithTheLastAnswer) {
   std::promise<void> cleared_away;
   const auto wait = [done = cleared_away.get_future().share()](const int*) { done.wait(); };

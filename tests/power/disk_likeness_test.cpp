@@ -1,5 +1,5 @@
-// What is shown on a model is shown of the model. So it is held against the kernel: the same calls, by chance, on a
-// ModelDisk and in a folder of a real file system, must have the same answers, error for error.
+// A proof on a model is only as good as the model. Method: the same random calls on a ModelDisk and in a folder of a
+// real file system must return the same results, error for error.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -19,7 +19,7 @@ namespace {
 
 const std::vector<std::string> names = {"a", "b", ".", "c~d"};
 
-/// Two folders, and a few files in them, on either disk.
+/// Two folders and a few files on either disk.
 class Place {
  public:
   explicit Place(const std::string& path) {
@@ -32,7 +32,7 @@ class Place {
     }
   }
 
-  /// One call; what came of it is added to the log.
+  /// Makes one call and adds its result to the log.
   void act(sim::Chance& chance) {
     const int from = folder(chance);
     const int to = folder(chance);

@@ -1,4 +1,4 @@
-// Each call: for the kernel, or for the model? The kernel's are __real_*, as the linker names them.
+// Sends each call to the kernel or to the model. The linker names the kernel's calls __real_*.
 #include "tests/power/model_calls.hpp"
 #include "core/json/fault.hpp"
 
@@ -18,11 +18,11 @@
 namespace azrestored::power {
 namespace {
 
-constexpr int first_descriptor = 1 << 20;  // more than the kernel ever gives
+constexpr int first_descriptor = 1 << 20;  // more than the kernel ever returns
 int last_descriptor = first_descriptor;
 ModelProcess* process = nullptr;
 
-/// What a DIR* of ours points to.
+/// What a DIR* of the model points to.
 struct Listing {
   std::vector<std::string> names;
   std::size_t next = 0;
@@ -47,11 +47,11 @@ int answer(int result) {
   return result < 0 ? fail(-result) : result;
 }
 
-/// A path as the calls are given it.
+/// A path as a call receives it.
 struct Named {
-  InodePtr folder;  // nullptr when there is none
+  InodePtr folder;  // nullptr if there is none
   std::string name;
-  InodePtr inode;  // nullptr when nobody has the name
+  InodePtr inode;  // nullptr if the name does not exist
 };
 
 Named look_up(int descriptor, std::string_view path) {

@@ -1,8 +1,8 @@
-// The system calls of one process, led to a ModelDisk: the test programs are linked with `--wrap` for each call that
-// the spool makes (tests/power/CMakeLists.txt), so that daemon/spool_*.cpp runs unchanged. What is not below
-// model_root goes to the kernel as ever.
+// Redirects the system calls of one process to a ModelDisk. The test programs are linked with `--wrap` for each call
+// that the spool makes (tests/power/CMakeLists.txt), so daemon/spool runs unchanged. Calls for paths outside model_root
+// go to the kernel.
 //
-// Before every call on the model, `before_call` is told: there a test cuts the power, or lets others touch the files.
+// `before_call` runs before every call on the model. There a test cuts the power or changes files as another process.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@ namespace azrestored::power {
 
 inline const std::string model_root = "/model-disk/";
 
-/// One at a time; while it lives, it is where the calls go.
+/// One at a time. While it exists, the calls go to it.
 class ModelProcess {
  public:
   ModelProcess(ModelDisk& disk, std::function<void()> before_call);
@@ -23,7 +23,7 @@ class ModelProcess {
   ModelProcess& operator=(const ModelProcess&) = delete;
   ~ModelProcess();
 
-  /// From now on every call fails and changes nothing: what a process can do that is no more.
+  /// From now on every call fails and changes nothing, as for a process that has ended.
   void die() { is_dead_ = true; }
   [[nodiscard]] bool is_dead() const { return is_dead_; }
 
@@ -34,7 +34,7 @@ class ModelProcess {
   };
   ModelDisk& disk;
   std::map<int, Open> open;
-  /// Whether the call may go on.
+  /// Returns whether the call may continue.
   bool enter();
 
  private:

@@ -1,4 +1,4 @@
-// Names change at once for whoever looks, and on the platter when their folder is synced or by luck.
+// Names change at once for readers; on the platter they change when the folder is synced, or at random.
 #include "tests/power/model_disk.hpp"
 
 #include <algorithm>
@@ -54,7 +54,7 @@ int ModelDisk::rename(const InodePtr& from, const std::string& old_name, const I
   const auto replaced = to->names.find(new_name);
   if (replaced != to->names.end()) {
     if (!may_replace) return -EEXIST;
-    if (replaced->second == moved) return 0;  // rename(2): two names of one file, nothing is done
+    if (replaced->second == moved) return 0;  // rename(2): if both names are of one file, it does nothing
     --replaced->second->links;
   }
   moved->changed_ns = now_ns;
@@ -129,7 +129,7 @@ void ModelDisk::make_durable(const Half& half) {
   }
 }
 
-/// A name that was taken away before, and given again since, must not go when the taking away becomes durable later.
+/// A name that was removed and then given again must stay when the removal becomes durable later.
 void ModelDisk::forget_older(const Half& given) {
   for (Change& change : pending_) {
     for (Half& half : change) {
@@ -148,19 +148,19 @@ void ModelDisk::lose_names(sim::Chance& chance) {
     for (std::size_t i = 0; i < survivors; ++i) std::ranges::for_each(pending_[i], make_durable);
     return;
   }
-  const bool by_folder = chance.one_in(2);  // of each folder some first changes; otherwise each by itself
+  const bool by_folder = chance.one_in(2);  // the first few changes of each folder; otherwise each change independently
   std::set<const Inode*> stopped;
   for (const Change& change : pending_) {
     for (const Half& half : change) {
       const bool is_lost = chance.one_in(2);
       if (is_lost && by_folder) stopped.insert(half.folder.get());
-      if (is_lost || stopped.contains(half.folder.get())) break;  // what was taken stays when what was given is lost
+      if (is_lost || stopped.contains(half.folder.get())) break;  // a removed name stays if the new name is lost
       make_durable(half);
     }
   }
 }
 
-/// Goes through all that is left, and counts the links anew, as the check of a file system without a journal does.
+/// Walks the rest of the tree and counts the links again, as fsck does on a file system without a journal.
 void ModelDisk::lose_bytes(sim::Chance& chance, Inode& folder) {
   std::map<Inode*, int> names;
   const std::function<void(Inode&)> visit = [&](Inode& inode) {

@@ -1,19 +1,19 @@
-// A disk in memory that forgets what was never synced. It answers the system calls that the spool makes as Linux does
-// (model_calls.cpp leads them here; disk_likeness_test.cpp holds it against a real folder), and keeps beside what a
-// process sees what the platter has: names by folder, bytes by file.
+// A disk in memory that loses what was never synced. It answers the system calls of the spool as Linux does:
+// model_calls.cpp redirects them here, and disk_likeness_test.cpp compares the results with a real folder. It keeps
+// what a process sees and what the platter holds: names by folder, bytes by file.
 //
-// A power cut leaves what is durable and, by chance, some of the rest. Two kinds of file systems are known to it:
-//   ordered      one journal: of all changes of names some first ones survive (ext4, XFS)
-//   independent  POSIX's word and no more: each folder is durable after its own fsync, and by itself. Of a rename from
-//                folder to folder the new name may survive alone (the file has both names then), and where only the
-//                folder it left was synced, the file has none
-// On the second kind a claim has one hole that nothing in user space closes: were somebody else to sync incoming/
-// between a claim's rename and its sync, and the power to go just then, the file would be gone. Moving by link and
-// unlink would close it, but fs.protected_hardlinks forbids that for other users' files, and no journaling file system
-// of Linux works so. Producers therefore sync by sync_in_order().
-// Bytes that were not synced are lost wholly or from some point on, whatever became of the file's name.
+// A power cut keeps what is durable and, at random, some of the rest. The model has two kinds of file systems:
+//   ordered      one journal: of all changes of names the first few survive (ext4, XFS)
+//   independent  only what POSIX promises: each folder is durable after its own fsync, independently. Of a rename from
+//                folder to folder the new name may survive alone, and the file has both names. If only the old folder
+//                was synced, the file may have no name.
+// On the second kind a claim has one gap that user space cannot close. If another process syncs incoming/ between the
+// rename and the sync of a claim, and the power fails then, the file is lost. Link and unlink would close the gap, but
+// fs.protected_hardlinks forbids that for files of other users, and no journaling file system of Linux works this way.
+// Producers therefore sync with sync_in_order(). Unsynced bytes are lost completely or from some offset on, whether the
+// file keeps its name or not.
 //
-// One thread at a time. Calls return what the system call does, or -errno.
+// One thread at a time. Calls return what the system call returns, or -errno.
 #pragma once
 
 #include <cstdint>
@@ -49,13 +49,13 @@ class ModelDisk {
 
   ModelDisk(Kind kind, std::int64_t now_ns);
 
-  std::int64_t now_ns;  // virtual; passes only as the test says
+  std::int64_t now_ns;  // virtual; the test advances it
 
   [[nodiscard]] const InodePtr& root() const { return root_; }
   /// The folder or file at `path` ("a/b/c") below `from`, or nullptr.
   [[nodiscard]] InodePtr find(const InodePtr& from, std::string_view path) const;
 
-  // `folder` is where the name is.
+  // `folder` holds the name.
   InodePtr create(const InodePtr& folder, const std::string& name);
   int make_folder(const InodePtr& folder, const std::string& name);
   int rename(const InodePtr& from, const std::string& old_name, const InodePtr& to, const std::string& new_name,
@@ -63,19 +63,19 @@ class ModelDisk {
   int unlink(const InodePtr& folder, const std::string& name);
   void set_bytes(Inode& file, std::string bytes);
   void sync(Inode& inode);
-  /// As sync(), but names stay that a rename took away, as long as those that it gave are not durable.
+  /// As sync(), but a name that a rename removed stays until the new name is durable.
   void sync_in_order(Inode& folder);
 
-  /// What was never synced is lost, or some of it.
+  /// Loses some or all of what was never synced.
   void cut_power(sim::Chance& chance);
 
  private:
-  /// What became of some names of one folder, durable together or not at all. nullptr: the name is gone.
+  /// The change of some names of one folder, durable together or not at all. nullptr: the name is removed.
   struct Half {
     InodePtr folder;
     std::vector<std::pair<std::string, InodePtr>> names;
   };
-  using Change = std::vector<Half>;  // a rename from folder to folder has two: what it gave, what it took
+  using Change = std::vector<Half>;  // a rename from folder to folder has two: the new name, the removed name
 
   void change(Change change);
   void lose_names(sim::Chance& chance);

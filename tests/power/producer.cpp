@@ -1,4 +1,4 @@
-// Each act is what one or two system calls of a producer do.
+// Each act is one or two system calls of a producer.
 #include "tests/power/producer.hpp"
 
 #include <utility>
@@ -44,7 +44,8 @@ void Producer::act(ModelDisk& disk, const InodePtr& incoming) {
 void Producer::act_in_place(ModelDisk& disk, const InodePtr& incoming) {
   if (step_++ == 1) return disk.set_bytes(*file_, text_);
   const auto found = incoming->names.find(drop_.name);
-  // A file that lay there quietly may be in claimed/ already when it is written to: then nobody owes anything.
+  // A file that did not change for a while may be in claimed/ when the producer writes to it: then azrestored owes
+  // nothing.
   is_at_risk_ = found != incoming->names.end();
   file_ = is_at_risk_ ? found->second : disk.create(incoming, drop_.name);
   disk.set_bytes(*file_, text_.substr(0, text_.size() / 2));

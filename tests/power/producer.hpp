@@ -1,4 +1,4 @@
-// Somebody who drops one file, in steps between which anything may happen: by the contract of the README (write under
+// A producer that drops one file in steps; anything may happen between two steps. It follows the contract (write under
 // another name, sync, rename, sync the folder) or not. What it may expect of the spool depends on that.
 #pragma once
 
@@ -11,8 +11,8 @@ namespace azrestored::power {
 struct Drop {
   enum class Way {
     by_contract,
-    not_synced,  // as by contract, but nothing is synced: safe from crashes of the daemon, not from power cuts
-    in_place,    // written under its final name, over the file that has it
+    not_synced,  // by contract, but without syncs: safe if the daemon crashes, not if the power fails
+    in_place,    // written under its final name, over an existing file
   };
   std::string name;
   Way way = Way::by_contract;
@@ -21,23 +21,23 @@ struct Drop {
 
 class Producer {
  public:
-  /// `text` and `number` are no other's.
+  /// `text` and `number` are unique.
   Producer(Drop drop, std::string text, std::size_t number);
 
   [[nodiscard]] bool is_done() const;
   /// Does the next step.
   void act(ModelDisk& disk, const InodePtr& incoming);
-  /// The power went. What is not finished is not finished any more.
+  /// The power failed. Unfinished steps are lost.
   void lose_power();
-  /// Somebody wrote over the file, or renamed another one over it.
+  /// Another producer wrote over the file, or renamed another file over it.
   void lose_file() { is_replaced_ = true; }
 
   [[nodiscard]] const Drop& drop() const { return drop_; }
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] const InodePtr& file() const { return file_; }
-  /// The file that act() is about to write over or to replace, or nullptr.
+  /// The file that act() will overwrite or replace, or nullptr.
   [[nodiscard]] InodePtr victim(const InodePtr& incoming) const;
-  /// Whether the file was dropped, for good, so that the daemon answers for it.
+  /// Whether the file was dropped durably, so that the daemon is responsible for it.
   [[nodiscard]] bool is_owed() const { return is_done() && !is_replaced_ && !is_at_risk_; }
 
  private:
@@ -46,11 +46,11 @@ class Producer {
 
   Drop drop_;
   std::string text_;
-  std::string temporary_;  // the name it writes under, by contract
+  std::string temporary_;  // its name while it is written, by contract
   int step_ = 0;
   InodePtr file_;
   bool is_replaced_ = false;
-  bool is_at_risk_ = false;  // lost bytes or names may be its own fault
+  bool is_at_risk_ = false;  // lost bytes or names may be the producer's own fault
 };
 
 }  // namespace azrestored::power

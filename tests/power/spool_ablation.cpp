@@ -1,4 +1,4 @@
-// The spool with one safeguard missing (tests/ablation): exits 0 when a promise is seen broken within 10,000 seeds.
+// The spool with one safeguard removed (tests/ablation): exits 0 if it sees a broken promise within 10,000 seeds.
 #include <iostream>
 
 #include "tests/power/spool_run.hpp"

@@ -1,9 +1,9 @@
-// Whatever ends the daemon, and whatever the disk forgets, a dropped file is taken exactly once or refused with a
-// reason (I2). The real spool runs on a disk in memory (model_disk.hpp). Method: end the process at the first, second,
-// third ... system call of some scenarios until no call is left, by a kill and by power cuts; then at random, with
-// producers that keep the contract and others. A failure names the seed; the same seed gives the same run.
+// A dropped file is taken exactly once or refused with a reason (I2), however the daemon ends and whatever the disk
+// loses. The real spool runs on a disk in memory (model_disk.hpp). Method: end the process at the first, second, third
+// ... system call of some scenarios until no call is left, by a kill and by power cuts. Then at random, with producers
+// that follow the contract and others. A failure prints the seed; the same seed gives the same run.
 //
-// AZRESTORED_SEEDS=N tries N random seeds, AZRESTORED_SEED=N just that one; AZRESTORED_CUTS=N does every call with N
+// AZRESTORED_SEEDS=N tries N random seeds, AZRESTORED_SEED=N only that one; AZRESTORED_CUTS=N tries every call with N
 // seeds, AZRESTORED_PAIR_STEP=N every N-th call of each pair.
 #include <gtest/gtest.h>
 
@@ -50,7 +50,7 @@ int number_from(const char* variable, int otherwise) {
 
 class SpoolEnds : public testing::TestWithParam<Scenario> {
  protected:
-  /// Runs to the end; false when the last end of the plan was never reached.
+  /// Runs to the end. False if the run did not reach the last end of the plan.
   bool try_ends(std::vector<int> ends, Kind kind, bool by_power, std::uint64_t seed) {
     const Scenario& scenario = GetParam();
     Plan plan;
@@ -92,7 +92,8 @@ TEST_P(SpoolEnds, AtEveryCallLeaveNoFileNowhereAndNoneTwice) {
 INSTANTIATE_TEST_SUITE_P(Scenarios, SpoolEnds, testing::ValuesIn(scenarios),
                          [](const testing::TestParamInfo<Scenario>& each) { return each.param.name; });
 
-// A kill, whose unsynced changes the next life finds as if they were safe, and then a power cut; or any other two.
+// A kill, after which the next life sees the unsynced changes as if they were durable, and then a power cut; or any
+// other two.
 TEST(SpoolPower, EachPairOfEndsLeavesNoFileNowhereAndNoneTwice) {
   const int step = number_from("AZRESTORED_PAIR_STEP", AZRESTORED_PAIR_STEP);
   int runs = 0;

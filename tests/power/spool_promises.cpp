@@ -1,5 +1,5 @@
-// I2, file by file: a file that was dropped is in the spool, in the database or refused with a reason, never nowhere
-// and never two jobs; and what is in the database is what was dropped. Beside it what the README says of the folders.
+// I2, file by file: a dropped file is in the spool, in the database, or refused with a reason; it is never nowhere, and
+// never two jobs. The database holds what was dropped. The promises about the spool's folders are checked as well.
 #include <algorithm>
 #include <map>
 
@@ -37,7 +37,7 @@ class Promises {
     return place ? place->names : Names();
   }
 
-  /// How many files there have the text.
+  /// How many files in that folder have the text.
   [[nodiscard]] int count_in(const std::string& folder, const std::string& text) const {
     const Names files = files_in(folder);
     return static_cast<int>(std::ranges::count_if(
@@ -52,14 +52,14 @@ class Promises {
     return jobs;
   }
 
-  /// A job comes from a good file as it was dropped, and its file is in accepted/.
+  /// A job comes from a good file with the dropped content, and its file is in accepted/.
   void look_at_rows() {
     const Names accepted = files_in("accepted");
     for (const auto& [id, row] : outcome_.rows) {
       const bool was_dropped = std::ranges::any_of(outcome_.producers, [&row = row](const Producer& producer) {
         return producer.drop().is_good && producer.text() == row.spec;
       });
-      if (!was_dropped) note("job " + id + " was never dropped as it is stored: " + row.spec);
+      if (!was_dropped) note("job " + id + " is stored with content that was never dropped: " + row.spec);
       if (!accepted.contains(accepted_name(id))) note("the file of job " + id + " is not in accepted/");
     }
     for (const auto& [name, inode] : accepted) {
@@ -73,7 +73,7 @@ class Promises {
     for (const auto& [name, inode] : files) {
       if (name.starts_with('.') || name.ends_with(".reason")) continue;
       const auto reason = files.find(reason_name(name));
-      if (reason == files.end() || reason->second->bytes.empty()) note("rejected/" + name + " has no reason beside it");
+      if (reason == files.end() || reason->second->bytes.empty()) note("rejected/" + name + " has no reason file");
     }
   }
 
@@ -95,9 +95,9 @@ class Promises {
     }
     const std::optional<JobId> wanted = job_id_in_name(producer.drop().name);
     if (wanted && producer.drop().is_good && jobs.front()->job.id != *wanted)
-      note(dropped + " lost the id it asked for");
+      note(dropped + " did not get the id that it requested");
     if (producer.drop().is_good && count_in("accepted", text) != 1 && producer.drop().way == Drop::Way::by_contract) {
-      note(dropped + " is not in accepted/ as it was dropped");
+      note(dropped + " is not in accepted/ with the dropped content");
     }
   }
 

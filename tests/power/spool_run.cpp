@@ -1,4 +1,4 @@
-// Lives of a daemon's spool, and the last one in peace.
+// The lives of a daemon's spool, and a last life without faults.
 #include "tests/power/spool_run.hpp"
 
 #include <utility>
@@ -7,19 +7,19 @@ namespace azrestored::power {
 namespace {
 
 constexpr std::int64_t start_ns = 1'795'680'000'000'000'000;
-constexpr std::int64_t call_ns = 10'000;          // what a system call takes
-constexpr std::int64_t pause_ns = 1'500'000'000;  // between scans: what lies still is quiet after it
+constexpr std::int64_t call_ns = 10'000;          // the time of a system call
+constexpr std::int64_t pause_ns = 1'500'000'000;  // between scans: a file that did not change meanwhile is quiet
 constexpr int most_calls_before_end = 120;
 
 const std::vector<std::string> names = {"a.json", "b.json", "c.json", "6ba7b810-9dad-41d1-80b4-00c04fd430c8.json",
                                         "6ba7b810-9dad-41d1-80b4-00c04fd430c9.json"};
 
-/// Different for every file: what is found can be told from what was dropped.
+/// Different for every file, so that a file that is found can be matched with the one that was dropped.
 std::string text_of(std::size_t number, const Drop& drop) {
   const std::string mark = "drop-" + std::to_string(number);
   if (!drop.is_good) return "{\"vault\": \"" + mark + "\"}";
   std::string text = "{\n  \"name\": \"" + mark + "\"," + good_job().substr(1);
-  text.pop_back();  // the newline: a file that has lost bytes is never whole without them
+  text.pop_back();  // the newline: a file that has lost bytes is never complete without it
   return text;
 }
 
@@ -67,7 +67,7 @@ std::optional<std::string> SpoolRun::broken() {
   const Outcome outcome{disk_, producers_, rows_.rows()};
   if (!broken_) broken_ = broken_promise(outcome);
   if (!broken_) return std::nullopt;
-  // What came back may not be taken at once, for its second name in accepted/: until somebody clears that.
+  // A file that came back may not be taken at once, because its second name is in accepted/. Clear that folder first.
   clear_accepted();
   live(0, 2);
   const std::optional<std::string> twice = taken_twice(outcome);
@@ -79,7 +79,7 @@ void SpoolRun::clear_accepted() {
   while (accepted && !accepted->names.empty()) disk_.unlink(accepted, accepted->names.begin()->first);
 }
 
-/// From a start to an end at call `end`, or in good order after some scans.
+/// From a start to an end at call `end`, or to a clean stop after some scans.
 void SpoolRun::live(int end, int scans) {
   calls_ = 0;
   end_ = end;
@@ -91,7 +91,7 @@ void SpoolRun::live(int end, int scans) {
     is_ready_ = true;
     for (int i = 0; i < scans && !process_->is_dead(); ++i) scan(inbox);
   } catch (const std::exception& failure) {
-    if (!process_->is_dead()) note(std::string("a scan failed though nothing was wrong: ") + failure.what());
+    if (!process_->is_dead()) note(std::string("a scan failed without a fault: ") + failure.what());
   }
   end_life();
   process_.reset();
@@ -104,19 +104,19 @@ void SpoolRun::scan(SpoolInbox& inbox) {
   run_to_end(loop_, inbox.scan_once());
 }
 
-/// Runs before each system call and each insertion. What is to happen "just then" happens here.
+/// Runs before each system call and each insertion. Everything that happens "just then" happens here.
 void SpoolRun::before_call() {
   disk_.now_ns += call_ns;
   if (++calls_ == end_) {
     ++ends_reached_;
     process_->die();
-    store_.insert_fails = store_.load_fails = true;  // a process that is no more stores nothing
+    store_.insert_fails = store_.load_fails = true;  // a process that has ended stores nothing
     return;
   }
   if (plan_.act_rate > 0 && end_ > 0 && chance_.one_in(plan_.act_rate)) let_one_act();
 }
 
-/// A kill loses nothing that was done. Without one, all is done, and must be so after a power cut, too.
+/// A kill loses nothing that was done. After a clean stop all work is done, and must stay done after a power cut.
 void SpoolRun::end_life() {
   const bool cuts_power = plan_.by_power.value_or(!chance_.one_in(3));
   if (!cuts_power) return;
@@ -152,7 +152,7 @@ void SpoolRun::let_one_act() {
   }
 }
 
-/// What is in the folders that are ours alone.
+/// The content of the folders that only azrestored uses.
 std::string SpoolRun::settled_files() const {
   std::string files;
   for (const std::string folder : {"claimed", "accepted", "rejected"}) {

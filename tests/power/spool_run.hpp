@@ -1,6 +1,6 @@
-// One run of the spool on a ModelDisk: producers drop files, a real SpoolInbox takes them, its process is killed or the
-// power cut, it starts again, and in the end, with all faults over, the promises are looked at (spool_promises.cpp).
-// Everything comes from the seed: one seed, one run, to the letter.
+// One run of the spool on a ModelDisk. Producers drop files and a real SpoolInbox takes them; a kill or a power cut
+// ends its process, and it starts again. At the end, without faults, the run checks the promises (spool_promises.cpp).
+// The seed decides everything: one seed, one run.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -18,13 +18,13 @@ namespace azrestored::power {
 
 struct Plan {
   std::vector<Drop> drops;
-  bool has_folders = true;  // else the daemon makes the spool at its first start
+  bool has_folders = true;  // otherwise the daemon creates the spool at its first start
   ModelDisk::Kind disk = ModelDisk::Kind::independent;
-  /// One in so many system calls of the daemon sees a producer act just before it; 0: producers act between scans only.
+  /// Before one in `act_rate` system calls of the daemon a producer acts; 0: producers act between scans only.
   int act_rate = 4;
-  /// At which call of which life the process ends, from 1; 0: at none.
+  /// At which call of each life the process ends, from 1; 0: at none.
   std::vector<int> ends;
-  /// Whether a process that ends takes the power with it; without a value, by chance.
+  /// Whether the power fails when a process ends; without a value, at random.
   std::optional<bool> by_power;
 };
 
@@ -35,10 +35,10 @@ class SpoolRun {
  public:
   SpoolRun(Plan plan, std::uint64_t seed);
 
-  /// To the end; what was promised and is not so, or nullopt.
+  /// Runs to the end. Returns the promise that was broken, or nullopt.
   std::optional<std::string> broken();
 
-  /// Whether every end in the plan was reached: when not, there is no later call to end at.
+  /// Whether the run reached every end of the plan; if not, there is no later call to end at.
   [[nodiscard]] bool reached_all_ends() const { return ends_reached_ == static_cast<int>(plan_.ends.size()); }
 
  private:
@@ -66,21 +66,21 @@ class SpoolRun {
   TroubledStore store_{rows_};
 
   std::unique_ptr<ModelProcess> process_;
-  bool is_ready_ = false;  // the daemon has started once: from now on somebody may rely on incoming/
+  bool is_ready_ = false;  // the daemon has started once: from now on producers may rely on incoming/
   int calls_ = 0;          // of this life
   int end_ = 0;
   int ends_reached_ = 0;
 };
 
-/// What the end of a run has to show, all faults over and every file quiet.
+/// The state at the end of a run, without faults and with every file quiet.
 struct Outcome {
   const ModelDisk& disk;
   const std::vector<Producer>& producers;
   const MemoryStore::Rows& rows;
 };
-/// The first promise that is broken, in a sentence.
+/// The first broken promise, as a sentence.
 std::optional<std::string> broken_promise(const Outcome& outcome);
-/// Only whether a file became two jobs.
+/// Checks only whether a file became two jobs.
 std::optional<std::string> taken_twice(const Outcome& outcome);
 
 }  // namespace azrestored::power

@@ -1,5 +1,5 @@
-// A crash at the 1st, 2nd, 3rd ... port call of a run until there is none left, for every kind of job and every turn
-// that one can take; and for the main one each pair of crashes. Nothing is left to chance but the names of things.
+// A crash at the 1st, 2nd, 3rd ... port call of a run until no call is left, for every kind of job and every path that
+// a job can take; for the main path also each pair of crashes. Only the names are random.
 #include <gtest/gtest.h>
 
 #include "tests/sim/world.hpp"
@@ -27,7 +27,7 @@ Scenario of_kind(std::string name, JobKind kind) {
   return {std::move(name), calm(kind)};
 }
 
-/// What becomes of the first POSTs; the next is accepted.
+/// The fate of the first POSTs; the next one is accepted.
 Scenario after_posts(std::string name, std::deque<PostFate> posts) {
   Scenario scenario{std::move(name), calm(JobKind::unchecked)};
   scenario.options.posts = std::move(posts);
@@ -58,7 +58,7 @@ Scenario cancelled_in_doubt() {
   return scenario;
 }
 
-/// Two jobs, of which only one may run at a time; a person releases the first while the second runs.
+/// Two jobs of which only one may run at a time; an operator releases the first while the second runs.
 Scenario one_at_a_time() {
   Scenario scenario = with_command("one at a time", 0s, HoldRequested{0});
   scenario.options.jobs = {JobKind::unchecked, JobKind::unchecked};
@@ -95,7 +95,7 @@ std::vector<Scenario> scenarios() {
       retried()};
 }
 
-/// Names only the first place, so that a break reads well.
+/// Names only the first position, so that a failure is readable.
 std::string broken_at(const RunOptions& options) {
   const RunResult result = run_world(options);
   return result.broken.empty() ? "" : result.broken.front() + " (" + result.states + ")";
@@ -115,7 +115,7 @@ TEST(ExhaustiveCrash, AtEachPortCallOfEachScenario) {
   std::printf("%zu scenarios, %d crashes\n", scenarios().size(), runs);
 }
 
-/// The second crash comes at each call of the life that follows the first, until that life is over.
+/// The second crash comes at each call of the life that follows the first crash, until that life ends.
 TEST(ExhaustiveCrash, AtEachPairOfPortCallsOfADoubt) {
   RunOptions options = after_posts("in doubt, started", {PostFate::timeout_504}).options;
   const int calls = run_world(options).port_calls;

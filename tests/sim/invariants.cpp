@@ -12,10 +12,10 @@ bool holds_secret(std::string_view text) {
   return text.find(secret_word) != std::string_view::npos;
 }
 
-/// Policy::most_attempts, as the README promises it.
+/// Policy::most_attempts, as documented.
 constexpr int most_unclear = 5;
 
-/// What has been told of the job's end, and Azure would agree with.
+/// Whether Azure agrees with the reported end of the job.
 bool agrees(const std::string& state, const std::string& result) {
   if (state == "succeeded" || state == "succeeded-with-findings") return result == "Completed";
   if (state == "succeeded-with-warnings") return result == "CompletedWithWarnings";
@@ -44,13 +44,13 @@ void Invariants::saved(const Job& before, const Job& after, const std::optional<
   if (after.version != before.version + 1)
     violation(Invariant::history, after.name,
               "a save made version " + std::to_string(after.version) + " of " + std::to_string(before.version));
-  if (line) told(line->detail);
+  if (line) reported(line->detail);
   for (const char c : after.id + to + std::to_string(after.not_before.time_since_epoch().count())) {
     digest_ = (digest_ ^ static_cast<unsigned char>(c)) * 1099511628211U;
   }
 }
 
-void Invariants::told(std::string_view sentence) {
+void Invariants::reported(std::string_view sentence) {
   if (holds_secret(sentence)) violation(Invariant::no_secret, "?", std::string(sentence));
 }
 
@@ -79,16 +79,16 @@ void Invariants::ended(const Job& job, const std::vector<HistoryLine>& history,
   const std::string state(state_name(job.state));
   if (!is_at_rest(job.state)) violation(Invariant::settles, job.name, "still " + state + " at the end");
   if (history.empty() || history.back().to != state)
-    violation(Invariant::history, job.name, "is " + state + ", and its history ends elsewhere");
+    violation(Invariant::history, job.name, "is " + state + ", but its history ends in another state");
   if (holds_secret(state_to_json(job).dump()) || holds_secret(progress_to_json(job.progress).dump()))
     violation(Invariant::no_secret, job.name, "a secret is in its row");
   if (attempts.size() != job.progress.earlier.size() + 1)
-    return violation(Invariant::once, job.name, "Azure saw other attempts than the row tells of");
+    return violation(Invariant::once, job.name, "Azure saw other attempts than the row has");
   for (std::size_t i = 0; i < job.progress.earlier.size(); ++i) {
     const EarlierAttempt& earlier = job.progress.earlier[i];
     check_truth(job, earlier.state, earlier.problem, attempts[i]);
   }
-  // A daemon that died around a POST cannot know that it never left.
+  // A daemon that died around a POST cannot know that the POST was never sent.
   TrueAttempt last = attempts.back();
   last.unclear += static_cast<int>(std::ranges::count(history, "interrupted", &HistoryLine::cause));
   if (is_at_rest(job.state)) check_truth(job, state, job.progress.problem ? job.progress.problem->text() : "", last);
@@ -102,7 +102,7 @@ void Invariants::check_truth(const Job& job, const std::string& state, const std
   if (state == "held") {
     const bool may_run = std::holds_alternative<Held>(job.state) && std::get<Held>(job.state).may_be_running;
     if (!may_run && !truth.restores.empty()) lie("a restore was started");
-    // Nothing ever gets lost in the model, so that no other reason to hold a job can be true.
+    // The model never loses anything, so no other reason to hold a job can be true.
     const bool by_person = problem.starts_with("HeldByPerson");
     const bool unclear = problem.starts_with("NoClearAnswer") && truth.unclear >= most_unclear;
     if (!by_person && !unclear) lie("Azure gave no reason, with " + std::to_string(truth.unclear) + " unclear answers");

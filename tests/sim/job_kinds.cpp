@@ -1,4 +1,4 @@
-// A job file for every way that a job can go. The storage account tells the model of Azure whose restore it is.
+// A job file for every path that a job can take. The storage account names the job to the model of Azure.
 #include <nlohmann/json.hpp>
 
 #include "tests/sim/world.hpp"
@@ -37,7 +37,7 @@ json restore_of(JobKind kind, int number) {
 }  // namespace
 
 std::string job_file(JobKind kind, int number) {
-  // vm3 has been backed up into the archive only.
+  // vm3 has backups in the archive only.
   const std::string vm = kind == JobKind::archived ? "vm3" : "vm" + std::to_string(number % 3);
   json file = {{"name", "a" + std::to_string(number)},
                {"vault", group + "/providers/Microsoft.RecoveryServices/vaults/" + vault_of(kind, number)},

@@ -27,7 +27,7 @@ std::string last_of(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-/// What stands between `before` and the next `end`; "" when there is no such thing.
+/// The text between `before` and the next `end`; "" if there is none.
 std::string between(std::string_view text, std::string_view before, std::string_view end) {
   const auto at = text.find(before);
   if (at == std::string_view::npos) return "";
@@ -56,7 +56,7 @@ int number_at(std::string_view text, std::size_t at, std::size_t size) {
   return number;
 }
 
-/// A bound of the list's window, "2026-11-22 01:02:03 PM" (API.md 2.2), percent-encoded.
+/// A limit of the list's time window, "2026-11-22 01:02:03 PM" (azure-backup-api.md 2.2), percent-encoded.
 Instant bound_of(const std::string& url, std::string_view name) {
   using namespace std::chrono;
   const std::string text = between(url, std::string(name) + "%20eq%20%27", "%27");
@@ -100,7 +100,7 @@ std::string items_json() {
   return R"({"value":[)" + rows + "]}";
 }
 
-/// vm3 has been backed up into the archive only.
+/// vm3 has backups in the archive only.
 std::string point_json(bool archived) {
   const std::string tier = archived ? "ArchivedRP" : "HardenedRP";
   return R"({"name":"1","properties":{"recoveryPointTime":"2026-01-19T00:00:00Z","recoveryPointType":"AppConsistent",)"
@@ -108,7 +108,7 @@ std::string point_json(bool archived) {
          tier + R"(","status":"Valid"}]}})";
 }
 
-/// The vault "guarded" has a guard, "open" has none, and the others do not say.
+/// The vault "guarded" has a Resource Guard, "open" has none, and the others do not say.
 std::string vault_json(const std::string& name) {
   std::string body = R"({"location":"westus","properties":{)";
   if (name == "guarded") body += R"("securitySettings":{"multiUserAuthorization":"Enabled"})";
@@ -116,7 +116,7 @@ std::string vault_json(const std::string& name) {
   return body + "}}";
 }
 
-/// The restore that it is for belongs to this vault; its own request does not say so.
+/// The restore belongs to this vault; its own request does not name the vault.
 std::string access_json(const std::string& vault) {
   return R"({"properties":{"accessTokenString":")" + std::string(secret_word) + R"(","id":"/vaults/)" + vault +
          R"(/"}})";
@@ -260,7 +260,7 @@ HttpResponse ModelAzure::start(const HttpRequest& request, Instant starts_at, bo
   return answer(202, "", std::move(headers));
 }
 
-/// Asked for, it may never answer; what it finds is good.
+/// A pre-flight that was asked for may never answer; its result is always good.
 HttpResponse ModelAzure::preflight(const std::string& path) {
   if (has(path, "/backupTriggerValidateOperation"))
     return answer(202, "", {{"Azure-AsyncOperation", endpoint + "/x/backupValidateOperationsStatuses/1"}});
@@ -282,7 +282,7 @@ HttpResponse ModelAzure::operation(const std::string& path, Instant now) {
   return error_answer(404, "NotFound");
 }
 
-/// In pages, between which the list may move: then the last row of one is the first of the next as well.
+/// In pages. Between two pages the list may move: then the last row of one page is also the first row of the next.
 HttpResponse ModelAzure::jobs(const HttpRequest& request, bool cross_region, Instant now) {
   const std::string vault = vault_in(request.body + request.url);
   const Instant from = bound_of(request.url, "startTime");
@@ -319,8 +319,8 @@ HttpResponse ModelAzure::cancel(const std::string& path, Instant now) {
     if (restore.cross_region || !has(path, restore.job_id)) continue;
     if (now >= restore.ends_at || (weather_.on && chance_.one_in(3))) return error_answer(400, "NotCancellable");
     if (!restore.cancelled_at) restore.cancelled_at = now;
-    const bool tells = chance_.one_in(2);
-    return answer(202, "", tells ? Headers{{"Location", endpoint + "/x/cancelResults/1"}} : Headers{});
+    const bool has_location = chance_.one_in(2);
+    return answer(202, "", has_location ? Headers{{"Location", endpoint + "/x/cancelResults/1"}} : Headers{});
   }
   return error_answer(404, "NotFound");
 }

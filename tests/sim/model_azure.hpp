@@ -1,7 +1,7 @@
-// Azure as far as the promises need it: restores that start once their POST takes effect, which may be long after the
-// client has given up; operations that name a job, or are lost; a job list that lags, comes in pages and shows only the
-// window that was asked for. Written against API.md, with no code of core/codec*. It survives the client's crashes,
-// counts, and lives by the true time.
+// Azure as far as the invariants need it. A restore starts when its POST takes effect, which may be long after the
+// client's timeout. An operation names a backup job, or is lost. The job list is delayed, comes in pages, and shows
+// only the requested window. Written from azure-backup-api.md without code of core/wire. It survives the client's
+// crashes, counts, and uses the true time.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@
 namespace azrestored::sim {
 
 struct ModelRestore {
-  std::string job;  // whose restore it is: the storage account names it
+  std::string job;  // the job that the restore is for: the storage account names it
   int attempt = 0;
   std::string vault;
   std::string request_id;
@@ -39,22 +39,22 @@ struct ModelRestore {
 
 class ModelAzure {
  public:
-  /// `attempt_of` tells which attempt of a job is under way.
+  /// `attempt_of` returns which attempt of a job is under way.
   ModelAzure(Chance& chance, Weather& weather, Invariants& invariants,
              std::function<int(const std::string&)> attempt_of);
 
-  /// What the client gets: an answer, or a failure.
+  /// What the client gets: an answer or a failure.
   std::variant<HttpResponse, TransportFailure> serve(const HttpRequest& request, Instant now);
 
-  /// How the first restores end; later ones by chance.
+  /// How the first restores end; later ones end at random.
   std::deque<std::string> results;
-  /// The shortest and the longest restore.
+  /// The duration of the shortest and of the longest restore.
   Millis shortest = std::chrono::seconds(1);
   Millis longest = std::chrono::hours(1);
 
   [[nodiscard]] int token() const { return token_; }
   [[nodiscard]] int requests() const { return requests_; }
-  /// Of each attempt of the job what is true, once everything has ended.
+  /// The true result of each attempt of the job, after everything has ended.
   [[nodiscard]] std::vector<TrueAttempt> attempts(const std::string& job, std::size_t count) const;
 
  private:
@@ -73,7 +73,7 @@ class ModelAzure {
   Invariants& invariants_;
   std::function<int(const std::string&)> current_attempt_;
   std::size_t page_size_;
-  int token_ = 1;  // the oldest that is good
+  int token_ = 1;  // the oldest one that is accepted
   int requests_ = 0;
   std::vector<ModelRestore> restores_;
   std::map<std::string, std::vector<TrueAttempt>> attempts_;

@@ -29,7 +29,7 @@ bool MortalStore::fails() {
   return around_.weather.on && around_.disk.fails(around_.chance, time_.true_now());
 }
 
-/// Those that were queued have just been let in.
+/// Checks the jobs that were just admitted from the queue.
 void MortalStore::watch(const std::vector<Job>& claimed) {
   std::vector<Job> under_way;
   for (const auto& [id, row] : memory_.rows()) {

@@ -1,5 +1,5 @@
-// The daemon's ports in a simulated run: they reach the model of Azure and the rows that outlive the daemon, fail when
-// the weather is bad, and are where the daemon dies: before the call, or after it has had its effect.
+// The daemon's ports in a simulated run. They reach the model of Azure and the rows that outlive the daemon, and they
+// fail during faults. The daemon dies in them: before a call, or after the call has had its effect.
 #pragma once
 
 #include "core/arm/token_source.hpp"
@@ -11,7 +11,7 @@
 
 namespace azrestored::sim {
 
-/// Decides at which port call the daemon dies. A dying daemon's calls never return.
+/// Decides at which port call the daemon dies. The calls of a dying daemon never return.
 class Reaper {
  public:
   Reaper(Chance& chance, const Weather& weather, int one_in, std::vector<int> at_calls)
@@ -33,16 +33,16 @@ class Reaper {
   Chance& chance_;
   const Weather& weather_;
   const int one_in_;
-  const std::vector<int> at_calls_;  // rising
+  const std::vector<int> at_calls_;  // ascending
   std::size_t next_ = 0;
   bool dead_ = false;
   int calls_ = 0;
 };
 
-/// The disk under the store. What a failed commit was to change is not there.
+/// The disk under the store. The change of a failed commit is not there.
 struct ModelDisk {
   int fails_one_in = 0;  // calls; 0: never
-  Instant full_from{};   // true time; no commit succeeds while it is full
+  Instant full_from{};   // true time; no commit succeeds while the disk is full
   Instant full_until{};
 
   [[nodiscard]] bool fails(Chance& chance, Instant now) const {
@@ -50,7 +50,7 @@ struct ModelDisk {
   }
 };
 
-/// What all ports share.
+/// What all ports have in common.
 struct Surroundings {
   Chance& chance;
   Weather& weather;
@@ -93,7 +93,7 @@ class MortalTransport final : public Transport {
   VirtualTime& time_;
 };
 
-/// Signs in anew when the token was refused, and at times cannot.
+/// Signs in again after the token was refused; sometimes the sign-in fails.
 class MortalTokens final : public TokenSource {
  public:
   MortalTokens(Surroundings around, VirtualTime& time) : around_(around), time_(time), held_(around.azure.token()) {}

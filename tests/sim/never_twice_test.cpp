@@ -1,5 +1,5 @@
-// The promises of the whole program (invariants.hpp), on the real core under simulated time: whatever is lost, late,
-// torn or refused, and wherever the daemon dies. Few seeds, under the sanitizers; tests/proof.sh runs many.
+// The invariants of the whole program (invariants.hpp), on the real core under simulated time, whatever is lost, late,
+// torn or refused, and wherever the daemon dies. Few seeds, with sanitizers; tests/proof.sh runs many.
 #include <gtest/gtest.h>
 
 #include "tests/sim/world.hpp"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# tests/sim/nightly.sh [COUNT [FIRST]]: COUNT seeds of the simulation (10,000,000 unless told) from seed FIRST (1), on
-# all cores. Prints a line for each share of 100,000, and stops at the first seed that breaks an invariant. Leaves nothing behind but build/release.
+# tests/sim/nightly.sh [COUNT [FIRST]]: COUNT seeds of the simulation (default 10,000,000) from seed FIRST (default 1), on
+# all cores. It prints a line for each block of 100,000 seeds and stops at the first seed that breaks an invariant. It
+# writes only to build/release.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . tests/support/install_packages.sh

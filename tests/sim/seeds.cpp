@@ -1,4 +1,5 @@
-// What a seed decides of a run. Most runs are short, as what breaks breaks with few jobs; some are crowded.
+// What a seed decides about a run. Most runs are short, because few jobs are enough to show most faults; some runs have
+// many jobs.
 #include <algorithm>
 
 #include "tests/sim/world.hpp"
@@ -14,7 +15,7 @@ int job_count(std::uint64_t seed, Chance& chance) {
   return chance.one_in(4) ? 2 + chance.below(2) : 1;
 }
 
-/// A person who cancels, holds, releases and retries, now and then without sense.
+/// An operator who cancels, holds, releases and retries, sometimes without sense.
 void interfere_with_jobs(RunOptions& options, Chance& chance) {
   const Happening commands[] = {CancelRequested{0}, HoldRequested{0}, ReleaseRequested{0}, RetryRequested{0, false}};
   const int count = chance.below(4) * std::min<int>(10, static_cast<int>(options.jobs.size()));
@@ -25,7 +26,7 @@ void interfere_with_jobs(RunOptions& options, Chance& chance) {
   }
 }
 
-/// Steps of the clock, there and back again at times.
+/// Steps of the clock, some of them back and forth.
 void interfere_with_clock(RunOptions& options, Chance& chance) {
   for (int i = 1 + chance.below(3); i > 0; --i) {
     const Millis by = chance.between(-hours(3), hours(3));
@@ -33,7 +34,8 @@ void interfere_with_clock(RunOptions& options, Chance& chance) {
   }
 }
 
-/// Few enough that jobs of one run wait for each other; all are of one subscription and most of one resource group.
+/// Small enough that jobs of one run wait for each other. All jobs are of one subscription, and most of one resource
+/// group.
 Caps small_caps(Chance& chance) {
   Caps caps;
   caps.per_subscription = 1 + chance.below(4);

@@ -1,10 +1,9 @@
-// sim_seeds FIRST COUNT: runs so many seeds of the simulation, one after the other, and prints what they did
-// and a digest of every save: a change that is to keep behaviour keeps the digest. Exit
-// status 0 when no invariant broke; 1 with the seed that broke one, which `sim_seeds SEED 1` repeats to the letter and
-// tells step by step.
+// sim_seeds FIRST COUNT runs COUNT seeds of the simulation in order. It prints what they did and a digest of every
+// save. A change that keeps the behaviour keeps the digest. Exit status 0 if no invariant broke. Otherwise 1, with the
+// seed that broke one; `sim_seeds SEED 1` replays that seed exactly and prints each step.
 //
-// Linked with a source from which a safeguard was removed (tests/ablation) it is the other way round: exit status 0 as
-// soon as the invariant breaks that this safeguard is for, and 1 when it did not.
+// Linked with a source that lacks a safeguard (tests/ablation) it works the other way round: exit status 0 as soon as
+// the invariant that this safeguard protects breaks, and 1 if it did not break.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -66,7 +65,7 @@ int main(int argc, char** argv) {
   bool broken = false;
   for (std::uint64_t seed = first; seed < first + count && !broken; ++seed) {
     RunOptions options = options_of_seed(seed);
-    if (count == 1) options.tell = [](const std::string& what) { std::puts(what.c_str()); };
+    if (count == 1) options.report = [](const std::string& what) { std::puts(what.c_str()); };
     const RunResult result = run_world(options);
     totals.add(options, result);
     broken = breaks_what_we_look_for(result);

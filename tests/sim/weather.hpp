@@ -1,5 +1,5 @@
-// What goes wrong on the way to Azure and inside it: which disturbance comes when is drawn from the run's one source of
-// chance. Off for the last stretch of a run, so that it must come to its end.
+// What goes wrong on the way to Azure and inside it. The run's one source of randomness decides which disturbance comes
+// when. Off for the last part of a run, so that the run can end.
 #pragma once
 
 #include <deque>
@@ -10,20 +10,20 @@
 
 namespace azrestored::sim {
 
-/// What becomes of a POST that asks for a restore.
+/// The fate of a POST that asks for a restore.
 enum class PostFate {
   accepted,
-  operation_fails,  // accepted, and then the operation ends as failed: no backup job, no restore
+  operation_fails,  // accepted; then the operation fails: no backup job, no restore
   not_connected,
   throttled,
   conflict_409,  // "another operation is in progress"
   unauthorized_401,
   refused_400,
-  // The answer does not say what became of it. Nothing:
+  // The answer is unclear, and nothing starts:
   busy_503,
   reset_without_effect,
   timeout_408_without_effect,
-  // Or the restore starts, at once or up to Weather::longest_effect later:
+  // The answer is unclear, and the restore starts, at once or up to Weather::longest_effect later:
   timeout_504,
   bad_gateway_502,
   error_500,
@@ -38,18 +38,18 @@ struct Weather {
   int token_dies_one_in = 100;  // calls
   Millis longest_effect = std::chrono::minutes(3);
   Millis longest_list_lag = std::chrono::minutes(5);
-  std::deque<PostFate> posts;  // of the first POSTs, whether it is on or not; then by chance
+  std::deque<PostFate> posts;  // of the first POSTs, whether the weather is on or off; later ones at random
 
   PostFate next_post(Chance& chance);
 };
 
-/// True when no part of the restore begins, however unclear the answer is.
+/// True if no part of the restore starts, however unclear the answer is.
 bool is_without_effect(PostFate fate);
 
-/// An answer that is no answer; or none. `arrived`: the request may have had its effect all the same.
+/// An answer without meaning, or none. `arrived`: the request may have had its effect.
 std::variant<HttpResponse, TransportFailure> disturbance(Chance& chance, Instant now, bool& arrived);
 
-/// 429 as Azure and those between say it: with seconds, a date, zero, or nothing.
+/// 429 as Azure and its proxies send it: with seconds, a date, zero, or no header.
 HttpResponse throttled(Chance& chance, Instant now);
 
 /// An error in ARM's envelope.

@@ -18,26 +18,26 @@ using namespace std::chrono;
 
 constexpr Instant birth = Instant(sys_days(year(2026) / 11 / 22));
 
-/// Notices must hold no secret; what changed is checked where it is saved.
+/// Checks that notices hold no secret; changes are checked when they are saved.
 class Listener final : public Observer {
  public:
   explicit Listener(Invariants& invariants) : invariants_(invariants) {}
   void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string& sentence) override {
-    invariants_.told(sentence);
+    invariants_.reported(sentence);
   }
 
  private:
   Invariants& invariants_;
 };
 
-/// What Azure allows is not what is at stake here.
+/// Azure's quotas are not part of this test.
 constexpr BudgetPolicy plenty{.reads_per_hour = 1'000'000,
                               .reserve_percent = 10,
                               .subscription_reads_per_s = 10'000,
                               .subscription_writes_per_s = 10'000};
 
-/// One life of the daemon, from start to crash or to the end.
+/// One life of the daemon, from its start to a crash or to the end.
 class Life {
  public:
   Life(Surroundings around, std::shared_ptr<MemoryStore::Rows> rows, Instant true_now, Millis clock_error,
@@ -60,7 +60,7 @@ class Life {
   void start() {
     sessions.add("default", arm);
     auto body = [this]() -> asio::awaitable<void> {
-      // The real daemon exits when its store fails at the start, and systemd starts it again.
+      // The real daemon exits if its store fails at the start, and systemd starts it again.
       for (bool recovered = false; !recovered;) {
         recovered = (co_await supervisor.recover()).has_value();
         if (!recovered) co_await time.pass(seconds(5));
@@ -72,7 +72,7 @@ class Life {
     });
   }
 
-  /// `answered` is told whether the person has an answer, or has to ask again.
+  /// `answered` is called with whether the operator has an answer, or has to ask again.
   void command(const JobId& job, const Happening& wanted, std::function<void(bool)> answered) {
     asio::co_spawn(time.executor(), supervisor.command(job, wanted),
                    [answered = std::move(answered)](std::exception_ptr, const Result<Job>& answer) {
@@ -97,12 +97,12 @@ class World {
  public:
   explicit World(const RunOptions& options)
       : options_(options),
-        tell_(told_at()),
+        report_(report_with_time()),
         chance_(options.seed),
         invariants_(options.caps),
         azure_(chance_, weather_, invariants_, [this](const std::string& job) { return attempt_of(job); }),
         reaper_(chance_, weather_, options.crash_one_in, options.crash_at),
-        around_{chance_, weather_, invariants_, reaper_, azure_, disk_, tell_},
+        around_{chance_, weather_, invariants_, reaper_, azure_, disk_, report_},
         interferences_(options.interferences.begin(), options.interferences.end()) {
     weather_.on = options.faults;
     weather_.posts = options.posts;
@@ -116,10 +116,11 @@ class World {
   }
 
   RunResult run() {
-    // Behind a full cap the jobs come one after the other.
+    // If a limit is full, the jobs run one after the other.
     const auto turns = options_.caps.per_subscription < Caps().per_subscription ? options_.jobs.size() : 1;
     Instant end = birth + troubled_for + static_cast<int>(turns) * (options_.longest_restore + time_to_settle);
-    // A clock set back within a life of the daemon delays what is due by as much; several times, by all of it.
+    // A clock that is set back within a life of the daemon delays what is due by the same time; several such steps add
+    // up.
     for (const Interference& each : options_.interferences) {
       if (const auto* step = std::get_if<Millis>(&each.what); step != nullptr && *step < Millis(0)) end -= *step;
     }
@@ -128,7 +129,7 @@ class World {
       if (!reaper_.dead()) break;
       reaper_.revive();
       ++result_.crashes;
-      if (tell_) tell_("the daemon dies");
+      if (report_) report_("the daemon dies");
       true_now_ += chance_.between(Millis(0), minutes(10));
     }
     conclude();
@@ -136,11 +137,11 @@ class World {
   }
 
  private:
-  /// What is told, with the true time before it.
-  std::function<void(const std::string&)> told_at() {
-    if (!options_.tell) return {};
+  /// Prints each report with the true time in front.
+  std::function<void(const std::string&)> report_with_time() {
+    if (!options_.report) return {};
     return [this](const std::string& what) {
-      options_.tell(to_rfc3339(life_ != nullptr ? life_->time.true_now() : true_now_) + " " + what);
+      options_.report(to_rfc3339(life_ != nullptr ? life_->time.true_now() : true_now_) + " " + what);
     };
   }
 
@@ -185,10 +186,10 @@ class World {
     const Interference now = interferences_.front();
     interferences_.pop_front();
     if (const auto* step = std::get_if<Millis>(&now.what)) {
-      if (tell_) tell_("the clock is set by " + std::to_string(step->count()) + " ms");
+      if (report_) report_("the clock is set by " + std::to_string(step->count()) + " ms");
       return life.time.step_clock(*step);
     }
-    if (tell_) tell_("a person: " + std::string(event_name(std::get<Happening>(now.what))));
+    if (report_) report_("the operator: " + std::string(event_name(std::get<Happening>(now.what))));
     const auto asked = unanswered_.insert(unanswered_.end(), now);
     life.command(ids_.at(static_cast<std::size_t>(now.job)), std::get<Happening>(now.what),
                  [this, asked, &life](bool answered) {
@@ -197,7 +198,7 @@ class World {
                  });
   }
 
-  /// What a person does who got no answer, because the daemon died or its disk failed.
+  /// What an operator does who got no answer because the daemon died or its disk failed.
   void ask_again(Interference interference, Instant now) {
     interference.after = now - birth + seconds(30);
     const auto at = std::ranges::upper_bound(interferences_, interference.after, {}, &Interference::after);
@@ -221,7 +222,7 @@ class World {
   }
 
   const RunOptions& options_;
-  const std::function<void(const std::string&)> tell_;
+  const std::function<void(const std::string&)> report_;
   Chance chance_;
   Weather weather_;
   Invariants invariants_;

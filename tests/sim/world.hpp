@@ -1,5 +1,5 @@
-// One simulated run: the real core (supervisor, runners, vault watchers) over virtual time, the model of Azure and the
-// in-memory store, with the daemon crashing at port calls and starting again over the rows it left.
+// One simulated run: the real core (supervisor, runners, vault pollers) over virtual time, the model of Azure and the
+// in-memory store. The daemon crashes at port calls and starts again over the rows that it left.
 #pragma once
 
 #include <functional>
@@ -10,13 +10,13 @@
 
 namespace azrestored::sim {
 
-/// The ways a job can go; each is a job file of its own (job_kinds.cpp).
+/// The paths that a job can take; each has its own job file (job_kinds.cpp).
 enum class JobKind { disks, unchecked, checked_locally, original, alternate, by_item, cross_region, archived, guarded };
 inline constexpr int job_kinds = 9;
 
-/// A person's command, or a step of the daemon's clock.
+/// An operator's command, or a step of the daemon's clock.
 struct Interference {
-  Millis after{};  // the begin of the run, in true time
+  Millis after{};  // after the start of the run, in true time
   int job = 0;
   std::variant<Happening, Millis> what;
 };
@@ -25,8 +25,8 @@ struct RunOptions {
   std::uint64_t seed = 1;
   std::vector<JobKind> jobs = {JobKind::disks};
   bool faults = true;            // network, sign-in and store; for `troubled_for`
-  int crash_one_in = 0;          // port calls, while there are faults; 0: never by chance
-  std::vector<int> crash_at;     // these port calls, counted over all lives of the daemon; rising
+  int crash_one_in = 0;          // port calls, while there are faults; 0: never at random
+  std::vector<int> crash_at;     // these port calls, counted over all lives of the daemon; ascending
   std::deque<PostFate> posts;    // of the first POSTs
   std::deque<std::string> ends;  // of the first restores
   Millis longest_restore = std::chrono::hours(1);
@@ -34,27 +34,27 @@ struct RunOptions {
   int disk_fails_one_in = 0;
   Millis disk_full_for{};
   std::vector<Interference> interferences;
-  std::function<void(const std::string&)> tell;  // of every exchange, save and crash, when somebody wants to know
+  std::function<void(const std::string&)> report;  // receives every exchange, save and crash, if set
 };
 
 struct RunResult {
-  std::vector<std::string> broken;  // invariants, in words
+  std::vector<std::string> broken;  // invariants, as sentences
   int crashes = 0;
   int port_calls = 0;
   int requests = 0;
   int restores = 0;
-  Millis settled_after{};    // the last fault
+  Millis settled_after{};    // after the last fault
   std::uint64_t digest = 0;  // of every save, in order: equal runs have equal ones
   std::string states;        // of all jobs at the end
 };
 
-/// Faults end after this; see time_to_settle.
+/// Faults end after this time; see time_to_settle.
 inline constexpr Millis troubled_for = std::chrono::hours(6);
 
-/// What the seed alone decides: how many jobs of which kinds, which faults, crashes, commands and steps of the clock.
+/// What the seed alone decides: the number and kinds of jobs, the faults, crashes, commands and steps of the clock.
 RunOptions options_of_seed(std::uint64_t seed);
 
-/// Runs until every job is at rest, or until the last of them should have been for long.
+/// Runs until every job is at rest, or until the last job should have ended long ago.
 RunResult run_world(const RunOptions& options);
 
 /// The file of the `number`-th job.

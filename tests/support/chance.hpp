@@ -1,4 +1,4 @@
-// The one source of chance of a simulated run: one seed, one run.
+// The only source of randomness of a simulated run: one seed, one run.
 #pragma once
 
 #include <random>

@@ -22,7 +22,7 @@ json quick_settings(const std::filesystem::path& folder) {
           {"control", {{"socket", folder / "control.sock"}}},
           {"polling", {{"minimumInterval", "50ms"}, {"defaultRetryAfter", "100ms"}, {"jobInterval", "100ms"}}},
           {"inDoubt", {{"quietPeriod", "1s"}}},
-          // Seconds stand for hours here.
+          // Here seconds stand for hours.
           {"budget",
            {{"readsPerHour", 1000000}, {"subscriptionReadsPerSecond", 10000}, {"subscriptionWritesPerSecond", 10000}}},
           {"log", {{"format", "json"}, {"level", "debug"}}}};
@@ -93,13 +93,13 @@ std::vector<json> DaemonProcess::events(const std::string& event) const {
   std::vector<json> found;
   std::istringstream lines(log());
   for (std::string line; std::getline(lines, line);) {
-    const json object = json::parse(line, nullptr, false);  // a line may be half written, or a sanitizer's
+    const json object = json::parse(line, nullptr, false);  // a line may be half written, or written by a sanitizer
     if (object.is_object() && object.value("event", "") == event) found.push_back(object);
   }
   return found;
 }
 
-bool DaemonProcess::tells(const std::string& job_name, const std::string& cause) const {
+bool DaemonProcess::logged(const std::string& job_name, const std::string& cause) const {
   return std::ranges::any_of(events("job.changed"), [&](const json& change) {
     return change.value("name", "") == job_name && change.value("cause", "") == cause;
   });

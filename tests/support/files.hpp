@@ -1,4 +1,4 @@
-// Files of a test: whole ones as texts, and the folder of its own (tests/support/temp_dir.hpp).
+// Reads and writes whole files of a test as strings; temp_dir.hpp makes the folder.
 #pragma once
 
 #include <filesystem>
@@ -10,9 +10,9 @@
 
 namespace azrestored::test {
 
-/// "" when there is no such file.
+/// "" if the file does not exist.
 std::string read_file(const std::filesystem::path& path);
-/// Throws when it cannot be written.
+/// Throws if the file cannot be written.
 void write_file(const std::filesystem::path& path, std::string_view text);
 /// The names in a folder, sorted.
 std::vector<std::string> names_in(const std::filesystem::path& folder);

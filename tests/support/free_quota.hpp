@@ -1,4 +1,4 @@
-// Budgets for tests of something else: more than any of them asks for, so that nobody waits but after a refusal.
+// Quotas for tests of something else: larger than any test needs, so that a request waits only after a refusal.
 #pragma once
 
 #include "core/budget/budget_policy.hpp"
@@ -11,7 +11,7 @@ class FreeBudgets final : Clock, Observer {
   operator RateBudgets&() { return budgets_; }  // NOLINT(google-explicit-constructor)
 
  private:
-  /// Time passes as it is waited for: after a refusal.
+  /// Time passes as soon as a request waits after a refusal.
   class QuickAlarm final : public Alarm {
    public:
     explicit QuickAlarm(Instant& now) : now_(now) {}

@@ -23,7 +23,7 @@ nlohmann::json exchange(std::uint16_t port, http::request<http::string_body> req
   http::write(stream, request);
   beast::flat_buffer buffer;
   http::response_parser<http::string_body> parser;
-  parser.body_limit(boost::none);  // a report of thousands of restores is larger than what Beast allows by itself
+  parser.body_limit(boost::none);  // a report of thousands of restores exceeds Beast's default limit
   http::read(stream, buffer, parser);
   const auto response = parser.release();
   if (http::to_status_class(response.result()) != http::status_class::successful) {

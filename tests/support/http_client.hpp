@@ -8,7 +8,7 @@
 
 namespace azrestored::test {
 
-/// The body of a good answer, null when it has none; throws when the answer is not a good one.
+/// The body of a successful answer, null if it has none. Throws after any other answer.
 nlohmann::json get_json(std::uint16_t port, const std::string& target);
 nlohmann::json post_json(std::uint16_t port, const std::string& target, const nlohmann::json& body,
                          const std::map<std::string, std::string>& headers = {});

@@ -1,5 +1,5 @@
-// azrestored and azrestorectl installed in a folder of the test's own, with a certificate authority to trust. The test
-// starts the daemon. Whatever goes wrong is a gtest failure or a thrown sentence.
+// azrestored and azrestorectl installed in a folder of the test, with a certificate authority to trust. The test starts
+// the daemon. Every problem is a gtest failure or an exception with a message.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -12,27 +12,27 @@
 namespace azrestored::test {
 
 class Installation {
-  TempDir folder_;  // first: what is in it ends before it goes away
+  TempDir folder_;  // first member: it is removed after all other members
 
  public:
   Installation();
 
-  /// Settings to talk to an Azure at this address, changed by `more` (RFC 7396). The access token is in the file
+  /// Settings for an Azure at this address, changed by `more` (RFC 7396). The access token is in the file
   /// path("token"), unless the settings choose another way to sign in.
   void configure(const std::string& endpoint, const nlohmann::json& more = nlohmann::json::object());
 
-  /// Puts a file in the spool by a rename, as producers should.
+  /// Puts a file into the spool by a rename, as producers should.
   void drop(const std::string& file_name, const std::string& text);
-  /// As above, named by the job's name.
+  /// As above, with the job's name as the file name.
   void drop(const nlohmann::json& job);
 
   /// Runs azrestorectl with these words.
   [[nodiscard]] Outcome ctl(const std::vector<std::string>& words) const;
-  /// `show JOB --json`; an empty object while there is no such job.
+  /// `show JOB --json`; an empty object if the job does not exist.
   [[nodiscard]] nlohmann::json show(const std::string& job) const;
-  /// The job once it is in `state`, or at rest in another; fails the test when it never is.
+  /// The job after it reached `state` or came to rest in another state. Fails the test if it does neither.
   nlohmann::json wait_for_state(const std::string& job, const std::string& state);
-  /// The job once it is at rest.
+  /// The job after it came to rest.
   nlohmann::json wait_for_end(const std::string& job);
 
   [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_.path() / name; }
@@ -41,7 +41,7 @@ class Installation {
   DaemonProcess daemon;
 };
 
-/// The states that a job went through, "queued" first.
+/// The states of a job in order, "queued" first.
 std::vector<std::string> states_of(const nlohmann::json& job);
 
 }  // namespace azrestored::test

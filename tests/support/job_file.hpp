@@ -1,4 +1,5 @@
-// A small correct job file for tests, and ways to spoil or extend it. Lines and columns of faults are counted in it.
+// A small correct job file for tests, and functions that damage or extend it. Tests count lines and columns of faults
+// in it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -25,7 +26,7 @@ inline constexpr std::string_view small_job = R"({
 }
 )";
 
-/// `text` with the one place where `from` stands replaced by `to`.
+/// `text` with the only occurrence of `from` replaced by `to`.
 inline std::string edited(std::string_view text, std::string_view from, std::string_view to) {
   const auto at = text.find(from);
   EXPECT_NE(at, std::string_view::npos) << "the sample holds no " << from;
@@ -33,12 +34,12 @@ inline std::string edited(std::string_view text, std::string_view from, std::str
   return std::string(text.substr(0, at)).append(to).append(text.substr(at + from.size()));
 }
 
-/// The small job with more members, in front of its "restore".
+/// The small job with more members before its "restore".
 inline std::string with_members(std::string_view members) {
   return edited(small_job, "  \"restore\"", "  " + std::string(members) + ",\n  \"restore\"");
 }
 
-/// The small job with more properties, the first of its "restore": on line 6, from column 5.
+/// The small job with more properties at the start of its "restore": on line 6, from column 5.
 inline std::string with_properties(std::string_view properties) {
   return edited(small_job, "    \"recoveryType\"", "    " + std::string(properties) + ",\n    \"recoveryType\"");
 }

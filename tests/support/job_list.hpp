@@ -1,4 +1,4 @@
-// Many jobs at a glance: one `azrestorectl list` instead of a `show` for each.
+// Many jobs at once: one `azrestorectl list` instead of a `show` for each.
 #pragma once
 
 #include <map>
@@ -8,8 +8,8 @@
 
 namespace azrestored::test {
 
-/// The states of all jobs by their names, once there are so many and all are at rest; fails the test when they never
-/// are.
+/// The states of all jobs by name, after that many jobs exist and all are at rest. Fails the test if that never
+/// happens.
 std::map<std::string, std::string> states_at_rest(const Installation& installation, std::size_t jobs);
 
 }  // namespace azrestored::test

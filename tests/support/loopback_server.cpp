@@ -36,7 +36,7 @@ SSL_CTX* make_tls(const LoopbackServer::Tls& tls) {
   require(SSL_CTX_use_certificate_chain_file(context, tls.certificate.c_str()) == 1, "no certificate");
   require(SSL_CTX_use_PrivateKey_file(context, tls.key.c_str(), SSL_FILETYPE_PEM) == 1, "no key");
   if (tls.newest_version != 0) {
-    SSL_CTX_set_cipher_list(context, "ALL:@SECLEVEL=0");  // TLS 1.1 is off in Debian's settings
+    SSL_CTX_set_cipher_list(context, "ALL:@SECLEVEL=0");  // Debian's settings disable TLS 1.1
     SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
     SSL_CTX_set_max_proto_version(context, tls.newest_version);
   }
@@ -128,7 +128,7 @@ LoopbackServer::~LoopbackServer() {
 
 void LoopbackServer::use(const Tls& tls) {
   const std::lock_guard lock(mutex_);
-  tls_.reset(make_tls(tls));  // connections hold references to the one before
+  tls_.reset(make_tls(tls));  // connections hold references to the previous one
 }
 
 std::string LoopbackServer::url(const std::string& target, const std::string& host) const {
@@ -175,8 +175,8 @@ void LoopbackServer::serve(int socket, int number) {
     Peer peer(socket, ssl, number);
     script_(peer);
   }
-  // Closed without TLS's farewell: a connection that breaks says none either. The count goes down first, so that it is
-  // never higher than what the client knows to be open.
+  // Closed without the TLS close notification, as a broken connection is. The count decreases first, so that it is
+  // never higher than the number of connections that the client knows to be open.
   const std::lock_guard lock(mutex_);
   if (!is_open) ++failed_handshakes_;
   open_.remove(socket);

@@ -19,7 +19,7 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
   }
 }
 
-/// Sends the bytes and reads all that comes back until the other side closes.
+/// Sends the bytes and reads everything until the other side closes.
 std::string talk_to(std::uint16_t port, const std::string& bytes) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
@@ -38,7 +38,7 @@ std::string talk_to(std::uint16_t port, const std::string& bytes) {
   return said;
 }
 
-/// The data of "size in hex, CRLF, data, CRLF" over and over, up to the chunk of size 0.
+/// Joins the data of "size in hex, CRLF, data, CRLF" chunks, up to the chunk of size 0.
 std::string join_chunks(const std::string& text) {
   std::string joined;
   for (std::size_t at = 0; at < text.size();) {
@@ -112,7 +112,7 @@ Answer Middleman::ask_simulator(const std::string& request) const {
   std::string once = request;
   once.insert(once.find("\r\n") + 2, "Connection: close\r\n");
   Answer answer = parse(talk_to(simulator_port_, once));
-  // The simulator names itself as it was called: by our name, but without TLS.
+  // The simulator names itself as the client called it: by this server's name, but without TLS.
   const std::string ours = url();
   const std::string its = "http" + ours.substr(ours.find(':'));
   for (auto& header : answer.headers) replace_all(header.second, its, ours);

@@ -1,7 +1,7 @@
-// Stands between azrestored and the simulator, over HTTPS, and says to azrestored what the test wants said: each
-// request goes to the test's script, which may ask the simulator, change its answer, or write bytes of its own. The
-// simulator's addresses are made ours, so that an honest script is not noticed. It speaks plain sockets and OpenSSL,
-// and shares no code with what it tests. Scripts run on the threads of their connections, several at a time.
+// A proxy between azrestored and the simulator, over HTTPS. Each request goes to the test's script, which may ask the
+// simulator, change its answer, or write its own bytes. The proxy replaces the simulator's addresses by its own, so
+// that azrestored does not notice a script that changes nothing. It uses plain sockets and OpenSSL, and shares no code
+// with what it tests. Scripts run on the threads of their connections, several at a time.
 #pragma once
 
 #include <atomic>
@@ -14,15 +14,15 @@
 
 namespace azrestored::test {
 
-/// An answer of HTTP that can be changed; its length is told anew when it is written.
+/// An HTTP answer that the script can change; its length is computed when it is written.
 struct Answer {
   std::string status = "200 OK";
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
 
-  /// "" when there is none.
+  /// "" if there is none.
   [[nodiscard]] std::string header(const std::string& name) const;
-  /// Replaces all headers of that name.
+  /// Replaces all headers with that name.
   void set(const std::string& name, const std::string& value);
   void remove(const std::string& name);
   [[nodiscard]] std::string text() const;
@@ -35,13 +35,13 @@ class Middleman {
 
   Middleman(std::uint16_t simulator_port, const LoopbackServer::Tls& certificate, Script script);
 
-  /// Under the name of the certificates: "https://localhost:PORT".
+  /// With the host name of the certificates: "https://localhost:PORT".
   [[nodiscard]] std::string url() const { return server_.url("", "localhost"); }
   [[nodiscard]] std::uint16_t port() const { return server_.port(); }
   [[nodiscard]] int requests() const { return requests_; }
-  /// Connections that came to no TLS.
+  /// Connections without a finished TLS handshake.
   [[nodiscard]] int failed_handshakes() const { return server_.failed_handshakes(); }
-  /// Greets with this certificate from now on.
+  /// Uses this certificate from now on.
   void use(const LoopbackServer::Tls& certificate) { server_.use(certificate); }
 
  private:
@@ -51,10 +51,10 @@ class Middleman {
   const std::uint16_t simulator_port_;
   const Script script_;
   std::atomic<int> requests_ = 0;
-  LoopbackServer server_;  // last: its threads use the rest
+  LoopbackServer server_;  // last member: its threads use the others
 };
 
-/// make_ca.sh's certificate of this name in a folder.
+/// The certificate with this name that make_ca.sh wrote to the folder.
 LoopbackServer::Tls certificate_in(const std::filesystem::path& folder, const std::string& name);
 
 }  // namespace azrestored::test

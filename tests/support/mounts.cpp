@@ -16,13 +16,13 @@ void check(int result, const std::filesystem::path& folder) {
 }  // namespace
 
 Mounts::Mounts() {
-  // Private: what is mounted here must not spread to the namespace that we come from.
+  // Private: mounts must not propagate to the original namespace.
   if (::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) return;
   why_not_ = "this test has to mount file systems, which needs root: " + std::generic_category().message(errno);
 }
 
 Mounts::~Mounts() {
-  // Lazily: a program of the test may still have files open there, and ends after us.
+  // Lazily: a program of the test may still have open files there, and ends after this object.
   for (const auto& folder : mounted_) ::umount2(folder.c_str(), MNT_DETACH);
 }
 

@@ -1,4 +1,4 @@
-// A sign-in that has one token, whatever happens, or says what a test wants said.
+// A sign-in that always has one token, or returns what the test sets.
 #pragma once
 
 #include "core/arm/token_source.hpp"

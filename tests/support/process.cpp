@@ -22,7 +22,7 @@ int open_output(const std::filesystem::path& path) {
 
 /// In the child: becomes the program.
 [[noreturn]] void become(char* const* words, char* const* environment, int out, int err) {
-  // Not posix_spawn: only so does the program end with us even when ctest kills us for taking too long.
+  // Not posix_spawn: only this way does the program end with the test when ctest kills the test after its timeout.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
   ::dup2(out, STDOUT_FILENO);

@@ -1,4 +1,4 @@
-// A program that a test runs: its output goes to files, its end can be waited for with a deadline, and it does not
+// A program that a test runs. Its output goes to files, the test can wait for its end with a deadline, and it does not
 // outlive the test. Not thread-safe.
 #pragma once
 
@@ -17,7 +17,7 @@ namespace azrestored::test {
 
 struct Command {
   std::vector<std::string> words;                  // the program and its arguments
-  std::map<std::string, std::string> environment;  // added to ours
+  std::map<std::string, std::string> environment;  // added to the environment of the test
 };
 
 /// How a program ended: its exit code, or minus the signal that killed it.
@@ -27,7 +27,7 @@ class Process {
  public:
   /// Starts the program; its output is appended to `out` and `err`.
   Process(const Command& command, const std::filesystem::path& out, const std::filesystem::path& err);
-  /// Kills the program if it is still there.
+  /// Kills the program if it still runs.
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -35,7 +35,7 @@ class Process {
   [[nodiscard]] pid_t pid() const { return pid_; }
   /// nullopt while it runs.
   std::optional<Ending> ending();
-  /// nullopt when it still runs after `limit`.
+  /// nullopt if it still runs after `limit`.
   std::optional<Ending> wait(std::chrono::milliseconds limit = patience);
   void send(int signal);
 
@@ -49,7 +49,7 @@ struct Outcome {
   std::string out, err;
 };
 
-/// Runs a program to its end. Throws when it does not come to one.
+/// Runs a program to its end. Throws if the program does not end.
 Outcome run(const Command& command);
 
 }  // namespace azrestored::test

@@ -1,4 +1,4 @@
-// What the kernel counts of a process that runs.
+// The kernel's figures about a running process.
 #pragma once
 
 #include <sys/types.h>
@@ -9,7 +9,7 @@ namespace azrestored::test {
 
 /// Entries of /proc/PID/fd.
 std::size_t open_descriptors(pid_t process);
-/// VmHWM: the most memory that it has had resident so far.
+/// VmHWM: the largest resident memory so far.
 std::size_t peak_memory_kib(pid_t process);
 
 }  // namespace azrestored::test

@@ -1,5 +1,5 @@
-// A client of the control socket, or of a port, that minds no protocol: it writes any bytes, or none, and reads until
-// the other side closes. Every wait has a deadline.
+// A client of the control socket, or of a port, that ignores every protocol: it writes any bytes, or none, and reads
+// until the other side closes. Every wait has a deadline.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,11 @@ class RawConnection {
   /// To this port of 127.0.0.1.
   explicit RawConnection(std::uint16_t port);
 
-  /// Writes what the other side takes; a connection that it has closed is no error.
+  /// Writes what the other side accepts; a connection that the other side has closed is no error.
   void write(std::string_view bytes);
-  /// Everything until the other side closes; throws when it has not within 10 seconds.
+  /// Everything until the other side closes. Throws after 10 seconds.
   std::string read_to_end();
-  /// At least that many bytes, or what came before the end.
+  /// At least `least` bytes, or everything before the end.
   std::string read_some(std::size_t least);
 
  private:
@@ -33,14 +33,14 @@ class RawConnection {
 struct RawAnswer {
   int status = 0;
   std::string head;
-  std::string text;     // the body as it came
-  nlohmann::json body;  // the same, when it is JSON
+  std::string text;     // the body as received
+  nlohmann::json body;  // the same as JSON, if it is JSON
 
   /// error.code, or "".
   [[nodiscard]] std::string code() const;
 };
 
-/// Reads an HTTP answer; status 0 when the text is none.
+/// Reads an HTTP answer; status 0 if the text is not one.
 RawAnswer parse_answer(const std::string& text);
 
 /// One request on a connection of its own.

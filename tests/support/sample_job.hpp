@@ -1,4 +1,4 @@
-// A job in any state, with everything a real one would have learned by then, and the moment at which tests play.
+// A job in any state, with everything that a real job would have learned by then, and the time of the tests.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ inline const std::string request_id = "11111111-2222-4333-8444-555555555555";
 inline const std::string azure_job_id = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
 inline const std::string operation_url = "https://management.azure.com/subscriptions/s/op;1?api-version=2019-05-13&s=x";
 
-/// Entered its state ten minutes ago and is due since one minute.
+/// Entered its state ten minutes ago and has been due for one minute.
 inline Job job_in(State state) {
   Job job;
   job.id = "99999999-8888-4777-8666-555555555555";
@@ -58,7 +58,7 @@ inline Tracking old_tracking() {
 inline Cancelling cancelling(Cancelling::Phase phase) {
   return {phase, phase == Cancelling::Phase::following ? operation_url : "", old_tracking()};
 }
-/// The quiet period is over in a minute.
+/// The quiet period ends in a minute.
 inline InDoubt in_doubt() {
   return {now + 1min, false, 0, 5min};
 }
@@ -67,7 +67,7 @@ inline Problem problem(std::string code, std::string message = "as the service w
   return {std::move(code), std::move(message), 503, "azure-request", "azure-correlation", {}};
 }
 
-/// What the event makes of the job; a refusal fails the test.
+/// The job after the event; a refusal fails the test.
 inline Step after(Job job, const Event& event, Instant when = now, const Policy& policy = Policy{}) {
   auto next = evolve(std::move(job), event, policy, Moment{when, 0});
   if (!next) {
@@ -77,7 +77,7 @@ inline Step after(Job job, const Event& event, Instant when = now, const Policy&
   return std::move(*next);
 }
 
-/// The sentence of a refusal; "" when the event was taken.
+/// The sentence of a refusal; "" if the event was accepted.
 inline std::string refusal(Job job, const Event& event) {
   const auto next = evolve(std::move(job), event, Policy{}, Moment{now, 0});
   if (next) return "";

@@ -1,5 +1,6 @@
-// A control server over a real Unix socket, with its io_context on a thread of its own, jobs in memory and a backend
-// that notes what it is asked. Everything that the server uses is touched on the loop's thread only: see on_loop().
+// A control server over a real Unix socket. Its io_context runs on its own thread, its jobs are in memory, and its
+// backend records what it is asked. Everything that the server uses is touched only on the loop's thread: see
+// on_loop().
 #pragma once
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -31,7 +32,7 @@ class FakeBackend final : public ControlBackend {
  public:
   explicit FakeBackend(MemoryStore::Rows& rows) : rows_(rows) {}
 
-  /// What evolve() makes of the command, at the moment of the job's last change.
+  /// The result of evolve() for the command, at the time of the job's last change.
   asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override;
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
@@ -49,15 +50,15 @@ class FakeBackend final : public ControlBackend {
   nlohmann::json status() override;
 
   std::optional<Error> refusal;                             // what command() answers instead
-  Result<nlohmann::json> azure = nlohmann::json::object();  // what the three questions are answered
+  Result<nlohmann::json> azure = nlohmann::json::object();  // the answer to the three questions
   std::map<JobId, WaitReason> lines;                        // what jobs wait for
-  std::map<JobId, Instant> due;                             // when active jobs go on
+  std::map<JobId, Instant> due;                             // when active jobs continue
   std::vector<JobId> watched_jobs;
   std::vector<Happening> commands;
   std::vector<PointsQuestion> questions;  // of vms(): without a VM
   std::vector<SharedSpec> tried;
   Result<MetricsText> metrics_text = MetricsText{"text/plain", "up 1\n"};
-  std::vector<std::string> accepted;  // what metrics() was asked for
+  std::vector<std::string> accepted;  // the formats that metrics() was asked for
 
  private:
   MemoryStore::Rows& rows_;
@@ -68,12 +69,12 @@ class ServedJobs {
   ServedJobs();
   ~ServedJobs();
 
-  /// Starts the server; the loop has been running from the beginning.
+  /// Starts the server; the loop runs from the beginning.
   Result<void> serve(ControlServer::Options options = {});
-  /// Stops the server and destroys it, as a daemon does that ends.
+  /// Stops the server and destroys it, as a daemon that ends does.
   void stop();
 
-  /// Runs the deed on the loop's thread and waits for it.
+  /// Runs `deed` on the loop's thread and waits for it.
   void on_loop(std::function<void()> deed);
 
   void put(Job job, std::vector<HistoryLine> history = {});

@@ -1,4 +1,4 @@
-// The machine's clock as a test sets it: ahead of the machine's own, or stopped. Nothing sleeps on it.
+// A clock that a test sets: ahead of the machine's clock, or stopped. Nothing sleeps on it.
 #pragma once
 
 #include <memory>

@@ -33,7 +33,7 @@ void SimProcess::start() {
                    "--log",
                    file("requests.log"),
                    "--port",
-                   std::to_string(https_port_),  // any, at first
+                   std::to_string(https_port_),  // any port at first
                    "--http-port",
                    std::to_string(http_port_),
                    "--tls-cert",

@@ -1,5 +1,5 @@
-// azrestore-sim, run over HTTPS with a certificate authority of its own; the plain port beside it serves IMDS and the
-// test's own questions. Restores take tenths of a second and Retry-After is 0, unless a test wants them otherwise.
+// azrestore-sim, run over HTTPS with its own certificate authority. The plain port serves IMDS and the test's own
+// questions. Restores take tenths of a second and Retry-After is 0, unless a test sets other values.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +20,9 @@ class SimProcess {
   SimProcess(std::filesystem::path folder, const std::filesystem::path& certificate, const nlohmann::json& state,
              const std::vector<std::string>& arguments);
 
-  /// SIGKILL, and what that leaves behind.
+  /// SIGKILL; files stay as they are.
   void kill();
-  /// Starts it again at the same address. It knows its restores still if its arguments have a --journal.
+  /// Starts it again at the same address. With --journal in its arguments it still knows its restores.
   void start_again();
 
   [[nodiscard]] std::string https_url() const { return "https://127.0.0.1:" + std::to_string(https_port_); }
@@ -31,24 +31,24 @@ class SimProcess {
   /// Of the plain port.
   [[nodiscard]] std::uint16_t http_port() const { return http_port_; }
 
-  /// REGEX@N[xCOUNT]=NAME[:ARG]: what goes wrong from now on (tests/simulator/faults.hpp).
+  /// REGEX@N[xCOUNT]=NAME[:ARG]: a fault from now on (tests/simulator/faults.hpp).
   void add_fault(const std::string& fault);
-  /// These instead of all that was ordered before.
+  /// Replaces all faults that were added before.
   void replace_faults(const std::vector<std::string>& faults);
-  /// From now on nothing goes wrong.
+  /// Removes all faults.
   void clear_faults();
   void expire_tokens();
-  /// Starts the last restore once more, with the same request id: what a proxy does that repeats a POST.
+  /// Starts the last restore once more with the same request id, as a proxy does that repeats a POST.
   void repeat_last_restore();
 
-  /// What the simulator has seen (tests/simulator/report.cpp).
+  /// What the simulator has recorded (tests/simulator/report.cpp).
   [[nodiscard]] nlohmann::json report() const;
   /// Restores that it has started, in order.
   [[nodiscard]] nlohmann::json restores() const { return report().at("restores"); }
   [[nodiscard]] int restore_posts() const { return report().at("restorePosts"); }
   /// Requests so far, a JSON object each: "time", "method", "target", "status" ...
   [[nodiscard]] std::vector<nlohmann::json> requests() const;
-  /// As above, only those whose "METHOD target" contains `text`.
+  /// As above, but only those whose "METHOD target" contains `text`.
   [[nodiscard]] std::vector<nlohmann::json> requests(const std::string& text) const;
 
  private:

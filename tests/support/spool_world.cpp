@@ -33,7 +33,7 @@ asio::awaitable<Result<void>> TroubledStore::insert(std::vector<NewEntry> entrie
   if (insert_throws) throw std::runtime_error("the disk is full");
   most_inserts_under_way = std::max(most_inserts_under_way, ++inserts_under_way);
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
-  co_await asio::post(executor, asio::use_awaitable);  // as a real store, it answers later
+  co_await asio::post(executor, asio::use_awaitable);  // answers later, as a real store does
   --inserts_under_way;
   if (on_insert) on_insert();
   if (insert_fails) co_return Error(ErrorKind::transient, "The database is busy.");

@@ -1,5 +1,5 @@
-// A spool in a temporary folder with everything a SpoolInbox needs around it: a store, ids, a clock that tests set, and
-// an observer that remembers. Files are real; time is not.
+// A spool in a temporary folder with everything that a SpoolInbox needs: a store, ids, a clock that tests set, and an
+// observer that records. Files are real; time is not.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -21,10 +21,10 @@
 
 namespace azrestored {
 
-/// As far ahead of the machine's clock, every file there is has been quiet.
+/// This far ahead of the machine's clock, every existing file has been quiet.
 inline constexpr Millis all_quiet = std::chrono::hours(1);
 
-/// Never the same twice, in this process or in a child of it.
+/// Ids that are unique in this process and in its children.
 class CountedIds final : public IdSource {
  public:
   std::string uuid() override;
@@ -52,7 +52,7 @@ class RememberingObserver final : public Observer {
   std::vector<Notice> notices;
 };
 
-/// Passes everything on to another store, except what a test wants to go wrong.
+/// Forwards everything to another store, except the failures that a test wants.
 class TroubledStore final : public PassingStore {
  public:
   using PassingStore::PassingStore;
@@ -63,8 +63,8 @@ class TroubledStore final : public PassingStore {
   bool insert_fails = false;
   bool insert_throws = false;
   bool load_fails = false;
-  std::function<void()> on_load;    // between the look at a file and its claim
-  std::function<void()> on_insert;  // just before one is done, or fails
+  std::function<void()> on_load;    // between the check of a file and its claim
+  std::function<void()> on_insert;  // just before an insertion succeeds or fails
   int inserts_under_way = 0;
   int most_inserts_under_way = 0;
 };
@@ -73,7 +73,7 @@ class SpoolWorld : public testing::Test {
  protected:
   SpoolWorld();
 
-  /// Where the spool is; its four folders.
+  /// The folder of the spool, and its four folders.
   [[nodiscard]] std::filesystem::path spool() const { return temporary_.path() / "spool"; }
   [[nodiscard]] std::filesystem::path incoming(const std::string& name = "") const {
     return spool() / "incoming" / name;
@@ -87,7 +87,7 @@ class SpoolWorld : public testing::Test {
   }
   [[nodiscard]] std::filesystem::path elsewhere(const std::string& name) const { return temporary_.path() / name; }
 
-  /// A new inbox over the same folders and the same store: what a restart is.
+  /// A new inbox over the same folders and the same store, as after a restart.
   void restart();
   /// Runs one scan to its end.
   void scan();
@@ -108,17 +108,17 @@ class SpoolWorld : public testing::Test {
   std::unique_ptr<SpoolInbox> inbox_;
 };
 
-/// Runs the loop until `work` ends, and passes on what it throws.
+/// Runs the loop until `work` ends; throws what `work` throws.
 void run_to_end(asio::io_context& loop, asio::awaitable<void> work);
 
-/// A job file that is fine.
+/// A correct job file.
 std::string good_job();
 
 void write_file(const std::filesystem::path& path, std::string_view text);
 std::string read_file(const std::filesystem::path& path);
 /// The names in a folder, sorted.
 std::vector<std::string> names_in(const std::filesystem::path& folder);
-/// When the kernel saw the file change last.
+/// The last change of the file by the kernel's clock.
 Instant changed_at(const std::filesystem::path& path);
 
 }  // namespace azrestored

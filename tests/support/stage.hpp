@@ -1,4 +1,4 @@
-// Everything that a system test needs on the stage: an installation, and the simulated Azure that it talks to.
+// Everything that a system test needs: an installation, and the simulated Azure that it uses.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,7 @@ class Stage : public Installation {
     SignIn sign_in = SignIn::by_token;
     std::string certificate = "server";  // the simulator's; make_ca.sh names them
     std::vector<std::string> simulator;  // more arguments of it
-    Json settings = Json::object();      // of azrestored, on top of the stage's own
+    Json settings = Json::object();      // of azrestored, in addition to the stage's own
   };
 
   Stage() : Stage(Options()) {}

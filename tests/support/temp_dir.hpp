@@ -1,4 +1,4 @@
-// A new folder for one test, removed with everything in it. Its path is short: that of a socket has at most 107 bytes.
+// A new folder for one test, removed with its content. Its path is short: the path of a socket has at most 107 bytes.
 #pragma once
 
 #include <cerrno>

@@ -1,5 +1,5 @@
-// What the tests of signing in share: a clock that stands still until told, chosen jitter, and a transport that answers
-// from a list and remembers what it was asked.
+// Common parts of the sign-in tests: a clock that stands still until the test sets it, chosen jitter, and a transport
+// that answers from a list and records the requests.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -21,11 +21,11 @@
 
 namespace azrestored::test {
 
-/// Nobody sleeps on it in these tests.
+/// Nothing sleeps on it in these tests.
 class ManualClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return time; }
-  std::unique_ptr<Alarm> make_alarm() override { throw std::logic_error("nobody sleeps here"); }
+  std::unique_ptr<Alarm> make_alarm() override { throw std::logic_error("these tests do not sleep"); }
 
   Instant time = *parse_rfc3339("2026-11-20T12:00:00Z");
 };
@@ -106,7 +106,7 @@ class FakeProvider final : public TokenProvider {
   asio::steady_timer bell_;
 };
 
-/// Runs an awaitable to its end, and whatever else the loop can do at once.
+/// Runs an awaitable to its end, together with everything else that the loop can do at once.
 template <class T>
 T run(asio::io_context& loop, asio::awaitable<T> work) {
   std::optional<T> result;

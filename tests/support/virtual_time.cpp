@@ -47,7 +47,7 @@ class VirtualTime::VirtualAlarm final : public Alarm {
 };
 
 void VirtualTime::abandon() {
-  // A coroutine posts the unwinding of its own callers when it is destroyed.
+  // A destroyed coroutine posts the unwinding of its callers.
   do {
     const auto by_wall_clock = std::exchange(by_wall_clock_, {});
     const auto by_true_time = std::exchange(by_true_time_, {});

@@ -1,11 +1,11 @@
-// Time that stands still while there is something to do, and then jumps to the next thing that is due: eighteen hours
-// pass in milliseconds, and the same seed always gives the same run.
+// Time that stands still while work is ready, and then jumps to the next event that is due. Eighteen hours pass in
+// milliseconds, and the same seed always gives the same run.
 //
-// There are two times. The true one only goes forward; Azure lives by it. The wall clock, which is all that the daemon
-// can see, is the true time and an error that step_clock() changes.
+// There are two times. The true time only goes forward; Azure uses it. The wall clock, the only clock that the daemon
+// can read, is the true time plus an error that step_clock() changes.
 //
-// A life of the daemon has a VirtualTime of its own. Whatever waits in it, a coroutine that a crash left hanging
-// included, is owned here: abandon() destroys it, and has to be called while what it refers to is still there.
+// Each life of the daemon has its own VirtualTime. It owns everything that waits in it, also a coroutine that a crash
+// left hanging. abandon() destroys these; call it while the objects that they refer to still exist.
 #pragma once
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -19,7 +19,7 @@
 
 namespace azrestored::sim {
 
-/// The event loop: runs what was posted, in that order. Asio's own asks the kernel at every turn, which costs more here
+/// The event loop: runs posted work in order. Asio's own loop asks the kernel in every round, which costs more here
 /// than everything else.
 class VirtualLoop final : public asio::execution_context {
  public:
@@ -47,9 +47,9 @@ class VirtualLoop final : public asio::execution_context {
   VirtualLoop& operator=(const VirtualLoop&) = delete;
 
   [[nodiscard]] Executor executor() noexcept { return Executor(*this); }
-  /// Until nothing is ready any more.
+  /// Runs until nothing is ready.
   void run();
-  /// Destroys what is ready without running it; false when there was nothing.
+  /// Destroys what is ready without running it; false if nothing was ready.
   bool abandon();
 
  private:
@@ -76,22 +76,22 @@ class VirtualTime final : public Clock {
 
   [[nodiscard]] VirtualLoop::Executor executor() noexcept { return loop_.executor(); }
 
-  /// What the daemon takes for the time.
+  /// The time that the daemon reads.
   [[nodiscard]] Instant now() const override { return true_now_ + clock_error_; }
   [[nodiscard]] Instant true_now() const { return true_now_; }
   [[nodiscard]] Millis clock_error() const { return clock_error_; }
   void step_clock(Millis by) { clock_error_ += by; }
 
   std::unique_ptr<Alarm> make_alarm() override;
-  /// Returns so much later, whatever the wall clock does.
+  /// Returns after `span`, whatever the wall clock does.
   asio::awaitable<void> pass(Millis span);
-  /// What the calls of a dead daemon do.
+  /// Where the calls of a dead daemon wait.
   asio::awaitable<void> never_return() { return pass(std::chrono::hours(24 * 365 * 100)); }
 
   /// Runs everything that is ready.
   void settle() { loop_.run(); }
-  /// Jumps to the earliest sleeper and wakes it. When that is due after `until` (true time), or nobody sleeps, it is
-  /// `until` afterwards, and false is returned.
+  /// Jumps to the earliest sleeper and wakes it. If that sleeper is due after `until` (true time), or nothing sleeps,
+  /// the time becomes `until`, and the result is false.
   bool jump(Instant until);
 
   /// The end of a life: destroys everything that waits.
@@ -100,7 +100,7 @@ class VirtualTime final : public Clock {
  private:
   class VirtualAlarm;
   using Wake = asio::any_completion_handler<void()>;
-  using Key = std::pair<Instant, std::uint64_t>;  // when it is due, and a number that keeps the order of equals
+  using Key = std::pair<Instant, std::uint64_t>;  // when it is due, and a number that keeps the order of equal times
   using Sleepers = std::map<Key, Wake>;
 
   asio::awaitable<void> sleep_in(Sleepers& sleepers, Key key);

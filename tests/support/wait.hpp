@@ -1,5 +1,5 @@
-// Waiting for something that another process does. The only place in these tests that sleeps: between two looks, never
-// in the hope that something has happened meanwhile.
+// Waiting for another process. Only this file of these tests sleeps: between two checks, never in the hope that
+// something has happened meanwhile.
 #pragma once
 
 #include <chrono>
@@ -7,10 +7,10 @@
 
 namespace azrestored::test {
 
-/// Long enough for a sanitized program on a busy machine; whoever waits for so long has found a fault.
+/// Long enough for a program with sanitizers on a busy machine; a longer wait is a fault.
 inline constexpr std::chrono::seconds patience{40};
 
-/// True as soon as `happened()` is, false when it still is not after `limit`.
+/// True as soon as `happened()` is true; false if it is not true after `limit`.
 template <class Predicate>
 [[nodiscard]] bool wait_until(Predicate happened, std::chrono::milliseconds limit = patience) {
   const auto deadline = std::chrono::steady_clock::now() + limit;

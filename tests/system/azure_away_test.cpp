@@ -24,12 +24,12 @@ TEST(AzureAway, EveryJobGoesOnOnceItIsBack) {
   for (const char* vm : {"vm1", "vm2", "vm3"}) stage.drop(disks_job(std::string("drill-") + vm, vm));
   ASSERT_EQ(stage.wait_for_state("drill-vm1", "tracking").at("state"), "tracking");
   ASSERT_TRUE(
-      wait_until([&] { return stage.sim.restores().size() == 2 && stage.daemon.tells("drill-vm3", "read-failed"); }));
+      wait_until([&] { return stage.sim.restores().size() == 2 && stage.daemon.logged("drill-vm3", "read-failed"); }));
   stage.sim.kill();
 
   stage.drop(disks_job("drill-vm4", "vm4"));
   for (const char* job : {"drill-vm1", "drill-vm4"}) {
-    EXPECT_TRUE(wait_until([&] { return stage.daemon.tells(job, "read-failed"); })) << job;
+    EXPECT_TRUE(wait_until([&] { return stage.daemon.logged(job, "read-failed"); })) << job;
   }
   EXPECT_TRUE(wait_until([&] { return stage.show("drill-vm2").at("state") == "in-doubt"; }));
   stage.sim.start_again();

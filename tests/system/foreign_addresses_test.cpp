@@ -154,7 +154,7 @@ TEST_F(ForeignAddresses, OfAnOperationAreNotCalledAndItsRestoreIsFoundByItsReque
       },
       vms(odd_addresses.size(), protected_vm));
   restore_all(disks_job);
-  EXPECT_TRUE(stage->daemon.tells(vm_number(0), "operation-gone"));
+  EXPECT_TRUE(stage->daemon.logged(vm_number(0), "operation-gone"));
 }
 
 TEST_F(ForeignAddresses, OfALocationAndOfThePreflightAreNotCalledEither) {
@@ -169,7 +169,7 @@ TEST_F(ForeignAddresses, OfALocationAndOfThePreflightAreNotCalledEither) {
       },
       vms(odd_addresses.size(), protected_vm));
   restore_all(disks_job);
-  EXPECT_TRUE(stage->daemon.tells(vm_number(0), "preflight-skipped"));
+  EXPECT_TRUE(stage->daemon.logged(vm_number(0), "preflight-skipped"));
 }
 
 TEST_F(ForeignAddresses, OfTheSecondaryRegionAreNotCalled) {
@@ -220,7 +220,7 @@ TEST_F(ForeignAddresses, AreToldFromOursInAnyLetterCase) {
       [this](const std::string& request, const std::function<Answer()>& azure) {
         Answer answer = azure();
         // The vault's list tells of the operation, too, and may come before its poll.
-        if (is(request, "^GET .*/backupJobs\\?") && !stage->daemon.tells("drill", "operation-succeeded"))
+        if (is(request, "^GET .*/backupJobs\\?") && !stage->daemon.logged("drill", "operation-succeeded"))
           answer.body = R"({"value": []})";
         if (is(request, "^POST .*/restore\\?")) {
           std::string url = answer.header("Azure-AsyncOperation");
@@ -232,8 +232,8 @@ TEST_F(ForeignAddresses, AreToldFromOursInAnyLetterCase) {
   stage->daemon.start();
   stage->drop(disks_job("drill", vm_number(0)));
   EXPECT_EQ(stage->wait_for_end("drill").at("state"), "succeeded");
-  EXPECT_FALSE(stage->daemon.tells("drill", "operation-gone"));
-  EXPECT_TRUE(stage->daemon.tells("drill", "operation-succeeded"));
+  EXPECT_FALSE(stage->daemon.logged("drill", "operation-gone"));
+  EXPECT_TRUE(stage->daemon.logged("drill", "operation-succeeded"));
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ TEST(ThrottledPosts, ADaemonKilledWhileItWaitsGoesOnWaiting) {
   stage.sim.add_fault("POST .*/restore\\?@1=429:3");
   stage.daemon.start();
   stage.drop(disks_job("drill"));
-  ASSERT_TRUE(wait_until([&] { return stage.daemon.tells("drill", "throttled"); }));
+  ASSERT_TRUE(wait_until([&] { return stage.daemon.logged("drill", "throttled"); }));
   stage.daemon.kill();
   stage.daemon.start();
   EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded");

@@ -1,4 +1,4 @@
-// Whose turn it is, as a table: jobs in line, caps, what is under way, and who begins.
+// Which jobs start next, as a table: queued jobs, limits, jobs under way, and the jobs that start.
 #include "core/admission/admission.hpp"
 
 #include <gtest/gtest.h>
@@ -27,7 +27,7 @@ Job job_of(const InLine& each) {
   return job;
 }
 
-/// Who begins, "a b c"; jobs are as old as they stand high in the list.
+/// The jobs that start, "a b c"; a job higher in the list is older.
 std::string begin(Admission admission, const std::vector<InLine>& line, int limit = 100) {
   std::map<std::string, std::vector<Turn>> lanes;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -75,14 +75,14 @@ void PrintTo(const Turns& turns, std::ostream* out) {
   *out << turns.name;
 }
 
-class WhoBegins : public testing::TestWithParam<Turns> {};
+class WhichJobsStart : public testing::TestWithParam<Turns> {};
 
-TEST_P(WhoBegins, IsInTheTable) {
+TEST_P(WhichJobsStart, IsInTheTable) {
   const Turns& turns = GetParam();
   EXPECT_EQ(begin(Admission(turns.caps), turns.line, turns.limit), turns.begin);
 }
 
-INSTANTIATE_TEST_SUITE_P(Admission, WhoBegins,
+INSTANTIATE_TEST_SUITE_P(Admission, WhichJobsStart,
                          testing::ValuesIn(std::vector<Turns>{
                              {"NobodyWaits", {}, {}, 100, ""},
                              {"NoCapIsFull", {}, five, 100, "c a b d e"},
@@ -118,7 +118,7 @@ TEST(Admission, CountsWhatBeginsAndWhatEnds) {
   EXPECT_EQ(admission.taken(Cap::vault, lane), 0);
 }
 
-TEST(Admission, WithMoreUnderWayThanACapNobodyBegins) {
+TEST(Admission, WithMoreUnderWayThanACapNoJobBegins) {
   Admission admission(only(&Caps::per_vault, 1));
   for (int i = 0; i < 3; ++i) admission.began(Lane::of(job_of(five[0])));
   EXPECT_EQ(begin(admission, five), "c d");
@@ -126,7 +126,7 @@ TEST(Admission, WithMoreUnderWayThanACapNobodyBegins) {
   EXPECT_EQ(begin(admission, five), "c d");
 }
 
-// Stores step over all lanes between the two at once.
+// Stores skip all lanes between the two at once.
 TEST(Admission, LanesThatShareTheirFirstPartsStandTogether) {
   std::vector<std::string> texts;
   for (const char* vault : {"s/v", "s/v1", "s/u", "s-1/v", "s1/v", "S/V"}) {
@@ -150,7 +150,7 @@ TEST(Admission, LanesThatShareTheirFirstPartsStandTogether) {
   }
 }
 
-TEST(Admission, ATextThatIsNoLaneHarmsNobody) {
+TEST(Admission, ATextThatIsNoLaneDoesNoHarm) {
   for (const char* text : {"", "s", "\x1f", "s\x1fv", "\x1f\x1f\x1f\x1f\x1f"}) {
     const Lane lane = Lane::from_text(text);
     Admission admission(Caps{1, 1, 1, 1});

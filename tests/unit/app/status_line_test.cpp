@@ -1,4 +1,4 @@
-// What `systemctl status` says of the service.
+// The status that `systemctl status` shows.
 #include "daemon/app/status_line.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ TEST(StatusLine, ItCountsWhatIsUnderWay) {
   EXPECT_EQ(status_line(condition), "12 running, 3 waiting, 1 held, next poll in 8 s");
 }
 
-TEST(StatusLine, DoubtIsToldApart) {
+TEST(StatusLine, JobsInDoubtAreCountedSeparately) {
   Condition condition;
   condition.jobs = {{"in-doubt", 1}, {"resolving", 1}};
   condition.next_poll = Millis(-5);
@@ -33,7 +33,7 @@ TEST(StatusLine, WhatIsNotKnownIsNotCounted) {
   EXPECT_EQ(status_line(condition), "1 running");
 }
 
-TEST(StatusLine, WhatKeepsJobsFromGoingOnIsTold) {
+TEST(StatusLine, ItShowsWhatStopsJobs) {
   Condition condition;
   condition.jobs = {{"queued", 3}};
   condition.problem = "cannot sign in: the client secret has expired";

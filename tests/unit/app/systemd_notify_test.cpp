@@ -1,4 +1,4 @@
-// What systemd hears: a socket of the test's own takes its place.
+// What systemd receives: the test listens on a socket of its own instead.
 #include "daemon/app/systemd_notify.hpp"
 
 #include <gtest/gtest.h>
@@ -32,7 +32,7 @@ class SystemdNotifyTest : public testing::Test {
     ::close(socket_);
   }
 
-  /// Everything said so far.
+  /// Everything received so far.
   std::vector<std::string> heard() {
     std::vector<std::string> messages;
     std::array<char, 4096> block{};
@@ -57,7 +57,7 @@ class SystemdNotifyTest : public testing::Test {
 
 using Messages = std::vector<std::string>;
 
-TEST_F(SystemdNotifyTest, ItTellsReadinessStatusAndTheEnd) {
+TEST_F(SystemdNotifyTest, ItReportsReadinessStatusAndTheEnd) {
   SystemdNotify notify(loop.get_executor());
   notify.ready("3 jobs active");
   notify.status("sign-in fails:\nREADY=0");

@@ -1,4 +1,4 @@
-// ARM ids: what is one, what it is of, and which spellings name the same vault (API.md 1.1, 1.2).
+// ARM ids: their form, their parts, and which spellings name the same vault (azure-backup-api.md 1.1, 1.2).
 #include "core/azure/arm_id.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
-// Every code that the facts name has advice, every code that we make up has it too, and no sentence is empty talk.
+// Every code in azure-backup-api.md has advice, every code that azrestored defines has it too, and each sentence is
+// useful.
 #include "core/azure/error_catalog.hpp"
 
 #include <gmock/gmock.h>
@@ -32,7 +33,7 @@ struct Row {
   ErrorClass kind;
 };
 
-// API.md 9.2, 9.3, 9.5, 12, 12.1, the recorded faults, and what ARM says everywhere.
+// azure-backup-api.md 9.2, 9.3, 9.5, 12, 12.1, the recorded faults, and ARM's general codes.
 const std::vector<Row> facts = {
     {"ResourceRequestsThrottled", wait},
     {"SubscriptionRequestsThrottled", wait},
@@ -128,8 +129,8 @@ TEST(ErrorTable, EveryRuleThatRefusesHasAdvice) {
   }
 }
 
-/// Goal: nobody adds a code of ours and forgets what to tell about it. Method: look for the places where a Problem is
-/// made from a literal, in the sources of core themselves.
+/// Goal: every code of azrestored's own has advice. Method: search the sources of core for each Problem that is made
+/// from a literal.
 std::map<std::string, std::string> codes_in_the_sources() {
   const auto folder = std::filesystem::path(AZRESTORED_CONFIG_FOLDER).parent_path() / "core";
   const std::regex made(R"re((?:our_problem|never_sent|Problem(?: \w+)?)\s*[({]\s*"([A-Z][A-Za-z]+)"\s*,)re");

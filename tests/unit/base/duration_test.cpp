@@ -1,4 +1,4 @@
-// Durations: the service's two forms (API.md 5.4, 12.1), and the ones people write and read.
+// Durations: the two forms that Azure uses (azure-backup-api.md 5.4, 12.1), and the form that people write and read.
 #include <gtest/gtest.h>
 
 #include "core/azure/azure_time.hpp"
@@ -47,7 +47,7 @@ TEST(AzureDuration, WhatIsNoneIsRefused) {
 TEST(AzureDuration, NoNumberOfDigitsOverflows) {
   for (const char* text : {"P9999999999W", "-P9999999999W", "P9999999999W9999999999W", "P99999999999999999999D",
                            "PT9999999999H9999999999H", "9999999999.23:59:59", "99999999999999999999.00:00:00"}) {
-    parse_azure_duration(text);  // a value or none: what counts is that UBSan has nothing to say
+    parse_azure_duration(text);  // a value or none: only UBSan's verdict counts
   }
   EXPECT_FALSE(parse_azure_duration("P9999999999W9999999999W"));
 }
@@ -108,7 +108,7 @@ TEST(Duration, PeopleReadTheTwoLargestUnits) {
   EXPECT_EQ(to_age(45s), "45s");
   EXPECT_EQ(to_age(1h + 12min), "1h 12m");
   EXPECT_EQ(to_age(1h + 12min + 59s), "1h 12m");
-  EXPECT_EQ(to_age(1h + 5s), "1h") << "the unit that follows is nought; a third is never told";
+  EXPECT_EQ(to_age(1h + 5s), "1h") << "the next unit is zero, and there is never a third";
   EXPECT_EQ(to_age(days(3) + 4h + 5min), "3d 4h");
   EXPECT_EQ(to_age(999ms), "0s");
   EXPECT_EQ(to_age(0ms), "0s");

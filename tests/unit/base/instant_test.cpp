@@ -1,4 +1,4 @@
-// Times and durations in every form that API.md 5.4, 12.1 and 13 name, and what is refused.
+// Times and durations in every form that azure-backup-api.md 5.4, 12.1 and 13 name, and the forms that are refused.
 #include "core/base/instant.hpp"
 #include "core/azure/azure_time.hpp"
 #include "core/http/http_date.hpp"
@@ -77,7 +77,7 @@ TEST(Instant, WhatWasWrittenIsRead) {
   }
 }
 
-// ── the service's times ──
+// ── Azure's times ──
 
 TEST(Instant, ATimeOfTheServiceMayHaveSevenDigits) {
   EXPECT_EQ(parse_azure_time("2025-05-08T08:38:46.8672345Z"), utc(2025, 5, 8, 8, 38, 46, 867))
@@ -154,8 +154,8 @@ TEST(Instant, WhatIsNoHttpDateIsRefused) {
 
 // ── the years that can be written ──
 
-// What is read goes into rows as text, and has to come back out of them: no offset and no leap second leads to a year
-// of five digits or before the year 0.
+// Rows store a time as text, and it must be readable again: no offset and no leap second may lead to a year of five
+// digits or before the year 0.
 TEST(Instant, AYearThatCouldNotBeWrittenIsRefused) {
   EXPECT_TRUE(parse_rfc3339("9999-12-31T23:59:59.999Z"));
   EXPECT_TRUE(parse_rfc3339("0000-01-01T00:00:00Z"));

@@ -44,7 +44,7 @@ TEST(Text, NoNameIsNearToAnotherWord) {
   EXPECT_EQ(did_you_mean("priority", names), "");
 }
 
-TEST(Text, WellFormedUtf8IsTold) {
+TEST(Text, WellFormedUtf8IsRecognized) {
   for (const std::string_view good : {"", "abc", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
                                       "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF",
                                       "a\xE2\x82\xAC"
@@ -53,7 +53,7 @@ TEST(Text, WellFormedUtf8IsTold) {
   }
 }
 
-TEST(Text, MalformedUtf8IsTold) {
+TEST(Text, MalformedUtf8IsRecognized) {
   for (const std::string_view bad :
        {"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xE2\x82",
         "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF0\x90\x80", "\xF4\x90\x80\x80",
@@ -82,8 +82,8 @@ TEST(Text, ARegionIsTheSameInItsDisplayName) {
   EXPECT_FALSE(is_same_region("West US", ""));
 }
 
-// Whoever has the signature of a URL can use it: nothing of it is shown, whatever is asked beside it and however the
-// parameters are spelt.
+// A URL with its signature grants access. No part of the signature may be shown, whatever the other parameters are and
+// however they are spelt.
 TEST(Text, AUrlIsShownWithoutItsSignature) {
   EXPECT_EQ(redact_url("https://arm/x?api-version=2025-02-01&t=638&c=abc&s=def&h=ghi"),
             "https://arm/x?api-version=2025-02-01&t=(cut)&c=(cut)&s=(cut)&h=(cut)");

@@ -1,6 +1,6 @@
-// Goal: whatever way the service counts, a budget is never overdrawn and hardly any of it is left unused.
-// Method: a model of the service counts requests in fixed windows, or refills bit by bit, and refuses what is too much;
-// a greedy user asks for all that the budget gives, hour after hour of model time.
+// Goal: however Azure counts, a quota is never exceeded and hardly any of it stays unused. Method: a model of Azure
+// counts requests in fixed windows, or refills continuously, and refuses what exceeds the quota. A greedy client asks
+// for all that the quota gives, hour after hour of model time.
 #include "core/budget/hourly_quota.hpp"
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ class Counter {
   enum class Kind { window, refill };
   Counter(Kind kind, int limit) : kind_(kind), limit_(limit), left_(limit) {}
 
-  /// What is left after the request; -1 when it is refused.
+  /// What is left after the request; -1 if it is refused.
   int take(Instant now) {
     if (kind_ == Kind::window && (end_ == Instant{} || now >= end_)) {
       end_ = now + hours(1);
@@ -57,11 +57,11 @@ struct Tally {
 struct Service {
   Counter::Kind kind;
   int limit;
-  bool tells;  // how many are left
+  bool reports_left;  // whether it reports how many are left
 };
 
-/// Sends whatever `budget` allows from `from` to `to`.
-Tally spend_all(HourBudget& budget, Counter& counter, bool tells, Instant from, Instant to) {
+/// Sends everything that `budget` allows from `from` to `to`.
+Tally spend_all(HourBudget& budget, Counter& counter, bool reports_left, Instant from, Instant to) {
   Tally tally;
   Instant now = from;
   for (;;) {
@@ -75,7 +75,7 @@ Tally spend_all(HourBudget& budget, Counter& counter, bool tells, Instant from, 
     if (left < 0) {
       ++tally.refused;
       budget.refused(counter.until_end(now), std::nullopt, now);
-    } else if (tells) {
+    } else if (reports_left) {
       budget.told_left(left, 0, true, now);
     }
   }
@@ -87,10 +87,10 @@ TEST_P(EveryService, IsNeverAskedForMoreThanItGivesAndForHardlyLess) {
   const Service service = GetParam();
   Counter counter(service.kind, service.limit);
   HourBudget budget(150, 0.1);
-  const Tally first = spend_all(budget, counter, service.tells, start, start + hours(2));
-  const Tally then = spend_all(budget, counter, service.tells, start + hours(2), start + hours(12));
+  const Tally first = spend_all(budget, counter, service.reports_left, start, start + hours(2));
+  const Tally then = spend_all(budget, counter, service.reports_left, start + hours(2), start + hours(12));
   EXPECT_EQ(first.refused + then.refused, 0);
-  const int possible = 10 * (service.tells ? service.limit : std::min(service.limit, 150));
+  const int possible = 10 * (service.reports_left ? service.limit : std::min(service.limit, 150));
   EXPECT_GE(then.sent, possible * 85 / 100);
 }
 
@@ -105,7 +105,7 @@ TEST_P(EveryService, IsNotOverdrawnByPeopleAndDoubtsEither) {
     const int left = counter.take(now);
     if (left < 0) {
       ++refused;
-    } else if (service.tells) {
+    } else if (service.reports_left) {
       budget.told_left(left, 0, true, now);
     }
   };
@@ -117,8 +117,8 @@ TEST_P(EveryService, IsNotOverdrawnByPeopleAndDoubtsEither) {
   EXPECT_EQ(refused, 0);
 }
 
-/// Of two requests on their way at once the second may be served first, and its answer come last or first: the count
-/// then goes up and down, and does not refill.
+/// Of two requests on their way at once, Azure may serve the second first, and the responses may arrive in either
+/// order. The reported count then goes up and down without a refill.
 TEST(HourBudget, AnswersThatOvertakeEachOtherAreNotTakenForABudgetThatRefills) {
   HourBudget budget(150, 0);
   Counter counter(Counter::Kind::window, 150);
@@ -135,13 +135,13 @@ TEST(HourBudget, AnswersThatOvertakeEachOtherAreNotTakenForABudgetThatRefills) {
   EXPECT_FALSE(budget.kept().refills);
 }
 
-/// Thirty at once, whose answers come in the wrong order, leave too low a count; the next answer corrects it.
+/// Thirty at once, whose responses arrive in the wrong order, leave too low a count; the next response corrects it.
 TEST(HourBudget, ACountThatIsCorrectedAfterAThrongIsNotTakenForABudgetThatRefills) {
   HourBudget budget(150, 0.1);
   Instant now = start;
   for (int i = 0; i < 30; ++i) budget.spend(Urgency::routine, now);
   int in_flight = 30;
-  for (const int told : {120, 121, 149, 130}) budget.told_left(told, --in_flight, false, now);
+  for (const int left : {120, 121, 149, 130}) budget.told_left(left, --in_flight, false, now);
   while (in_flight > 0) budget.told_left(140, --in_flight, false, now);
   for (int left = 119; left > 100; --left) {
     now += minutes(1);
@@ -160,7 +160,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Service{Counter::Kind::window, 150, false}, Service{Counter::Kind::refill, 800, false}),
     [](const auto& each) {
       return std::string(each.param.kind == Counter::Kind::window ? "Window" : "Refill") +
-             std::to_string(each.param.limit) + (each.param.tells ? "Telling" : "Silent");
+             std::to_string(each.param.limit) + (each.param.reports_left ? "Reporting" : "Silent");
     });
 
 TEST(HourBudget, LetsAFewRestoresBurstAndSpreadsTheRest) {
@@ -199,7 +199,7 @@ TEST(HourBudget, WaitsAsLongAsARefusalSays) {
   EXPECT_LE(budget.ready_at(Urgency::urgent, start + seconds(326)), start + seconds(326));
 }
 
-TEST(HourBudget, ARefusalThatIsSoonOverLeavesReadsToSpareToThePatient) {
+TEST(HourBudget, AShortRefusalLeavesQuotaForReadsThatCanWait) {
   HourBudget budget(150, 0.1);
   budget.spend(Urgency::routine, start);
   budget.refused(seconds(5), std::nullopt, start);

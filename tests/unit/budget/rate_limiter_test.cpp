@@ -1,6 +1,6 @@
-// Goal: requests go out in turn, by urgency, priority and arrival; a refusal stops what it is about and nothing else;
-// whoever does not want to wait any more is let go; a restart takes up what is left.
-// Method: a clock that jumps to the next alarm when everybody waits.
+// Goal: requests leave in the order of urgency, priority and arrival. A refusal stops only the requests that it applies
+// to. A request that no longer wants to wait is released. A restart continues with what is left. Method: a clock that
+// jumps to the next timer when every request waits.
 #include "core/budget/rate_limiter.hpp"
 #include "core/arm/rate_limit_headers.hpp"
 #include "core/budget/budget_policy.hpp"
@@ -21,14 +21,14 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-/// Time passes only in jump(): to the earliest alarm.
+/// Time passes only in jump(): to the earliest timer.
 class JumpingClock final : public Clock {
  public:
   explicit JumpingClock(asio::io_context& loop) : loop_(loop) {}
   [[nodiscard]] Instant now() const override { return now_; }
   std::unique_ptr<Alarm> make_alarm() override { return std::make_unique<Bell>(*this); }
 
-  /// Runs whatever can run, then jumps, until nobody sleeps or the time is over.
+  /// Runs what can run, then jumps, until nothing sleeps or the time is over.
   void run_until(Instant end) {
     for (;;) {
       loop_.restart();
@@ -78,8 +78,10 @@ class JumpingClock final : public Clock {
 class Notices final : public Observer {
  public:
   void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
-  void notice(std::string_view, const std::string&, const std::string& sentence) override { told.push_back(sentence); }
-  std::vector<std::string> told;
+  void notice(std::string_view, const std::string&, const std::string& sentence) override {
+    notices.push_back(sentence);
+  }
+  std::vector<std::string> notices;
 };
 
 class Drawer final : public BudgetStore {
@@ -141,7 +143,7 @@ class RateBudgetsTest : public testing::Test {
   std::vector<Instant> at;
 };
 
-TEST_F(RateBudgetsTest, WhoeverWaitsIsServedByUrgencyThenPriorityThenArrival) {
+TEST_F(RateBudgetsTest, RequestsAreServedByUrgencyThenPriorityThenArrival) {
   const RateKey key = reads_of("backupJobs");
   use_up_the_credit(key);
   ask("a", key, by(Urgency::routine));
@@ -174,7 +176,7 @@ TEST_F(RateBudgetsTest, ARefusalStopsItsActionAndNothingElse) {
   ASSERT_EQ(sent.size(), 3U);
   EXPECT_GE(at.back(), refused_at + seconds(300));
   EXPECT_LT(at.back(), refused_at + seconds(310));
-  EXPECT_EQ(observer.told.size(), 1U);
+  EXPECT_EQ(observer.notices.size(), 1U);
   EXPECT_EQ(budgets.view().front().limit, 40);
 }
 
@@ -211,7 +213,7 @@ TEST_F(RateBudgetsTest, AJobThatSomethingElseConcernsIsLetGo) {
   EXPECT_FALSE(budgets.waiting("1"));
 }
 
-TEST_F(RateBudgetsTest, NobodyWaitsOnAfterStop) {
+TEST_F(RateBudgetsTest, NoRequestWaitsAfterStop) {
   const RateKey key = reads_of("backupJobs");
   use_up_the_credit(key);
   ask("a", key, Share::routine());

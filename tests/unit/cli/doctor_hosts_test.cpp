@@ -1,4 +1,4 @@
-// doctor's look at a host: the phase in which a connection failed decides the remedy, whatever the sentence says.
+// doctor's check of a host: the phase in which a connection failed decides the remedy, whatever the sentence says.
 #include <gtest/gtest.h>
 
 #include "daemon/cli/doctor/hosts.hpp"
@@ -65,7 +65,7 @@ TEST_F(HostProbeTest, ANameWithoutAnAddressIsOneKindOfFailure) {
   EXPECT_FALSE(host.is_reached());
 }
 
-TEST_F(HostProbeTest, APortThatNobodyListensToIsAnother) {
+TEST_F(HostProbeTest, APortWithoutAListenerIsAnother) {
   std::uint16_t port = 0;
   {
     const test::LoopbackServer gone([](test::Peer&) {});

@@ -1,4 +1,4 @@
-// The pure parts of doctor: where it draws its lines, how it tells what it found, what commands it gives.
+// The pure parts of doctor: its limits, the form of its report, and the commands that it names.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -45,11 +45,12 @@ TEST(DoctorLimits, AClockMayBeTwoMinutesWrongEitherWay) {
 }
 
 TEST(DoctorLimits, OurClockIsHeldAgainstTheMiddleOfTheExchange) {
-  const Instant told = *parse_rfc3339("2026-11-22T12:00:00Z");
+  const Instant reported = *parse_rfc3339("2026-11-22T12:00:00Z");
   const char* date = "Sun, 22 Nov 2026 12:00:00 GMT";
-  EXPECT_EQ(clock_ahead(date, told, told + std::chrono::seconds(1)), Millis(0));
-  EXPECT_EQ(clock_ahead(date, told + std::chrono::minutes(10), told + std::chrono::minutes(10)), Millis(599'500));
-  EXPECT_EQ(clock_ahead("soon", told, told), std::nullopt);
+  EXPECT_EQ(clock_ahead(date, reported, reported + std::chrono::seconds(1)), Millis(0));
+  EXPECT_EQ(clock_ahead(date, reported + std::chrono::minutes(10), reported + std::chrono::minutes(10)),
+            Millis(599'500));
+  EXPECT_EQ(clock_ahead("soon", reported, reported), std::nullopt);
 }
 
 TEST(DoctorLimits, ABudgetIsShortBelowATenth) {
@@ -81,7 +82,7 @@ TEST(DoctorReport, IsBrokenBetweenWordsAndCommandsBetweenOptions) {
             "ok           tls       all is \\x1b[31mred\n");
 }
 
-TEST(DoctorReport, EndsWithWhatHasToBeMendedFirst) {
+TEST(DoctorReport, EndsWithWhatMustBeFixedFirst) {
   const auto problem = [](ExitCode code) { return Finding::problem("x", code, "", {}); };
   const Finding warning = Finding::warning("x", "", {});
   const Finding unchecked = Finding::not_checked("x", "");
@@ -123,7 +124,7 @@ std::string token_with(const nlohmann::json& claims) {
   return "e30." + encode_base64url(claims.dump()) + ".signature";
 }
 
-TEST(DoctorPrincipal, IsWhoTheTokenSaysElseTheApplication) {
+TEST(DoctorPrincipal, IsThePrincipalOfTheTokenOrElseTheApplication) {
   AuthSettings profile;
   profile.method = AuthSettings::Method::client_secret;
   profile.client_id = "app-1";

@@ -1,4 +1,4 @@
-// The exit codes are a contract: each one is spelt out here.
+// The exit codes are a contract: this test lists each one.
 #include "daemon/cli/terminal/exit_codes.hpp"
 
 #include <gtest/gtest.h>

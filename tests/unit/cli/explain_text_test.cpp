@@ -1,4 +1,4 @@
-// What a person reads in `explain`: a few labelled lines that a narrow terminal does not tear apart.
+// What an operator reads in `explain`: a few labelled lines that stay readable on a narrow terminal.
 #include <gtest/gtest.h>
 
 #include "core/admission/wait_reason.hpp"
@@ -30,7 +30,7 @@ std::string text_for(const Job& job, const std::vector<HistoryLine>& history, st
   return explain_text(explain(job, history, now), now, width, false);
 }
 
-TEST(ExplainTextTest, AFailedJobIsToldInAFewLines) {
+TEST(ExplainTextTest, AFailedJobIsExplainedInAFewLines) {
   HistoryLine line;
   line.at = at("2026-11-20T10:01:00Z");
   line.from = "triggering";
@@ -56,7 +56,7 @@ TEST(ExplainTextTest, AFailedJobIsToldInAFewLines) {
             "Microsoft.RecoveryServices/vaults/main\n");
 }
 
-TEST(ExplainTextTest, AJobThatStandsInLineSaysSo) {
+TEST(ExplainTextTest, AQueuedJobShowsItsQueuePosition) {
   const Instant now = at("2026-11-20T10:30:00Z");
   const WaitReason waiting{LimitWait{Cap::vault, 4, 4}, 3};
   const std::string text = explain_text(explain(sample_job(1, Queued{}), {}, now, waiting), now, 0, false);

@@ -1,4 +1,4 @@
-// A job in words: what a person reads in `show` and in the lines of `watch`.
+// A job in words: what an operator reads in `show` and in the lines of `watch`.
 #include "daemon/cli/render/job_text.hpp"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ Instant at(const char* text) {
   return *parse_rfc3339(text);
 }
 
-/// A job under way, with everything that can be known by then.
+/// A job under way, with everything that can be known at that time.
 Job tracked_job() {
   Job job = sample_job(1, Tracking{});
   job.not_before = at("2026-11-20T10:31:00Z");
@@ -91,7 +91,7 @@ TEST(JobTextTest, AnOutcomeIsShownMemberByMember) {
       << text;
 }
 
-TEST(JobTextTest, ShowTellsWhatDiffersWhatWasNotCheckedAndTheAttemptsBefore) {
+TEST(JobTextTest, ShowListsWhatDiffersWhatWasNotCheckedAndEarlierAttempts) {
   Job job = sample_job(1, SucceededWithFindings{});
   Progress& progress = job.progress;
   progress.findings = {"asked for group drill, got group prod"};
@@ -116,12 +116,12 @@ TEST(JobTextTest, APriorityIsShownWhenThereIsOne) {
   EXPECT_NE(shown().find("  priority          -3\n"), std::string::npos) << shown();
 }
 
-TEST(JobTextTest, ALineOfWatchTellsStatePercentageAndTheJobInAzure) {
+TEST(JobTextTest, ALineOfWatchHasStatePercentageAndTheBackupJob) {
   EXPECT_EQ(watch_line(job_details(tracked_job(), {})),
             "00000000  web01-drill  web01  tracking  40 %  backup job azure-job-1, InProgress");
 }
 
-TEST(JobTextTest, ALineOfWatchTellsWhatAJobWaitsForAndWhyItFailed) {
+TEST(JobTextTest, ALineOfWatchHasWhatAJobWaitsForAndWhyItFailed) {
   EXPECT_EQ(watch_line(job_summary(sample_job(1, Queued{}))),
             "00000000  web01-drill  web01  queued  waits for a slot among the active jobs");
   Job failed = sample_job(1, Failed{});
@@ -130,7 +130,7 @@ TEST(JobTextTest, ALineOfWatchTellsWhatAJobWaitsForAndWhyItFailed) {
   EXPECT_EQ(watch_line(job_summary(failed)), "00000000  web01-drill  web01  failed  UserErrorX: no such\\x0anetwork");
 }
 
-TEST(JobTextTest, WhatAFinishedJobHasOutlivedIsNotToldAsItsFailure) {
+TEST(JobTextTest, AnEarlierProblemOfAFinishedJobIsNotShownAsItsFailure) {
   Job job = sample_job(1, Succeeded{});
   job.progress.azure_job_id = "azure-job-1";
   job.progress.problem = Problem{"GatewayTimeout", "no answer", 504, "", "", {}};
@@ -152,7 +152,7 @@ TEST(JobTextTest, ShowOnATerminalBreaksBetweenWordsAndNeverAnId) {
             "      99999999-0000-4000-8000-000000000002\n");
 }
 
-TEST(JobTextTest, ShowTellsWhenTheEndIsExpectedAndWhoSaysSo) {
+TEST(JobTextTest, ShowHasTheExpectedEndAndItsSource) {
   Job job = tracked_job();
   Tracking tracking;
   tracking.last_read = at("2026-11-20T10:29:00Z");

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int deadline_ms = 20'000;
 
-/// Appends what is there; closes the descriptor at its end.
+/// Appends the available bytes; closes the descriptor at its end.
 void drain(FileDescriptor& pipe, std::string& text) {
   std::array<char, 4096> buffer{};
   const ssize_t got = ::read(pipe.get(), buffer.data(), buffer.size());
@@ -60,7 +60,7 @@ Program::~Program() {
 
 bool Program::read_more() {
   if (!output_pipe_.is_open() && !error_pipe_.is_open()) return false;
-  // A closed pipe's descriptor is -1, which poll() passes over.
+  // The descriptor of a closed pipe is -1, which poll() ignores.
   std::array<pollfd, 2> pipes{pollfd{output_pipe_.get(), POLLIN, 0}, pollfd{error_pipe_.get(), POLLIN, 0}};
   if (::poll(pipes.data(), pipes.size(), deadline_ms) <= 0) {
     throw std::runtime_error("nothing came within 20 seconds; so far: " + output_ + errors_);

@@ -1,5 +1,5 @@
-// A program of ours, run with posix_spawn: what it writes, line by line while it runs, and how it ends. Every wait has
-// a deadline; a program that outlives its object is killed.
+// A program of this project, run with posix_spawn: its output, line by line while it runs, and its end. Every wait has
+// a deadline; the destructor kills a program that still runs.
 #pragma once
 
 #include <sys/types.h>
@@ -13,24 +13,24 @@ namespace azrestored::tests {
 
 class Program {
  public:
-  /// Standard input is /dev/null; NO_COLOR and all else of the environment is handed on.
+  /// Standard input is /dev/null; the environment is passed on, including NO_COLOR.
   Program(const std::string& path, const std::vector<std::string>& arguments);
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
   ~Program();
 
-  /// The next line of standard output, without its end; throws when none comes within 20 seconds.
+  /// The next line of standard output, without its newline. Throws after 20 seconds.
   std::string next_line();
-  /// Waits until standard error holds that text.
+  /// Waits until standard error contains the text.
   void wait_for_error(const std::string& text);
-  /// Waits for the end. The exit code; 128 and more for a signal.
+  /// Waits for the end. Returns the exit code; 128 and more for a signal.
   int wait();
 
   [[nodiscard]] const std::string& output() const { return output_; }  // everything read so far
   [[nodiscard]] const std::string& errors() const { return errors_; }
 
  private:
-  /// Reads what has come on either pipe; false at the end of both.
+  /// Reads what is available on either pipe; false at the end of both.
   bool read_more();
 
   pid_t pid_ = -1;

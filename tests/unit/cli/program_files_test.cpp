@@ -1,5 +1,5 @@
-// azrestorectl where it meets the disk: job files checked and dropped in the spool, and jobs read from the database
-// that a daemon left behind.
+// azrestorectl and the disk: it validates job files, drops them into the spool, and reads jobs from the database that a
+// daemon left.
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -59,7 +59,7 @@ class AzrestorectlFilesTest : public ::testing::Test {
   ServedJobs jobs_;
 };
 
-TEST_F(AzrestorectlFilesTest, ValidateSaysOkOrEveryFaultWithItsPlace) {
+TEST_F(AzrestorectlFilesTest, ValidateSaysOkOrEveryFaultWithItsPosition) {
   const std::string good = file("good.json", good_job);
   const std::string bad = file("bad.json", "{\n  \"nmae\": \"x\"\n}");
   const Ended fine = azrestorectl({"validate", good});
@@ -136,7 +136,7 @@ TEST_F(AzrestorectlFilesTest, AMissingSpoolIsSaidAndNothingIsPrinted) {
             std::string::npos);
 }
 
-/// A database with one job in it, as a daemon leaves it that was stopped.
+/// Writes a database with one job, as a stopped daemon leaves it.
 void leave_database(const std::string& path, Job job) {
   auto store = SqliteStore::open(path, "azrestored");
   ASSERT_TRUE(store) << store.error().sentence();

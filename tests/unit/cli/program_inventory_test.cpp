@@ -1,4 +1,4 @@
-// azrestorectl's commands that steer a job or ask Azure through the daemon: what they print and the code they end with.
+// The commands of azrestorectl that change a job or ask Azure through the daemon: their output and their exit codes.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -36,7 +36,7 @@ class AzrestorectlInventoryTest : public ::testing::Test {
   ServedJobs jobs_;
 };
 
-TEST_F(AzrestorectlInventoryTest, HoldReleaseAndRetryPrintWhatHasBecomeOfTheJob) {
+TEST_F(AzrestorectlInventoryTest, HoldReleaseAndRetryPrintTheResult) {
   jobs_.put(sample_job(1, Queued{}));
   EXPECT_EQ(run({"hold", "web01-drill"}).output, "web01-drill (" + job_id(1) +
                                                      ", held): held: nothing is started before `azrestorectl release " +
@@ -209,7 +209,7 @@ TEST_F(AzrestorectlInventoryTest, AFileLargerThanTheSocketTakesIsRefusedInASente
   EXPECT_EQ(run({"validate", path}).code, 0);
 }
 
-TEST_F(AzrestorectlInventoryTest, WithoutADaemonThereIsNobodyToAskAzure) {
+TEST_F(AzrestorectlInventoryTest, WithoutADaemonAzureCannotBeAsked) {
   jobs_.stop();
   const std::string path = file("drill.json", std::string(small_job));
   EXPECT_EQ(run({"vms", "--vault", vault}).code, 9);

@@ -1,4 +1,4 @@
-// The real azrestorectl against a served socket: what it prints, where, and the code it ends with.
+// The real azrestorectl against a served socket: what it prints, where, and its exit codes.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -32,7 +32,7 @@ Job recent_job(int number, State state) {
   return job;
 }
 
-/// The words of a line: columns may be wider or narrower, and a second may pass.
+/// The words of a line: the width of the columns may vary, and a second may pass.
 std::vector<std::string> words(const std::string& line) {
   std::istringstream stream(line);
   return {std::istream_iterator<std::string>(stream), {}};
@@ -172,7 +172,7 @@ TEST_F(AzrestorectlTest, ARefusedCancelIsCodeOneInTheDaemonsWords) {
   EXPECT_EQ(cancel.errors, "azrestorectl: the job has succeeded already\n");
 }
 
-TEST_F(AzrestorectlTest, StatusTellsHowTheDaemonFares) {
+TEST_F(AzrestorectlTest, StatusShowsTheHealthOfTheDaemon) {
   jobs_.put(sample_job(1, Queued{}));
   const Ended status = run({"status"});
   EXPECT_EQ(status.code, 0) << status.errors;
@@ -190,7 +190,7 @@ TEST_F(AzrestorectlTest, StatusTellsHowTheDaemonFares) {
   EXPECT_NE(status.output.find("queued       1\n"), std::string::npos) << status.output;
 }
 
-TEST_F(AzrestorectlTest, WhoMayNotSpeakIsCodeFour) {
+TEST_F(AzrestorectlTest, AClientWithoutPermissionGetsCodeFour) {
   jobs_.stop();
   ControlServer::Options options;
   options.may_speak = [](uid_t) { return false; };
@@ -213,7 +213,7 @@ TEST_F(AzrestorectlTest, WithoutADaemonAndADatabaseItIsUnreachableAndSaysWhy) {
   EXPECT_EQ(azrestorectl({"watch", "--config", config}).code, 9);
 }
 
-TEST_F(AzrestorectlTest, SomethingElseBehindTheSocketIsSeenForWhatItIs) {
+TEST_F(AzrestorectlTest, AnotherProgramAtTheSocketIsRecognized) {
   EXPECT_EQ(azrestorectl({"list", "--socket", jobs_.folder / std::string(200, 'x')}).code, 2);
 }
 
@@ -257,7 +257,7 @@ TEST(AzrestorectlUsageTest, AMistypedOptionIsNamedWithTheNearestOneOfItsCommand)
             "azrestorectl: there is no option \"--colour\" (see `azrestorectl list --help`)\n");
 }
 
-TEST(AzrestorectlUsageTest, HelpAndVersionAreCodeNoughtAndTellTheExitCodes) {
+TEST(AzrestorectlUsageTest, HelpAndVersionEndWithCodeZeroAndListTheExitCodes) {
   const Ended help = azrestorectl({"--help"});
   EXPECT_EQ(help.code, 0);
   EXPECT_NE(help.output.find("  7  in doubt, or held for an operator\n"), std::string::npos) << help.output;

@@ -1,5 +1,5 @@
-// azrestorectl watch, while jobs move and the daemon comes and goes. Its output is read as it comes: a pipe, so a line
-// for each change.
+// azrestorectl watch, while jobs change and the daemon stops and starts. Its output goes to a pipe: one line for each
+// change.
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -105,7 +105,7 @@ TEST_F(AzrestorectlWatchTest, ADaemonThatStaysAwayIsUnreachableWhenTheTimeIsUp) 
   EXPECT_EQ(program.wait(), 9);
 }
 
-TEST_F(AzrestorectlWatchTest, CompactTellsTotalsAndWhatIsInTrouble) {
+TEST_F(AzrestorectlWatchTest, CompactShowsTotalsAndJobsInTrouble) {
   jobs_.put(sample_job(1, Queued{}));
   jobs_.put(sample_job(2, Tracking{}));
   Program program(AZRESTORECTL, watch({"--compact"}));
@@ -129,7 +129,7 @@ TEST_F(AzrestorectlWatchTest, AFleetIsFollowedToItsEnd) {
   jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.watched_jobs.empty()); });
 }
 
-TEST_F(AzrestorectlWatchTest, WaitIsSilentUntilAllAreAtRestAndThenTellsOfEach) {
+TEST_F(AzrestorectlWatchTest, WaitIsSilentUntilAllJobsAreAtRestAndThenReportsEveryJob) {
   jobs_.put(sample_job(1, Tracking{}));
   jobs_.put(sample_job(2, Succeeded{}));
   Program program(AZRESTORECTL, {"wait", "--socket", jobs_.socket(), "web01-drill", "web02-drill", "--timeout", "1h"});
@@ -142,7 +142,7 @@ TEST_F(AzrestorectlWatchTest, WaitIsSilentUntilAllAreAtRestAndThenTellsOfEach) {
   jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.watched_jobs.empty()) << "nothing is read of Azure for a script"; });
 }
 
-TEST_F(AzrestorectlWatchTest, WaitEndsWithSixWhenTheTimeIsUpAndTellsWhereTheJobsAre) {
+TEST_F(AzrestorectlWatchTest, WaitEndsWithSixAfterItsTimeoutAndReportsTheStatesOfTheJobs) {
   jobs_.put(sample_job(1, Tracking{}));
   const Ended wait = azrestorectl({"wait", "--socket", jobs_.socket(), "web01-drill", "--timeout", "100ms", "--json"});
   EXPECT_EQ(wait.code, 6);

@@ -1,4 +1,4 @@
-// Tables fitted to a terminal, and texts made fit for one.
+// Tables that fit a terminal, and texts that are safe for one.
 #include "daemon/cli/terminal/table.hpp"
 
 #include <gtest/gtest.h>
@@ -82,7 +82,7 @@ TEST(TableTest, AnOptionalColumnWithNothingInItIsLeftOut) {
   EXPECT_EQ(table.text({}), "ID  NAME\n1   a\n");
 }
 
-TEST(TableTest, ColoursTakeNoPlace) {
+TEST(TableTest, ColoursTakeNoColumns) {
   Table table({{"STATE"}, {"NAME"}});
   table.add({{"held", Colour::red}, {"a"}});
   Table::Options options;
@@ -100,7 +100,7 @@ TEST(TerminalTest, ControlCharactersAndMalformedUtf8AreWrittenOut) {
   EXPECT_EQ(harmless("caf\xC3"), "caf\\xc3");
 }
 
-TEST(TerminalTest, AnIdeographTakesTwoPlacesAndAMarkAboveALetterNone) {
+TEST(TerminalTest, AnIdeographTakesTwoColumnsAndACombiningMarkNone) {
   EXPECT_EQ(text_width("存储帐户 a"), 10U);
   EXPECT_EQ(text_width("e\u0301"), 1U);
   EXPECT_EQ(cut_to("存储帐户", 8), "存储帐户");

@@ -40,9 +40,9 @@ Job failed(int number) {
 }
 
 std::vector<json> summaries(const std::vector<Job>& jobs) {
-  std::vector<json> told;
-  for (const Job& job : jobs) told.push_back(job_summary(job));
-  return told;
+  std::vector<json> rows;
+  for (const Job& job : jobs) rows.push_back(job_summary(job));
+  return rows;
 }
 
 BlockStyle style(std::size_t columns, std::size_t rows = 24) {
@@ -85,7 +85,7 @@ TEST(WatchBlockTest, AWideTerminalHasALongerBarTheVmWhatIsWaitedForAndTheAzureJo
              "2 jobs: 1 running, 1 waiting"}));
 }
 
-TEST(WatchBlockTest, APlaceInLineIsToldWhereAnEndIsNotExpectedYet) {
+TEST(WatchBlockTest, AQueuePositionIsShownIfNoEndIsExpectedYet) {
   json waiting = job_summary(sample_job(1, Queued{}), WaitReason{ActiveJobsWait{}, 3});
   EXPECT_NE(watch_block({waiting}, "", now, style(80)).at(1).find("59m      position 3 in queue"), std::string::npos);
 }
@@ -145,7 +145,7 @@ TEST(WatchBlockTest, IdsAreWholeOrNotThere) {
   }
 }
 
-TEST(WatchBlockTest, TheLastOneTellsReasonsWholeAndEveryJobInTrouble) {
+TEST(WatchBlockTest, TheLastBlockHasWholeReasonsAndEveryJobInTrouble) {
   std::vector<Job> jobs;
   for (int number = 1; number <= 30; ++number) jobs.push_back(failed(number));
   jobs[0].progress.problem->message = std::string(30, 'x') + " " + std::string(30, 'y') + " " + std::string(30, 'z');

@@ -1,4 +1,4 @@
-// The setting "auth": one way to sign in, or a list of them with names; what each method needs; every fault.
+// The setting "auth": one sign-in method, or a list of named profiles; what each method needs; every fault.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -69,7 +69,7 @@ TEST(AuthSettings, TheCloudGivesEveryProfileItsAuthority) {
   }
 }
 
-TEST(AuthSettings, AGivenAuthorityIsToldFromTheClouds) {
+TEST(AuthSettings, AnAuthorityFromTheFileIsDistinguishedFromTheClouds) {
   EXPECT_TRUE(
       settings_of(R"({"auth": {"authority": "https://login.microsoftonline.com"}})").auth.front().authority_is_given);
   EXPECT_FALSE(settings_of(R"({"auth": {"authority": ""}})").auth.front().authority_is_given);
@@ -81,7 +81,7 @@ TEST(AuthSettings, ASecretMayBeACredentialByItsName) {
   EXPECT_EQ(settings.auth.front().access_token_file, "$CREDENTIALS_DIRECTORY/access-token");
 }
 
-TEST(AuthSettings, AnApplicationNeedsThreeThingsToldAtOnce) {
+TEST(AuthSettings, AnApplicationNeedsThreeSettingsAndAllMissingOnesAreReported) {
   const std::vector<std::string> secret = {missing("tenantId", "clientSecret"), missing("clientId", "clientSecret"),
                                            missing("clientSecretFile", "clientSecret")};
   EXPECT_EQ(faults_of(R"({"auth": {"method": "clientSecret"}})"), secret);
@@ -117,7 +117,7 @@ void PrintTo(const WrongAuth& wrong, std::ostream* out) {
   *out << wrong.name;
 }
 
-/// The text stands on line 1, "auth" from column 10.
+/// The text is on line 1, "auth" starts at column 10.
 std::vector<WrongAuth> wrong_auths() {
   return {
       {"Text", R"("prod")",
@@ -181,7 +181,7 @@ std::vector<WrongAuth> wrong_auths() {
 
 class WrongAuthSettings : public testing::TestWithParam<WrongAuth> {};
 
-TEST_P(WrongAuthSettings, AreRefusedWithOneSentenceAndItsPlace) {
+TEST_P(WrongAuthSettings, AreRefusedWithOneSentenceAndItsPosition) {
   EXPECT_EQ(faults_of(R"({"auth": )" + GetParam().auth + "}"), std::vector<std::string>{GetParam().fault});
 }
 

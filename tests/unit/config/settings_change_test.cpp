@@ -1,4 +1,4 @@
-// What a reload takes up at once, and what it leaves for a restart.
+// Which settings a reload applies at once, and which need a restart.
 #include "config/settings_change.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ namespace {
 using nlohmann::ordered_json;
 using Names = std::vector<std::string>;
 
-/// Another value that the setting could have.
+/// Another valid value of the setting.
 ordered_json other_value(const std::string& name, const ordered_json& value) {
   if (name == "log.level") return "debug";
   if (name == "log.format") return "json";
@@ -29,7 +29,7 @@ TEST(SettingsChange, EverySettingIsEitherAppliedOrNeedsARestart) {
   const ordered_json file = ordered_json::parse(to_text(now));
   int settings = 0;
   for (const auto& [section, members] : file.items()) {
-    if (section == "auth" || section == "arm") continue;  // the cloud gives others of arm
+    if (section == "auth" || section == "arm") continue;  // the cloud also changes values of arm
     for (const auto& [key, value] : members.items()) {
       const std::string name = section + "." + key;
       SCOPED_TRACE(name);
@@ -56,7 +56,7 @@ TEST(SettingsChange, WhatIsSetUpOnceNeedsARestart) {
   EXPECT_EQ(change.needs_restart, (Names{"auth", "spool.directory", "budget.readsPerHour", "limits.connections"}));
 }
 
-TEST(SettingsChange, NothingChangedIsNothingToTell) {
+TEST(SettingsChange, WithoutAChangeNothingIsReported) {
   const SettingsChange change = changes_between(settings_of("{}"), settings_of(R"({"arm": {"cloud": "public"}})"));
   EXPECT_EQ(change.applied, Names{});
   EXPECT_EQ(change.needs_restart, Names{});

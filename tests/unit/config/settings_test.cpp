@@ -1,5 +1,4 @@
-// The settings file: defaults, every key, every fault, and the files that are shipped. "auth" alone:
-// auth_settings_test.
+// The settings file: defaults, every key, every fault, and the shipped files. auth_settings_test tests "auth".
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -170,7 +169,7 @@ TEST(Settings, EveryKeyIsReadAndPrinted) {
   EXPECT_EQ(to_text(settings_of(every_key)), every_key);
 }
 
-TEST(Settings, EveryKeyLandsInItsPlace) {
+TEST(Settings, EveryKeySetsItsOwnMember) {
   const Settings settings = settings_of(every_key);
   EXPECT_EQ(settings.arm.cloud, Cloud::china);
   EXPECT_EQ(settings.arm.endpoint, "http://127.0.0.1:8443");
@@ -340,14 +339,14 @@ std::vector<WrongSetting> wrong_settings() {
 
 class WrongSettings : public testing::TestWithParam<WrongSetting> {};
 
-TEST_P(WrongSettings, AreRefusedWithOneSentenceAndItsPlace) {
+TEST_P(WrongSettings, AreRefusedWithOneSentenceAndItsPosition) {
   EXPECT_EQ(faults_of(GetParam().text), std::vector<std::string>{GetParam().fault});
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, WrongSettings, testing::ValuesIn(wrong_settings()),
                          [](const auto& row) { return row.param.name; });
 
-TEST(Settings, AllFaultsAreToldAtOnce) {
+TEST(Settings, AllFaultsAreReportedAtOnce) {
   EXPECT_EQ(faults_of(R"({"arm": {"endpoint": 1, "apiVersion": 2}, "x": 3, "log": {"level": 4}})").size(), 4U);
 }
 

@@ -1,4 +1,5 @@
-// Commands over the control socket: each becomes its event, with who gave it, and is answered with one sentence.
+// Commands over the control socket: each becomes its event, with the operator's name, and is answered with one
+// sentence.
 #include <gtest/gtest.h>
 #include <unistd.h>
 #include <nlohmann/json.hpp>

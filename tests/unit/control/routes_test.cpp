@@ -1,4 +1,4 @@
-// What each request to the control socket is answered, over a real socket.
+// The response to each request to the control socket, over a real socket.
 #include <gtest/gtest.h>
 #include <unistd.h>
 #include <nlohmann/json.hpp>
@@ -65,7 +65,7 @@ TEST_F(ControlRoutesTest, AListCanBeOfAVaultAVmATimeAndFromTheOldestOn) {
   EXPECT_EQ(ids("vault=main&order=newest&since=2026-11-20T11:02:00%2B01:00"), (std::vector{job_id(4), job_id(3)}));
 }
 
-/// Requested so long ago, and under way or well ended.
+/// Requested `ago`, and under way or succeeded.
 Job restore_of(int number, std::chrono::minutes ago, State state) {
   Job job = sample_job(number, std::move(state));
   const Instant now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -80,7 +80,7 @@ TEST_F(ControlRoutesTest, AnEndIsExpectedByWhatTheVmsEarlierRestoresTook) {
   jobs_.put(restore_of(1, minutes(5), Tracking{}));
   EXPECT_TRUE(get("/v1/jobs/" + job_id(1)).body["expectedEnd"].is_null());
 
-  // 20 minutes, and others that say nothing about this one: of another kind, another vault, and one that failed.
+  // 20 minutes, and others that do not count for this one: of another kind, of another vault, and one that failed.
   for (int number = 2; number <= 5; ++number) {
     Job job = restore_of(number, minutes(500), number == 5 ? State(Failed{}) : State(Succeeded{}));
     job.since = job.progress.posted_at + (number == 2 ? minutes(20) : minutes(90));
@@ -88,7 +88,7 @@ TEST_F(ControlRoutesTest, AnEndIsExpectedByWhatTheVmsEarlierRestoresTook) {
     if (number == 4) job.vault.name = "other";
     jobs_.put(job);
   }
-  jobs_.stop();  // what is known is asked for again once a minute, or by another daemon
+  jobs_.stop();  // known durations are read again once a minute, or by another daemon
   ASSERT_TRUE(jobs_.serve());
   const auto job = get("/v1/jobs/" + job_id(1)).body;
   EXPECT_EQ(job["expectedBy"], "pastRuns") << job.dump(2);

@@ -1,4 +1,4 @@
-// What a caller can and cannot do to the control server: limits, deadlines, who is heard, and the socket's file.
+// What a client can and cannot do to the control server: limits, deadlines, permissions, and the socket's file.
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* status_request = "GET /v1/status HTTP/1.1\r\nHost: azrestored\r\n\r\n";
 
-/// What a daemon leaves behind that was killed: a socket's file and nobody who listens.
+/// What a killed daemon leaves: the socket's file without a listener.
 void leave_stale_socket(const std::string& path) {
   const FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_un address{};
@@ -83,7 +83,7 @@ TEST(ControlServerTest, StoppingRemovesTheSocketAndClosesEveryConnection) {
   idle.write(status_request);
   ASSERT_TRUE(idle.read_some(12).starts_with("HTTP/1.1 200"));
   jobs.stop();
-  idle.read_to_end();  // throws when the connection stays open
+  idle.read_to_end();  // throws if the connection stays open
   EXPECT_FALSE(std::filesystem::exists(jobs.socket()));
 }
 
@@ -146,7 +146,7 @@ TEST(ControlServerTest, TheSixtyFifthConnectionTakesThePlaceOfTheOneThatIsIdleLo
 TEST(ControlServerTest, WhoeverFindsNoPlaceIsTurnedAwayWithASentence) {
   ServedJobs jobs;
   ControlServer::Options options;
-  options.most_connections = 0;  // as if all were being answered
+  options.most_connections = 0;  // as if all connections were busy
   ASSERT_TRUE(jobs.serve(options));
   const RawAnswer refused = parse_answer(RawConnection(jobs.socket()).read_to_end());
   EXPECT_EQ(refused.status, 503);

@@ -1,4 +1,4 @@
-// Paths and queries of control requests survive the way there and back.
+// Paths and queries of control requests stay the same after encoding and decoding.
 #include <gtest/gtest.h>
 
 #include "daemon/control/protocol.hpp"

@@ -38,7 +38,7 @@ class Recorded final : public ActiveJobs {
   std::vector<JobId> changes;
 };
 
-/// Claims as the store behind it does, `claim_takes` later, or fails.
+/// Claims as the wrapped store does, `claim_takes` later, or fails.
 class SlowStore final : public PassingStore {
  public:
   SlowStore(VirtualTime& time, JobStore& store) : PassingStore(store), time_(time) {}
@@ -88,7 +88,7 @@ class ClaimLoopTest : public testing::Test {
     return job;
   }
   Job queued(int n) { return add(n, Queued{}, birth, ""); }
-  /// A job that the daemon before this one had claimed.
+  /// A job that the previous daemon had claimed.
   Job left(int n, Instant due) { return add(n, Tracking{birth - 1h, birth - 1h, 0}, due, "sim"); }
 
   void recover() { spawn(loop_.recover()); }

@@ -1,4 +1,4 @@
-// Jobs that wait: whose turn is next, and when.
+// Parked jobs: which one continues next, and when.
 #include "core/engine/parked_jobs.hpp"
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ TEST(ParkedJobs, WhatHasNewsGoesBeforeWhatIsDue) {
   EXPECT_EQ(jobs.offer(now), std::nullopt);
 }
 
-// `systemctl status` tells the seconds until then: of the clock's first instant there is no difference to now.
+// `systemctl status` shows the seconds until then: the clock's first instant has no difference to now.
 TEST(ParkedJobs, WhatHasNewsHasATimeFromWhichOneCanReckon) {
   ParkedJobs jobs;
   jobs.park("changed", due(now + std::chrono::hours(1)));

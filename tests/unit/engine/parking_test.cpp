@@ -1,5 +1,5 @@
-// Jobs that wait without a runner: the real supervisor over virtual time, with a vault that says what a test tells it
-// to and a store whose reads can be slow or fail.
+// Jobs that wait without a runner: the real supervisor over virtual time, with a vault that answers what a test sets
+// and a store whose reads can be slow or fail.
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -84,7 +84,7 @@ class Listener final : public Observer {
   std::vector<std::string> notices;
 };
 
-/// Loads what was there when it was asked, `load_takes` later.
+/// Loads the row as it was at the call, and returns it `load_takes` later.
 class SlowStore final : public PassingStore {
  public:
   SlowStore(VirtualTime& time, JobStore& store) : PassingStore(store), time_(time) {}
@@ -112,7 +112,7 @@ class Parking : public testing::Test {
  protected:
   ~Parking() override { time_.abandon(); }
 
-  /// A job whose restore runs, and whose details are due then.
+  /// A job whose restore runs, and whose details are due at `due`.
   void track(int n, Instant due, const State& state = Tracking{birth - 1h, birth - 1h, 0}) {
     Job job;
     job.id = id_of(n);
@@ -140,7 +140,7 @@ class Parking : public testing::Test {
     time_.settle();
   }
 
-  /// Budget for everything, and no details read that nobody asks for.
+  /// Quota for everything, and details are read only on request.
   static Policy unhurried() {
     Policy policy;
     policy.reads_per_list = 0;
@@ -198,7 +198,7 @@ TEST_F(Parking, JobsThatOnlyWaitHaveNoRunnerAndAreActiveAllTheSame) {
   begin();
   EXPECT_EQ(supervisor_.active(), 5U);
   EXPECT_EQ(supervisor_.running(), 0U);
-  EXPECT_EQ(store_.loads, 0);  // they were claimed as they are
+  EXPECT_EQ(store_.loads, 0);  // claimed in their present state
 }
 
 TEST_F(Parking, TheirVaultIsListedAllTheSame) {
@@ -252,7 +252,7 @@ TEST_F(Parking, ACommandReachesAJobThatWaits) {
   EXPECT_EQ(state(0), "cancelling");
 }
 
-// The row is read, then the command saves over it, then what was read arrives.
+// The row is read, then the command saves over it, then the old row arrives.
 TEST_F(Parking, ACommandWhileTheRowIsBeingLoadedIsNotMissed) {
   track(0, birth + 30min);
   begin();
@@ -314,7 +314,7 @@ TEST_F(Parking, OverdueJobsOfARestartGoOnOneByOneWhateverTheListSays) {
   EXPECT_EQ(vault_.reads.size(), 200U);
 }
 
-// Thousands may have news at once, and must not be in memory at once.
+// Thousands of jobs may have events at once, but must not be in memory at once.
 TEST_F(Parking, ManyJobsWithNewsPassThroughMemoryInTurn) {
   for (int n = 0; n < 1000; ++n) track(n, birth + 5h);
   begin();
@@ -330,7 +330,7 @@ TEST_F(Parking, ManyJobsWithNewsPassThroughMemoryInTurn) {
   EXPECT_EQ(supervisor_.active(), 1000U);
 }
 
-// What is loaded says held; by then it is released, and claimed again.
+// The loaded row says held; by then the job is released and claimed again.
 TEST_F(Parking, AJobHeldAndReleasedBeforeItWasSeenAtRestGoesOn) {
   track(0, birth + 5h, Resolving{});
   begin();

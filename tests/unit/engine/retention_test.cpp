@@ -1,5 +1,5 @@
-// Finished jobs go when their time is over, a few at a time, the file always before the row: the real Retention over
-// virtual time and the in-memory store, with an archive and a store that can fail.
+// Finished jobs are removed after their retention, a few at a time, the file always before the row. The real Retention
+// over virtual time and the in-memory store, with an archive and a store that can fail.
 #include "core/engine/retention.hpp"
 
 #include <gtest/gtest.h>
@@ -37,7 +37,7 @@ class Archive final : public Originals {
   bool fails = false;
 };
 
-/// Looks, whenever a row goes, whether its file has gone before; and can be cut off.
+/// Checks, whenever a row is removed, that its file was removed before; can be cut off.
 class WatchedJobs final : public FinishedJobs {
  public:
   WatchedJobs(MemoryStore& store, const Archive& archive) : store_(store), archive_(archive) {}

@@ -25,7 +25,7 @@ class FixedIds final : public IdSource {
   double fraction() override { return 0; }
 };
 
-/// Answers one page after the other, and keeps what it was asked.
+/// Answers one page after the other and records the requests.
 class Pages final : public Transport {
  public:
   asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) override {

@@ -1,5 +1,5 @@
-// What the jobs of a vault share of what was read of it: one read for all, never an end that somebody else's older read
-// has caused. The real VaultReader over virtual time, against a vault whose every answer takes a second.
+// What the jobs of a vault share of its reads: one read for all, and no job ends because of a read that is older than
+// its question. The real VaultReader over virtual time; the vault takes a second for each answer.
 #include "core/engine/vault_cache.hpp"
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ std::string vm_id(const std::string& group, const std::string& name) {
   return "/subscriptions/sub/resourceGroups/" + group + "/providers/Microsoft.Compute/virtualMachines/" + name;
 }
 
-/// A vault's items, settings and guards, as they are when the first byte of a request arrives.
+/// A vault's items, settings and guards, as they are when a request's first byte arrives.
 class OneVault final : public Transport {
  public:
   explicit OneVault(VirtualTime& time) : time_(time) {}
@@ -84,7 +84,7 @@ class VaultReaderTest : public ::testing::Test {
 
   ~VaultReaderTest() override { time_.abandon(); }
 
-  /// Somebody asks; what is answered is there after settle().
+  /// Asks; the answer is there after settle().
   std::shared_ptr<Answer> ask(VaultReader& reader, VmSelector vm, Instant accepted_at, const JobId& job = "job") {
     auto answer = std::make_shared<Answer>();
     const JobPlace place{vault, ""};
@@ -195,8 +195,8 @@ TEST_F(VaultReaderTest, AVmThatIsProtectedAfterTheListWasReadIsFound) {
   EXPECT_EQ(item_of(found), "VM;iaasvmcontainerv2;rg;web2");
 }
 
-/// Each of a crowd that asks for what is not there may have asked after the first read had begun: one more for them
-/// all.
+/// Of a crowd of jobs that ask for a missing VM, each may have asked after the first read started: one more read for
+/// all of them.
 TEST_F(VaultReaderTest, NoSuchVmIsSaidOnlyFromAListThatWasBegunAfterTheQuestion) {
   azure_.protect("rg", "web1");
   std::vector<std::shared_ptr<Answer>> answers;
@@ -261,7 +261,7 @@ TEST_F(VaultReaderTest, WhoWaitedForAReaderThatCameToGriefReadsForItself) {
   EXPECT_EQ(item_of(second), "VM;iaasvmcontainerv2;rg;web1");
 }
 
-/// A command wants something else of it. Whoever reads for all goes on reading.
+/// A command changes the job. The read for all jobs continues.
 TEST_F(VaultReaderTest, AJobThatIsLetGoWaitsNoLongerForAnothersRead) {
   azure_.protect("rg", "web1");
   const auto reads = ask(reader_, by_id("web1"), birth, "first");

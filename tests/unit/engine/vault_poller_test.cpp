@@ -1,5 +1,5 @@
-// How much of a vault's list its watcher reads: the real VaultWatcher over virtual time, beside a vault with pages of
-// 200 rows, newest first, in which most restores that run have begun lately.
+// How much of a vault's list its poller reads: the real VaultWatcher over virtual time. The vault has pages of 200
+// rows, newest first; most running restores are recent.
 #include "core/engine/vault_poller.hpp"
 
 #include <gtest/gtest.h>
@@ -97,7 +97,7 @@ class VaultWatcherTest : public ::testing::Test {
     time_.settle();
   }
 
-  /// Ends the restore; how long until that is told.
+  /// Ends the restore; returns how long it takes until the poller reports the end.
   Millis delay_of(std::size_t number) {
     vault_.status[number] = "Completed";
     const Instant ended = time_.now();
@@ -163,8 +163,9 @@ TEST_F(VaultWatcherTest, OfAListThatWasNotReadToItsEndNobodyIsMissing) {
   EXPECT_EQ(told_[LongList::id_of(999)], "missing");
 }
 
-// Goal: a seed replays exactly, whatever the allocator does. Method: the rows of the watcher lie at addresses that rise
-// with the order of watch(); with ids in the opposite order, events in the order of addresses come the other way round.
+// Goal: a seed replays exactly, whatever the allocator does. Method: the rows of the poller are at addresses that rise
+// with the order of watch(). The ids have the opposite order, so events in the order of addresses would come in the
+// wrong order.
 TEST_F(VaultWatcherTest, JobsFoundByTheirRequestIdGetTheirEventsInTheOrderOfTheseIds) {
   constexpr std::size_t count = 16;
   vault_.status.assign(count, "InProgress");

@@ -1,5 +1,5 @@
-// The bearer token goes to the configured ARM host and its sub-domains only: every trick by which another host could
-// look like one of them (API.md 4.3), and the mending of doubled prefixes.
+// The bearer token goes only to the configured ARM host and its sub-domains. The tests try every trick that makes
+// another host look like one of them (azure-backup-api.md 4.3), and the removal of doubled prefixes.
 #include "core/http/trusted_url.hpp"
 
 #include <gtest/gtest.h>
@@ -75,13 +75,13 @@ TEST(TrustedUrl, BackslashesAndOtherOddSignsInTheHostAreRefused) {
 }
 
 TEST(TrustedUrl, AZeroByteCutsNoHost) {
-  // A resolver that takes C strings would look up evil.com; JSON can carry \u0000.
+  // A resolver that takes C strings would look up evil.com. JSON can contain \u0000.
   const std::string url("https://evil.com\0.management.azure.com/", 39);
   EXPECT_FALSE(is_trusted_url(arm, url));
 }
 
 TEST(TrustedUrl, LineBreaksAnywhereAreRefused) {
-  // They would end the request line, and what follows would be headers of the sender's choice. JSON can carry them.
+  // They would end the request line, and the sender would choose the headers that follow. JSON can contain them.
   EXPECT_FALSE(is_trusted_url(arm, "https://management.azure.com/x HTTP/1.1\r\nHost: evil.com\r\n\r\n"));
   EXPECT_FALSE(is_trusted_url(arm, "https://management.azure.com/x\nX-Evil: 1"));
   EXPECT_FALSE(is_trusted_url(arm, std::string("https://management.azure.com/x\0y", 32)));
@@ -105,7 +105,7 @@ TEST(TrustedUrl, WithoutAnEndpointNothingIsTrusted) {
   EXPECT_FALSE(is_trusted_url("https://", "https:///x"));
 }
 
-TEST(MendUrl, ADoubledPrefixIsCollapsed) {
+TEST(DoubledPrefixes, ADoubledPrefixIsCollapsed) {
   EXPECT_EQ(mend_url("https://management.azure.com/subscriptions//subscriptions/s-1/resourceGroups/g"),
             "https://management.azure.com/subscriptions/s-1/resourceGroups/g");
   EXPECT_EQ(mend_url("https://management.azure.com/subscriptions//s-1/x"),
@@ -113,7 +113,7 @@ TEST(MendUrl, ADoubledPrefixIsCollapsed) {
   EXPECT_EQ(mend_url("https://management.azure.com/Subscriptions//SUBSCRIPTIONS/s-1/x").substr(28 + 15), "s-1/x");
 }
 
-TEST(MendUrl, EverythingElseStaysVerbatim) {
+TEST(DoubledPrefixes, EverythingElseStaysVerbatim) {
   for (const std::string& url :
        {std::string(), std::string("https://management.azure.com/subscriptions/s/a;b;c/op?api-version=1&s=%2F//"),
         std::string("https://management.azure.com/x?u=/subscriptions//subscriptions/y"),

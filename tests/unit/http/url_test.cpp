@@ -1,4 +1,4 @@
-// Splitting URLs without changing a byte of what is sent, and cutting what must not be shown.
+// Splitting URLs without changing a byte that is sent, and removing what must not be shown.
 #include "core/http/url.hpp"
 
 #include <gtest/gtest.h>

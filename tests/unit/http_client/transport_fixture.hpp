@@ -1,4 +1,4 @@
-// What the tests of the HTTPS transport share: a loop, certificates made for the run, and an exchange as a plain call.
+// Common parts of the HTTPS transport tests: a loop, certificates made for the run, and an exchange as a plain call.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@ namespace azrestored::test {
 
 using Answer = std::variant<HttpResponse, TransportFailure>;
 
-/// Long enough for a sanitized program on a busy machine.
+/// Long enough for a program with sanitizers on a busy machine.
 inline constexpr std::chrono::seconds patience{30};
 
 /// tests/support/make_ca.sh, run once for all tests of the program.
@@ -45,7 +45,7 @@ inline HttpRequest post(std::string url, std::string body) {
   return request;
 }
 
-/// A completion handler that puts the answer where the test looks for it.
+/// A completion handler that stores the answer where the test looks for it.
 inline auto keep_in(std::optional<Answer>& answer) {
   return [&answer](const std::exception_ptr& broken, Answer came) {
     if (broken) std::rethrow_exception(broken);
@@ -71,7 +71,7 @@ class TransportTest : public testing::Test {
                    asio::bind_cancellation_slot(cancel.slot(), keep_in(answer)));
   }
 
-  /// Runs the loop until `happened()`; false when that takes too long.
+  /// Runs the loop until `happened()`; false if that takes too long.
   template <class Predicate>
   [[nodiscard]] bool run_until(Predicate happened) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
@@ -104,7 +104,7 @@ class TransportTest : public testing::Test {
   }
 
   asio::io_context loop{1};
-  TransportOptions options;  // to be changed before the first exchange
+  TransportOptions options;  // change them before the first exchange
 
  private:
   std::optional<HttpsTransport> transport_;

@@ -1,6 +1,6 @@
-// Goal: a server that means harm, or is badly broken, costs us one bounded exchange: so much memory, so much time, and
-// never an answer that belongs to another request. Method: each kind of harm by a server of the test's own; what is
-// without end is written until the transport hangs up.
+// Goal: a malicious or broken server costs one bounded exchange: bounded memory, bounded time, and never an answer that
+// belongs to another request. Method: a server of the test shows each kind of harm; it writes endless data until the
+// transport closes the connection.
 #include <thread>
 
 #include "tests/unit/http_client/transport_fixture.hpp"
@@ -10,7 +10,7 @@ namespace {
 
 class HostileServerTest : public TransportTest {
  protected:
-  /// The failure of a GET that is answered with `beginning`, then with `again` over and over.
+  /// The failure of a GET that gets `beginning` and then `again` without end.
   TransportFailure failure_after(const std::string& beginning, const std::string& again) {
     LoopbackServer server([&](Peer& peer) {
       peer.read_request();
@@ -42,7 +42,7 @@ TEST_F(HostileServerTest, AStatusLineWithoutEndIsGivenUp) {
   EXPECT_TRUE(contains(failure, "is larger than 64 KiB")) << failure.sentence;
 }
 
-/// With or without a length, chunked or until the connection ends.
+/// With or without a length, chunked, or until the connection ends.
 TEST_F(HostileServerTest, ABodyWithoutEndIsGivenUpAtItsLimit) {
   options.body_limit = std::size_t{1} << 20U;
   const std::string block(64U << 10U, 'x');
@@ -56,7 +56,8 @@ TEST_F(HostileServerTest, ABodyWithoutEndIsGivenUpAtItsLimit) {
   EXPECT_TRUE(contains(failure, "is larger than 1 MiB")) << failure.sentence;
 }
 
-/// What a chunk may carry beside its data is bounded too: neither body nor head, it is counted by neither limit.
+/// What a chunk may carry besides its data is bounded too: it is neither body nor head, and their limits do not count
+/// it.
 TEST_F(HostileServerTest, AChunkExtensionOrATrailerWithoutEndIsGivenUp) {
   for (const char* chunk : {"1;", "1;name=\"", "0\r\nX-Trailer: "}) {
     const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -65,7 +66,7 @@ TEST_F(HostileServerTest, AChunkExtensionOrATrailerWithoutEndIsGivenUp) {
   }
 }
 
-/// Each interim answer is small; the limit is for all of them together.
+/// Each interim answer is small; the limit applies to their sum.
 TEST_F(HostileServerTest, InterimAnswersWithoutEndAreGivenUp) {
   for (const char* interim : {"HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 102 Processing\r\n\r\n",
                               "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"}) {
@@ -87,7 +88,7 @@ TEST_F(HostileServerTest, ATrickleOfHeadersTimesOut) {
   EXPECT_TRUE(contains(failure, "within 0.3 s")) << failure.sentence;
 }
 
-/// Every byte is a TLS record of its own, so no two parts of the answer come together.
+/// Every byte is its own TLS record, so no two parts of the answer arrive together.
 TEST_F(HostileServerTest, AnAnswerMayBeSplitAnywhere) {
   const std::string text =
       "HTTP/1.1 100 Continue\r\n\r\n"
@@ -131,7 +132,7 @@ TEST_F(HostileServerTest, AnswersWhoseLengthIsAMatterOfOpinionAreRefused) {
   }
 }
 
-/// An answer that nobody asked for must not be taken for that to the next request: it would be about another restore.
+/// An answer without a request must not become the answer to the next request: it would be about another restore.
 class UnaskedAnswer : public HostileServerTest, public testing::WithParamInterface<bool> {};
 
 TEST_P(UnaskedAnswer, IsNotTakenForTheNextOne) {
@@ -147,8 +148,8 @@ TEST_P(UnaskedAnswer, IsNotTakenForTheNextOne) {
   for (int i = 0; i < 4; ++i) EXPECT_EQ(response_to(get(server.url("/"))).body, "own") << i;
 }
 
-/// As above, but each answer is a TLS record: the second waits in the TLS engine, where neither the socket nor the
-/// buffer of HTTP shows it.
+/// As above, but each answer is a TLS record: the second one waits in the TLS engine, where neither the socket nor the
+/// HTTP buffer shows it.
 TEST_F(HostileServerTest, AnUnaskedAnswerInARecordOfItsOwnIsNotTakenForTheNextOne) {
   LoopbackServer server(
       [](Peer& peer) {

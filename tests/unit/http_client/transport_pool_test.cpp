@@ -1,5 +1,5 @@
 // Many exchanges of the HTTPS transport: which connections are kept and used again, how many there are, what is
-// repeated and what never is, and how all of it ends.
+// repeated and what never is, and how everything ends.
 #include <algorithm>
 #include <atomic>
 #include <future>
@@ -9,13 +9,13 @@
 namespace azrestored::test {
 namespace {
 
-/// Answers every request with the number of its connection, so that the answer tells which one was used.
+/// Answers every request with the number of its connection, so that the answer shows which one was used.
 void serve_all(Peer& peer) {
   while (!peer.read_request().empty()) peer.answer("200 OK", "", std::to_string(peer.number()));
 }
 
-/// A server whose first connection answers once and drops the second request; the later ones answer everything. That is
-/// how a connection looks that the peer gives up just as it is used again.
+/// A server whose first connection answers once and drops the second request; later connections answer everything. A
+/// connection looks like this if the peer closes it just as it is used again.
 struct DroppingServer {
   std::atomic<int> dropped = 0;
   LoopbackServer server{[this](Peer& peer) {
@@ -26,7 +26,7 @@ struct DroppingServer {
   }};
 };
 
-/// Holds every answer back until told.
+/// Holds every answer until the test releases it.
 struct HoldingServer {
   std::promise<void> release;
   std::atomic<int> waiting = 0;
@@ -105,7 +105,8 @@ TEST_F(TransportPoolTest, AGetWhoseAnswerHasBegunIsNotRepeated) {
   EXPECT_EQ(server.connections(), 1);
 }
 
-/// The peer closed the kept connection long ago: that is seen before it is used, so even a POST is safe from it.
+/// The peer closed the kept connection long ago. The transport sees that before it uses the connection, so even a POST
+/// is safe.
 TEST_F(TransportPoolTest, AConnectionClosedMeanwhileIsNotUsed) {
   std::promise<void> closed;
   LoopbackServer server([&](Peer& peer) {
@@ -131,7 +132,7 @@ TEST_F(TransportPoolTest, AnIdleConnectionIsClosedAfterItsTime) {
   EXPECT_TRUE(run_until([&] { return closed.load(); }));
 }
 
-TEST_F(TransportPoolTest, TheLimitHoldsAndEverybodyIsServed) {
+TEST_F(TransportPoolTest, TheLimitHoldsAndEveryExchangeIsServed) {
   options.connections = 3;
   HoldingServer holding;
   std::vector<std::optional<Answer>> answers(12);
@@ -161,7 +162,7 @@ TEST_F(TransportPoolTest, RoomForAnotherHostIsMadeByClosingAnIdleConnection) {
   EXPECT_TRUE(run_until([&] { return closed.load(); }));
 }
 
-TEST_F(TransportPoolTest, WhoWaitsLongestIsServedFirst) {
+TEST_F(TransportPoolTest, TheLongestWaitingExchangeIsServedFirst) {
   options.connections = 1;
   HoldingServer holding;
   std::vector<int> order;
@@ -179,7 +180,7 @@ TEST_F(TransportPoolTest, WhoWaitsLongestIsServedFirst) {
   EXPECT_EQ(holding.server.connections(), 1);
 }
 
-/// Three exchanges for one place; the middle one is cancelled while it waits, or just as it is served.
+/// Three exchanges for one slot. The middle one is cancelled while it waits, or just as it gets the slot.
 TEST_F(TransportPoolTest, ACancelledWaiterLeavesNoHole) {
   options.connections = 1;
   HoldingServer holding;

@@ -1,5 +1,5 @@
-// One exchange of the HTTPS transport: what is sent, what is read, and every way to fail. Most run without TLS, which
-// has its own tests and makes no difference to the rest.
+// One exchange of the HTTPS transport: what it sends, what it reads, and every way to fail. Most tests run without TLS,
+// which has its own tests and does not change the rest.
 #include <algorithm>
 #include <future>
 
@@ -12,7 +12,7 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-/// A server that reads one request, then does as told.
+/// A server that reads one request, then runs `deed`.
 LoopbackServer::Script after_a_request(std::function<void(Peer&)> deed) {
   return [deed = std::move(deed)](Peer& peer) {
     if (!peer.read_request().empty()) deed(peer);
@@ -77,7 +77,7 @@ TEST_F(TransportTest, AnAnswerMayEndWithTheConnection) {
   EXPECT_EQ(response_to(get(server.url("/"))).body, "all of it");
 }
 
-/// Without TLS's farewell nobody knows whether such an answer is whole.
+/// Without the TLS close notification the client cannot know whether such an answer is complete.
 TEST_F(TransportTest, OverTlsAnAnswerMayNotEndWithATornConnection) {
   LoopbackServer server(after_a_request([](Peer& peer) { peer.write("HTTP/1.1 200 OK\r\n\r\nall of it?"); }),
                         certificate("server"));
@@ -191,7 +191,7 @@ TEST_F(TransportTest, AMissingAnswerTimesOut) {
   EXPECT_TRUE(failure.request_may_have_arrived);
 }
 
-/// Each byte comes in time, the whole does not: the deadline is for all of it.
+/// Each byte comes in time, but the whole does not: the deadline applies to the whole.
 TEST_F(TransportTest, AnAnswerThatTricklesTimesOut) {
   options.read = Millis(300);
   std::promise<void> closed;

@@ -1,5 +1,5 @@
-// Who the transport talks to: only a peer whose certificate an authority we trust made out to the name in the URL.
-// A request to anybody else is never sent, and the failure says so.
+// Which peers the transport talks to: only a peer whose certificate a trusted authority issued for the name in the URL.
+// A request to any other peer is never sent, and the failure says so.
 #include <atomic>
 
 #include "tests/unit/http_client/transport_fixture.hpp"
@@ -14,7 +14,7 @@ void serve_all(Peer& peer) {
 
 class TransportTlsTest : public TransportTest {
  protected:
-  /// The failure of a GET from a server that no request may ever reach.
+  /// The failure of a GET from a server that must not receive a request.
   TransportFailure refusal_of(LoopbackServer::Tls tls, const std::string& host = "127.0.0.1") {
     std::atomic<int> requests = 0;
     LoopbackServer server([&](Peer& peer) { requests += peer.read_request().empty() ? 0 : 1; }, std::move(tls));
@@ -81,7 +81,7 @@ TEST_F(TransportTlsTest, Tls12IsEnough) {
   EXPECT_EQ(response_to(get(server.url("/"))).status, 200);
 }
 
-TEST_F(TransportTlsTest, AServerWithoutTlsIsToldFromOneWithBadTls) {
+TEST_F(TransportTlsTest, AServerWithoutTlsIsDistinguishedFromOneWithBadTls) {
   LoopbackServer server([](Peer& peer) { peer.write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
   const TransportFailure failure = failure_of(get("https://127.0.0.1:" + std::to_string(server.port()) + "/"));
   EXPECT_FALSE(failure.request_may_have_arrived);
@@ -97,7 +97,7 @@ TEST_F(TransportTlsTest, AHandshakeThatIsNotAnsweredTimesOut) {
       << failure.sentence;
 }
 
-/// Two connections, one after the other: the server closes the first.
+/// Two connections in sequence: the server closes the first.
 TEST_F(TransportTlsTest, ASecondConnectionResumesTheSession) {
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
     LoopbackServer::Tls tls = certificate("server");

@@ -1,4 +1,4 @@
-// What a job wants next, state by state; waiting comes first everywhere but at rest.
+// The next action of a job, state by state. Waiting comes first in every state that is not at rest.
 #include "core/job/decide.hpp"
 
 #include <gtest/gtest.h>

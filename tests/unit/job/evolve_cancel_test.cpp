@@ -1,5 +1,5 @@
-// What a request to cancel does in each state, and that it is told honestly: before the POST it stops the job, after it
-// Azure is asked, and what Azure answered is what a person reads.
+// What a request to cancel does in each state, and whether its report is true. Before the POST it stops the job; after
+// the POST azrestored asks Azure, and the operator reads Azure's answer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -83,7 +83,7 @@ TEST(EvolveCancel, WhilePollingItIsRemembered) {
   EXPECT_THAT(job.progress.cancel_answer, HasSubstr("when Azure names its backup job"));
 }
 
-TEST(EvolveCancel, ASecondRequestIsToldWhatBecameOfTheFirst) {
+TEST(EvolveCancel, ASecondRequestReportsTheResultOfTheFirst) {
   for (const State& state : std::vector<State>{Triggering{true}, in_doubt(), Polling{now}, cancelling(Phase::asking)}) {
     SCOPED_TRACE(state_name(state));
     EXPECT_THAT(refusal(asked(state), request),
@@ -140,7 +140,7 @@ TEST(EvolveCancel, ADoneCancelIsWatchedUntilTheJobEnds) {
   EXPECT_TRUE(std::holds_alternative<Cancelled>(after(still, Event(read)).job.state));
 }
 
-TEST(EvolveCancel, ARefusedCancelIsToldAndTheJobIsTrackedOn) {
+TEST(EvolveCancel, ARefusedCancelIsReportedAndTrackingContinues) {
   for (const Phase phase : {Phase::asking, Phase::following}) {
     const Job job =
         after(asked(cancelling(phase)), Event(CancelRefused{problem("JobNotCancellable", "too late for that")})).job;
@@ -148,7 +148,8 @@ TEST(EvolveCancel, ARefusedCancelIsToldAndTheJobIsTrackedOn) {
     EXPECT_EQ(job.progress.cancel_answer, "Azure refused to cancel: JobNotCancellable: too late for that");
     EXPECT_EQ(std::get<Tracking>(job.state).started_at, old_tracking().started_at);
     EXPECT_TRUE(wants<ReadJob>(job));
-    EXPECT_EQ(refusal(job, request), "") << "a person may try again: some refusals pass (API.md 5.6)";
+    EXPECT_EQ(refusal(job, request), "")
+        << "the operator may try again: some refusals are temporary (azure-backup-api.md 5.6)";
   }
 }
 
@@ -164,7 +165,7 @@ TEST(EvolveCancel, ARestoreThatEndedFirstIsNotCalledCancelled) {
 }
 
 TEST(EvolveCancel, AnEndInTheVaultsListIsReadEvenWhileTheCancelIsAskedOrFollowed) {
-  // The answer to the cancel may never come (202 or 5xx for ever); the list says that it no longer matters.
+  // The answer to the cancel may never come (202 or 5xx without end); the list shows that it no longer matters.
   for (const Phase phase : {Phase::asking, Phase::following, Phase::watching}) {
     Job job = asked(cancelling(phase));
     job.not_before = now + 1h;

@@ -1,5 +1,4 @@
-// What people ask of a job beside cancelling it: hold, release, retry; and the cross-region restore, which Azure cannot
-// cancel.
+// The operator's other commands: hold, release, retry; and the cross-region restore, which Azure cannot cancel.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -46,7 +45,7 @@ TEST(Release, ARestoreThatMayRunIsLookedForAndNeverSentOnAGuess) {
   EXPECT_TRUE(std::get<Held>(again.state).may_be_running);
 }
 
-TEST(Release, PostsWithoutAClearAnswerCountAnew) {
+TEST(Release, PostsWithoutAClearAnswerAreCountedFromZeroAgain) {
   Policy policy;
   Job job = fresh(Held{false});
   job.progress.request_id = request_id;
@@ -58,7 +57,7 @@ TEST(Release, PostsWithoutAClearAnswerCountAnew) {
   EXPECT_EQ(released.progress.attempts, policy.most_attempts) << "the search still reaches back to the first of them";
 }
 
-TEST(Release, ForgetsAWishToCancelThatWasNotCarriedOut) {
+TEST(Release, ForgetsACancelRequestThatWasNotCarriedOut) {
   Job job = job_in(Held{true});
   job.progress.azure_job_id.clear();
   job.progress.cancel_requested_at = now - 1min;

@@ -1,5 +1,5 @@
-// A second POST after an unclear first one: what was concluded before a wait is seen again before the POST goes out,
-// and a refusal is not believed before it is clear that the first one started nothing.
+// A second POST after an unclear first one. azrestored searches again after a wait before the POST goes out, and does
+// not believe a refusal until it is clear that the first POST started nothing.
 #include <gtest/gtest.h>
 
 #include "tests/support/sample_job.hpp"
@@ -7,7 +7,7 @@
 namespace azrestored::tests {
 namespace {
 
-/// Its first POST got no clear answer, and was concluded to have started nothing.
+/// Its first POST got no clear answer, and a search concluded that it started nothing.
 Job repeating(bool sent) {
   Job job = job_in(Triggering{sent});
   job.progress.attempts = 1;

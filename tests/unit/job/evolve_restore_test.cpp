@@ -1,4 +1,4 @@
-// "Never twice, never none": the rules around the one POST and the search for what became of it.
+// "Never twice, never none": the rules for the POST and for the search after an unclear answer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -144,7 +144,7 @@ TEST(EvolveRestore, TheQuietPeriodIsTheSettingsOwn) {
 // ── in doubt ──
 
 TEST(EvolveRestore, AnEmptySearchThatBeganBeforeTheQuietPeriodEndedNeverConcludes) {
-  // The answer may come late; what counts is when the question was asked.
+  // The answer may come late; the time of the question counts.
   const InDoubt doubt = in_doubt();
   const Job job = after(job_in(doubt), Event(SearchEmpty{doubt.quiet_until - 1ms}), doubt.quiet_until + 1h).job;
   ASSERT_TRUE(std::holds_alternative<InDoubt>(job.state));
@@ -155,7 +155,7 @@ TEST(EvolveRestore, AnEmptySearchThatBeganBeforeTheQuietPeriodEndedNeverConclude
 
 TEST(EvolveRestore, TheQuietPeriodIsCountedByTheServicesClockWhenOursIsSetForward) {
   Job job = after(job_in(Triggering{true}), Event(OutcomeUnknown{problem("GatewayTimeout")})).job;
-  const Instant served = now + 3s;  // by the service's clock, which ours leaves behind by two hours
+  const Instant served = now + 3s;  // by Azure's clock; ours has moved two hours ahead of it
   job = after(job, Event(SearchEmpty{now + 2h, served}), now + 2h).job;
   ASSERT_TRUE(std::holds_alternative<InDoubt>(job.state)) << "by our clock the quiet period is long over";
   EXPECT_EQ(std::get<InDoubt>(job.state).quiet_until, now + 2h + 5min + 1s) << "when it will be over, by our clock";
@@ -212,8 +212,8 @@ TEST(EvolveRestore, AnEmptySearchThatBeganAfterTheQuietPeriodAllowsOneMorePostWi
 }
 
 TEST(EvolveRestore, ASearchReachesBackToTheFirstPostThatMayHaveStartedSomething) {
-  // Both POSTs carry one id: a restore that the first one started, and that shows late, must not be overlooked by a
-  // search that looks around the second one only.
+  // Both POSTs carry one id. The first one may have started a restore that appears late; a search around the second
+  // POST alone would miss it.
   const InDoubt doubt = in_doubt();
   Job job = after(job_in(doubt), Event(SearchEmpty{doubt.quiet_until}), doubt.quiet_until).job;
   const Instant first_post = job.progress.posted_at;

@@ -1,5 +1,5 @@
-// Every pair of state and event, legal or not, in one table; and what holds for every legal pair. The sentences of
-// core/job/state.hpp and core/job/event.hpp say what the table must be; the finer rules are in the evolve_*_test.cpp beside this.
+// Every pair of state and event, legal or not, in one table, and what holds for every legal pair. core/job/state.hpp
+// and core/job/event.hpp state what the table must be; the finer rules are in the other evolve_*_test.cpp files.
 #include "core/job/evolve.hpp"
 
 #include <gtest/gtest.h>
@@ -15,8 +15,8 @@
 namespace azrestored::tests {
 namespace {
 
-// A cell: "." refused, "=" taken and the state stays, else the first letters of the state that follows. Of those that
-// begin alike: "done", "warn" and "find" are the three ways to succeed, "canc" is cancelling and "stop" cancelled.
+// A cell: "." refused, "=" accepted and the state stays, otherwise the first letters of the next state. Names that
+// begin alike: "done", "warn" and "find" are the three ways to succeed, "canc" is cancelling and "stop" is cancelled.
 //
 // Columns: validating before and after the question is asked; triggering before and while the POST is out; cancelling
 // while asking, following, watching; held with nothing started and with a restore that may be running.
@@ -128,7 +128,7 @@ Happening job_read_with_findings() {
   return read;
 }
 
-/// The events of the rows, by name; what follows a slash tells apart those of one kind that have different effects.
+/// The events of the rows, by name; the part after a slash separates events of one kind with different effects.
 std::vector<std::pair<std::string, Happening>> events() {
   using End = JobRead::End;
   return {{"begun", Begun{}},
@@ -262,7 +262,7 @@ TEST(Evolve, SinceChangesExactlyWhenTheStateDoes) {
   });
 }
 
-TEST(Evolve, WhatTheStoreOwnsAndWhoTheJobIsStaysAsItWas) {
+TEST(Evolve, StoreColumnsAndTheIdentityOfTheJobStayUnchanged) {
   for_every_pair([](const Job& before, const Happening& happening, const std::string&) {
     const auto next = evolve(before, Event(happening), Policy{}, Moment{now, 0});
     if (!next) return;
@@ -272,13 +272,13 @@ TEST(Evolve, WhatTheStoreOwnsAndWhoTheJobIsStaysAsItWas) {
     EXPECT_EQ(next->job.vault.key(), before.vault.key());
     EXPECT_EQ(next->job.submitter_uid, before.submitter_uid);
     EXPECT_EQ(next->job.created_at, before.created_at);
-    // A retry is a new attempt with a request id of its own, still to be chosen.
+    // A retry is a new attempt with its own request id, which is chosen later.
     const bool is_retry = std::holds_alternative<RetryRequested>(happening);
     EXPECT_EQ(next->job.progress.request_id, is_retry ? "" : before.progress.request_id);
   });
 }
 
-TEST(Evolve, TheHistoryTellsFromWhereToWhereAndWhy) {
+TEST(Evolve, TheHistoryHasOldStateNewStateAndReason) {
   for_every_pair([](const Job& before, const Happening& happening, const std::string&) {
     const Event event(happening, AnswerTrace{409, "azure-request", "azure-correlation"});
     const auto next = evolve(before, event, Policy{}, Moment{now, 0});
@@ -294,8 +294,8 @@ TEST(Evolve, TheHistoryTellsFromWhereToWhereAndWhy) {
 }
 
 TEST(Evolve, NoEventLeavesAJobThatWaitsForEver) {
-  // Whatever happened: a job that is not at rest acts again within the longest time any rule knows, a server's wait
-  // aside.
+  // After every event, a job that is not at rest acts again within the longest time that any rule allows, apart from a
+  // wait that the server asks for.
   for_every_pair([](const Job& before, const Happening& happening, const std::string&) {
     const Policy policy;
     const auto next = evolve(before, Event(happening), policy, Moment{now, 0.999});

@@ -1,4 +1,5 @@
-// Polling and tracking: what is read when, what failed reads do, and how an end is taken over.
+// Polling and tracking: what is read when, what failed reads do, and how the end of a restore becomes the end of the
+// job.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -79,7 +80,7 @@ TEST(EvolveWatch, OnlyAPollThatBringsSomethingIsWorthAWrite) {
   EXPECT_FALSE(after(job_in(Polling{now}), Event(OperationRunning{})).is_news);
   EXPECT_TRUE(after(job_in(Polling{now}), Event(OperationRunning{{}, "the status 'Pondering' is not known"})).is_news);
   const Job failed = after(job_in(Polling{now}), Event(ReadFailed{problem("ServerTimeout"), {}})).job;
-  EXPECT_TRUE(after(failed, Event(OperationRunning{})).is_news) << "the row still tells of the failure";
+  EXPECT_TRUE(after(failed, Event(OperationRunning{})).is_news) << "the row still has the failure";
 }
 
 TEST(EvolveWatch, AnUnknownWordIsWarnedOfOnce) {
@@ -117,7 +118,8 @@ Job tracked() {
 }
 
 TEST(EvolveWatch, AListedJobThatRunsIsNotReadForIt) {
-  for (const char* word : {"InProgress", "inprogress", "Cancelling"}) {  // words compare without case (API.md 13)
+  // Words compare without case (azure-backup-api.md 13).
+  for (const char* word : {"InProgress", "inprogress", "Cancelling"}) {
     const Step step = after(tracked(), Event(JobListed{word}));
     EXPECT_EQ(step.job.not_before, now + 10min) << word;
     EXPECT_EQ(step.job.progress.azure_status, word);

@@ -1,4 +1,4 @@
-// Every rule about waiting (core/job/retry.hpp): what a server may say in how many ways, and what becomes of it.
+// Every rule about waiting (core/job/retry.hpp): the forms in which a server states a wait, and their effect.
 #include "core/job/retry.hpp"
 
 #include <gtest/gtest.h>
@@ -85,7 +85,7 @@ TEST(ServerHint, AnUnreadableHeaderHidesNoReadableOne) {
   EXPECT_EQ(hint({{"Retry-After", "-1"}}, "try again after '9' seconds"), 9s);
 }
 
-// ── what becomes of it ──
+// ── its effect ──
 
 TEST(NextPoll, WaitsAsLongAsTheServerSaysOrTheDefault) {
   const Policy policy;

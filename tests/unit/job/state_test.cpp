@@ -1,5 +1,5 @@
-// The facts of every state, as contracts: names, groups, how a job is reported. The rest of the program asks for these
-// facts only; a state that is new must be added here.
+// The facts of every state, as contracts: names, groups, and how a job is reported. The rest of the program uses only
+// these facts. Add each new state here.
 #include "core/job/state.hpp"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
-// What a row keeps of a job: every state and everything in Progress comes back as it went in, under names that never
-// change; what cannot be read is an error and not a guess.
+// What a row keeps of a job: every state and everything in Progress is read back as it was stored, under names that
+// never change. What cannot be read is an error, not a guess.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -78,7 +78,7 @@ TEST(JobStored, TheMembersOfEveryStateComeBack) {
 }
 
 TEST(JobStored, RowsOfEarlierReleasesAreRead) {
-  // As written by the first release: these texts stay as they are.
+  // As the first release wrote it: these texts stay unchanged.
   const auto doubt = state_from_json(
       "in-doubt", json::parse(R"({"postedAt_ms": 1, "quietUntil_ms": 2, "accepted": true, "searches": 3})"));
   ASSERT_TRUE(doubt);
@@ -90,7 +90,7 @@ TEST(JobStored, RowsOfEarlierReleasesAreRead) {
 }
 
 TEST(JobStored, EarlierReleasesFindTheTimeOfThePostInADoubtfulState) {
-  // They refuse a row without it. This release has the time in the progress only.
+  // They refuse a row without it. This release keeps the time in the progress only.
   Job job = job_in(in_doubt());
   job.progress.posted_at = Instant(42ms);
   json members = state_to_json(job);
@@ -104,7 +104,7 @@ TEST(JobStored, AStateThatCannotBeReadIsAnErrorAndNotAGuess) {
            {"pondering", json::object()},
            {"", json::object()},
            {"Queued", json::object()},
-           {"triggering", json::object()},  // "sent" must never be taken for false
+           {"triggering", json::object()},  // "sent" must never default to false
            {"triggering", {{"sent", "yes"}}},
            {"triggering", nullptr},
            {"in-doubt", {{"postedAt_ms", 1}}},

@@ -1,5 +1,5 @@
-// The example jobs of config/examples: together they show every kind of restore that a job file can ask for. That each
-// is correct by itself is tested with the settings (tests/unit/config/settings_test.cpp).
+// The example jobs of config/examples together show every kind of restore that a job file can ask for.
+// tests/unit/config/settings_test.cpp tests that each one is correct.
 #include <gtest/gtest.h>
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// What a job file is refused for when it says how a restore is made (crossRegion, rehydration, validate, auth), and
-// when properties contradict each other: each row spoils a correct file in one way and expects exactly one fault.
+// Why a job file is refused for the way it asks for a restore (crossRegion, rehydration, validate, auth), or for
+// properties that contradict each other. Each row damages a correct file in one way and expects exactly one fault.
 #include <string>
 #include <vector>
 
@@ -38,7 +38,7 @@ RefusedChoice property(std::string name, const std::string& member, std::string 
   return {std::move(name), with_properties(member), std::move(fault)};
 }
 
-/// The small job to another region, with a property more.
+/// The small job with a restore to another region and one more property.
 RefusedChoice abroad(std::string name, const std::string& member, std::string fault) {
   return {
       std::move(name),
@@ -188,7 +188,7 @@ std::vector<RefusedChoice> contradictions() {
 
 class RefusedJobChoice : public testing::TestWithParam<RefusedChoice> {};
 
-TEST_P(RefusedJobChoice, IsRefusedWithOneSentenceAndItsPlace) {
+TEST_P(RefusedJobChoice, IsRefusedWithOneSentenceAndItsPosition) {
   EXPECT_EQ(faults_of(GetParam().text), std::vector<std::string>{GetParam().fault});
 }
 

@@ -1,5 +1,5 @@
-// Every sentence that a job file can be refused with: each row spoils a correct file in one way and expects exactly one
-// fault, with its place.
+// Every sentence that refuses a job file. Each row damages a correct file in one way and expects exactly one fault,
+// with its line and column.
 #include <string>
 #include <vector>
 
@@ -336,7 +336,7 @@ std::vector<SpoiledFile> properties() {
 
 class SpoiledJobFile : public testing::TestWithParam<SpoiledFile> {};
 
-TEST_P(SpoiledJobFile, IsRefusedWithOneSentenceAndItsPlace) {
+TEST_P(SpoiledJobFile, IsRefusedWithOneSentenceAndItsPosition) {
   EXPECT_EQ(faults_of(GetParam().text), std::vector<std::string>{GetParam().fault});
 }
 
@@ -360,7 +360,7 @@ TEST(JobFaults, ANewMachineNeedsEverythingThatDescribesIt) {
   EXPECT_EQ(faults_of(alternate_location), expected);
 }
 
-TEST(JobFaults, AllOfThemAreToldAtOnce) {
+TEST(JobFaults, AllFaultsAreReportedAtOnce) {
   const std::string text = R"({
   "nam": 1,
   "vault": 2,
@@ -371,7 +371,7 @@ TEST(JobFaults, AllOfThemAreToldAtOnce) {
   EXPECT_EQ(faults_of(text).size(), 7U);
 }
 
-TEST(JobFaults, AHostileFileIsToldABoundedNumberOfThem) {
+TEST(JobFaults, AHostileFileGetsABoundedNumberOfFaults) {
   std::string text = "{";
   for (int i = 0; i < 50000; ++i) text += "\"a" + std::to_string(i) + "\":1,";
   text += "\"name\":\"x\"}";

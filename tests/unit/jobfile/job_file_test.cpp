@@ -1,4 +1,4 @@
-// What a correct job file is read as. Its faults are in job_faults_test.cpp.
+// How a correct job file is read. job_faults_test.cpp tests the faults.
 #include "core/jobfile/spec.hpp"
 
 #include "core/job/event.hpp"
@@ -86,7 +86,7 @@ TEST(JobSpec, DisksThatAreReplacedGoIntoTheGroupOfTheirMachine) {
   EXPECT_EQ(replaced_in(R"("virtualMachine": {"resourceGroup": "Other-RG", "name": "web01"})"),
             "/subscriptions/sub/resourcegroups/other-rg");
   EXPECT_EQ(replaced_in(item), "/subscriptions/sub/resourcegroups/vm-rg");
-  EXPECT_EQ(replaced_in(R"("virtualMachine": "web01")"), "") << "the file does not tell";
+  EXPECT_EQ(replaced_in(R"("virtualMachine": "web01")"), "") << "the file does not say";
 }
 
 TEST(JobSpec, AVaultMayBeGivenByItsParts) {
@@ -106,7 +106,7 @@ TEST(JobSpec, AMachineMayBeGivenByItsNameAlone) {
   EXPECT_EQ(std::get<VmByName>(spec_of(with_vm(R"("virtualMachine": "web01")")).vm).name, "web01");
 }
 
-TEST(JobSpec, AnItemsContainerTellsItsMachine) {
+TEST(JobSpec, AnItemsContainerNamesItsMachine) {
   const JobSpec spec = spec_of(with_vm(item));
   const auto& by_item = std::get<ItemByName>(spec.vm);
   EXPECT_EQ(by_item.item, "VM;iaasvmcontainerv2;vm-rg;web01");
@@ -201,7 +201,7 @@ TEST(JobSpec, WithoutTheChoicesNothingIsChosen) {
   EXPECT_EQ(spec.guard_auth, "");
 }
 
-TEST(JobSpec, RehydrationTellsPriorityAndRetention) {
+TEST(JobSpec, RehydrationHasPriorityAndRetention) {
   const auto given = spec_of(with_members(R"("rehydration": {"priority": "High", "retention": "P30D"})")).rehydration;
   ASSERT_TRUE(given);
   EXPECT_EQ(given->priority, "High");

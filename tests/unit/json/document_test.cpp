@@ -1,4 +1,4 @@
-// Where faults of a text are told to be, and what JsonDocument finds that nlohmann_json lets pass.
+// Which position a fault of a text reports, and the faults that JsonDocument finds and nlohmann_json accepts.
 #include "core/json/document.hpp"
 #include "core/json/fault.hpp"
 
@@ -31,12 +31,12 @@ std::string fault_of(std::string_view text) {
   return reading.faults.size() == 1 ? reading.faults.front().text() : std::to_string(reading.faults.size()) + " faults";
 }
 
-/// Where a fault of the value at `pointer` is told to be.
+/// The position that a fault of the value at `pointer` reports.
 std::string place_of(const Reading& reading, const std::string& pointer) {
   return reading.document ? reading.document->fault(pointer, "x").text() : "unreadable";
 }
 
-TEST(JsonDocument, EveryValueIsToldWhereItStands) {
+TEST(JsonDocument, EveryValueHasItsLineAndColumn) {
   const Reading reading = read("{\n  \"a\" : 1, \"b\": [true,\n \"x\\\"y\", {\"c\":null}],\n\"d\":{ }\n}\n");
   EXPECT_EQ(place_of(reading, ""), "line 1, column 1: x");
   EXPECT_EQ(place_of(reading, "/a"), "/a, line 2, column 9: x");
@@ -47,7 +47,7 @@ TEST(JsonDocument, EveryValueIsToldWhereItStands) {
   EXPECT_EQ(place_of(reading, "/d"), "/d, line 4, column 5: x");
 }
 
-TEST(JsonDocument, WhatIsMissingIsToldAtItsNearestAncestor) {
+TEST(JsonDocument, AMissingValueIsReportedAtItsNearestAncestor) {
   const Reading reading = read("{\"a\": {\"b\": 1}}");
   EXPECT_EQ(place_of(reading, "/a/c/d"), "/a/c/d, line 1, column 7: x");
 }
@@ -73,7 +73,7 @@ TEST(JsonDocument, CommentsAreRefusedOtherwise) {
             "line 1, column 3: this is not JSON: found a comment; this file allows none: remove it");
 }
 
-TEST(JsonDocument, ASyntaxErrorIsToldWhereItIsMended) {
+TEST(JsonDocument, ASyntaxErrorIsReportedWhereItMustBeFixed) {
   EXPECT_EQ(fault_of(""), "line 1, column 1: this is not JSON: the file is empty; expected an object, between { and }");
   EXPECT_EQ(fault_of("{\n \"a\": 1\n \"b\": 2}"),
             "line 2, column 8: this is not JSON: a comma is missing here, before \"b\"");
@@ -81,7 +81,7 @@ TEST(JsonDocument, ASyntaxErrorIsToldWhereItIsMended) {
             "line 2, column 2: this is not JSON: found a comma directly before }; remove the comma");
 }
 
-TEST(JsonDocument, WhatTheParserAloneRefusesIsToldInItsWords) {
+TEST(JsonDocument, WhatOnlyTheParserRefusesIsReportedInItsWords) {
   EXPECT_EQ(fault_of("[\"\\ud800\"]"),
             "line 1, column 2: this is not JSON: syntax error while parsing value - invalid string: surrogate "
             "U+D800..U+DBFF must be followed by U+DC00..U+DFFF");
@@ -125,7 +125,7 @@ TEST(JsonDocument, LongNamesAreRefusedBecauseTheyMakePointersLong) {
             "line 1, column 2: found a member name of 257 bytes, including its quotes; expected at most 256");
 }
 
-TEST(JsonDocument, TextThatIsNotUtf8IsToldByItsFirstBadByte) {
+TEST(JsonDocument, TextThatIsNotUtf8IsReportedWithItsFirstBadByte) {
   EXPECT_EQ(fault_of("{\n\"a\": \"\xC3\xA4\xFF\"}"),
             "line 2, column 9: the byte \\xff (number 11 of the file) is not UTF-8; save the file as UTF-8");
   EXPECT_EQ(fault_of("\xFF\xFE{"), "line 1, column 1: the file is UTF-16; save it as UTF-8");
@@ -141,7 +141,7 @@ TEST(JsonDocument, AByteOrderMarkIsTolerated) {
   EXPECT_EQ(place_of(read("\xEF\xBB\xBF{\"a\": 1}"), "/a"), "/a, line 1, column 7: x");
 }
 
-TEST(JsonDocument, AFaultWithoutAPlaceIsItsSentence) {
+TEST(JsonDocument, AFaultWithoutAPositionIsItsSentence) {
   EXPECT_EQ((Fault{"", 0, 0, "x"}).text(), "x");
   EXPECT_EQ((Fault{"/a", 0, 0, "x"}).text(), "/a: x");
 }

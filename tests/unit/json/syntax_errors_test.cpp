@@ -1,5 +1,5 @@
-// What a text that is not JSON is told to have been spoiled by: the place to mend, and what to do there. Whole files as
-// people write them are in tests/mistakes.
+// What a fault in a text that is not JSON reports: where to fix it, and how. tests/mistakes has whole files as people
+// write them.
 #include "core/json/syntax_errors.hpp"
 
 #include <gtest/gtest.h>
@@ -83,7 +83,7 @@ std::vector<Spoiled> spoiled_texts() {
 
 class SpoiledText : public testing::TestWithParam<Spoiled> {};
 
-TEST_P(SpoiledText, IsToldWhereToMendItAndHow) {
+TEST_P(SpoiledText, HasAFaultThatSaysWhereAndHowToFixIt) {
   const auto mistake = first_mistake(GetParam().text, false);
   ASSERT_TRUE(mistake);
   EXPECT_EQ(mistake->sentence, GetParam().sentence);

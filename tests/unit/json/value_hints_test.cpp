@@ -1,4 +1,4 @@
-// What a refused value is told to have been meant as. Whole files as people write them are in tests/mistakes.
+// What a refused value was probably meant to be. tests/mistakes has whole files as people write them.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 1> vm = {"Microsoft.Compute/virtualMachin
 const std::string group = "/subscriptions/s/resourceGroups/g";
 const std::string good = group + "/providers/Microsoft.Compute/virtualMachines/web01";
 
-TEST(IdHint, TellsWhatIsWrongWithAnId) {
+TEST(IdHint, SaysWhatIsWrongWithAnId) {
   const std::pair<std::string, std::string> rows[] = {
       {good, ""},
       {"web01", ""},
@@ -95,7 +95,7 @@ std::vector<std::string> refused(const std::string& text) {
   return sentences;
 }
 
-TEST(UnknownMembers, AreToldWhereTheyBelong) {
+TEST(UnknownMembers, AreReportedWithTheirCorrectLocation) {
   EXPECT_EQ(refused(R"({"level": 1, "format": 2})"), std::vector<std::string>());
   EXPECT_EQ(refused(R"({"LOG": 1})").front(), "unknown setting \"LOG\" here; it belongs at the top level of the file");
   EXPECT_EQ(refused(R"({"name": 1})").front(),
@@ -107,7 +107,7 @@ TEST(UnknownMembers, AreHeldAgainstWhatIsKnownHereFirst) {
   EXPECT_EQ(refused(R"({"xqxq": 1})").front(), "unknown setting \"xqxq\"; expected \"level\" or \"format\"; ask");
 }
 
-TEST(UnknownMembers, OfAHostileFileAreToldABoundedNumberOfTimes) {
+TEST(UnknownMembers, OfAHostileFileAreReportedABoundedNumberOfTimes) {
   std::string text = "{\"b\": 1";
   for (int i = 0; i < 1000; ++i) text += ", \"a" + std::to_string(i) + "\": 1";
   EXPECT_EQ(refused(text + "}").size(), most_faults);

@@ -1,4 +1,4 @@
-// How log lines look, whatever their values hold.
+// The form of log lines, whatever values they contain.
 #include "daemon/log/log.hpp"
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ std::string shown(log::Style style, Level level, const std::vector<Field>& field
   return log::line(style, *parse_rfc3339("2026-11-20T09:05:00.123Z"), level, "job.changed", fields);
 }
 
-TEST(LogTest, TextLinesTellTimeLevelAndFields) {
+TEST(LogTest, TextLinesHaveTimeLevelAndFields) {
   EXPECT_EQ(shown({Format::text}, Level::warning, {{"job", "4f1c"}, {"attempt", 2}, {"share", 0.5}, {"ok", true}}),
             "2026-11-20T09:05:00.123Z warning event=job.changed job=4f1c attempt=2 share=0.5 ok=true");
 }
@@ -75,7 +75,7 @@ TEST(LogTest, TheJournalIsKnownByItsStreamAndNotByTheVariableAlone) {
 class LogObserverTest : public testing::Test {
  protected:
   LogObserverTest() {
-    ::unsetenv("JOURNAL_STREAM");  // of whoever runs the tests
+    ::unsetenv("JOURNAL_STREAM");  // of the shell that runs the tests
     log::start(Level::info, Format::json);
   }
 
@@ -90,7 +90,7 @@ class LogObserverTest : public testing::Test {
   LogObserver observer;
 };
 
-TEST_F(LogObserverTest, AChangeIsToldWithWhatIsKnown) {
+TEST_F(LogObserverTest, AChangeIsLoggedWithAllKnownFacts) {
   Job job;
   job.id = "4f1c";
   job.name = "web01-drill";
@@ -101,14 +101,14 @@ TEST_F(LogObserverTest, AChangeIsToldWithWhatIsKnown) {
   line.cause = "accepted";
   line.http_status = 202;
   line.azure_request_id = "r-1";
-  const auto told = written_by([&] { observer.changed(job, line, std::nullopt); });
-  EXPECT_EQ(told.at("level"), "info");
-  EXPECT_EQ(told.at("event"), "job.changed");
-  EXPECT_EQ(told.at("job"), "4f1c");
-  EXPECT_EQ(told.at("to"), "polling");
-  EXPECT_EQ(told.at("http_status"), 202);
-  EXPECT_EQ(told.at("azure_request_id"), "r-1");
-  EXPECT_FALSE(told.contains("detail"));
+  const auto logged = written_by([&] { observer.changed(job, line, std::nullopt); });
+  EXPECT_EQ(logged.at("level"), "info");
+  EXPECT_EQ(logged.at("event"), "job.changed");
+  EXPECT_EQ(logged.at("job"), "4f1c");
+  EXPECT_EQ(logged.at("to"), "polling");
+  EXPECT_EQ(logged.at("http_status"), 202);
+  EXPECT_EQ(logged.at("azure_request_id"), "r-1");
+  EXPECT_FALSE(logged.contains("detail"));
 }
 
 TEST_F(LogObserverTest, HeldAndFailedJobsAreWarnings) {

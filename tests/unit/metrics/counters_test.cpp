@@ -1,4 +1,4 @@
-// What is counted while the daemon runs, and that no label takes a value that somebody else can make up.
+// What is counted while the daemon runs. No label takes a value that someone else can choose.
 #include "daemon/metrics/counters.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -16,7 +16,7 @@ namespace {
 const std::string vault =
     "https://arm.example/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v";
 
-/// The job has gone from one state to another after that time.
+/// The job moves from one state to another after that time.
 void go(Metrics& metrics, const std::string& from, State to, std::optional<Millis> stayed) {
   Job job;
   job.state = std::move(to);
@@ -46,7 +46,7 @@ TEST(Metrics, AJobsWayIsCountedStepByStep) {
   EXPECT_EQ(metric_of(families, "azrestored_stage_duration_seconds", {"tracking"})->histogram.sample_sum, 1200);
 }
 
-TEST(Metrics, NewsWithinAStateAreNoTransition) {
+TEST(Metrics, AnEventWithinAStateIsNoTransition) {
   Metrics metrics;
   go(metrics, "tracking", Tracking{}, std::nullopt);
   const auto families = metrics.collect();
@@ -136,7 +136,7 @@ TEST(LoopLag, IsMeasuredWhileTheLoopRunsAndKeepsItNoLongerThanWanted) {
   lag.start();
   loop.run_one();  // the timer has fired
   lag.stop();
-  loop.run();  // returns: nothing is left to wait for
+  loop.run();  // returns: no wait is left
   EXPECT_EQ(metric_of(metrics.collect(), "azrestored_loop_lag_seconds", {})->histogram.sample_count, 1U);
 }
 

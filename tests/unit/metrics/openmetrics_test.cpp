@@ -1,5 +1,5 @@
-// The two text formats, to the letter where a reader would stumble. The system tests have promtool and the parser of
-// Prometheus's own client read what the daemon says.
+// The two text formats, character for character where a reader could fail. In the system tests promtool and the parser
+// of Prometheus's own client read the daemon's metrics.
 #include "daemon/metrics/openmetrics.hpp"
 
 #include <limits>
@@ -53,7 +53,7 @@ TEST(OpenMetrics, LabelsAreEscaped) {
             std::string::npos);
 }
 
-TEST(OpenMetrics, IsForWhoAsksForIt) {
+TEST(OpenMetrics, IsSentOnlyOnRequest) {
   const auto type = [](const char* accept) { return metrics_text({}, accept).content_type; };
   EXPECT_EQ(type(""), "text/plain; version=0.0.4; charset=utf-8");
   EXPECT_EQ(type("*/*"), "text/plain; version=0.0.4; charset=utf-8");

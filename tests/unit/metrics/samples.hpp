@@ -1,4 +1,4 @@
-// Finding one sample in metrics as they are collected, the way a person would ask for it.
+// Finds one sample in collected metrics by its name and labels.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@ inline const prometheus::MetricFamily* family_named(const Families& families, co
   return found == families.end() ? nullptr : &*found;
 }
 
-/// The metric with just these label values, whatever their names.
+/// The metric with exactly these label values, whatever the label names.
 inline const prometheus::ClientMetric* metric_of(const Families& families, const std::string& name,
                                                  std::vector<std::string> values) {
   const auto* family = family_named(families, name);
@@ -33,7 +33,7 @@ inline const prometheus::ClientMetric* metric_of(const Families& families, const
   return nullptr;
 }
 
-/// Of a counter or gauge; nullopt when there is none.
+/// Of a counter or gauge; nullopt if it does not exist.
 inline std::optional<double> value_of(const Families& families, const std::string& name,
                                       const std::vector<std::string>& values = {}) {
   const auto* metric = metric_of(families, name, values);

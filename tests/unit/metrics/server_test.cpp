@@ -1,4 +1,4 @@
-// The metrics over TCP: what is served, where, and what slow and hostile clients can do about it.
+// The metrics over TCP: what is served, where, and what slow and hostile clients can do.
 #include "daemon/metrics/server.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -15,7 +15,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// A server with its loop on a thread of its own.
+/// A server with its loop on its own thread.
 class Served {
  public:
   ~Served() {
@@ -95,7 +95,7 @@ TEST(MetricsServer, SaysWhyThereAreNoMetrics) {
   EXPECT_EQ(answer.text, "the disk is full\n");
 }
 
-TEST(MetricsServer, WhoeverIsIdleMakesRoomForWhoeverAsks) {
+TEST(MetricsServer, AnIdleConnectionIsClosedForANewOne) {
   Served served;
   ASSERT_TRUE(served.listen("127.0.0.1:0"));
   std::vector<std::unique_ptr<RawConnection>> idle;
@@ -115,7 +115,7 @@ TEST(MetricsServer, AnOccupiedPortAndAForeignAddressAreRefusedWithASentence) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().sentence(),
             "metrics.listen " + taken + ": another program listens on this port; stop it, or choose another port");
-  const auto foreign = second.listen("192.0.2.1:9633");  // RFC 5737: nobody has it
+  const auto foreign = second.listen("192.0.2.1:9633");  // RFC 5737: reserved, no machine has it
   ASSERT_FALSE(foreign);
   EXPECT_NE(foreign.error().sentence().find("expected an address of this machine"), std::string::npos);
 }

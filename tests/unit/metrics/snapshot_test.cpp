@@ -1,4 +1,4 @@
-// What is read when somebody asks for the metrics, under the names and in the units that Prometheus expects.
+// The figures that are read for a request for metrics, with the names and units that Prometheus expects.
 #include "daemon/metrics/snapshot.hpp"
 
 #include "core/job/job.hpp"
@@ -43,7 +43,7 @@ TEST(Figures, TimesAreSecondsAndWhatNeverWasIsZero) {
   EXPECT_EQ(value_of(families_of(figures), "azrestored_oldest_waiting_job_age_seconds"), 0);
 }
 
-TEST(Figures, ABudgetIsToldByTheNameOfItsRequestsAndOnlyWhereThereIsOne) {
+TEST(Figures, AQuotaIsReportedUnderTheNameOfItsRequestsIfItExists) {
   Figures figures = at_noon();
   figures.budgets = {budget("vaults/backupJobs/read", 120, 150, 3), budget("vaults/backupJobs/cancel/action", 0, 0)};
   const auto families = families_of(figures);
@@ -54,7 +54,7 @@ TEST(Figures, ABudgetIsToldByTheNameOfItsRequestsAndOnlyWhereThereIsOne) {
   EXPECT_EQ(family_named(families, "azrestored_budget_left")->metric.size(), 1U);
 }
 
-TEST(Figures, ActionsOfOneNameAreOneSeriesThatTellsTheScarcest) {
+TEST(Figures, ActionsOfOneNameAreOneSeriesWithTheSmallestQuota) {
   Figures figures = at_noon();
   figures.budgets = {budget("vaults/backupJobs/operationResults/read", 100, 150, 1),
                      budget("vaults/protectedItems/operationResults/read", 7, 80, 2)};
@@ -66,7 +66,7 @@ TEST(Figures, ActionsOfOneNameAreOneSeriesThatTellsTheScarcest) {
   EXPECT_EQ(value_of(families, "azrestored_budget_waiting", results), 3);
 }
 
-TEST(Figures, ATokenIsToldByItsAgeAndEndAndAFailedSignInByAZero) {
+TEST(Figures, ATokenIsReportedByItsAgeAndEndAndAFailedSignInByAZero) {
   Figures figures = at_noon();
   figures.tokens = {{"prod", true, figures.now - seconds(60), figures.now + seconds(3'540)},
                     {"test", false, std::nullopt, std::nullopt}};
@@ -86,13 +86,13 @@ TEST(Figures, CommitsAreAHistogramWhoseBucketsAddUp) {
   times.add(std::chrono::minutes(1));
   figures.commits = times.snapshot();
   const auto families = families_of(figures);
-  const auto& told = metric_of(families, "azrestored_commit_duration_seconds", {})->histogram;
-  ASSERT_EQ(told.bucket.size(), CommitTimes::bounds.size() + 1);
-  EXPECT_EQ(told.bucket[0].cumulative_count, 1U);
-  EXPECT_EQ(told.bucket[3].cumulative_count, 2U);
-  EXPECT_EQ(told.bucket.back().cumulative_count, 3U);
-  EXPECT_EQ(told.sample_count, 3U);
-  EXPECT_NEAR(told.sample_sum, 60.0035, 1e-9);
+  const auto& histogram = metric_of(families, "azrestored_commit_duration_seconds", {})->histogram;
+  ASSERT_EQ(histogram.bucket.size(), CommitTimes::bounds.size() + 1);
+  EXPECT_EQ(histogram.bucket[0].cumulative_count, 1U);
+  EXPECT_EQ(histogram.bucket[3].cumulative_count, 2U);
+  EXPECT_EQ(histogram.bucket.back().cumulative_count, 3U);
+  EXPECT_EQ(histogram.sample_count, 3U);
+  EXPECT_NEAR(histogram.sample_sum, 60.0035, 1e-9);
 }
 
 }  // namespace

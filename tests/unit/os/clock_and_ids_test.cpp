@@ -1,4 +1,4 @@
-// The machine's clock and random numbers behind their ports.
+// The system clock and random numbers, through their ports.
 #include <gtest/gtest.h>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -24,7 +24,7 @@ class SystemClockTest : public testing::Test {
                    asio::bind_cancellation_slot(cancel.slot(), [this](const std::exception_ptr&) { awake = true; }));
   }
 
-  /// Runs the loop until it has nothing left to wait for; false when that takes too long.
+  /// Runs the loop until nothing is left to wait for; false if that takes too long.
   bool wakes() {
     loop.restart();
     loop.run_for(seconds(30));

@@ -1,4 +1,4 @@
-// A question about a vault is asked in a job file's words, and refused in words that say what is expected.
+// A question about a vault uses the words of a job file. A refusal says what was expected.
 #include <gtest/gtest.h>
 
 #include "core/jobfile/point_rule.hpp"
@@ -40,11 +40,11 @@ TEST(InventoryQuestionTest, FiltersAreThoseOfAJobFile) {
   EXPECT_EQ(filter.consistency, (std::vector<std::string>{"AppConsistent", "CrashConsistent"}));
 }
 
-TEST(InventoryQuestionTest, EverythingThatIsWrongIsToldAtOnce) {
-  const std::string told = complaint({{"vm", "a/b/c"}, {"tier", "Cold"}, {"colour", "red"}});
+TEST(InventoryQuestionTest, AllFaultsAreReportedAtOnce) {
+  const std::string faults = complaint({{"vm", "a/b/c"}, {"tier", "Cold"}, {"colour", "red"}});
   for (const char* part : {"vault: missing; expected the vault's ARM id", "vm: found \"a/b/c\"; expected the VM's name",
                            "InstantRP", "there is no parameter \"colour\""}) {
-    EXPECT_NE(told.find(part), std::string::npos) << part << " is not in: " << told;
+    EXPECT_NE(faults.find(part), std::string::npos) << part << " is not in: " << faults;
   }
 }
 

@@ -1,4 +1,4 @@
-// What is in a vault, as the service's lists tell it, and its refusals in its own words.
+// The content of a vault from Azure's lists, and refusals in Azure's words.
 #include "core/queries/inventory.hpp"
 
 #include <nlohmann/json.hpp>
@@ -143,7 +143,7 @@ TEST_F(InventoryTest, WithoutAFilterTheNewestPointIsPicked) {
   EXPECT_EQ(view->at("picked"), "3");
 }
 
-TEST_F(InventoryTest, WhenNoPointFitsTheReasonIsTold) {
+TEST_F(InventoryTest, IfNoPointFitsTheReasonIsReported) {
   will_list_points();
   const auto view = points({{"notOlderThan", "1h"}});
   EXPECT_TRUE(view->at("points").empty());

@@ -1,4 +1,4 @@
-// Which recovery point a job takes, and what it is told when none fits.
+// Which recovery point a job takes, and the message if none fits.
 #include "core/azure/recovery_point.hpp"
 
 #include <gmock/gmock.h>
@@ -22,7 +22,7 @@ RecoveryPoint point(std::string id, Millis age, std::string consistency = "AppCo
   return {std::move(id), now - age, std::move(consistency), std::move(tiers), true};
 }
 
-/// Out of order, as the service may list them.
+/// Out of order, as Azure may list them.
 const std::vector<RecoveryPoint> points = {
     point("three-days", 72h, "AppConsistent", {"HardenedRP"}),
     point("one-day", 24h, "CrashConsistent", {"InstantRP", "HardenedRP"}),
@@ -194,7 +194,7 @@ TEST(RecoveryPoint, TheTierIsWhereTheDataCanBeReadFrom) {
 
 // ── stored ──
 
-RecoveryPoint point_that_tells_all() {
+RecoveryPoint point_with_every_member() {
   RecoveryPoint all = point("31407900891996", 24h, "AppConsistent", {"InstantRP", "HardenedRP"});
   all.managed = false;
   all.rehydrated = true;
@@ -212,7 +212,7 @@ RecoveryPoint point_that_tells_all() {
 }
 
 TEST(RecoveryPoint, ComesBackFromJsonAsItWentIn) {
-  const RecoveryPoint before = point_that_tells_all();
+  const RecoveryPoint before = point_with_every_member();
   const auto after = nlohmann::json(before).get<RecoveryPoint>();
   EXPECT_EQ(after.id, before.id);
   EXPECT_EQ(after.time, before.time);

@@ -1,4 +1,4 @@
-// Which protected item a job means: names compare without case, two matches are an error that lists both.
+// Which protected item a job means. Names compare without case; two matches are an error that lists both.
 #include "core/restore/find_item.hpp"
 
 #include <gmock/gmock.h>
@@ -71,7 +71,7 @@ TEST(FindItem, TwoMatchesOfABareNameAreAnErrorThatListsBoth) {
                               HasSubstr("ARM id"), Not(HasSubstr("db01"))));
 }
 
-TEST(FindItem, TheGroupTellsTheTwoApart) {
+TEST(FindItem, TheGroupDistinguishesTheTwo) {
   EXPECT_EQ(found(VmByGroup{"rg-a", "web01"})->item, "VM;iaasvmcontainerv2;rg-a;web01");
   EXPECT_EQ(found(VmByGroup{"rg-b", "web01"})->item, "VM;iaasvmcontainerv2;rg-b;web01");
 }

@@ -1,5 +1,5 @@
-// Asked versus got: a difference in what the backup job reports is found, nothing else is, and what was asked for and
-// cannot be seen is named.
+// Requested and reported: a difference in the backup job's report is found, nothing else is found, and a request that
+// the report cannot confirm is named.
 #include "core/restore/outcome_comparison.hpp"
 
 #include "core/wire/events.hpp"
@@ -23,7 +23,7 @@ using testing::UnorderedElementsAre;
 const std::string sub = "/subscriptions/sub/resourceGroups/target-rg";
 const std::string network = sub + "/providers/Microsoft.Network/virtualNetworks/net";
 
-/// The small job with other properties; null takes one away.
+/// The small job with other properties; null removes one.
 JobSpec job_of(const json& restore, const json& more = json::object()) {
   json file = json::parse(small_job);
   file["restore"].merge_patch(restore);
@@ -73,7 +73,7 @@ json replaced_report() {
           {"Target resource group", "vm-rg"}};
 }
 
-/// As the codec reads it out of the details of a finished job.
+/// As the codec reads it from the details of a finished job.
 json outcome_of(const json& report) {
   const json body = {{"name", azure_job_id},
                      {"properties", {{"status", "Completed"}, {"extendedInfo", {{"propertyBag", report}}}}}};
@@ -208,7 +208,7 @@ TEST(Findings, ATimeIsTheSameWhenTheSecondIsCutOffOrRounded) {
               testing::SizeIs(1));
 }
 
-// ── what cannot be told ──
+// ── what cannot be compared ──
 
 TEST(Findings, WhatIsMissingOrOddIsUncheckedAndNoFinding) {
   const std::vector<std::pair<std::string, std::string>> rows = {
@@ -255,7 +255,7 @@ TEST(Findings, TheServicesOwnWordForTheTypeGoesBeforeItsText) {
               ElementsAre("requested recovery type RestoreDisks, but Azure reports OriginalLocation"));
 }
 
-TEST(Findings, WhatTheReportNeverTellsIsNamedWhenItWasAskedFor) {
+TEST(Findings, ARequestThatTheReportNeverConfirmsIsNamed) {
   const JobSpec spec =
       job_of({{"zones", {"1"}},
               {"diskEncryptionSetId", sub + "/providers/Microsoft.Compute/diskEncryptionSets/keys"},
@@ -278,7 +278,7 @@ TEST(Findings, AnotherRegionIsNamedOnce) {
   EXPECT_THAT(result.unchecked, ElementsAre("crossRegion"));
 }
 
-TEST(Findings, RehydrationIsNamedWhenItTookPlace) {
+TEST(Findings, RehydrationIsNamedIfItHappened) {
   const JobSpec spec = job_of(json::object(), {{"rehydration", {{"priority", "High"}}}});
   RecoveryPoint archived = point;
   archived.tiers = {"ArchivedRP"};

@@ -1,5 +1,5 @@
-// The documented request bodies, each from a job file: what the service is sent has to mean the same as what
-// Microsoft's own page prints for it (API.md 3.2, 3.3). The ids are ours.
+// The documented request bodies, each from a job file: the body must mean the same as the example on Microsoft's page
+// (azure-backup-api.md 3.2, 3.3). The ids are our own.
 #include <nlohmann/json.hpp>
 
 #include "core/azure/recovery_point.hpp"
@@ -42,7 +42,7 @@ json disks() {
   return {{"recoveryType", "RestoreDisks"}, {"storageAccountId", account}};
 }
 
-/// What every documented body has, with the members of `more`.
+/// The members of every documented body, and the members of `more`.
 json documented(const std::string& type, const json& more) {
   json body = {{"objectType", "IaasVMRestoreRequest"},
                {"recoveryPointId", "1234567890123"},
@@ -94,8 +94,8 @@ TEST(RestoreRequest, MakesANewMachineAsDocumented) {
   EXPECT_EQ(body_of(restore), documented("AlternateLocation", where));
 }
 
-// API.md 3.4: absent and null mean all disks, [] the OS disk alone, [0] that data disk as well. One for another is a
-// restore that lacks disks, so each has to come out as it went in.
+// azure-backup-api.md 3.4: absent and null mean all disks, [] means the OS disk alone, [0] means that data disk as
+// well. A wrong form restores too few disks, so each form must be sent as the job file has it.
 TEST(RestoreRequest, AListOfDisksThatIsAbsentStaysAbsent) {
   EXPECT_FALSE(body_of(disks()).contains("restoreDiskLunList"));
 }
@@ -120,7 +120,7 @@ TEST(RestoreRequest, AListOfDisksWithOneStaysThat) {
   EXPECT_EQ(body_of(restore).value("restoreDiskLunList", json()), json::array({0}));
 }
 
-TEST(RestoreRequest, AnIdentityTakesThePlaceOfTheStagingAccount) {
+TEST(RestoreRequest, AnIdentityReplacesTheStagingAccount) {
   const json identity = {{"identityInfo", {{"isSystemAssignedIdentity", true}}},
                          {"identityBasedRestoreDetails", {{"targetStorageAccountId", account}}}};
   json restore = {{"recoveryType", "RestoreDisks"}};
@@ -187,7 +187,7 @@ TEST(RestoreRequest, AnIdentityThatWasGivenToTheVaultMayBeUsed) {
   EXPECT_EQ(body_of(restore)["identityInfo"], identity["identityInfo"]);
 }
 
-// ── what the daemon completes ──
+// ── what azrestored adds ──
 
 TEST(RestoreRequest, AnotherRegionIsAskedAsDocumented) {
   json restore = disks();

@@ -1,5 +1,5 @@
-// The matrix of what the service allows (API.md 3.3, 6), rule by rule: each row is a job that breaks the rule, or one
-// that is as near to it as can be and does not.
+// The matrix of what Azure allows (azure-backup-api.md 3.3, 6), rule by rule: each row is a job that breaks the rule,
+// or one that comes as close as possible without breaking it.
 #include "core/restore/rules.hpp"
 
 #include <gmock/gmock.h>
@@ -337,7 +337,7 @@ TEST(RestoreRules, AnArchivedPointIsRefusedWithTheWordsToAdd) {
               HasSubstr(R"(add "rehydration": {"priority": "Standard", "retention": "P15D"})"));
 }
 
-TEST(RestoreRules, AllRefusalsAndWarningsAreTold) {
+TEST(RestoreRules, AllRefusalsAndWarningsAreReported) {
   const RuleVerdict verdict =
       check_restore_rules(job_of({{"zones", {"1"}},
                                   {"diskEncryptionSetId", encryption_set["diskEncryptionSetId"]},

@@ -1,5 +1,5 @@
-// The cached access token: when it is renewed, by how many requests, and what happens while that fails.
-// The provider is a fake and the clock stands still, so every instant is the test's choice.
+// The cached access token: when it is renewed, with how many requests, and what happens if that fails. The provider is
+// a fake and the clock stands still, so the test chooses every instant.
 #include "daemon/signin/cached_token_source.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -18,7 +18,7 @@ class TokenSourceTest : public testing::Test {
   Result<std::string> token() { return run(loop, source.token()); }
 
   /// The token that callers get, or "error: " and the sentence.
-  std::string told() {
+  std::string token_or_error() {
     const auto result = token();
     return result ? *result : "error: " + result.error().sentence();
   }
@@ -47,71 +47,71 @@ TEST_F(TokenSourceTest, AHundredWaitersCauseOneSignIn) {
 }
 
 TEST_F(TokenSourceTest, AHundredWaitersLearnOfOneFailure) {
-  int told_why = 0;
+  int failures = 0;
   for (int i = 0; i < 100; ++i) {
     asio::co_spawn(loop, source.token(), [&](const std::exception_ptr&, Result<std::string> result) {
-      told_why += !result && result.error().sentence() == "no" ? 1 : 0;
+      failures += !result && result.error().sentence() == "no" ? 1 : 0;
     });
   }
   loop.poll();
   provider.fail(ErrorKind::transient, "no");
   loop.restart();
   loop.run_for(seconds(30));
-  EXPECT_EQ(told_why, 100);
+  EXPECT_EQ(failures, 100);
   EXPECT_EQ(provider.asked, 1);
 }
 
 TEST_F(TokenSourceTest, ItIsRenewedFiveMinutesEarly) {
   provider.give("one", clock.time + hours(1));
-  EXPECT_EQ(told(), "one");
+  EXPECT_EQ(token_or_error(), "one");
   clock.time += minutes(55) - Millis(1);
-  EXPECT_EQ(told(), "one");
+  EXPECT_EQ(token_or_error(), "one");
   EXPECT_EQ(provider.asked, 1);
   clock.time += Millis(1);
   provider.give("two", clock.time + hours(1));
-  told();  // whoever asks first may still get the old one, which is good for 5 minutes
-  EXPECT_EQ(told(), "two");
+  token_or_error();  // the first caller may still get the old token, which is good for 5 minutes
+  EXPECT_EQ(token_or_error(), "two");
   EXPECT_EQ(provider.asked, 2);
 }
 
 TEST_F(TokenSourceTest, AShortTokenIsRenewedHalfWay) {
   provider.give("one", clock.time + minutes(4));
-  EXPECT_EQ(told(), "one");
+  EXPECT_EQ(token_or_error(), "one");
   clock.time += minutes(2) - Millis(1);
-  told();
+  token_or_error();
   EXPECT_EQ(provider.asked, 1);
   clock.time += Millis(1);
   provider.give("two", clock.time + minutes(4));
-  told();
+  token_or_error();
   EXPECT_EQ(provider.asked, 2);
 }
 
-TEST_F(TokenSourceTest, NobodyWaitsForARenewalWhileTheOldTokenIsGood) {
+TEST_F(TokenSourceTest, NoCallerWaitsForARenewalWhileTheOldTokenIsGood) {
   provider.give("one", clock.time + hours(1));
-  told();
+  token_or_error();
   clock.time += minutes(56);
-  EXPECT_EQ(told(), "one");
+  EXPECT_EQ(token_or_error(), "one");
   EXPECT_EQ(provider.asked, 2);
   provider.give("two", clock.time + hours(1));
   loop.restart();
   loop.run_for(seconds(30));
-  EXPECT_EQ(told(), "two");
+  EXPECT_EQ(token_or_error(), "two");
 }
 
 TEST_F(TokenSourceTest, TheOldTokenIsUsedToItsEndWhenRenewalFails) {
   provider.give("one", clock.time + hours(1));
-  told();
+  token_or_error();
   clock.time += minutes(56);
   provider.fail(ErrorKind::transient, "authority is down");
-  told();
-  EXPECT_EQ(told(), "one");
+  token_or_error();
+  EXPECT_EQ(token_or_error(), "one");
   EXPECT_EQ(source.problem(), "authority is down");
   clock.time += minutes(4);
   provider.fail(ErrorKind::transient, "authority is still down");
-  EXPECT_EQ(told(), "error: authority is still down");
+  EXPECT_EQ(token_or_error(), "error: authority is still down");
   clock.time += minutes(5);
   provider.give("two", clock.time + hours(1));
-  EXPECT_EQ(told(), "two");
+  EXPECT_EQ(token_or_error(), "two");
   EXPECT_EQ(source.problem(), std::nullopt);
 }
 
@@ -122,7 +122,7 @@ TEST_F(TokenSourceTest, AFailureIsRememberedAndTheWaitDoubles) {
     EXPECT_EQ(token().error().kind(), ErrorKind::unauthorized);
     EXPECT_EQ(provider.asked, ++asked);
     clock.time += wait - Millis(1);
-    EXPECT_EQ(told(), "error: wrong secret");
+    EXPECT_EQ(token_or_error(), "error: wrong secret");
     EXPECT_EQ(provider.asked, asked) << "asked again too early";
     clock.time += Millis(1);
   }
@@ -132,38 +132,38 @@ TEST_F(TokenSourceTest, TheAuthoritysOwnWaitIsKept) {
   provider.fail(ErrorKind::throttled, "too many", Millis(seconds(90)));
   EXPECT_EQ(token().error().kind(), ErrorKind::throttled);
   clock.time += seconds(89);
-  told();
+  token_or_error();
   EXPECT_EQ(provider.asked, 1);
   clock.time += seconds(1);
   provider.give("one", clock.time + hours(1));
-  EXPECT_EQ(told(), "one");
+  EXPECT_EQ(token_or_error(), "one");
 }
 
 TEST_F(TokenSourceTest, ARefusedTokenIsNotHandedOutAgain) {
   provider.give("one", clock.time + hours(1));
-  told();
+  token_or_error();
   source.refused("one");
   provider.give("two", clock.time + hours(1));
-  EXPECT_EQ(told(), "two");
+  EXPECT_EQ(token_or_error(), "two");
   EXPECT_EQ(provider.asked, 2);
 }
 
-/// Ten thousand jobs had the old token; all of them tell, and the new one must survive that.
-TEST_F(TokenSourceTest, ARefusalOfTheTokenBeforeIsOldNews) {
+/// Ten thousand jobs had the old token. All of them report its refusal, and the new token must survive that.
+TEST_F(TokenSourceTest, ALateRefusalOfTheOldTokenChangesNothing) {
   provider.give("one", clock.time + hours(1));
-  told();
+  token_or_error();
   source.refused("one");
   provider.give("two", clock.time + hours(1));
-  told();
+  token_or_error();
   source.refused("one");
-  EXPECT_EQ(told(), "two");
+  EXPECT_EQ(token_or_error(), "two");
   EXPECT_EQ(provider.asked, 2);
 }
 
 TEST_F(TokenSourceTest, TokensThatAreAllRefusedAreNotFetchedForEveryJob) {
   for (const char* value : {"one", "two"}) {
     provider.give(value, clock.time + hours(1));
-    EXPECT_EQ(told(), value);
+    EXPECT_EQ(token_or_error(), value);
     source.refused(value);
   }
   const auto result = token();
@@ -173,43 +173,43 @@ TEST_F(TokenSourceTest, TokensThatAreAllRefusedAreNotFetchedForEveryJob) {
   EXPECT_EQ(provider.asked, 2);
   clock.time += seconds(5);
   provider.give("three", clock.time + hours(1));
-  EXPECT_EQ(told(), "three");
+  EXPECT_EQ(token_or_error(), "three");
 }
 
 TEST_F(TokenSourceTest, ATokenRefusedLaterIsAnOrdinaryRefusal) {
   for (const char* value : {"one", "two", "three"}) {
     provider.give(value, clock.time + hours(1));
-    EXPECT_EQ(told(), value);
+    EXPECT_EQ(token_or_error(), value);
     clock.time += minutes(30);
     source.refused(value);
   }
 }
 
-/// Two refusals with an accepted token between them are no row.
+/// Two refusals with an accepted token between them are not consecutive.
 TEST_F(TokenSourceTest, AnAcceptedTokenEndsTheRowOfRefusals) {
   provider.give("refused at once", clock.time + hours(1));
-  told();
+  token_or_error();
   source.refused("refused at once");
   provider.give("good", clock.time + hours(1));
-  EXPECT_EQ(told(), "good");
+  EXPECT_EQ(token_or_error(), "good");
   clock.time += minutes(55);
   provider.give("refused at once too", clock.time + hours(1));
-  told();
+  token_or_error();
   source.refused("refused at once too");
   provider.give("good again", clock.time + hours(1));
-  EXPECT_EQ(told(), "good again") << "nobody is made to wait";
+  EXPECT_EQ(token_or_error(), "good again") << "no caller has to wait";
 }
 
 TEST_F(TokenSourceTest, AFinalErrorIsTriedAgainEveryFiveMinutesAtTheLatest) {
   for (int i = 0; i < 20; ++i) {
     provider.fail(ErrorKind::unauthorized, "the client secret has expired");
-    EXPECT_EQ(told(), "error: the client secret has expired");
+    EXPECT_EQ(token_or_error(), "error: the client secret has expired");
     EXPECT_EQ(provider.asked, i + 1);
     clock.time += minutes(5);
   }
 }
 
-TEST_F(TokenSourceTest, ACancelledWaiterTakesNobodyAlong) {
+TEST_F(TokenSourceTest, ACancelledWaiterDoesNotCancelOthers) {
   std::optional<Result<std::string>> cancelled;
   std::optional<Result<std::string>> patient;
   asio::cancellation_signal cancel;
@@ -230,7 +230,7 @@ TEST_F(TokenSourceTest, ACancelledWaiterTakesNobodyAlong) {
   EXPECT_EQ(**patient, "one");
 }
 
-TEST_F(TokenSourceTest, StopCancelsTheSignInAndSendsTheWaitersAway) {
+TEST_F(TokenSourceTest, StopCancelsTheSignInAndFailsTheWaiters) {
   std::optional<Result<std::string>> waiting;
   asio::co_spawn(loop, source.token(),
                  [&](const std::exception_ptr&, Result<std::string> result) { waiting = result; });
@@ -241,7 +241,7 @@ TEST_F(TokenSourceTest, StopCancelsTheSignInAndSendsTheWaitersAway) {
   EXPECT_EQ(provider.cancelled, 1);
   ASSERT_TRUE(waiting);
   EXPECT_EQ(waiting->error().kind(), ErrorKind::cancelled);
-  EXPECT_EQ(told(), "error: the daemon is stopping");
+  EXPECT_EQ(token_or_error(), "error: the daemon is stopping");
 }
 
 }  // namespace

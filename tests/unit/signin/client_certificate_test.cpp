@@ -1,5 +1,5 @@
-// Signing in with a certificate: the signed assertion is taken apart and its signature verified here with the
-// certificate's public key; and each way in which the files can be wrong gets a sentence of its own.
+// Signing in with a certificate. The test takes the signed assertion apart and verifies its signature with the
+// certificate's public key. Each way in which the files can be wrong has its own sentence.
 #include <openssl/rsa.h>
 
 #include <nlohmann/json.hpp>
@@ -68,7 +68,7 @@ class ClientCertificateTest : public SignInFixture {
     return taken_apart(body.substr(body.find(mark) + mark.size()));
   }
 
-  // Made once: a key takes a while with sanitizers.
+  // Made once: with sanitizers a key takes a while.
   inline static const Key key = new_rsa_key();
   inline static const Key other_key = new_rsa_key();
   const std::string certificate = certificate_of(key, clock.time - hours(24), clock.time + hours(24));
@@ -88,7 +88,7 @@ TEST_F(ClientCertificateTest, AnAssertionIsPostedAsAForm) {
       << request.body;
 }
 
-TEST_F(ClientCertificateTest, TheAssertionSaysWhoWhomAndHowLong) {
+TEST_F(ClientCertificateTest, TheAssertionHasIssuerAudienceAndLifetime) {
   const json claims = sent_assertion().claims;
   EXPECT_EQ(claims.at("aud"), "https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token");
   EXPECT_EQ(claims.at("iss"), profile.client_id);
@@ -159,7 +159,7 @@ TEST_F(ClientCertificateTest, AKeyOfAnotherCertificateIsRefused) {
                            "; replace one of them by the one that matches");
 }
 
-TEST_F(ClientCertificateTest, AnExpiredCertificateIsToldWithItsDate) {
+TEST_F(ClientCertificateTest, AnExpiredCertificateIsReportedWithItsDate) {
   write_file(profile.client_certificate_file,
              certificate_of(key, clock.time - hours(48), clock.time - hours(1)) + pem_of(key));
   EXPECT_EQ(refusal(), "the client certificate in " + profile.client_certificate_file +

@@ -1,4 +1,5 @@
-// Keys and certificates for tests, made in the process: RSA and EC, with the dates that the test wants. PEM throughout.
+// Keys and certificates for tests, made in the process: RSA and EC, with the dates that the test sets. All texts are
+// PEM.
 #pragma once
 
 #include <openssl/evp.h>
@@ -20,7 +21,7 @@ std::string pem_of(const Key& key, const std::string& passphrase = "");
 /// A self-signed certificate.
 std::string certificate_of(const Key& key, Instant from, Instant until);
 
-/// The certificate in the PEM.
+/// Reads the certificate from the PEM.
 std::shared_ptr<X509> read_certificate(const std::string& pem);
 
 }  // namespace azrestored::test

@@ -1,5 +1,5 @@
-// The table of Microsoft Entra's refusals: every number of API.md 8.7 has its class, and a sentence that says what to
-// do and fits what the application proved itself with.
+// The table of Microsoft Entra's errors: every number of azure-backup-api.md 8.7 has its class and a sentence. The
+// sentence says what to do and fits the application's credential.
 #include "daemon/signin/entra_errors.hpp"
 
 #include <gtest/gtest.h>
@@ -120,7 +120,7 @@ TEST(EntraErrors, EveryNumberOfTheTableIsTestedAndThereOnce) {
   }
 }
 
-/// "what happened (AADSTS...); what to do", and never about a proof that the application does not use.
+/// "what happened (AADSTS...); what to do", and never about a credential that the application does not use.
 TEST(EntraErrors, EverySentenceFitsEveryProof) {
   for (const EntraError& error : entra_errors()) {
     for (const ProofKind kind : {by_secret, by_certificate, by_federation}) {
@@ -141,7 +141,7 @@ TEST(EntraErrors, TheWordComesBeforeTheNumber) {
   EXPECT_EQ(unknown.sentence(), "Microsoft Entra is temporarily unavailable (AADSTS12345); azrestored tries again");
 }
 
-TEST(EntraErrors, AnUnknownNumberIsToldByItsWord) {
+TEST(EntraErrors, AnUnknownNumberIsReportedByItsWord) {
   EXPECT_EQ(
       error_of(1, by_certificate, "invalid_client").sentence(),
       "Microsoft Entra refused: error invalid_client (AADSTS1); check auth.clientId and the client certificate in "
@@ -156,7 +156,7 @@ TEST(EntraErrors, AnUnknownNumberIsToldByItsWord) {
   EXPECT_EQ(error_of(1, by_federation, "something_new").kind(), final_one);
 }
 
-TEST(EntraErrors, AWordThatRepeatsTheSecretIsNotTold) {
+TEST(EntraErrors, AWordThatRepeatsTheSecretIsNotShown) {
   ProofContext proof = proof_by(by_secret);
   proof.secrets = {"s3cret+/="};
   for (const char* word : {"s3cret+/=", "no s3cret%2B%2F%3D here"}) {

@@ -1,5 +1,5 @@
-// Signing in as the machine: which host it is, by the environment; the request that each host wants (API.md 8.4); and
-// the rules about the file that Azure Arc's agent asks for.
+// Signing in with a managed identity: how the environment shows the kind of host, the request that each kind needs
+// (azure-backup-api.md 8.4), and the rules for the file that Azure Arc's agent asks for.
 #include "tests/unit/signin/sign_in_fixture.hpp"
 
 namespace azrestored::test {
@@ -21,7 +21,7 @@ class ManagedIdentityTest : public SignInFixture {
     profile.client_id = "";
   }
 
-  /// The request of a sign-in that works.
+  /// The request of a successful sign-in.
   HttpRequest sent() {
     transport.will_answer(200, good_answer);
     token();
@@ -37,7 +37,7 @@ class ManagedIdentityTest : public SignInFixture {
                          {"IMDS_ENDPOINT", "http://localhost:40342"}};
   }
 
-  /// Arc's agent asks for this file, and takes what is in it.
+  /// Arc's agent asks for this file and uses its content.
   std::string refusal_of_challenge(const std::string& challenge) {
     transport.will_answer(401, "", {{"WWW-Authenticate", challenge}});
     const std::string why = refusal();
@@ -67,7 +67,7 @@ TEST_F(ManagedIdentityTest, AVirtualMachineNamesAUserAssignedIdentityInThreeWays
   EXPECT_TRUE(sent().url.ends_with(std::string(resource) + "&msi_res_id=" + encoded_identity));
 }
 
-TEST_F(ManagedIdentityTest, ATokenMayTellItsEndAsATime) {
+TEST_F(ManagedIdentityTest, ATokenMayHaveItsEndAsATime) {
   transport.will_answer(200, R"({"access_token":"x","expires_on":"1800000000"})");
   EXPECT_EQ(token().expires_at, Instant(seconds(1'800'000'000)));
 }
@@ -92,7 +92,7 @@ TEST_F(ManagedIdentityTest, AnEnvironmentThatIsHalfAppServiceIsAVirtualMachine) 
   EXPECT_EQ(transport.requests.back().headers, (Headers{{"Metadata", "true"}}));
 }
 
-/// IDENTITY_HEADER is a secret: it goes nowhere but to this machine, or under TLS.
+/// IDENTITY_HEADER is a secret: it goes only to this machine, or over TLS.
 TEST_F(ManagedIdentityTest, AnIdentityServiceElsewhereIsRefused) {
   for (const char* elsewhere : {"http://example.com/msi/token", "http://169.254.169.254.example.com/x", "localhost/x",
                                 "http://me@127.0.0.1/x", "http://127.0.0.1/x?y=z"}) {
@@ -140,7 +140,7 @@ TEST_F(ManagedIdentityTest, ArcsSecondRefusalEndsTheSignIn) {
   EXPECT_TRUE(contains(refusal(), "the Azure Arc agent of this machine refused (401)"));
 }
 
-/// Whoever listens on the agent's port must not make us read, and send, any other file.
+/// A process that listens on the agent's port must not make azrestored read and send any other file.
 TEST_F(ManagedIdentityTest, OnlyFilesOfArcsFolderAreRead) {
   be_arc();
   const std::string inside = folder.path().string();
@@ -199,7 +199,7 @@ TEST_F(ManagedIdentityTest, AVirtualMachineIsNotChallenged) {
   EXPECT_EQ(transport.requests.size(), 1U);
 }
 
-TEST_F(ManagedIdentityTest, TroubleOfTheServiceIsToldApart) {
+TEST_F(ManagedIdentityTest, FailuresOfTheServiceAreDistinguished) {
   transport.will_answer(400, R"({"error":"invalid_request","error_description":"Identity not found"})");
   EXPECT_TRUE(contains(refusal(), "assign one to this machine, or correct auth.clientId, auth.objectId or"));
   transport.will_answer(400,
@@ -217,7 +217,7 @@ TEST_F(ManagedIdentityTest, TroubleOfTheServiceIsToldApart) {
   EXPECT_EQ(failure().error.kind(), ErrorKind::throttled);
 }
 
-TEST_F(ManagedIdentityTest, AMachineOutsideOfAzureIsToldWhatElseThereIs) {
+TEST_F(ManagedIdentityTest, AMachineOutsideAzureGetsTheOtherMethodsNamed) {
   TransportFailure unreachable;
   unreachable.sentence = "cannot connect to 169.254.169.254:80: no response within 10 s";
   transport.answers.emplace_back(unreachable);

@@ -1,5 +1,5 @@
-// What the tests of the providers share: a profile of the settings with its files in a folder, a transport that answers
-// from a list, and the rule that no sentence may hold a secret or a token.
+// Common parts of the provider tests: a profile of the settings with its files in a folder, a transport that answers
+// from a list, and the check that no sentence contains a secret or a token.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -48,7 +48,7 @@ class SignInFixture : public testing::Test {
     return failed;
   }
 
-  /// Of a sign-in that must fail for good: what comes behind "cannot sign in: ".
+  /// Of a sign-in that must fail for good: the text after "cannot sign in: ".
   std::string refusal() {
     const SignInFailure failed = failure();
     EXPECT_EQ(failed.error.kind(), ErrorKind::unauthorized) << failed.error.sentence();

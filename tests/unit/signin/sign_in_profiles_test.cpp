@@ -1,4 +1,4 @@
-// Several profiles side by side: each signs in for itself, jobs find theirs by name, and status tells how each fares.
+// Several profiles together: each signs in independently, jobs find their profile by name, and status reports each one.
 #include "daemon/signin/sign_in_profiles.hpp"
 
 #include <nlohmann/json.hpp>
@@ -28,7 +28,7 @@ class SignInsTest : public testing::Test {
     return {settings, loop.get_executor(), SignInPorts{transport, clock, ids, {}}, transport, budgets};
   }
 
-  /// The token that a request through this session carries; "" when there is none.
+  /// The token in a request of this session; "" if there is none.
   std::string token_of(ArmSession* session) {
     transport.requests.clear();
     transport.answers.clear();
@@ -52,7 +52,7 @@ class SignInsTest : public testing::Test {
   Settings settings;
 };
 
-TEST_F(SignInsTest, AJobFindsItsProfileByNameAndElseTheFirst) {
+TEST_F(SignInsTest, AJobFindsItsProfileByNameOrTakesTheFirst) {
   const SignIns three = sign_ins({profile("prod", "p"), profile("default", "d"), profile("test", "t")});
   EXPECT_EQ(token_of(three.sessions().find("")), "Bearer p");
   EXPECT_EQ(token_of(three.sessions().find("prod")), "Bearer p");
@@ -72,7 +72,7 @@ TEST_F(SignInsTest, EverySessionKnowsTheVersionsOfTheSettings) {
   EXPECT_EQ(target.cross_region_api_version, "2031-01-01");
 }
 
-TEST_F(SignInsTest, OneProfileTellsItsProblemAsItIs) {
+TEST_F(SignInsTest, ASingleProfileReportsItsProblemUnchanged) {
   const SignIns one = sign_ins({profile("default", "")});
   EXPECT_EQ(one.status().at("ok"), true);
   token_of(one.sessions().find(""));
@@ -85,7 +85,7 @@ TEST_F(SignInsTest, OneProfileTellsItsProblemAsItIs) {
   EXPECT_EQ(status.at("profiles").at(0), expected);
 }
 
-TEST_F(SignInsTest, OfSeveralTheFirstThatFailsIsToldWithItsName) {
+TEST_F(SignInsTest, OfSeveralProfilesTheFirstThatFailsIsReportedByName) {
   const SignIns three = sign_ins({profile("prod", "p"), profile("test", ""), profile("old", "")});
   for (const char* name : {"prod", "test", "old"}) token_of(three.sessions().find(name));
   const json status = three.status();

@@ -1,5 +1,6 @@
-// Signing in with a secret, and with a token that others fetch: what goes out, how answers are read, and the sentences
-// that people get. The other ways: client_certificate_test, workload_identity_test, managed_identity_test.
+// Signing in with a secret, and with a token that another program fetches: what is sent, how answers are read, and the
+// sentences that operators read. The other methods: client_certificate_test, workload_identity_test,
+// managed_identity_test.
 #include "daemon/signin/jwt.hpp"
 
 #include <nlohmann/json.hpp>
@@ -48,7 +49,7 @@ TEST_F(SignInTest, ASecretThatWasReplacedIsUsedAtOnce) {
   EXPECT_TRUE(transport.requests[0].body.ends_with("client_secret=another"));
 }
 
-TEST_F(SignInTest, AnUnknownRefusalIsToldInEntrasWords) {
+TEST_F(SignInTest, AnUnknownRefusalIsReportedInEntrasWords) {
   transport.will_answer(400, R"({"error":"invalid_request","error_codes":[12345],"error_description":
       "AADSTS12345: Something is off. Trace ID: 1 Correlation ID: 2"})");
   const SignInFailure failed = failure();
@@ -58,7 +59,7 @@ TEST_F(SignInTest, AnUnknownRefusalIsToldInEntrasWords) {
   EXPECT_FALSE(contains(failed.error.sentence(), "Trace ID"));
 }
 
-/// An authority that repeats what it was sent, as it is or encoded, must not bring it into a sentence.
+/// An authority may repeat what it was sent, plain or encoded. The repeated text must not appear in a sentence.
 TEST_F(SignInTest, WordsThatRepeatTheSecretAreDropped) {
   for (const char* echo : {secret, "client_secret=s3cret~%2B%2F%26%3D%25%20value"}) {
     nlohmann::json body;
@@ -102,7 +103,7 @@ TEST_F(SignInTest, AnAnswerWithoutAUsableTokenIsNoToken) {
   }
 }
 
-// Copying such a value recurses into each bracket: that ended the daemon.
+// Copying such a value recurses into each bracket, which ended the daemon.
 TEST_F(SignInTest, AnAnswerThatIsNestedAMillionTimesDoesNoHarm) {
   const std::size_t depth = 1'000'000;
   transport.will_answer(
@@ -128,7 +129,7 @@ TEST_F(SignInTest, ASecretFileThatCannotBeUsedIsNamed) {
   EXPECT_TRUE(transport.requests.empty());
 }
 
-/// The environment of a service that systemd hands credentials to; only while this lives.
+/// The environment of a service that receives credentials from systemd; only while this exists.
 class Credentials {
  public:
   explicit Credentials(const std::string& folder) { ::setenv("CREDENTIALS_DIRECTORY", folder.c_str(), 1); }

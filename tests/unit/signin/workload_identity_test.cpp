@@ -1,5 +1,5 @@
-// Signing in with a federated token: the file is read at each sign-in, and the platform's variables stand in for
-// settings that are not given (API.md 8.3).
+// Signing in with a federated token: azrestored reads the file at each sign-in, and the platform's variables replace
+// missing settings (azure-backup-api.md 8.3).
 #include "tests/unit/signin/sign_in_fixture.hpp"
 
 namespace azrestored::test {

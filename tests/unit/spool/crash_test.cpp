@@ -1,6 +1,6 @@
-// After a crash anywhere, the next start ends with exactly one job for each good file and one refused file for each bad
-// one. Shown twice: from every state of the folders and the store that the order of steps can leave behind, and by
-// killing a real process (real files, real SQLite) at each marked point and looking at what the next one makes of it.
+// After a crash anywhere, the next start leaves exactly one job for each good file and one refused file for each bad
+// one. Method: first, from every state of the folders and the store that the order of steps can leave. Second, kill a
+// real process (real files, real SQLite) at each marked point and check the result of the next start.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -121,7 +121,7 @@ TEST_F(SpoolRecoveryOdds, ClaimedFilesOfMoreThanOneRoundAreAllFinished) {
   EXPECT_TRUE(names_in(claimed()).empty());
 }
 
-// On a file system where each folder is durable by itself, a power cut can leave a moved file under both its names.
+// On a file system where each folder is durable independently, a power cut can leave a moved file under both its names.
 class SpoolHalfMoved : public SpoolWorld {
  protected:
   void give_second_name(const fs::path& file, const fs::path& second) { fs::create_hard_link(file, second); }
@@ -157,7 +157,8 @@ TEST_F(SpoolHalfMoved, AFileThatIsBothInClaimedAndRejectedIsRefusedOnce) {
   EXPECT_EQ(names_in(spool() / "rejected"), std::vector<std::string>({"x.json", "x.json.reason"}));
 }
 
-// Its producer never synced it, and the power went between the job's insertion and the file's move to accepted/.
+// Its producer never synced it, and the power failed between the insertion of the job and the move of the file to
+// accepted/.
 TEST_F(SpoolRecoveryOdds, AClaimedFileThatHasLostItsBytesIsNotRefusedWhenItsJobIsStored) {
   write_file(claimed(some_id + "~x.json"), good_job());
   scan();
@@ -165,7 +166,7 @@ TEST_F(SpoolRecoveryOdds, AClaimedFileThatHasLostItsBytesIsNotRefusedWhenItsJobI
   fs::resize_file(claimed(some_id + "~x.json"), 0);
   store_.load_fails = true;
   scan();
-  EXPECT_EQ(names_in(spool() / "claimed").size(), 1U);  // cannot be told yet
+  EXPECT_EQ(names_in(spool() / "claimed").size(), 1U);  // not known yet
   store_.load_fails = false;
   scan();
   EXPECT_EQ(jobs().size(), 1U);
@@ -177,7 +178,7 @@ TEST_F(SpoolRecoveryOdds, AClaimedFileThatHasLostItsBytesIsNotRefusedWhenItsJobI
 
 class SpoolKilled : public testing::TestWithParam<std::string> {
  protected:
-  /// One life of a daemon: opens the store, looks at the spool once. The jobs' texts, sorted.
+  /// One life of a daemon: opens the store and scans the spool once. Returns the jobs' texts, sorted.
   std::vector<std::string> live() {
     asio::io_context loop(1);
     Result<std::unique_ptr<SqliteStore>> opened = SqliteStore::open((temporary_.path() / "jobs.db").string(), "test");
@@ -205,12 +206,12 @@ class SpoolKilled : public testing::TestWithParam<std::string> {
     return texts;
   }
 
-  /// A life in a process of its own, which ends at the crash point or with the scan. True when it was killed.
+  /// A life in its own process, which ends at the crash point or with the scan. True if it was killed.
   bool live_until_killed(const std::string& crash_at) {
     const pid_t child = ::fork();
     if (child == 0) {
       ::setenv("AZRESTORED_CRASH_AT", crash_at.c_str(), 1);
-      ::alarm(60);  // whatever happens, the test ends
+      ::alarm(60);  // the test ends in any case
       live();
       ::_exit(0);
     }
@@ -228,7 +229,7 @@ TEST_P(SpoolKilled, NothingIsLostAndNothingIsDoubled) {
   std::vector<std::string> good;
   fs::create_directories(spool() / "incoming");
   for (const std::string n : {"1", "2", "3"}) {
-    good.push_back(good_job() + std::string(n.front() - '0', '\n'));  // tells the jobs apart
+    good.push_back(good_job() + std::string(n.front() - '0', '\n'));  // makes the jobs distinguishable
     write_file(spool() / "incoming" / ("good" + n + ".json"), good.back());
   }
   std::sort(good.begin(), good.end());

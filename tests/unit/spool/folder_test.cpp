@@ -1,4 +1,4 @@
-// The folders by themselves: opening them, and the races that a scan cannot be stopped in the middle of.
+// The folders alone: opening them, and the races inside a scan that a test cannot stop there.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,7 +19,7 @@ class SpoolFolderTest : public testing::Test {
  protected:
   [[nodiscard]] fs::path spool() const { return temporary_.path() / "spool"; }
 
-  /// The sentence with which opening the spool is refused; "" when it is not.
+  /// The sentence that refuses to open the spool; "" if it opens.
   static std::string refusal(const fs::path& path) {
     try {
       const SpoolFolder folder(path.string());
@@ -29,7 +29,7 @@ class SpoolFolderTest : public testing::Test {
     return "";
   }
 
-  /// Looks an hour later, when everything is quiet.
+  /// Looks an hour later, when every file is quiet.
   static SeenFile see(const SpoolFolder& folder, const std::string& name) {
     const SpoolFolder::Look look = folder.look_at(name, SettableClock(all_quiet).now());
     EXPECT_TRUE(std::holds_alternative<SeenFile>(look)) << name;
@@ -107,7 +107,7 @@ TEST_F(SpoolFolderTest, AFileThatBecameASymbolicLinkAfterTheLookIsNotFollowed) {
   write_file(file, "first");
   const SeenFile seen = see(folder, "a.json");
   fs::rename(file, temporary_.path() / "a.json");
-  fs::create_symlink(temporary_.path() / "a.json", file);  // it leads to the very same inode
+  fs::create_symlink(temporary_.path() / "a.json", file);  // it leads to the same inode
 
   const Result<bool> claimed = folder.claim(seen, some_id);
   ASSERT_TRUE(claimed.has_value());
@@ -143,7 +143,8 @@ TEST_F(SpoolFolderTest, AClaimedFileThatIsNotTheOneThatWasSeenIsUnsettled) {
   const Claim claim{some_id, "a.json"};
   write_file(spool() / "claimed" / claim.file_name(), "somebody was quicker than the rename");
   EXPECT_TRUE(std::holds_alternative<Unsettled>(folder.read(claim, 1)));
-  EXPECT_TRUE(std::holds_alternative<ClaimedFile>(folder.read(claim, std::nullopt)));  // after a crash nobody knows
+  EXPECT_TRUE(std::holds_alternative<ClaimedFile>(
+      folder.read(claim, std::nullopt)));  // after a crash the file seen before is not known
 }
 
 TEST_F(SpoolFolderTest, AClaimedFileIsPutBackButNeverOverAnother) {

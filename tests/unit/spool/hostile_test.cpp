@@ -1,7 +1,7 @@
-// Goal: whoever may write into incoming/ can make the daemon read nothing but job files, however quickly he swaps them
-// for something else and whatever he calls them. Method: a thread that renames a good file, a symbolic link and a hard
-// link to a secret and a FIFO over each other as quickly as it can, while scans run; then names and kinds that no
-// producer uses.
+// Goal: a process that may write to incoming/ can make the daemon read only job files, however quickly it exchanges
+// them and whatever names it uses. Method: a thread renames a good file, a symbolic link and a hard link to a secret,
+// and a FIFO over each other as quickly as it can, while scans run. Then names and kinds of files that no producer
+// uses.
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view secret_mark = "what-only-root-may-read";
 
-/// A job file in every respect, so that nothing but where it lies keeps it from becoming a job.
+/// A correct job file: only its location keeps it from becoming a job.
 std::string secret_job() {
   std::string text = good_job();
   return text.replace(text.find("web01"), 5, secret_mark);
@@ -31,7 +31,7 @@ std::string secret_job() {
 
 class SpoolHostile : public SpoolWorld {
  protected:
-  /// Nothing of the secret is in the store or in a file that is the daemon's own.
+  /// Nothing of the secret is in the store or in a file of the daemon.
   void expect_secret_kept() const {
     for (const auto& [id, row] : jobs()) EXPECT_EQ(row.spec.find(secret_mark), std::string::npos);
     for (const char* place : {"accepted", "claimed", "rejected"}) {
@@ -70,7 +70,7 @@ TEST_F(SpoolHostile, AFileSwappedForASecretNeverLeadsToItsContent) {
       if (::rename(made.c_str(), target.c_str()) == 0) ++swaps;
     }
   });
-  // On a busy machine the swapper is late: it must have had its chances.
+  // On a busy machine the thread starts late: wait until it has had its chances.
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   const auto enough = [&](int done) { return done >= scans && swaps > scans && !jobs().empty(); };
   for (int i = 0; !enough(i) && std::chrono::steady_clock::now() < deadline; ++i) scan();
@@ -83,7 +83,7 @@ TEST_F(SpoolHostile, AFileSwappedForASecretNeverLeadsToItsContent) {
   EXPECT_FALSE(jobs().empty()) << "no scan met a good file";
 }
 
-/// The window itself, held open: the inbox asks the store between its look and its claim.
+/// The window itself, held open: the inbox asks the store between its check and its claim.
 TEST_F(SpoolHostile, AFileSwappedForAHardLinkBetweenLookAndClaimIsNotRead) {
   write_file(elsewhere("secret"), secret_job());
   const JobId id = "11111111-1111-4111-8111-111111111111";  // makes the inbox ask the store before it claims

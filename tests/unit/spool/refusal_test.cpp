@@ -1,4 +1,4 @@
-// Refused files: what the reason beside them says, and that rejected/ never loses a file.
+// Refused files: what the reason file says, and that rejected/ never loses a file.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 class SpoolRefusal : public SpoolWorld {
  protected:
-  /// Drops the text as x.json, scans, and returns the reason beside it in rejected/.
+  /// Drops the text as x.json, scans, and returns the reason file in rejected/.
   std::string reason_for(const std::string& text) {
     write_file(incoming("x.json"), text);
     scan();
@@ -97,7 +97,7 @@ TEST_F(SpoolRefusal, AReasonWhoseFileWasTakenAwayMakesRoomForTheNext) {
 }
 
 TEST_F(SpoolRefusal, AFileThatCannotBeMovedToRejectedStaysClaimedUntilItCan) {
-  fs::create_directory(rejected("x.json.reason"));  // a reason cannot be written over a folder
+  fs::create_directory(rejected("x.json.reason"));  // a reason cannot overwrite a folder
   write_file(incoming("x.json"), "{");
   for (int i = 0; i < 2; ++i) scan();
   EXPECT_EQ(names_in(claimed()).size(), 1U);
@@ -108,8 +108,8 @@ TEST_F(SpoolRefusal, AFileThatCannotBeMovedToRejectedStaysClaimedUntilItCan) {
   EXPECT_TRUE(names_in(claimed()).empty());
 }
 
-// A scan cannot be stopped between its look and its rename, so the batch is made by hand: the inode that it expects is
-// not the one that was renamed.
+// A scan cannot be stopped between its check and its rename. The test therefore makes the batch itself: the inode that
+// it expects is not the one that was renamed.
 TEST_F(SpoolRefusal, AFileReplacedDuringItsClaimIsPutBackOrRefusedIfItsNameIsTaken) {
   const Claim claim{ids_.uuid(), "x.json"};
   SpoolFolder folder(spool().string());

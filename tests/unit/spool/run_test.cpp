@@ -1,4 +1,4 @@
-// run(): what makes it look, and what ends it. Here time is the machine's, since inotify and the quiet second are.
+// run(): what starts a scan, and what ends it. Time is real here, because inotify and the quiet second are.
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -25,7 +25,7 @@ class SpoolRun : public SpoolWorld {
     asio::co_spawn(loop_, inbox_->run(), ended);
   }
 
-  /// Lets run() get to its first wait: what follows is then found by a hint or by the clock only.
+  /// Lets run() reach its first wait: later files are then found only by a hint or by the clock.
   void settle() {
     write_file(incoming("first.json"), good_job());
     run_loop_until([this] { return inbox_->counters().accepted == 1; });
@@ -75,7 +75,7 @@ TEST_F(SpoolRun, ACopyIsFoundByAHintOnceItIsFinished) {
   stop();
 }
 
-// No event tells that a file's other name, elsewhere, has gone: as when inotify had lost one.
+// No event reports that another name of the file, elsewhere, was removed: as if inotify had lost an event.
 TEST_F(SpoolRun, WhatNoHintTellsOfIsFoundByTheNextScan) {
   start(Millis(50));
   settle();

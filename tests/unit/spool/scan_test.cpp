@@ -1,4 +1,4 @@
-// What one scan makes of what it finds in incoming/: taken, waited for, left alone; and under which id.
+// What one scan does with each file in incoming/: it takes it, waits for it, or leaves it alone; and the id of the job.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -141,7 +141,7 @@ TEST_F(SpoolScan, AHardLinkIsTakenOnceItsOtherNameIsGone) {
   EXPECT_EQ(inbox_->counters().left_alone, 0U);
 }
 
-/// Takes root's privileges away for a while: root can read anything.
+/// Drops root's privileges for a while: root can read everything.
 class AsOrdinaryUser {
  public:
   AsOrdinaryUser() : was_(::geteuid()) {
@@ -242,7 +242,7 @@ TEST_F(SpoolScan, AFileSwappedBetweenLookAndClaimIsLookedAtAnew) {
   EXPECT_EQ(read_file(incoming(name)), "{}");
   EXPECT_TRUE(names_in(claimed()).empty());
   scan();
-  EXPECT_EQ(names_in(rejected()).size(), 2U);  // what it is now, is judged
+  EXPECT_EQ(names_in(rejected()).size(), 2U);  // judged by its present content
 }
 
 TEST_F(SpoolScan, AFailedInsertionLeavesTheFileClaimedUntilItWorks) {

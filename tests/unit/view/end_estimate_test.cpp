@@ -1,4 +1,4 @@
-// When a restore's end is expected: whose word counts, and when nobody guesses.
+// When a restore's end is expected: which source counts, and when there is no estimate.
 #include "core/view/end_estimate.hpp"
 
 #include "tests/support/sample_job.hpp"
@@ -6,7 +6,7 @@
 namespace azrestored::tests {
 namespace {
 
-/// Requested ten minutes ago, its details read five minutes ago, a quarter done by then.
+/// Requested ten minutes ago; its details were read five minutes ago, a quarter done.
 Job running_job() {
   Job job = job_in(old_tracking());
   job.progress.percent = 25;
@@ -19,56 +19,56 @@ Job with_estimate(const std::string& remaining) {
   return job;
 }
 
-std::string told(const Job& job, std::optional<Millis> usual = std::nullopt) {
+std::string estimate(const Job& job, std::optional<Millis> usual = std::nullopt) {
   const auto expected = expectation_of(job, usual);
   return expected ? to_rfc3339(expected->ends) + " " + std::string(to_text(expected->ground)) : "";
 }
 
 TEST(ExpectationTest, AzuresOwnEstimateCountsFromWhenItWasReadAndBeforeAllElse) {
-  EXPECT_EQ(told(with_estimate("PT10M35.5S")), "2026-11-20T10:05:35.500Z azure");
+  EXPECT_EQ(estimate(with_estimate("PT10M35.5S")), "2026-11-20T10:05:35.500Z azure");
   EXPECT_FALSE(asks_past_runs(with_estimate("PT10M35.5S"), now));
 }
 
 TEST(ExpectationTest, OnceAzuresEstimateHasRunOutPastRunsMayGiveItMoreTime) {
   const Job job = with_estimate("PT4M");
   EXPECT_TRUE(asks_past_runs(job, now));
-  EXPECT_EQ(told(job), "2026-11-20T09:59:00Z azure");
-  EXPECT_EQ(told(job, 30min), "2026-11-20T10:20:00Z pastRuns");
-  EXPECT_EQ(told(job, 5min), "2026-11-20T09:59:00Z azure");
+  EXPECT_EQ(estimate(job), "2026-11-20T09:59:00Z azure");
+  EXPECT_EQ(estimate(job, 30min), "2026-11-20T10:20:00Z pastRuns");
+  EXPECT_EQ(estimate(job, 5min), "2026-11-20T09:59:00Z azure");
 }
 
 TEST(ExpectationTest, AnEstimateOfNothingIsNone) {
   for (const char* remaining : {"PT0S", "-PT4M", "soon"})
-    EXPECT_EQ(told(with_estimate(remaining), 30min), "2026-11-20T10:20:00Z pastRuns") << remaining;
+    EXPECT_EQ(estimate(with_estimate(remaining), 30min), "2026-11-20T10:20:00Z pastRuns") << remaining;
 }
 
 TEST(ExpectationTest, WithoutAnEstimateItIsWhatRestoresLikeItTookFromTheRequestOn) {
-  EXPECT_EQ(told(running_job(), 30min), "2026-11-20T10:20:00Z pastRuns");
+  EXPECT_EQ(estimate(running_job(), 30min), "2026-11-20T10:20:00Z pastRuns");
   Job polling = job_in(Polling{});
-  EXPECT_EQ(told(polling, 30min), "2026-11-20T10:20:00Z pastRuns");
+  EXPECT_EQ(estimate(polling, 30min), "2026-11-20T10:20:00Z pastRuns");
 }
 
 TEST(ExpectationTest, OneThatTakesLongerThanUsualIsExpectedInThePast) {
-  EXPECT_EQ(told(running_job(), 8min), "2026-11-20T09:58:00Z pastRuns");
+  EXPECT_EQ(estimate(running_job(), 8min), "2026-11-20T09:58:00Z pastRuns");
 }
 
 TEST(ExpectationTest, WithoutPastRunsItIsByHowFarItHadComeWhenItWasRead) {
-  EXPECT_EQ(told(running_job()), "2026-11-20T10:10:00Z progress");
+  EXPECT_EQ(estimate(running_job()), "2026-11-20T10:10:00Z progress");
   Job job = running_job();
   for (const double nothing : {0.0, 100.0}) {
     job.progress.percent = nothing;
-    EXPECT_EQ(told(job), "") << nothing;
+    EXPECT_EQ(estimate(job), "") << nothing;
   }
   job.progress.percent.reset();
-  EXPECT_EQ(told(job), "");
+  EXPECT_EQ(estimate(job), "");
 }
 
-TEST(ExpectationTest, NobodyGuessesHowLongARehydrationTakes) {
+TEST(ExpectationTest, TheDurationOfARehydrationIsNotEstimated) {
   Job job = running_job();
   job.state = Rehydrating{old_tracking()};
-  EXPECT_EQ(told(job, 30min), "");
+  EXPECT_EQ(estimate(job, 30min), "");
   job.progress.outcome = std::make_shared<const nlohmann::json>(nlohmann::json{{"remaining", "PT3H"}});
-  EXPECT_EQ(told(job, 30min), "2026-11-20T12:55:00Z azure");
+  EXPECT_EQ(estimate(job, 30min), "2026-11-20T12:55:00Z azure");
 }
 
 TEST(ExpectationTest, NothingIsExpectedOfWhatIsNotUnderWayOrOver) {
@@ -76,7 +76,7 @@ TEST(ExpectationTest, NothingIsExpectedOfWhatIsNotUnderWayOrOver) {
                              State(Succeeded{}), State(Failed{}), State(cancelling(Cancelling::Phase::watching))}) {
     Job job = with_estimate("PT10M");
     job.state = state;
-    EXPECT_EQ(told(job, 30min), "") << state_name(state);
+    EXPECT_EQ(estimate(job, 30min), "") << state_name(state);
   }
 }
 

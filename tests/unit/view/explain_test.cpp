@@ -1,6 +1,6 @@
-// Goal: whatever state a job is in, a person is told why, what comes next and what can be done, and no command that is
-// named is refused when it is given. Method: a table of every state as real jobs have it; each named command is handed
-// to evolve().
+// Goal: in every state an operator learns why the job is there, what comes next and what can be done, and no suggested
+// command is refused. Method: a table of every state as real jobs have it; each suggested command is passed to
+// evolve().
 #include "core/view/explain.hpp"
 
 #include <gtest/gtest.h>
@@ -38,9 +38,9 @@ std::vector<Situation> situations() {
   cross_region.progress.plan.cross_region = "eastus";
   Job sent_before = job_in(Triggering{});
   sent_before.progress.attempts = 1;
-  Job wishing = job_in(in_doubt());
-  wishing.progress.cancel_requested_at = now;
-  wishing.progress.cancel_answer = "not known yet";
+  Job cancel_requested = job_in(in_doubt());
+  cancel_requested.progress.cancel_requested_at = now;
+  cancel_requested.progress.cancel_answer = "not known yet";
   Job accepted = job_in(InDoubt{now + 1min, true, 0});
   Job retried = fresh_job(Queued{});
   retried.progress.earlier.push_back({request_id, "", now, "failed", "X: y"});
@@ -58,7 +58,7 @@ std::vector<Situation> situations() {
           {"TriggeringSent", job_in(Triggering{true})},
           {"InDoubt", with_problem(job_in(in_doubt()), "GatewayTimeout")},
           {"InDoubtAccepted", accepted},
-          {"InDoubtWithAWishToCancel", wishing},
+          {"InDoubtWithACancelRequest", cancel_requested},
           {"Polling", job_in(Polling{now - 1min})},
           {"Rehydrating", job_in(Rehydrating{old_tracking()})},
           {"Tracking", job_in(old_tracking())},
@@ -79,7 +79,7 @@ std::vector<Situation> situations() {
           {"CancelledInAzure", job_in(Cancelled{})}};
 }
 
-/// The events of the commands that the sentence names; show, watch, submit and validate change nothing.
+/// The events of the commands in the sentence; show, watch, submit and validate change nothing.
 std::optional<Happening> command_in(const std::string& sentence) {
   const auto names = [&](const std::string& command) {
     return sentence.find("azrestorectl " + command + " 99999999-8888-4777-8666-555555555555") != std::string::npos;
@@ -95,13 +95,13 @@ class ExplainTest : public testing::TestWithParam<Situation> {};
 
 TEST_P(ExplainTest, SaysWhyWhatNextAndWhatCanBeDone) {
   const Job& job = GetParam().job;
-  const json told = explain(job, {}, now);
-  const std::string why = told.at("why");
+  const json explained = explain(job, {}, now);
+  const std::string why = explained.at("why");
   EXPECT_GT(why.size(), 20U) << why;
   EXPECT_TRUE(why.ends_with('.') && !why.ends_with("..")) << why;
   EXPECT_EQ(why.find("  "), std::string::npos) << why;
-  EXPECT_EQ(told.at("next").at("what").is_null(), is_at_rest(job.state)) << told.dump(2);
-  EXPECT_FALSE(told.at("youCan").empty()) << told.dump(2);
+  EXPECT_EQ(explained.at("next").at("what").is_null(), is_at_rest(job.state)) << explained.dump(2);
+  EXPECT_FALSE(explained.at("youCan").empty()) << explained.dump(2);
 }
 
 TEST_P(ExplainTest, NamesNoCommandThatWouldBeRefused) {
@@ -125,7 +125,7 @@ TEST(ExplainWordsTest, TheTableHoldsEveryState) {
   EXPECT_TRUE(missing.empty()) << testing::PrintToString(missing);
 }
 
-TEST(ExplainWordsTest, AProgressAndLastTriesAreTold) {
+TEST(ExplainWordsTest, ProgressAndLastAttemptsAreReported) {
   Job job = job_in(old_tracking());
   job.progress.azure_status = "InProgress";
   job.progress.percent = 40.6;
@@ -147,10 +147,11 @@ TEST(ExplainWordsTest, AKnownErrorComesWithItsClassAndAdvice) {
 }
 
 TEST(ExplainWordsTest, AnUnknownErrorKeepsTheServicesWordsOnly) {
-  const json told = explain(with_problem(job_in(Failed{}), "UserErrorNeverSeen"), {}, now);
-  EXPECT_EQ(told.at("problem").at("message"), "as the service worded it");
-  EXPECT_TRUE(told.at("problem").at("class").is_null());
-  EXPECT_NE(told.at("why").get<std::string>().find("UserErrorNeverSeen: as the service worded it"), std::string::npos);
+  const json explained = explain(with_problem(job_in(Failed{}), "UserErrorNeverSeen"), {}, now);
+  EXPECT_EQ(explained.at("problem").at("message"), "as the service worded it");
+  EXPECT_TRUE(explained.at("problem").at("class").is_null());
+  EXPECT_NE(explained.at("why").get<std::string>().find("UserErrorNeverSeen: as the service worded it"),
+            std::string::npos);
 }
 
 TEST(ExplainWordsTest, TheAnswerThatLedHereIsTheNewestOneOfAzures) {
@@ -158,14 +159,15 @@ TEST(ExplainWordsTest, TheAnswerThatLedHereIsTheNewestOneOfAzures) {
   history[0] = {now - 3min, "triggering", "polling", "accepted", "Azure accepted the restore", 202, "r-1", "c-1"};
   history[1] = {now - 2min, "polling", "tracking", "operation-succeeded", "backup job 1", 200, "r-2", "c-2"};
   history[2] = {now - 1min, "tracking", "cancelling", "cancel-requested", "cancel requested by uid 0", 0, "", ""};
-  const json told = explain(job_in(cancelling(Cancelling::Phase::asking)), history, now);
-  EXPECT_EQ(told.at("lastAnswer"), json::parse(R"({"at": "2026-11-20T09:58:00Z", "httpStatus": 200, "requestId": "r-2",
+  const json explained = explain(job_in(cancelling(Cancelling::Phase::asking)), history, now);
+  EXPECT_EQ(explained.at("lastAnswer"),
+            json::parse(R"({"at": "2026-11-20T09:58:00Z", "httpStatus": 200, "requestId": "r-2",
       "correlationId": "c-2", "cause": "operation-succeeded", "detail": "backup job 1"})"));
-  EXPECT_EQ(told.at("support").at("azureRequestId"), "r-2");
-  EXPECT_EQ(told.at("sinceSeconds"), 600);
+  EXPECT_EQ(explained.at("support").at("azureRequestId"), "r-2");
+  EXPECT_EQ(explained.at("sinceSeconds"), 600);
 }
 
-TEST(ExplainWordsTest, SupportIsToldTheIdsOfTheAnswerThatWentWrong) {
+TEST(ExplainWordsTest, SupportGetsTheIdsOfTheFailedAnswer) {
   const json support = explain(with_problem(job_in(Failed{}), "UserErrorX"), {}, now).at("support");
   EXPECT_EQ(support, json::parse(R"({"requestId": "11111111-2222-4333-8444-555555555555",
       "azureRequestId": "azure-request", "correlationId": "azure-correlation", "operationId": "op;1",

@@ -1,4 +1,4 @@
-// Which job is meant: ids, their beginnings, names, and when nobody should guess.
+// Which job is meant: ids, prefixes of ids, names, and when the text is ambiguous.
 #include "core/view/job_lookup.hpp"
 
 #include <gtest/gtest.h>
@@ -63,7 +63,7 @@ TEST(JobLookupTest, NothingIsFoundAmongNoneOrByAnEmptyText) {
   EXPECT_EQ(find_job("", {job(1, "", Queued{})}).error().kind(), ErrorKind::not_found);
 }
 
-TEST(JobLookupTest, WhatWasTypedIsToldWithoutItsControlCharacters) {
+TEST(JobLookupTest, TheTypedTextIsShownWithoutItsControlCharacters) {
   const auto none = find_job("web\x1b[2J01", {});
   EXPECT_TRUE(none.error().sentence().starts_with("there is no job with the id or name \"web\\x1b[2J01\"; "))
       << none.error().sentence();

@@ -1,4 +1,4 @@
-// A job as scripts see it. Member names are a contract, so they are spelt out here.
+// A job as scripts see it. Member names are a contract, so the test lists them.
 #include "core/view/job_view.hpp"
 
 #include <gtest/gtest.h>
@@ -65,7 +65,7 @@ TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
       "correlationId": null}])"));
 }
 
-TEST(JobViewTest, ARunningJobTellsWhenItsEndIsExpectedAndOnWhatGround) {
+TEST(JobViewTest, ARunningJobHasItsExpectedEndAndTheSourceOfIt) {
   Job job = job_in(old_tracking());  // requested ten minutes ago, read five minutes ago
   job.progress.percent.reset();
   EXPECT_EQ(job_summary(job)["requested"], "2026-11-20T09:50:00Z");
@@ -94,7 +94,7 @@ TEST(JobViewTest, TheAddressesOfOperationsAreNeverShown) {
   }
 }
 
-TEST(JobViewTest, WhatAnInDoubtJobWaitsForTellsWhetherItMaySendAgain) {
+TEST(JobViewTest, TheWaitOfAnInDoubtJobSaysWhetherItMaySendAgain) {
   InDoubt state = in_doubt();
   EXPECT_EQ(
       job_summary(job_in(state))["waitsFor"],
@@ -106,7 +106,7 @@ TEST(JobViewTest, WhatAnInDoubtJobWaitsForTellsWhetherItMaySendAgain) {
       "a backup job with our request id to appear in the vault; Azure accepted the request, so it is not sent again");
 }
 
-TEST(JobViewTest, AHeldJobTellsWhetherARestoreMayBeRunning) {
+TEST(JobViewTest, AHeldJobSaysWhetherARestoreMayBeRunning) {
   EXPECT_EQ(job_summary(job_in(Held{true}))["waitsFor"], "an operator; a restore may be running in Azure");
   EXPECT_EQ(job_summary(job_in(Held{false}))["waitsFor"], "an operator; no restore was started");
 }
@@ -120,7 +120,7 @@ TEST(JobViewTest, EveryStateHasAnExitCodeAndAnUnknownNameIsAFailure) {
   EXPECT_EQ(exit_code_of("hibernating"), 1);
 }
 
-TEST(JobViewTest, EveryWaitIsToldInWords) {
+TEST(JobViewTest, EveryWaitIsDescribedInWords) {
   const auto waits_for = [](const Job& job) { return job_summary(job).at("waitsFor"); };
   Job resolving = job_in(Resolving{});
   EXPECT_EQ(waits_for(resolving), "the VM's recovery points");
@@ -143,7 +143,7 @@ TEST(JobViewTest, EveryWaitIsToldInWords) {
   EXPECT_EQ(waits_for(job_in(Held{false})), "an operator; no restore was started");
 }
 
-TEST(JobViewTest, ADryRunTellsWhatWouldBeSentOrWhatIsInTheWay) {
+TEST(JobViewTest, ADryRunShowsWhatWouldBeSentOrWhatPreventsIt) {
   const Job job = job_in(Triggering{false});
   const json request = {{"method", "POST"}};
   const json good = dry_run_view(job, std::nullopt, request);

@@ -1,4 +1,4 @@
-// The steps of a cross-region restore, as requests and answers (API.md 6).
+// The steps of a cross-region restore, as requests and answers (azure-backup-api.md 6).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -58,7 +58,8 @@ TEST(CodecCrossRegion, WhatTwoParsersMayReadDifferentlyIsSentAsWeReadIt) {
   }
 }
 
-// What the JSON library does not read, our search for the details must not read either: it ran beyond the text's end.
+// The JSON library refuses this text, so our search for the details must refuse it too: the search ran beyond the end
+// of the text.
 TEST(CodecCrossRegion, AnAnswerWithAZeroByteIsTriedAgain) {
   std::string body = R"({"propertie\u0073":{"accessTokenString":"a"}})";
   body += '\0';

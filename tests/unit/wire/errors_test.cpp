@@ -1,4 +1,5 @@
-// What a status means, and how an error's own words are found in either envelope (API.md 4.5, 4.6, 9, 12.1).
+// What a status code means, and how the words of an error are found in either envelope (azure-backup-api.md 4.5, 4.6,
+// 9, 12.1).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

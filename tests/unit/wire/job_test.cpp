@@ -1,4 +1,4 @@
-// The backup job's details and the two answers around a cancel (API.md 5, 12.1, 13).
+// The backup job's details and the two answers around a cancel (azure-backup-api.md 5, 12.1, 13).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -143,7 +143,7 @@ TEST(CodecJob, WrongTypesEverywhereAreReadAsNothing) {
   }
 }
 
-TEST(CodecJob, WhatCannotBeReadIsNoNewsOfTheJob) {
+TEST(CodecJob, AnUnreadableAnswerSaysNothingAboutTheJob) {
   for (const std::string& body : garbage) EXPECT_TRUE(is<ReadFailed>(read_job(answer(200, body), now))) << body;
   for (const std::string& body : foreign) EXPECT_TRUE(is<ReadFailed>(read_job(answer(200, body), now))) << body;
   EXPECT_TRUE(is<ReadFailed>(read_job(answer(204), now)));
@@ -170,7 +170,7 @@ TEST(CodecJob, TheInternalPropertiesAreKeptAsTheyAre) {
   EXPECT_FALSE(read(job("Completed", {{"internalPropertyBag", "text"}})).outcome->contains("internalPropertyBag"));
 }
 
-// A million brackets fit into what one answer may hold. Copying such a value recurses into each: that ended the daemon.
+// An answer may hold a million brackets. Copying such a value recurses into each bracket, which ended the daemon.
 TEST(CodecJob, AnAnswerThatIsNestedTooDeeplyIsTriedAgain) {
   const auto with_bag = [](std::size_t depth) {
     return R"({"properties":{"status":"Completed","extendedInfo":{"propertyBag":{"Job Type":"[[\\\"[[","a":)" +

@@ -1,4 +1,4 @@
-// Lists and single things: items, recovery points, jobs, the vault. Old and new spelling, missing and null members.
+// Lists and single objects: items, recovery points, jobs, the vault. Old and new spelling, missing and null members.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -57,7 +57,7 @@ TEST(CodecLists, AGuardsRequestsArePagedAsWell) {
   EXPECT_EQ(read_guards(answer(200, "{}")).error().kind(), ErrorKind::transient);
 }
 
-TEST(CodecLists, AnItemsHealthIsToldInTheServicesWords) {
+TEST(CodecLists, AnItemsHealthIsReportedInTheServicesWords) {
   json row = item_row();
   row["properties"]["healthDetails"] = {
       {{"title", "A title"}, {"message", "A sentence."}}, {{"title", "A title alone"}}, {{"code", 5}}};
@@ -67,7 +67,7 @@ TEST(CodecLists, AnItemsHealthIsToldInTheServicesWords) {
 
 // ── pages ──
 
-TEST(CodecLists, ThePageTellsTheNext) {
+TEST(CodecLists, APageNamesTheNext) {
   EXPECT_EQ(read_items(answer(200, listed({item_row()}, "https://management.azure.com/next?a=1&$skipToken=x y")))->next,
             "https://management.azure.com/next?a=1&$skipToken=x y");
   EXPECT_EQ(read_items(answer(200, listed({})))->next, "") << "null";
@@ -204,7 +204,7 @@ TEST(CodecLists, APointOfUnmanagedDisksIsOne) {
   EXPECT_FALSE(read_one(row).managed);
 }
 
-TEST(CodecLists, APointTellsWhatMayBeAskedOfIt) {
+TEST(CodecLists, APointSaysWhatMayBeRequestedOfIt) {
   json row = point_row({{{"type", 3}, {"status", 4}}});
   row["properties"].update(
       {{"isSourceVMEncrypted", true},
@@ -230,7 +230,7 @@ TEST(CodecLists, APointTellsWhatMayBeAskedOfIt) {
   EXPECT_EQ(point.disks_attached, 4);
 }
 
-TEST(CodecLists, WhatAPointDoesNotTellIsNotKnown) {
+TEST(CodecLists, WhatAPointDoesNotReportIsNotKnown) {
   json odd = point_row();
   odd["properties"].update({{"isSourceVMEncrypted", nullptr},
                             {"isPrivateAccessEnabledOnAnyDisk", "yes"},
@@ -290,7 +290,7 @@ TEST(CodecLists, AJobWithNullMembersIsStillAJob) {
 }
 
 TEST(CodecLists, AJobThatNamesItselfOnlyInItsIdIsNotOverlooked) {
-  // Overlooking one that carries our request id would be taken for "nothing was started".
+  // A missed row with our request id would look like "nothing was started".
   json row = job_row();
   row["name"] = nullptr;
   const auto page = read_jobs(answer(200, listed({row})));

@@ -1,4 +1,4 @@
-// The answer to the POST, and its operation until it names the backup job (API.md 3.1, 4, 12.1).
+// The answer to the POST, and its operation until that names the backup job (azure-backup-api.md 3.1, 4, 12.1).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -40,7 +40,7 @@ TEST(CodecOperation, ALocationAloneWillDo) {
   EXPECT_FALSE(accepted.retry_after);
 }
 
-TEST(CodecOperation, ADoubledPrefixIsMended) {
+TEST(CodecOperation, ADoubledPrefixIsFixed) {
   for (const char* prefix : {"/subscriptions//subscriptions/sub", "/subscriptions//sub"}) {
     const std::string url =
         std::string("https://management.azure.com") + prefix + "/x/operationResults/op?api-version=1";

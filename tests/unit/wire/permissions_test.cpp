@@ -1,4 +1,4 @@
-// What Azure's list of rights allows: wildcards, exclusions, several roles.
+// What Azure's list of permissions allows: wildcards, exclusions, several roles.
 #include "core/wire/permissions.hpp"
 
 #include <gtest/gtest.h>

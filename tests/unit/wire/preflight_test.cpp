@@ -1,4 +1,5 @@
-// The pre-flight's request and what its answers mean (API.md 7): above all that `Succeeded` may hold a failure.
+// The request of the pre-flight and the meaning of its answers (azure-backup-api.md 7): `Succeeded` may contain a
+// failure.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -87,7 +88,7 @@ TEST(CodecPreflight, ErrorsOfTheServicesOwnAreNotTheRequests) {
   result_of<ReadFailed>(409, R"({"error": {"code": "RetryableErrorDueToAnotherOperation", "message": "wait"}})");
 }
 
-TEST(CodecPreflight, TheQuestionsAnswerNamesAPlaceOrIsTheResultItself) {
+TEST(CodecPreflight, TheQuestionsAnswerNamesAUrlOrIsTheResultItself) {
   const HttpResponse accepted{202, {{"Azure-AsyncOperation", operation_url}, {"Retry-After", "10"}}, ""};
   const Event asked = read_preflight_answer(accepted, now);
   ASSERT_TRUE(std::holds_alternative<PreflightAsked>(asked.what));

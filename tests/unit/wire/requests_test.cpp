@@ -1,4 +1,5 @@
-// What we send, to the letter: paths, api-version, %3B for the semicolons of item names, filters (API.md 0 to 3, 5).
+// What azrestored sends, character for character: paths, api-version, %3B for the semicolons of item names, filters
+// (azure-backup-api.md 0 to 3, 5).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -91,7 +92,7 @@ TEST(CodecRequests, ACancelHasNoBody) {
   EXPECT_FALSE(post.fresh_connection);
 }
 
-TEST(CodecRequests, NothingInANameLeavesItsPlaceInTheUrl) {
+TEST(CodecRequests, NothingInANameLeavesItsSegmentOfTheUrl) {
   const VaultId odd{"s/u?b", "r g#(1)", "s%41fe&\xC3\xA4"};
   EXPECT_EQ(get_vault(target, odd).url,
             "https://management.azure.com/subscriptions/s%2Fu%3Fb/resourceGroups/r%20g%23%281%29/providers/"

@@ -1,4 +1,4 @@
-// Answers of the service for tests of the codec, made from the facts of API.md 2 to 5, 12.1 and 13.
+// Azure's answers for tests of the codec, made from the facts of azure-backup-api.md 2 to 5, 12.1 and 13.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -32,7 +32,7 @@ inline HttpResponse error_answer(int status, const std::string& code, Headers he
       std::move(headers));
 }
 
-/// What is no JSON at all, or cut off: a proxy's page, a torn chunk, nothing.
+/// Text that is not JSON, or cut off: a proxy's page, a torn chunk, nothing.
 inline const std::string garbage[] = {"",
                                       "<html><body>502 Bad Gateway</body></html>",
                                       R"({"status":"Succeeded","properties":{"jobId":"aaaa)",
@@ -42,7 +42,7 @@ inline const std::string garbage[] = {"",
                                       "1f40\r\n{\"status\"",
                                       R"({"a":1} trailing)"};
 
-/// JSON, but not of the form that was asked for.
+/// JSON of another form than the expected one.
 inline const std::string foreign[] = {"null",
                                       "true",
                                       "17",
@@ -60,7 +60,7 @@ inline const std::string foreign[] = {"null",
 
 inline const HttpResponse throttled_answer = error_answer(429, "TooManyRequests", {{"Retry-After", "324"}});
 
-/// The one kind of event that is expected; anything else fails the test.
+/// The expected kind of event; any other kind fails the test.
 template <class Wanted>
 Wanted as(const Event& event) {
   if (const auto* what = std::get_if<Wanted>(&event.what)) return *what;

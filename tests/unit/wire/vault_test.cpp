@@ -1,4 +1,4 @@
-// What a vault tells about itself, and which requests its Resource Guard wants named.
+// What a vault reports about itself, and which requests its Resource Guard protects.
 #include "core/azure/vault_facts.hpp"
 
 #include <gmock/gmock.h>
@@ -68,7 +68,7 @@ TEST(VaultFacts, WhatTheVaultDoesNotSayIsNotKnown) {
   }
 }
 
-TEST(VaultFacts, ASwitchThatCannotBeTurnedAgainIsOff) {
+TEST(VaultFacts, ASwitchThatCanNoLongerBeChangedIsOff) {
   json body = vault();
   body["properties"]["restoreSettings"]["crossSubscriptionRestoreSettings"]["crossSubscriptionRestoreState"] =
       "PermanentlyDisabled";

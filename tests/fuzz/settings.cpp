@@ -16,8 +16,7 @@ void settings(std::string_view input) {
   if (!read) return;
   require(!read->auth.empty(), "there is a sign-in method");
   require(!read->arm.endpoint.empty() && !read->auth.front().authority.empty(), "the addresses of Azure are set");
-  require(read->policy.minimum_interval > Millis(0) && read->policy.job_interval > Millis(0),
-          "every interval is positive");
+  require(read->policy.minimum_interval > Millis(0) && read->policy.job_interval > Millis(0), "intervals are positive");
   const std::string printed = to_text(*read);
   const auto again = read_settings(printed, faults);
   require(again.has_value(), "printed settings are accepted");

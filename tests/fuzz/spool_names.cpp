@@ -37,12 +37,10 @@ void spool_names(std::string_view input) {
     case NameKind::ignored:
       break;
     case NameKind::foreign:
-      require(printable(foreign_name_reason(input)) == foreign_name_reason(input),
-              "a foreign name is reported in ASCII");
+      require(printable(foreign_name_reason(input)) == foreign_name_reason(input), "a foreign name is shown in ASCII");
       break;
   }
-  require(printable(foreign_claim_reason(input)) == foreign_claim_reason(input),
-          "a foreign claim is reported in ASCII");
+  require(printable(foreign_claim_reason(input)) == foreign_claim_reason(input), "a foreign claim is shown in ASCII");
   if (const auto claim = Claim::parse(input)) require(claim->file_name() == input, "a claim has one spelling");
   if (const auto id = job_id_in_name(input)) {
     require(is_job_id(*id), "an accepted id is a valid job id");

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# az_restores.sh AT_ONCE LOG VM...: what a person with Debian's azure-cli would run: each VM's disks are restored and the
-# job waited for, AT_ONCE of them at a time. A line in LOG for each that came to its end. compare.py sets the scene.
+# az_restores.sh AT_ONCE LOG VM...: restores with Debian's azure-cli, as a user would run them: restores the disks of
+# each VM and waits for the job, AT_ONCE of them at a time. Writes a line to LOG for each finished restore. compare.py
+# prepares the environment.
 set -euo pipefail
 at_once=$1 log=$2
 shift 2

@@ -1,6 +1,6 @@
-// bare_polls CA PORT TARGET TOKEN CONNECTIONS SECONDS: what polls over TLS cost at the least. A loop on each of so many
-// kept connections asks for the same thing again and again with Beast, and looks at nothing but the status. Prints
-// requests a second, and CPU microseconds of each in this process. One thread, as the daemon's loop.
+// bare_polls CA PORT TARGET TOKEN CONNECTIONS SECONDS: the minimum cost of polls over TLS. A loop on each of
+// CONNECTIONS kept connections repeats the same request with Beast and reads only the status. Prints requests per
+// second, and the CPU microseconds per request in this process. One thread, like the daemon's loop.
 #include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>

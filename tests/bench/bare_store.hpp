@@ -1,5 +1,5 @@
-// What the store is compared with: the same rows in the same schema, written by nothing but prepared statements in
-// transactions of a given size, with the texts made beforehand.
+// The reference for the store: the same rows in the same schema, written with prepared statements only, in transactions
+// of a given size, with texts made beforehand.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +11,7 @@
 
 namespace azrestored::bench {
 
-/// A row as it is bound; `version` is raised by the caller.
+/// A row as it is bound; the caller increments `version`.
 struct BareRow {
   JobId id;
   std::string state;
@@ -39,8 +39,8 @@ class BareStore {
   Statement update_;
 };
 
-/// Files of `from`, read, parsed, inserted `group` at a time and renamed into `to`, both folders made durable as often.
-/// Jobs a second.
+/// Reads and parses the files of `from`, inserts `group` of them at a time, renames them into `to`, and syncs both
+/// folders for each group. Returns jobs per second.
 double take_in_barely(const std::filesystem::path& from, const std::filesystem::path& to, const std::string& database,
                       std::size_t group);
 

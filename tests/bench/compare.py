@@ -1,14 +1,15 @@
 """compare.py: the same restores, each to its end, by azrestored, by azure-cli and by a script on Microsoft's client.
 
-Each client has a simulated Azure of its own that behaves the same, at the pace of the wall clock, so that every client
-waits as it would in earnest: an operation takes 5 s, Retry-After is 10 s. azrestored runs with its default settings.
-Two scenes: jobs of a minute without limits; jobs of five minutes while Azure takes 800 reads an hour of each action,
-where a client that is refused for the rest of the hour is not waited for. What is counted: CPU of all its processes, most
-memory at a time (shared pages in parts), requests to Resource Manager, those answered 429, the restores that came to
-their end, and the time until the last of them was told.
+Each client has its own simulated Azure with the same behaviour, at the speed of the wall clock, so that every client
+waits as in reality: an operation takes 5 s, Retry-After is 10 s. azrestored runs with its default settings.
+Two scenes: jobs of a minute without limits; jobs of five minutes while Azure accepts 800 reads per hour for each
+action. In the second one, a client that is refused for the rest of the hour is stopped. Measured are: CPU of all its
+processes, peak memory (shared pages in proportion), requests to Resource Manager, responses with 429, finished
+restores, and the time until the last end was reported.
 
-azure-cli runs a process for each step, as many restores at a time as half of the free memory holds, and no more than 50.
-On a busy machine BENCH_COUNT=20 lets each restore only so many, under a limit as much lower; the rows say so.
+azure-cli runs a process for each step, with as many restores at a time as fit into half of the free memory, and at most
+50. On a busy machine BENCH_COUNT=20 lets each client restore only 20, under a proportionally lower limit; the rows show
+it.
 """
 import json
 import os
@@ -21,7 +22,7 @@ from stage import BRIEF, Azure, Daemon, Stage, log, vm_names, wait_until
 
 HERE = Path(__file__).parent
 COUNT = 2 if BRIEF else int(os.environ.get("BENCH_COUNT", 100))
-NODE_POLLS_EVERY_MS = 30_000  # as azure-cli does between two looks at a job
+NODE_POLLS_EVERY_MS = 30_000  # as azure-cli between two polls of a job
 
 
 class Scene:
@@ -55,7 +56,7 @@ def by_azrestored(scene, place):
 
 
 def az_environment(place, azure):
-    """Signed in, in a cloud of its own whose every endpoint is the simulator."""
+    """Signs in, with a registered cloud whose endpoints are all the simulator."""
     environment = {"AZURE_CONFIG_DIR": str(place.folder / "az"), "REQUESTS_CA_BUNDLE": str(place.ca),
                    "MSI_ENDPOINT": azure.plain + "/oauth2/token", "AZURE_CORE_COLLECT_TELEMETRY": "0",
                    "AZURE_CORE_ONLY_SHOW_ERRORS": "1", "BENCH_STORAGE": stage.STORAGE}

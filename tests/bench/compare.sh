@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# compare.sh: 100 restores beside what people would run instead. Installs what only this needs: Debian's azure-cli, and
-# Microsoft's JavaScript client from npm (tests/conformance). Then compare.py, which prints the figures.
+# compare.sh: compares 100 restores with the usual alternatives. Installs the packages that only this benchmark needs:
+# Debian's azure-cli, and Microsoft's JavaScript client from npm (tests/conformance). Then runs compare.py, which prints
+# the figures.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . tests/support/install_packages.sh

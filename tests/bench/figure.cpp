@@ -41,7 +41,7 @@ Figure at_most(Figure figure, double limit) {
   return figure;
 }
 
-void tell(const Figure& figure) {
+void print(const Figure& figure) {
   Json line;
   line["name"] = figure.name;
   line["value"] = figure.value;

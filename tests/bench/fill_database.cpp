@@ -1,7 +1,7 @@
-// fill_database FILE [--finished N] [--queued N] [--tracked N] [--vaults N] [--ends-in SECONDS]: a database as a daemon
-// would have left it after so many restores, for measuring; a million rows take well under a minute. One job of each
-// kind is written by the project's own store code, in SQLite the rest are copies of its rows with ids of their own.
-// Jobs are a minute apart, of 10,000 VMs in turn, and the newest begins now. Backup jobs have the ids of their jobs.
+// fill_database FILE [--finished N] [--queued N] [--tracked N] [--vaults N] [--ends-in SECONDS]: makes a database like
+// that of a daemon after many restores, for measurements; a million rows take less than a minute. The project's own
+// store code writes one job of each kind; the rest are copies of its rows, made in SQLite, with different ids. Jobs are
+// a minute apart, of 10,000 VMs in rotation, and the newest starts now. Backup jobs have the ids of their jobs.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -76,19 +76,20 @@ Progress learned(Instant now) {
 }
 
 nlohmann::json outcome() {
-  nlohmann::json told;
-  told["startTime"] = "2026-11-20T10:00:00Z";
-  told["endTime"] = "2026-11-20T10:41:12Z";
-  told["durationSeconds"] = 2472.0;
-  told["tasks"] = nlohmann::json::array(
+  nlohmann::json reported;
+  reported["startTime"] = "2026-11-20T10:00:00Z";
+  reported["endTime"] = "2026-11-20T10:41:12Z";
+  reported["durationSeconds"] = 2472.0;
+  reported["tasks"] = nlohmann::json::array(
       {{{"taskId", "Transfer data from vault"}, {"status", "Completed"}, {"duration", "00:38:01.1"}}});
-  told["propertyBag"] = {{"Job Type", "Recover disks"},
-                         {"Target Storage Account Name", "contosostaging"},
-                         {"Recovery point time", "11/19/2026 2:00:00 PM"},
-                         {"Config Blob Name", "config-web01-" + model_id + ".json"},
-                         {"Config Blob Container Name", "vhds" + model_id},
-                         {"Template Blob Uri", "https://contosostaging.blob.core.windows.net/vhds/azuredeploy.json"}};
-  return told;
+  reported["propertyBag"] = {
+      {"Job Type", "Recover disks"},
+      {"Target Storage Account Name", "contosostaging"},
+      {"Recovery point time", "11/19/2026 2:00:00 PM"},
+      {"Config Blob Name", "config-web01-" + model_id + ".json"},
+      {"Config Blob Container Name", "vhds" + model_id},
+      {"Template Blob Uri", "https://contosostaging.blob.core.windows.net/vhds/azuredeploy.json"}};
+  return reported;
 }
 
 /// Writes the model of a kind: its row, its file, its history.
@@ -125,7 +126,7 @@ void write_model(Database& database, const std::string& kind, Instant now, Insta
   save(Succeeded{}, "job-read", "the backup job finished: Completed");
 }
 
-/// `count` copies of the model's rows, and none of the model.
+/// Makes `count` copies of the model's rows and removes the model.
 void copy_model(Database& database, std::int64_t first, std::int64_t count, int vaults, Instant now) {
   const std::string id = "printf('%08x-%04x-4000-8000-%012x', (n * 2654435761) % 4294967296, n % 65536, n)";
   const std::string earlier_ms = "((SELECT top FROM span) - n) * 60000";
@@ -167,7 +168,7 @@ void copy_model(Database& database, std::int64_t first, std::int64_t count, int 
 
 void fill(const std::string& path, std::map<std::string, std::int64_t>& wanted) {
   std::FILE* file = std::fopen(path.c_str(), "wx");
-  if (file == nullptr) throw std::runtime_error(path + " exists already, or cannot be made");
+  if (file == nullptr) throw std::runtime_error(path + " already exists or cannot be created");
   std::fclose(file);
   Database database(path, Database::Mode::read_write);
   database.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_size = -400000");

@@ -72,7 +72,7 @@ int measure(const std::vector<FunctionPair>& pairs) {
     figure.beside = beside.median * us_per_ns;
     figure.beside_what = pair.beside_what;
     figure.noise = std::max(ours.relative, beside.relative);
-    tell(figure);
+    print(figure);
   }
   return 0;
 }

@@ -1,5 +1,5 @@
-// Pairs of functions under Google Benchmark: ours, and what it is compared with. Prints a figure for each pair; the
-// noise is the spread of the repetitions.
+// Pairs of functions under Google Benchmark: ours and the reference. Prints a figure for each pair; the noise is the
+// spread of the repetitions.
 #pragma once
 
 #include <functional>
@@ -15,9 +15,9 @@ struct FunctionPair {
   std::function<void()> beside;
 };
 
-/// Measures them in turn. With ITERATIONS in the environment's BENCH_ITERATIONS each of ours, or with
-/// BENCH_BESIDE each of those beside, that BENCH_ONLY names runs just so often and nothing is printed: for callgrind,
-/// whose two counts differ by what the iterations cost (instructions.sh).
+/// Measures the pairs one after the other. If BENCH_ITERATIONS is set in the environment, only our function named by
+/// BENCH_ONLY (with BENCH_BESIDE: its reference) runs, with this number of iterations, and nothing is printed. Used
+/// with callgrind: two counts differ by the cost of the iterations (instructions.sh).
 int measure(const std::vector<FunctionPair>& pairs);
 
 }  // namespace azrestored::bench

@@ -1,5 +1,5 @@
-// functions_bench: the pure functions that every poll and every job goes through, each beside the least that could do
-// the same work with the libraries in use: for what is read, a bare parse of the same text.
+// functions_bench: the pure functions that every poll and every job uses, each compared with the minimum for the same
+// work with the same libraries: for a reader, a bare parse of the same text.
 #include <benchmark/benchmark.h>
 
 #include <nlohmann/json.hpp>

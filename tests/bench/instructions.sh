@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# instructions.sh: the functions of functions_bench in instructions instead of time, counted by callgrind: the difference
-# between many iterations and a few. Noise has no part in it, so two commits can be compared on a busy machine.
+# instructions.sh: the functions of functions_bench in instructions instead of time, counted by callgrind: the
+# difference between many iterations and a few. The result has no noise, so two commits can be compared on a busy
+# machine.
 set -euo pipefail
 
 few=2 many=12

@@ -1,4 +1,4 @@
-"""What a process and its descendants cost, as the kernel counts it, and how figures are told (grammar: figure.hpp)."""
+"""The cost of a process and its descendants by the kernel, and the output of figures (grammar: figure.hpp)."""
 import json
 import os
 import signal
@@ -16,13 +16,13 @@ def figure(name, value, unit, beside=None, beside_what=None, bar=None, ok=None, 
 
 
 def cpu_seconds(pid):
-    """Of one process that runs, without its children."""
+    """CPU seconds of one running process, without its children."""
     fields = open(f"/proc/{pid}/stat", encoding="utf-8").read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def _tree_cpu(pid):
-    """Of a process and of those it has waited for; 0 when it has ended meanwhile."""
+    """CPU seconds of a process and of the children it has waited for; 0 if it has ended."""
     try:
         fields = open(f"/proc/{pid}/stat", encoding="utf-8").read().rsplit(")", 1)[1].split()
     except OSError:
@@ -42,7 +42,7 @@ def _session_members(session):
 
 
 def proportional_memory(pid):
-    """Resident bytes, what is shared counted in parts."""
+    """Resident bytes, with shared pages in proportion."""
     try:
         for line in open(f"/proc/{pid}/smaps_rollup", encoding="utf-8"):
             if line.startswith("Pss:"):
@@ -67,12 +67,12 @@ class Cost:
             self.peak_memory = max(self.peak_memory, memory)
 
     def age(self):
-        """Seconds since it began."""
+        """Seconds since its start."""
         return time.monotonic() - self._begun
 
     def wait(self, most_s=None):
-        """Until the process ends, or is ended when that takes too long. Its CPU time is that of its descendants too: of
-        those it waited for, as the kernel adds them up, and of those that had to be ended, as they were last seen.
+        """Waits until the process ends, or ends it after `most_s`. Its CPU time includes its descendants: those it
+        waited for (the kernel's sum), and those that were killed (their last sample).
         """
         lost = 0.0
         if most_s is not None:

@@ -1,5 +1,5 @@
-// noise_bench: how quiet the machine is just now, as one number: the spread of a fixed loop's times. run.sh asks before
-// and after each driver.
+// noise_bench: the present noise of the machine as one number: the spread of the times of a fixed loop. run.sh runs it
+// before and after each driver.
 #include <iostream>
 
 #include "tests/bench/spread.hpp"

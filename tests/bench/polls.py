@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""polls.py: polls a second over TLS. The real daemon, bound to one core, follows operations that do not end, as fast as it
-can; the real simulator, on the other core, answers. Beside it, against the same server: bare_polls, a loop with Beast
-that reads nothing but the status. Both use the same number of connections. The two take turns, so that a change of the
-machine's mood meets both.
+"""polls.py: polls per second over TLS. The real daemon, bound to one core, polls operations that do not end, as fast as
+it can; the real simulator, on the other core, responds. The reference against the same server is bare_polls, a loop
+with Beast that reads only the status. Both use the same number of connections and run alternately, so that a change of
+the machine's speed affects both.
 
-A poll of the daemon's is the whole of it: decide, build the request, send it, read and judge the answer, save the row.
+A poll of the daemon includes all steps: decide, build the request, send it, read and evaluate the response, save the
+row.
 """
 import json
 import os
@@ -18,11 +19,11 @@ import stage
 from measured import cpu_seconds, figure
 from stage import BRIEF, Azure, Daemon, Stage, log, vm_names, wait_until
 
-JOBS, VAULTS, CONNECTIONS = 1000, 100, 16  # few VMs a vault: finding them is not what is measured
+JOBS, VAULTS, CONNECTIONS = 1000, 100, 16  # few VMs per vault: finding them is not measured
 ROUNDS, SECONDS = (1, 1.0) if BRIEF else (7, 3.0)
 DAEMON_CORE, AZURE_CORE = 0, min(1, os.cpu_count() - 1)
 
-# As often as it goes; the service says Retry-After: 0.
+# As often as possible; the service sends Retry-After: 0.
 SETTINGS = {"polling": {"minimumInterval": "1ms", "defaultRetryAfter": "1ms", "jobInterval": "1h"},
             "limits": {"connections": CONNECTIONS, **stage.NO_CAPS}, **stage.NO_BUDGET}
 
@@ -32,7 +33,7 @@ def polls(azure):
 
 
 def by_daemon(azure, daemon):
-    """Polls a second, and CPU seconds of each poll in both processes."""
+    """Polls per second, and CPU seconds per poll in both processes."""
     before, cpu, azure_cpu, begun = polls(azure), cpu_seconds(daemon.process.pid), cpu_seconds(azure.process.pid), time.monotonic()
     time.sleep(SECONDS)
     done = polls(azure) - before
@@ -67,7 +68,7 @@ def many_vaults():
 
 
 def operation_target(daemon):
-    """What the daemon itself asks for, for one of its jobs."""
+    """The address that the daemon polls for one of its jobs."""
     database = sqlite3.connect(f"file:{daemon.folder}/azrestored.db?mode=ro", uri=True)
     for (row,) in database.execute("SELECT progress FROM job"):
         url = json.loads(row).get("operationUrl")

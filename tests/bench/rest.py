@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What a daemon costs that has little to do: memory by jobs tracked, queued and finished, the time from exec to READY
-with a large database, and how long azrestorectl takes for its answers. The real programs, databases by fill_database;
-Azure is a port that refuses, so that nothing but the jobs' own memory grows.
+"""The cost of a daemon with little work: memory per tracked, queued and finished job, the time from exec to READY with
+a large database, and the response time of azrestorectl. The real programs, with databases from fill_database. Azure is
+a port that refuses connections, so that only the memory of the jobs grows.
 """
 import json
 import os
@@ -26,7 +26,7 @@ QUEUED = 1000 if BRIEF else 100_000
 
 
 class Installation:
-    """A folder of its own, whose database has so many jobs; refilled only by making another."""
+    """A separate folder with a database of the given number of jobs, filled once."""
 
     def __init__(self, folder, **jobs):
         self.folder = Path(tempfile.mkdtemp(dir=folder))
@@ -90,7 +90,8 @@ def settled_kb(installation):
 def memory(folder):
     idle = settled_kb(Installation(folder))
     figure("resident memory, idle", idle / 1024, "MB", bar="under 20", ok=idle < 20 * 1024)
-    # With one job everything is there that jobs need, however many: connections, certificates, a watcher a vault.
+    # One job already allocates everything that is independent of their number: connections, certificates, a watcher per
+    # vault.
     one = settled_kb(Installation(folder, tracked=1))
     for count in (MANY // 10, MANY):
         each = (settled_kb(Installation(folder, tracked=count)) - one) / (count - 1)
@@ -119,7 +120,7 @@ def latencies(installation):
     ctl = [BIN / "azrestorectl", "--config", installation.settings]
     lines = subprocess.run([*ctl, "list", "--json"], check=True, capture_output=True).stdout.splitlines()
     job = json.loads(lines[-1])["id"]
-    # One VM has a hundredth of a percent of them; of one vault's tenth none has failed.
+    # One VM has 0.01 % of the jobs; one vault has a tenth of them, and none of these has failed.
     of_vm, failed = ["list", "--vm", "web00017"], ["list", "--vault", "contoso-vault-3", "--state", "failed"]
     for words in (["list"], of_vm, failed, ["show", job], ["status"]):
         times = []
@@ -129,13 +130,13 @@ def latencies(installation):
             times.append((time.monotonic() - begun) * 1000)
         times.sort()
         p99 = times[int(len(times) * 0.99) - 1]
-        # What a process costs that does nothing stands beside it.
+        # The reference is a process that does nothing.
         begun = time.monotonic()
         for _ in range(20):
             subprocess.run(["/bin/true"], check=True)
         nothing = (time.monotonic() - begun) * 1000 / 20
-        told = " ".join("JOB" if word == job else word for word in words)
-        figure(f"azrestorectl {told}, {FINISHED:,} jobs, p99 of the whole process", p99, "ms", beside=nothing,
+        words_shown = " ".join("JOB" if word == job else word for word in words)
+        figure(f"azrestorectl {words_shown}, {FINISHED:,} jobs, p99 of the whole process", p99, "ms", beside=nothing,
                beside_what="/bin/true", bar="under 20", ok=p99 < 20)
 
 

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# tests/bench/run.sh [--brief] [NAME...]: measures. Builds what is shipped (preset release) and the drivers, runs them
-# one after the other (all that the file `drivers` lists, or those named), prints one table and writes
-# build/bench/results.json. With --brief each driver measures as little as shows that it works.
+# tests/bench/run.sh [--brief] [NAME...]: runs the benchmarks. Builds the release preset and the drivers, runs the
+# drivers one after the other (all in the file `drivers`, or those named), prints one table and writes
+# build/bench/results.json. With --brief each driver measures only enough to show that it works.
 #
-# A driver prints its figures on standard output, a JSON object a line (grammar: figure.hpp). Its environment:
+# A driver prints its figures on standard output, one JSON object per line (grammar: figure.hpp). Its environment:
 #   AZRESTORED_BIN   folder of azrestored, azrestorectl and azrestore-sim
 #   BENCH_BIN        folder of the drivers' own programs
 #   BENCH_BRIEF      set with --brief
-# Standard error is shown as it comes. Exit status 1 when a driver fails; a bar that is not met is shown, and is no
-# failure: on a machine that others use, a time proves nothing alone.
+# Standard error is shown directly. Exit status 1 if a driver fails. A missed target is shown, but is not a failure: on
+# a shared machine a single time proves nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . tests/support/install_packages.sh
@@ -31,7 +31,7 @@ done <"$here/drivers"
 chosen=("${@:-${names[@]}}")
 [ $# -gt 0 ] || chosen=("${names[@]}")
 for name in "${chosen[@]}"; do
-  [ -n "${program[$name]-}" ] || { echo "run.sh: no driver '$name'; there are: ${names[*]}" >&2; exit 2; }
+  [ -n "${program[$name]-}" ] || { echo "run.sh: no driver '$name'; the drivers are: ${names[*]}" >&2; exit 2; }
 done
 
 install_packages

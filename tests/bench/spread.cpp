@@ -26,13 +26,13 @@ std::vector<double> reference_loop(int times) {
   std::uint64_t state = 88172645463325252U;
   for (int i = 0; i < times; ++i) {
     const auto begun = std::chrono::steady_clock::now();
-    for (int round = 0; round < rounds; ++round) {  // xorshift: each round needs the one before
+    for (int round = 0; round < rounds; ++round) {  // xorshift: each round depends on the one before
       state ^= state << 13U;
       state ^= state >> 7U;
       state ^= state << 17U;
     }
     seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
-    volatile std::uint64_t kept = state;  // or else nothing of the above would be done
+    volatile std::uint64_t kept = state;  // otherwise the compiler would remove the loop
     (void)kept;
   }
   return seconds;

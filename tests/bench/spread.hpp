@@ -1,4 +1,4 @@
-// Measurements repeated: their middle, how far they lie apart, and the loop that tells how quiet the machine is.
+// Repeated measurements: their median, their spread, and the loop that measures the noise of the machine.
 #pragma once
 
 #include <vector>
@@ -13,10 +13,10 @@ struct Spread {
 /// Of at least one measurement.
 [[nodiscard]] Spread spread_of(std::vector<double> measurements);
 
-/// The value below which the share `p` (0 to 1) of the measurements lies.
+/// The quantile `p` (0 to 1) of the measurements.
 [[nodiscard]] double percentile(std::vector<double> measurements, double p);
 
-/// Seconds that a fixed piece of arithmetic takes, `times` times: what differs is the machine's doing, not ours.
+/// Seconds of a fixed piece of arithmetic, `times` times: the differences come from the machine.
 [[nodiscard]] std::vector<double> reference_loop(int times);
 
 }  // namespace azrestored::bench

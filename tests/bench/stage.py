@@ -1,6 +1,6 @@
 """A simulated Azure with many protected VMs, and a daemon that restores them, for drivers that measure whole runs.
 
-Both run from $AZRESTORED_BIN in a folder that goes away at the end. Nothing here measures: see measured.py.
+Both run from $AZRESTORED_BIN in a folder that is removed at the end. Nothing is measured here: see measured.py.
 """
 import json
 import os
@@ -28,11 +28,11 @@ TOKEN = "bench-access-token"
 POINT = "7001"
 
 
-# So that what was started ends with us.
+# SIGTERM must also end the started processes.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
-# Limits that nobody meets, told by the service and expected by the daemon: for what is not about budgets and caps.
+# Limits that are never reached, in the service and in the daemon, for benchmarks that do not measure limits.
 NO_LIMIT = ["--read-limit", 1_000_000_000]
 NO_BUDGET = {"budget": {"readsPerHour": 1_000_000, "subscriptionReadsPerSecond": 100_000,
                         "subscriptionWritesPerSecond": 100_000}}
@@ -48,7 +48,7 @@ def wait_until(what, is_there, seconds=120.0, pause=0.05):
     deadline = time.monotonic() + seconds
     while not is_there():
         if time.monotonic() > deadline:
-            raise SystemExit(f"Waited {seconds:.0f} s in vain for {what}.")
+            raise SystemExit(f"Timeout: waited {seconds:.0f} s for {what}.")
         time.sleep(pause)
 
 
@@ -72,7 +72,7 @@ def job_file(name, vm, vault=VAULT):
 
 
 class Stage:
-    """A folder with a certificate authority; ends every process that was started on it."""
+    """A folder with a certificate authority; ends every process that it started."""
 
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="azrestored-bench."))
@@ -86,12 +86,12 @@ class Stage:
     def __exit__(self, *_):
         for process in self.processes:
             if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)  # each leads a session of its own
+                os.killpg(process.pid, signal.SIGKILL)  # each is the leader of its own session
                 process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self, words, out, environment=None, core=None):
-        """Starts a program, on one core if told; its output goes to the file `out`."""
+        """Starts a program, on one core if `core` is given; its output goes to the file `out`."""
         if core is not None:
             words = ["taskset", "--cpu-list", str(core), *words]
         with open(self.folder / out, "ab") as file:
@@ -102,7 +102,7 @@ class Stage:
 
 
 class Azure:
-    """azrestore-sim. `items`: see protected_vm(); a list, or one for each vault's id."""
+    """azrestore-sim. `items`: see protected_vm(); a list, or a dictionary from vault id to list."""
 
     def __init__(self, stage, items, *arguments, core=None):
         self.stage = stage
@@ -140,7 +140,7 @@ class Azure:
 
 
 class Daemon:
-    """azrestored, signed in with a token from a file. `settings` are laid over those that its place needs."""
+    """azrestored, signed in with a token from a file. `settings` override the defaults of its folder."""
 
     def __init__(self, stage, azure, settings=None, core=None):
         self.stage, self.folder, self.core = stage, stage.folder / "daemon", core
@@ -170,7 +170,7 @@ class Daemon:
         raise SystemExit("azrestored has ended:\n" + self.log_file.read_text()[-2000:])
 
     def drop(self, files):
-        """Job files, put into the spool as producers should: by a rename."""
+        """Puts job files into the spool by a rename, as producers should."""
         incoming = self.folder / "spool" / "incoming"
         incoming.mkdir(parents=True, exist_ok=True)
         for file in files:
@@ -179,7 +179,7 @@ class Daemon:
             temporary.rename(incoming / (file["name"] + ".json"))
 
     def count(self, text):
-        """How often the log says so."""
+        """The number of occurrences of `text` in the log."""
         return self.log_file.read_text().count(text)
 
     def stop(self):

@@ -1,5 +1,5 @@
-// How fast jobs get into the store and through their transitions: the real spool and the real store, beside bare loops
-// over the same disk in the same run. The disk is that of the working folder.
+// The rate of accepted jobs and of transitions: the real spool and the real store, compared with bare loops on the same
+// disk in the same run. The disk is that of the working folder.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
@@ -67,7 +67,7 @@ std::unique_ptr<SqliteStore> open_store(const std::string& path) {
   return std::move(*store);
 }
 
-/// Jobs a second, from the first look at the spool until all are in the store and moved.
+/// Jobs per second, from the first scan of the spool until all are in the store and moved.
 double take_in(int count) {
   const test::TempDir folder(fs::current_path());  // on the disk that is measured
   drop(folder / "spool/incoming", count);
@@ -85,7 +85,8 @@ double take_in(int count) {
     });
     loop.run();
   });
-  if (inbox.counters().accepted != static_cast<std::uint64_t>(count)) throw std::runtime_error("not all were taken in");
+  if (inbox.counters().accepted != static_cast<std::uint64_t>(count))
+    throw std::runtime_error("some were not accepted");
   return count / took;
 }
 
@@ -136,7 +137,7 @@ asio::awaitable<void> move_on(JobStore& store, Job job, int steps) {
   }
 }
 
-/// Transitions a second of `jobs` jobs that all move on at once, and how many shared a transaction.
+/// Transitions per second of `jobs` jobs that all change at the same time, and the number of jobs per transaction.
 std::pair<double, double> transitions(int jobs, int steps) {
   const test::TempDir folder(fs::current_path());  // on the disk that is measured
   asio::io_context loop{1};
@@ -189,7 +190,7 @@ double transitions_barely(int jobs, int steps, std::size_t group) {
   return static_cast<double>(jobs) * steps / took;
 }
 
-void tell_transitions() {
+void measure_transitions() {
   const int jobs = 1000;
   const int steps = is_brief() ? 2 : 20;
   std::vector<double> ours;
@@ -204,10 +205,10 @@ void tell_transitions() {
   figure.beside = spread_of(bare).median;
   figure.beside_what = "bare SQLite with the same grouping";
   figure.noise = spread.relative;
-  tell(at_least(figure, 0.6));
+  print(at_least(figure, 0.6));
 }
 
-void tell_intake() {
+void measure_intake() {
   const int files = is_brief() ? 200 : 10'000;
   const std::size_t group = 256;
   std::vector<double> ours;
@@ -222,11 +223,11 @@ void tell_intake() {
   figure.beside = spread_of(bare).median;
   figure.beside_what = "read, parse, insert 256 at a time, rename";
   figure.noise = spread.relative;
-  tell(at_least(figure, 0.5));
+  print(at_least(figure, 0.5));
   figure.name += ", beside one commit a job";
   figure.beside = singly;
   figure.beside_what = "the same, each job by itself";
-  tell(at_least(figure, 10));
+  print(at_least(figure, 10));
 }
 
 }  // namespace
@@ -234,8 +235,8 @@ void tell_intake() {
 
 int main() {
   try {
-    azrestored::bench::tell_transitions();
-    azrestored::bench::tell_intake();
+    azrestored::bench::measure_transitions();
+    azrestored::bench::measure_intake();
     return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "store_bench: %s\n", error.what());

@@ -1,7 +1,7 @@
-"""table.py LINES RESULTS: what the drivers have printed (figure.hpp), as a table for people and a file for programs.
+"""table.py LINES RESULTS: converts the drivers' output (figure.hpp) to a table for people and a file for programs.
 
-Between the figures, LINES holds {"driver", "machineNoise"}: which driver's figures follow, and how quiet the machine
-was; the worse of the two values around a driver is that of its figures that state no noise of their own.
+Between the figures, LINES holds {"driver", "machineNoise"}: the driver of the following figures, and the noise of the
+machine. The larger of the two values around a driver applies to its figures without their own noise.
 """
 import json
 import os

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""tracked.py: what 10,000 running restores cost the daemon's processor, with the default intervals.
+"""tracked.py: the CPU cost of 10,000 running restores in the daemon, with the default intervals.
 
-First, with everything in a hurry, that many jobs are brought to where Azure runs their restores. The daemon is then
-started anew with its default intervals (its budget is such that it need not stretch them), and left alone until its
-reads at the start are over. What is counted from then on is its CPU time by the clock on the wall, the requests that it
-sends meanwhile, and its memory, once a second: half of the seconds needed less than what is told, and the largest is
-told beside it. The same is told of a daemon with nothing to do. Before that, it is started once with the default
-budgets, for the requests of its first 10 s: a fifth of an hour's reads of an action may go out at once.
+First, with short intervals, the jobs reach the state in which Azure runs their restores. The daemon is then restarted
+with its default intervals (with a quota that does not stretch them) and runs until its reads at the start are finished.
+From then on its CPU time per wall time, its requests, and its memory once a second are measured; the figures are the
+median of the memory and its maximum. The same is measured for an idle daemon. Before that, the daemon is started once
+with the default quota, to count the requests of its first 10 s: a fifth of an action's hourly reads may be sent
+immediately.
 """
 import sqlite3
 import time
@@ -36,7 +36,7 @@ def vaults():
 
 
 def watch(daemon, azure, seconds):
-    """Share of a core, requests a minute, and the memory of each second."""
+    """Fraction of a core, requests per minute, and the memory of each second."""
     azure.reset_counters()
     cpu, begun, memory = cpu_seconds(daemon.process.pid), time.monotonic(), []
     while time.monotonic() - begun < seconds:
@@ -46,8 +46,8 @@ def watch(daemon, azure, seconds):
     return (cpu_seconds(daemon.process.pid) - cpu) / passed, azure.report()["requests"] / passed * 60, memory
 
 
-def start_anew(place, azure, settings, log_name):
-    """On the same jobs, with budgets that no earlier settings have left behind."""
+def restart(place, azure, settings, log_name):
+    """Starts a daemon on the same jobs, without quotas of earlier settings."""
     daemon = Daemon(place, azure, settings)
     daemon.log_file = daemon.folder / log_name
     with sqlite3.connect(daemon.folder / "azrestored.db") as database:
@@ -70,7 +70,7 @@ def main():
         daemon.process.wait()
         log(f"   {JOBS} restores run")
 
-        daemon = start_anew(place, azure, DEFAULT_BUDGET, "log1")
+        daemon = restart(place, azure, DEFAULT_BUDGET, "log1")
         time.sleep(10)
         most = max(azure.report()["requestsByAction"].values(), default=0)
         figure(f"requests of one action in the first 10 s with {JOBS} jobs in flight", most, "requests", AT_ONCE,
@@ -78,7 +78,7 @@ def main():
         daemon.stop()
         daemon.process.wait()
 
-        daemon = start_anew(place, azure, PLENTY, "log2")
+        daemon = restart(place, azure, PLENTY, "log2")
         time.sleep(SETTLE_S)
         share, requests, samples = watch(daemon, azure, MEASURE_S)
         memory = median(samples)

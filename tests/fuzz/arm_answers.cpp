@@ -1,6 +1,6 @@
-// ARM's answers to what is listed and read: items, recovery points, jobs, guards, the vault, a region's access token.
-// Every reader sees every answer. What is accepted has what a restore needs of it and can be stored; what is refused is
-// told in a sentence.
+// ARM's responses to lists and reads: items, recovery points, jobs, guards, the vault, a region's access token. Every
+// reader gets every response. An accepted response has the facts that a restore needs and can be stored; a refused one
+// gives a sentence.
 #include <nlohmann/json.hpp>
 
 #include "core/azure/arm_id.hpp"
@@ -26,7 +26,7 @@ using nlohmann::json;
 const ArmTarget arm = {"https://management.azure.com", "2025-02-01", "2021-11-15"};
 const VaultId vault = {"sub", "vault-rg", "safe"};
 
-/// What was read, or nullptr for a refusal, which is told.
+/// The value, or nullptr for a refusal, whose sentence is checked.
 template <class Read>
 const Read* accepted(const Result<Read>& read) {
   if (read) return &*read;
@@ -38,7 +38,7 @@ const Read* accepted(const Result<Read>& read) {
 template <class Value>
 void require_same_when_stored(const Value& value) {
   const std::string stored = json(value).dump();
-  require(json(json::parse(stored).get<Value>()).dump() == stored, "what was learned of Azure is the same in the row");
+  require(json(json::parse(stored).get<Value>()).dump() == stored, "facts from Azure are the same in the row");
 }
 
 void check_point(const RecoveryPoint& point) {
@@ -51,7 +51,7 @@ void check_lists(const HttpResponse& response) {
   const auto items = read_items(response);
   if (const auto* page = accepted(items)) {
     for (const ItemRow& row : page->rows) {
-      require(!row.item.container.empty() && !row.item.item.empty(), "a protected item has its place in the vault");
+      require(!row.item.container.empty() && !row.item.item.empty(), "a protected item has a container and a name");
       (void)vm_id_of_container(vault, row.item.container);
     }
   }
@@ -72,7 +72,7 @@ void check_lists(const HttpResponse& response) {
   }
 }
 
-/// The access details go on as they came, and the POST around them is JSON.
+/// The access details are passed on unchanged, and the POST around them is JSON.
 void check_access(const HttpResponse& response) {
   const auto access = read_access_details(response);
   const std::string* details = accepted(access);

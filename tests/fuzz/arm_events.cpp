@@ -1,6 +1,6 @@
-// ARM's answers that are events: pre-flight, restore, operation, backup job, cancel. Every reader sees every answer;
-// the job takes the event in the state in which it would come, or says why not; what it becomes can be stored, shown
-// and explained.
+// ARM's answers that are events: pre-flight, restore, operation, backup job, cancel. Every reader gets every response.
+// The job accepts the event in the state in which it would arrive, or refuses it with a reason; the resulting job can
+// be stored, shown and explained.
 #include <nlohmann/json.hpp>
 
 #include "core/azure/problem.hpp"
@@ -43,7 +43,7 @@ Job job_in(State state) {
   return job;
 }
 
-/// The job as the event has left it; nullopt when the job would not have it.
+/// The job after the event; nullopt if the job refuses the event.
 std::optional<Job> take(State state, const Event& event) {
   const auto step = evolve(job_in(std::move(state)), event, Policy{}, Moment{now, 0.5});
   if (!step) {
@@ -88,16 +88,16 @@ void check_job(const HttpResponse& response) {
 void arm_events(std::string_view input) {
   const HttpResponse response = answer_of(input);
   const Problem problem = problem_of(response);
-  require(!problem.code.empty() && !problem.message.empty(), "an error has a code and words");
+  require(!problem.code.empty() && !problem.message.empty(), "an error has a code and a message");
   take(Validating{}, read_preflight_answer(response, now));
   take(Validating{"https://management.azure.com/x"}, read_preflight_result(response, now));
   const Event answer = read_restore_answer(response, now);
-  require(!std::holds_alternative<ReadFailed>(answer.what), "an answer to the POST is never taken for one to a read");
+  require(!std::holds_alternative<ReadFailed>(answer.what), "a response to the POST is never handled as one to a read");
   const bool may_have_started =
       std::holds_alternative<OutcomeUnknown>(answer.what) || std::holds_alternative<Accepted>(answer.what);
   const Verdict verdict = verdict_of(response.status);
   const bool is_clear = verdict != Verdict::ok && verdict != Verdict::transient;
-  require(may_have_started != is_clear, "a POST counts as not started only when its answer is a clear no");
+  require(may_have_started != is_clear, "a POST counts as not started only after a clear refusal");
   take(Triggering{true}, answer);
   take(Polling{now - minutes(10)}, read_operation(response, now));
   check_job(response);

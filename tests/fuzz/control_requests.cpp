@@ -1,6 +1,6 @@
-// Requests to the control socket, behind the HTTP parser: the first line is "METHOD TARGET [UID]", the rest the body.
-// The real routes over jobs in memory, and a backend that does what the daemon would do without Azure. Every request
-// has an answer of the protocol: a known status, and for a refusal a code and a sentence.
+// Requests to the control socket, after the HTTP parser: the first line is "METHOD TARGET [UID]", the rest the body.
+// The real routes over jobs in memory, and a backend that acts like the daemon without Azure. Every request gets a
+// response of the protocol: a known status, and for a refusal a code and a sentence.
 #include <algorithm>
 #include <array>
 #include <boost/asio/co_spawn.hpp>
@@ -67,23 +67,23 @@ class Backend final : public ControlBackend {
   }
   asio::awaitable<Result<json>> points(PointsQuestion question) override {
     require(VaultId::parse(question.where.vault.arm_id()).has_value(), "a question about points names a vault");
-    require(!std::holds_alternative<PointById>(question.rule), "points are asked for by what they are like");
+    require(!std::holds_alternative<PointById>(question.rule), "a request for points has no id of a point");
     co_return json::object();
   }
   asio::awaitable<Result<MetricsText>> metrics(std::string) override { co_return MetricsText{"text/plain", "up 1\n"}; }
   asio::awaitable<Result<json>> dry_run(SharedSpec spec) override {
-    require(spec != nullptr, "a job file that is wrong is not tried");
+    require(spec != nullptr, "a dry run gets only valid job files");
     co_return json::object();
   }
   std::optional<WaitReason> waiting(const Job& job) override {
-    require(rows_.contains(job.id), "a job that waits is there");
+    require(rows_.contains(job.id), "a waiting job exists");
     return std::nullopt;
   }
   std::optional<Instant> goes_on_at(const JobId& id) override {
-    require(rows_.contains(id), "a job that is shown is there");
+    require(rows_.contains(id), "a shown job exists");
     return std::nullopt;
   }
-  void watched(JobId id) override { require(rows_.contains(id), "a job that is watched is there"); }
+  void watched(JobId id) override { require(rows_.contains(id), "a watched job exists"); }
   json status() override { return json::object(); }
 
  private:
@@ -117,9 +117,9 @@ ControlReply reply_to(const ControlRequest& request) {
 
 void check_reply(const ControlReply& reply) {
   constexpr std::array statuses = {200, 400, 404, 405, 409};
-  require(std::ranges::find(statuses, reply.status) != statuses.end(), "the protocol has such a status");
-  require(reply.body.is_object(), "every answer is an object");
-  require(json::accept(reply.body.dump(-1, ' ', false, json::error_handler_t::replace)), "every answer is JSON");
+  require(std::ranges::find(statuses, reply.status) != statuses.end(), "the status is one of the protocol");
+  require(reply.body.is_object(), "every response is an object");
+  require(json::accept(reply.body.dump(-1, ' ', false, json::error_handler_t::replace)), "every response is JSON");
   if (reply.status == 200) return;
   require(!reply.body["error"]["code"].get<std::string>().empty(), "an error has a code");
   require_sentence(reply.body["error"]["message"].get<std::string>());
@@ -127,11 +127,11 @@ void check_reply(const ControlReply& reply) {
 
 void check_target(const std::string& text) {
   const auto target = ControlTarget::parse(text);
-  // A segment of nothing at the end has no written form.
+  // An empty segment at the end has no written form.
   if (!target || target->path.empty() || target->path.back().empty()) return;
   const auto again = ControlTarget::parse(target->text());
   require(again && again->path == target->path && again->query == target->query,
-          "a target that was read is written alike");
+          "a parsed target is written in the same form");
 }
 
 }  // namespace

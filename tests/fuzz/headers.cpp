@@ -1,5 +1,5 @@
-// The headers of answers: a server's wait is bounded; an operation's URL that is trusted leads where the endpoint is,
-// and to no user, host or port that an odd spelling hides; a shown URL holds no signature.
+// The headers of responses: a server's wait is bounded; a trusted operation URL leads to the endpoint, and to no user,
+// host or port hidden by an odd spelling; a shown URL has no signature.
 #include <algorithm>
 
 #include "core/azure/problem.hpp"
@@ -28,11 +28,11 @@ void check_wait(const HttpResponse& response) {
   if (!hint) return;
   require(*hint >= Millis(0) && *hint <= longest_server_wait, "a server's wait is bounded");
   const Moment moment = {now, 0.999};
-  require(next_poll(hint, Policy{}, moment) >= now + *hint, "never sooner than the server said");
+  require(next_poll(hint, Policy{}, moment) >= now + *hint, "the next poll is not earlier than the server allows");
   require(next_attempt(1000, hint, Policy{}, moment) >= now + *hint, "nor after failures");
 }
 
-/// What the transport would connect to, held against what the trust was given for.
+/// Compares the host that the transport would connect to with the trusted one.
 void check_trust(const std::string& url) {
   for (const std::string_view endpoint : endpoints) {
     if (!is_trusted_url(endpoint, url)) continue;
@@ -40,18 +40,18 @@ void check_trust(const std::string& url) {
     const auto theirs = split_url(url);
     if (!theirs) continue;  // the transport refuses it
     require(theirs->tls == ours->tls && theirs->port == ours->port,
-            "a token goes to the endpoint's scheme and port only");
+            "a token goes only to the endpoint's scheme and port");
     const bool is_below = theirs->host.size() > ours->host.size() && theirs->host.ends_with("." + ours->host);
-    require(theirs->host == ours->host || is_below, "a token goes to the endpoint's host, or below it");
+    require(theirs->host == ours->host || is_below, "a token goes only to the endpoint's host or its subdomains");
     require(theirs->authority.find('@') == std::string::npos, "a trusted URL names no user");
   }
 }
 
-/// Signature parameters are known by their names: nothing of their values is shown.
+/// Signature parameters are recognised by their names: no part of their values is shown.
 void check_shown(const std::string& url) {
   const std::string shown = redact_url(url);
   const auto query = url.find('?');
-  require(shown.substr(0, query) == url.substr(0, query), "what is before the query is shown as it is");
+  require(shown.substr(0, query) == url.substr(0, query), "the part before the query is shown unchanged");
   if (query == std::string::npos) return;
   std::string_view rest = std::string_view(shown).substr(query + 1);
   while (!rest.empty()) {
@@ -68,7 +68,7 @@ void headers(std::string_view input) {
   const HttpResponse response = answer_of(input);
   check_wait(response);
   const AnswerTrace trace = trace_of(response);
-  require(trace.http_status == response.status, "the history tells the answer's status");
+  require(trace.http_status == response.status, "the history has the response's status");
   const std::string url = url_in(response);
   check_trust(url);
   check_shown(url);

@@ -1,5 +1,5 @@
-// The job file: either a spec or faults, each with its place; what is accepted can be stored, asks for a request that
-// is the JSON meant, and is accepted again when the same JSON is written in another way.
+// The job file: either a spec or faults, each with its position. An accepted file can be stored, gives a request with
+// the expected JSON, and is accepted again if the same JSON is written in another form.
 #include <nlohmann/json.hpp>
 
 #include "core/azure/arm_id.hpp"
@@ -33,7 +33,7 @@ RecoveryPoint point_in(std::vector<std::string> tiers) {
   return point;
 }
 
-/// What the daemon fills in beside what the file gives, and what it completes.
+/// The properties that the daemon adds to those of the file, and those that it completes.
 bool is_completed(const std::string& property) {
   return property == "objectType" || property == "extendedLocation" || property == "recoveryPointId" ||
          property == "recoveryPointRehydrationInfo";
@@ -41,7 +41,7 @@ bool is_completed(const std::string& property) {
 
 void require_good_url(const std::string& url) {
   require(is_trusted_url(arm.endpoint, url), "a request goes to the endpoint of the settings");
-  require(split_url(url).has_value(), "a request has a URL that can be sent");
+  require(split_url(url).has_value(), "a request has a valid URL");
 }
 
 void check_request(const JobSpec& spec, const RecoveryPoint& point) {
@@ -51,20 +51,20 @@ void check_request(const JobSpec& spec, const RecoveryPoint& point) {
   const std::vector<std::string> guard = {"/subscriptions/s/resourceGroups/g/providers/p/requests/default"};
   const json properties = restore_request(spec, item, point, "westus", guard);
   for (const auto& [name, value] : spec.restore.items()) {
-    require(is_completed(name) || properties.at(name) == value, "what the file says is never replaced");
+    require(is_completed(name) || properties.at(name) == value, "a property of the file is never replaced");
   }
   const HttpRequest post = post_restore(arm, spec.vault, item, point.id, properties);
   require_body(post.body, json{{"properties", properties}});
   require_good_url(post.url);
   const HttpRequest question = post_preflight(arm, spec.vault, item, point.id, properties);
   require(json::parse(question.body).at("properties").at("restoreRequest") == properties,
-          "the pre-flight asks about the same request");
+          "the pre-flight has the same request");
   require_good_url(question.url);
   const JobPlace place = {spec.vault, spec.cross_region.value_or("")};
   require_good_url(list_restore_jobs(arm, place, point.time, point.time).url);
   if (!spec.cross_region) return;
   const HttpRequest crossing = post_cross_region_restore(arm, place, R"({"accessTokenString":"t"})", properties);
-  require(json::parse(crossing.body).at("restoreRequest") == properties, "another region is asked for the same");
+  require(json::parse(crossing.body).at("restoreRequest") == properties, "another region gets the same request");
   require_good_url(crossing.url);
 }
 

@@ -1,5 +1,5 @@
-// libFuzzer's side: fuzz --target=NAME, and then libFuzzer's own options and folders. `fuzz --target=?` lists the
-// names.
+// The program for libFuzzer: fuzz --target=NAME, followed by libFuzzer's own options and folders. `fuzz --target=?`
+// lists the names.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -16,7 +16,7 @@ constexpr std::string_view option = "--target=";
 
 }  // namespace
 
-// libFuzzer passes over options with two dashes.
+// libFuzzer ignores options with two dashes.
 extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
   std::string_view wanted;
   for (int i = 1; i < *count; ++i) {
@@ -29,7 +29,7 @@ extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
   }
   if (wanted == "?") std::exit(0);
   if (chosen == nullptr) {
-    std::fputs("give a target: --target=NAME; --target=? lists them\n", stderr);
+    std::fputs("the target is missing: use --target=NAME; --target=? lists the names\n", stderr);
     std::exit(2);
   }
   return 0;

@@ -18,7 +18,7 @@ bool has_control_characters(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-/// As the store and the control socket write it: a byte that is no UTF-8 does not cost the whole text.
+/// As the store and the control socket write it: an invalid UTF-8 byte does not invalidate the whole text.
 std::string written(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -32,7 +32,7 @@ void require_place(std::string_view text, int line, int column) {
     text.remove_prefix(end + 1);
   }
   const auto length = std::min(text.find('\n'), text.size());
-  require(static_cast<std::size_t>(column) <= length + 1, "a fault's column is in its line, or right behind it");
+  require(static_cast<std::size_t>(column) <= length + 1, "a fault's column is in its line, or directly after it");
 }
 
 }  // namespace
@@ -42,15 +42,15 @@ void require(bool holds, std::string_view promise) {
 }
 
 void require_sentence(const std::string& text) {
-  require(!text.empty(), "a refusal says why");
+  require(!text.empty(), "a refusal has a reason");
   require(!has_control_characters(text), "no control character in a sentence");
 }
 
 void require_good_faults(std::string_view text, const std::vector<Fault>& faults) {
-  require(faults.size() <= most_faults, "no more faults than a person mends");
+  require(faults.size() <= most_faults, "the number of faults is limited");
   for (const Fault& fault : faults) {
     require_sentence(fault.sentence);
-    require(printable(fault.text()) == fault.text(), "a fault is told in printable ASCII");
+    require(printable(fault.text()) == fault.text(), "a fault is printable ASCII");
     require_place(text, fault.line, fault.column);
   }
 }
@@ -81,7 +81,7 @@ void require_showable(const Job& job) {
 }
 
 void require_body(const std::string& body, const json& expected) {
-  require(json::parse(body, nullptr, false) == expected, "a request's body is the JSON that was meant");
+  require(json::parse(body, nullptr, false) == expected, "a request's body is the expected JSON");
 }
 
 }  // namespace azrestored::fuzz

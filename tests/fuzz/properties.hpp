@@ -1,5 +1,5 @@
-// What the targets hold against their inputs. A broken promise is an exception: libFuzzer takes an uncaught one for a
-// crash and keeps the input, GoogleTest tells its sentence.
+// The properties that the targets check. A violated property is an exception: libFuzzer handles an uncaught one as a
+// crash and keeps the input, GoogleTest prints its sentence.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -20,19 +20,19 @@ class PropertyBroken : public std::logic_error {
 
 void require(bool holds, std::string_view promise);
 
-/// Something that a person can read: not empty, and no control character in it.
+/// The text is readable: not empty, and without control characters.
 void require_sentence(const std::string& text);
 
-/// Every fault has a sentence in printable ASCII, and a place that is in the text.
+/// Every fault has a sentence in printable ASCII, and a position in the text.
 void require_good_faults(std::string_view text, const std::vector<Fault>& faults);
 
-/// What the store writes of the job can be read back, and is the same then.
+/// The stored form of the job can be read back and is the same job.
 void require_storable(const Job& job);
 
-/// The job, as it is read back from the store, can be shown and explained.
+/// The job can be shown and explained after it was read back from the store.
 void require_showable(const Job& job);
 
-/// The text of a request's body is JSON, and this value.
+/// The text of a request's body is JSON with this value.
 void require_body(const std::string& body, const nlohmann::json& expected);
 
 }  // namespace azrestored::fuzz

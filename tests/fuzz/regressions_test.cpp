@@ -1,6 +1,6 @@
-// Goal: what fuzzing once found stays mended, and what it starts from is read as promised, with every compiler.
-// Method: each target runs over the files of its folders in corpus/ and regressions/, and over the project's own sample
-// files where it reads such; a broken promise is told with the file's name.
+// Goal: faults that fuzzing found stay fixed, and its start inputs keep all properties, with every compiler. Method:
+// each target runs over the files of its folders in corpus/ and regressions/, and over the project's sample files of
+// its kind; a violated property is reported with the file's name.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -42,7 +42,7 @@ class FuzzTarget : public testing::TestWithParam<Target> {};
 
 TEST_P(FuzzTarget, KeepsItsPromisesForEveryKeptInput) {
   const auto inputs = inputs_of(GetParam());
-  EXPECT_FALSE(inputs.empty()) << "each target has inputs to start from";
+  EXPECT_FALSE(inputs.empty()) << "each target must have start inputs";
   for (const auto& path : inputs) {
     SCOPED_TRACE(path.string());
     EXPECT_NO_THROW(GetParam().run(content_of(path)));

@@ -1,5 +1,5 @@
-// The settings file: either settings or faults, each with its place; the effective settings that are printed can be
-// read again, and are the same.
+// The settings file: either settings or faults, each with its position; the printed effective settings can be read
+// again and are the same.
 #include "config/settings.hpp"
 
 #include "core/json/fault.hpp"
@@ -14,13 +14,13 @@ void settings(std::string_view input) {
   require(read.has_value() == faults.empty(), "either settings or faults");
   require_good_faults(input, faults);
   if (!read) return;
-  require(!read->auth.empty(), "there is a way to sign in");
-  require(!read->arm.endpoint.empty() && !read->auth.front().authority.empty(), "it is known where Azure is");
-  require(read->policy.minimum_interval > Millis(0) && read->policy.job_interval > Millis(0), "every wait is a wait");
+  require(!read->auth.empty(), "there is a sign-in method");
+  require(!read->arm.endpoint.empty() && !read->auth.front().authority.empty(), "the addresses of Azure are set");
+  require(read->policy.minimum_interval > Millis(0) && read->policy.job_interval > Millis(0), "intervals are positive");
   const std::string printed = to_text(*read);
   const auto again = read_settings(printed, faults);
   require(again.has_value(), "printed settings are accepted");
-  require(to_text(*again) == printed, "printed settings are the same when they are read");
+  require(to_text(*again) == printed, "printed settings are the same after reading");
 }
 
 }  // namespace azrestored::fuzz

@@ -1,5 +1,5 @@
-// What Microsoft Entra and the identity services answer to a sign-in: a token that fits a header and has not ended, or
-// a sentence that says what is wrong and does not repeat the secret that was sent.
+// The responses of Microsoft Entra and the identity services to a sign-in: a token that is valid in a header and has
+// not expired, or a sentence with the problem that does not repeat the secret of the request.
 #include <algorithm>
 
 #include "core/http/percent_encoding.hpp"
@@ -19,14 +19,14 @@ void check(const SignIn& outcome) {
   if (const auto* token = std::get_if<AccessToken>(&outcome)) {
     const auto fits = [](char c) { return c > 0x20 && c < 0x7F; };
     require(!token->value.empty() && std::ranges::all_of(token->value, fits), "a token fits a header");
-    require(token->expires_at > now, "a token has not ended");
+    require(token->expires_at > now, "a token has not expired");
     (void)jwt_expiry(token->value);
     return;
   }
   const auto& failure = std::get<SignInFailure>(outcome);
   const std::string& sentence = failure.error.sentence();
   require_sentence(sentence);
-  require(sentence.starts_with("cannot sign in: "), "a failure begins with what failed");
+  require(sentence.starts_with("cannot sign in: "), "a failure starts with the failed action");
   require(!failure.retry_after || *failure.retry_after >= Millis(0), "a wait is not negative");
 }
 

@@ -1,6 +1,6 @@
-// A job's row as the database gives it: the first line is the state's name, the second its members, the third the
-// progress, both as JSON. A row is read, or refused in a sentence; what is read is stored again as the same, can be
-// shown and explained, and takes a person's command or refuses it in a sentence.
+// A job's row in the database: the first line is the state's name, the second its members, the third the progress, both
+// as JSON. A row is read, or refused with a sentence. A job that was read is stored again unchanged, can be shown and
+// explained, and accepts an operator's command or refuses it with a sentence.
 #include <nlohmann/json.hpp>
 
 #include "core/job/decide.hpp"
@@ -30,7 +30,7 @@ void stored_job(std::string_view input) {
   const auto name = take_line(input);
   const json members = json::parse(take_line(input), nullptr, false);
   const json stored = json::parse(input, nullptr, false);
-  if (members.is_discarded() || stored.is_discarded()) return;  // the store says so before it looks further
+  if (members.is_discarded() || stored.is_discarded()) return;  // the store refuses it before it reads further
   const auto state = state_from_json(name, members);
   const auto progress = progress_from_json(stored);
   if (!state) require_sentence(state.error().sentence());

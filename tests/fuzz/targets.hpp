@@ -1,7 +1,6 @@
-// The fuzz targets: each reads one kind of foreign input and checks what is promised of it, whatever the input: that
-// what is accepted is valid and comes back from its written form, and that what is refused is told in a sentence.
-// One function a target, in a file of its own; it throws PropertyBroken when a promise is broken, and returns
-// otherwise.
+// The fuzz targets. Each reads one kind of foreign input and checks its properties: accepted input is valid and
+// survives writing and reading, and refused input gives a sentence. One function per target, each in its own file. It
+// throws PropertyBroken if a property is violated, and otherwise returns.
 #pragma once
 
 #include <span>
@@ -10,11 +9,11 @@
 namespace azrestored::fuzz {
 
 struct Target {
-  std::string_view name;  // also that of its folders in corpus/ and regressions/
+  std::string_view name;  // also the name of its folders in corpus/ and regressions/
   void (*run)(std::string_view input);
 };
 
-/// In the order in which tests/fuzz.sh runs them: what comes from outside first.
+/// In the order in which tests/fuzz.sh runs them: external input first.
 std::span<const Target> targets();
 
 void arm_answers(std::string_view input);

@@ -1,4 +1,4 @@
-// Every written form of times and durations: what can be read is written again and read as the same.
+// Every written form of times and durations: a value that was read can be written and read again unchanged.
 #include "core/base/instant.hpp"
 
 #include "core/azure/azure_time.hpp"
@@ -14,7 +14,7 @@ void check_instant(std::optional<Instant> at) {
   if (!at) return;
   require(parse_rfc3339(to_rfc3339(*at)) == at, "a time that was read can be written and read again");
   require(parse_azure_time(to_rfc3339(*at)) == at || *at < *parse_rfc3339("1900-01-01T00:00:00Z"),
-          "Azure's reader reads it as well");
+          "the reader for Azure's times also reads it");
   require(to_filter_time(*at).size() == std::string_view("2026-11-20 09:05:00 PM").size(),
           "a filter's time has one form");
 }
@@ -27,7 +27,7 @@ void times(std::string_view input) {
   check_instant(parse_us_time(input));
   check_instant(parse_http_date(input));
   if (const auto length = parse_duration(input)) {
-    require(*length >= Millis(0), "a duration that people write is not negative");
+    require(*length >= Millis(0), "a duration in settings is not negative");
     require(parse_duration(to_duration(*length)) == length, "a duration can be written and read again");
     require_sentence(to_age(*length));
   }

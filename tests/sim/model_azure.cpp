@@ -274,7 +274,7 @@ HttpResponse ModelAzure::operation(const std::string& path, Instant now) {
     if (restore.operation_lost && chance_.one_in(2)) return answer(204);
     if (restore.operation_lost || now < restore.operation_visible_at) break;
     if (now < restore.operation_done_at)
-      return answer(200, chance_.one_in(3) ? R"({"status":"Zwischenstand"})" : R"({"status":"InProgress"})");
+      return answer(200, chance_.one_in(3) ? R"({"status":"Rechecking"})" : R"({"status":"InProgress"})");
     if (restore.stillborn)
       return answer(200, R"({"status":"Failed","error":{"code":"UserErrorSimulated","message":"No."}})");
     return answer(200, R"({"status":"Succeeded","properties":{"jobId":")" + restore.job_id + R"("}})");

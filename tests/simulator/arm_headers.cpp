@@ -49,7 +49,7 @@ void ArmHeaders::add(Response& response, const Request& request, const RouteMatc
                                          {"Strict-Transport-Security", "max-age=31536000; includeSubDomains"},
                                          {"Server", "Kestrel"}})
     response.headers.emplace_back(name, value);
-  if (job) response.headers.emplace_back("Server", "Kestrel");  // twice in some answers: API.md 12.1
+  if (job) response.headers.emplace_back("Server", "Kestrel");  // twice in some answers: azure-backup-api.md 12.1
   add_request_ids(response, request, location, job || old ? 2 : 1, now);
   response.headers.insert(response.headers.end(), limits.begin(), limits.end());
   if (limits.empty()) add_made_up_limits(response, request, match, now);
@@ -62,7 +62,8 @@ void ArmHeaders::add_made_up_limits(Response& response, const Request& request, 
     response.headers.emplace_back("x-ms-ratelimit-remaining-subscription-global-writes",
                                   take("global-writes " + match.subscription, 12000, 150, now));
   } else {
-    // What the provider counts itself is told only when it is enforced (--read-limit): a client may take it at its word.
+    // The provider's own count is reported only if the limit is enforced (--read-limit), because a client may rely on
+    // it.
     response.headers.emplace_back("x-ms-ratelimit-remaining-subscription-reads",
                                   take("reads " + match.subscription, 250, 25, now));
     response.headers.emplace_back("x-ms-ratelimit-remaining-subscription-global-reads",

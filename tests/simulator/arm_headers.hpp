@@ -1,6 +1,6 @@
-// The headers that every answer of Resource Manager carries (API.md 9.2, 10): request ids, cache rules, what is left of
-// the rate limits. Unless limits are in force (rate_limits.hpp) these only inform: a 429 comes from a fault on order
-// then, so tests stay predictable.
+// The headers of every response of Resource Manager (azure-backup-api.md 9.2, 10): request ids, cache rules, remaining
+// requests. Unless limits are enforced (rate_limits.hpp), the remaining requests only inform. A 429 then comes only
+// from an injected fault, so tests stay predictable.
 #pragma once
 
 #include <map>
@@ -16,11 +16,11 @@ namespace azsim {
 class ArmHeaders {
  public:
   explicit ArmHeaders(Identifiers& ids) : ids_(ids) {}
-  /// `location`: the region named in the routing id. `limits`: what is told of limits that are in force; when empty,
-  /// made-up ones are counted down, so call once a request.
+  /// `location`: the region in the routing id. `limits`: the headers of the enforced limits. If it is empty, invented
+  /// limits are counted down, so call this once per request.
   void add(Response& response, const Request& request, const RouteMatch& match, const std::string& location,
            const Pairs& limits, Instant now);
-  /// What a gateway's own error carries instead.
+  /// The headers of an error of the gateway itself.
   void add_gateway(Response& response, const Request& request, Instant now);
 
  private:

@@ -1,6 +1,6 @@
-// Judges the signed JWT with which an application proves that it has its certificate's key (API.md 8.2): algorithm,
-// thumbprint, signature, audience, names, time, and that no assertion comes twice. The numbers are Entra's
-// (API.md 8.7).
+// Checks the signed JWT with which an application proves that it has the key of its certificate (azure-backup-api.md
+// 8.2): algorithm, thumbprint, signature, audience, names, time, and that no assertion is used twice. The numbers are
+// Entra's (azure-backup-api.md 8.7).
 #pragma once
 
 #include <optional>
@@ -17,12 +17,13 @@ struct AssertionRefusal {
   std::string sentence;
 };
 
-/// `audience`: the address of the token endpoint as it was called. `seen`: the `jti`s so far; a good one is added.
+/// `audience`: the address of the token endpoint as it was called. `seen`: the `jti` values so far; the one of an
+/// accepted assertion is added.
 [[nodiscard]] std::optional<AssertionRefusal> judge_assertion(const std::string& jwt, const ClientSpec& client,
                                                               const std::string& audience, Instant now,
                                                               std::set<std::string>& seen);
 
-/// "PS256", as the assertion's header says, or "" when it is no JWT.
+/// The algorithm in the assertion's header, such as "PS256"; "" if it is not a JWT.
 [[nodiscard]] std::string assertion_algorithm(const std::string& jwt);
 
 }  // namespace azsim

@@ -21,7 +21,7 @@ bool well_formed(const std::string& version) {
   return shape == "0000-00-00" && (tail.empty() || same_name(tail, "-preview"));
 }
 
-/// Addresses carry a doubled prefix up to 2019-05-13 (API.md 4.3, 12.1).
+/// Addresses have a doubled prefix up to 2019-05-13 (azure-backup-api.md 4.3, 12.1).
 bool doubles_prefix(const std::string& version) {
   return version.substr(0, 10) <= "2019-05-13";
 }
@@ -99,13 +99,13 @@ Response Azure::answer(const Request& request, const RouteMatch& match, const Ca
   call.vault = world_.find_vault(match.subscription, match.group, match.vault);
   Response response;
   const std::string* version = find_value(match.target.query, "api-version");
-  RateLimits::Share share = limits_.take(request, match, now);
-  if (share.refusal) {
-    response = std::move(*share.refusal);
+  RateLimits::Taken taken = limits_.take(request, match, now);
+  if (taken.refusal) {
+    response = std::move(*taken.refusal);
   } else if (match.route == Route::wrong_method) {
-    response = error(405, "MethodNotAllowed", "This address does not take " + request.method + ".", "gateway");
+    response = error(405, "MethodNotAllowed", "This address does not accept " + request.method + ".", "gateway");
   } else if (match.route == Route::unknown) {
-    response = error(404, "InvalidResourceType", "The simulation knows no such address.", "gateway");
+    response = error(404, "InvalidResourceType", "The simulation has no such address.", "gateway");
   } else if (version == nullptr || version->empty()) {
     response = error(400, "MissingApiVersionParameter", "The query must name an api-version.", "gateway");
   } else if (!well_formed(*version)) {
@@ -113,7 +113,7 @@ Response Azure::answer(const Request& request, const RouteMatch& match, const Ca
   } else if (is_beside_backup(match.route)) {
     response = beside_backup(call);
   } else if (call.vault == nullptr && match.region.empty()) {
-    response = error(404, "ResourceNotFound", "There is no vault '" + match.vault + "' in this simulation.", "gateway");
+    response = error(404, "ResourceNotFound", "The simulation has no vault '" + match.vault + "'.", "gateway");
   } else if (call.vault != nullptr && !lets_in(*call.vault, caller)) {
     response = wrong_tenant();
   } else if (call.vault != nullptr && !permits(*call.vault, action_of(request.method, match.target))) {
@@ -122,7 +122,7 @@ Response Azure::answer(const Request& request, const RouteMatch& match, const Ca
     call.version = *version;
     response = match.region.empty() ? dispatch(call) : dispatch_location(call);
   }
-  headers_.add(response, request, match, call.vault != nullptr ? call.vault->location : "westus", share.headers, now);
+  headers_.add(response, request, match, call.vault != nullptr ? call.vault->location : "westus", taken.headers, now);
   return response;
 }
 
@@ -134,12 +134,12 @@ bool Azure::lets_in(const VaultSpec& vault, const Caller& caller) const {
 
 Response Azure::wrong_tenant() const {
   Response response = error(401, "InvalidAuthenticationTokenTenant",
-                            "The access token was issued by another tenant than that of the subscription.", "gateway");
+                            "The access token was issued by a tenant other than that of the subscription.", "gateway");
   response.headers.emplace_back("WWW-Authenticate", "Bearer error=\"invalid_token\"");
   return response;
 }
 
-/// Whether the operation is one that this address can be asked about.
+/// Whether this address reports this kind of operation.
 bool Azure::belongs(const Operation& operation, const Call& call) const {
   if (operation.vault != call.vault) return false;
   if (call.item != nullptr) return operation.item == call.item && operation.kind == OperationKind::restore;
@@ -169,22 +169,22 @@ std::optional<Response> Azure::look_up(Call& call) const {
     const Operation* found = call.operation;
     if (found == nullptr || !belongs(*found, call) || World::phase(*found, call.now) == OperationPhase::gone)
       return call.not_found("operation '" + match.operation + "'");
-    // backupOperations is built by clients from the operation's id (API.md 4.1); only handed-out addresses carry a
-    // signature.
+    // Clients build the backupOperations address from the operation's id (azure-backup-api.md 4.1). Only addresses that
+    // the service returned have a signature.
     if (found->signed_urls && match.route != Route::backup_operations &&
         !signer_.valid(match.target.path, match.target.query))
-      return error(403, "SignatureMismatch", "The address is not as it was handed out.", "gateway");
+      return error(403, "SignatureMismatch", "The address differs from the one that the service returned.", "gateway");
   }
   return std::nullopt;
 }
 
-/// Hands over to the one function of the route.
+/// Calls the function of the route.
 Response Azure::dispatch(const Call& incoming) {
   Call call = incoming;
   const RouteMatch& match = call.match;
   const bool reads = match.route == Route::items || match.route == Route::item || match.route == Route::points ||
                      match.route == Route::point;
-  // The api-version alone selects the copy in the secondary region (API.md 6).
+  // The api-version alone selects the copy in the secondary region (azure-backup-api.md 6).
   if (match.route == Route::access_token || (reads && is_cross_region(call.version))) {
     call.across_regions = true;
     if (auto refusal = cross_region_refusal(call)) return *refusal;
@@ -277,7 +277,7 @@ Response Azure::cancel_job(const Call& call) {
   Response response = empty(202);
   response.headers.emplace_back("Location", address(call, base + "/operationResults/" + result.operation->id,
                                                     call.version, result.operation->signed_urls));
-  // Recorded cancels of 2024 add a second address with an older api-version; earlier ones name only the first.
+  // Recorded cancels of 2024 have a second address with an older api-version; earlier ones have only the first.
   if (result.operation->signed_urls)
     response.headers.emplace_back(
         "Azure-AsyncOperation",
@@ -294,7 +294,8 @@ Response Azure::operation_status(const Call& call) const {
   return response;
 }
 
-/// 202 while running; then 204 without a body, still with Retry-After and the status address (API.md 12.1).
+/// 202 while the operation runs; then 204 without a body, still with Retry-After and the status address
+/// (azure-backup-api.md 12.1).
 Response Azure::operation_result(const Call& call) const {
   const Operation& operation = *call.operation;
   const bool cancel = operation.kind == OperationKind::cancel;

@@ -1,6 +1,6 @@
-// The backup part of Resource Manager: a classified, authenticated request becomes a response. Bodies come from
-// azure_json, facts from World, the judgement of restore orders from restore_request; here are the status codes and the
-// headers that carry the asynchronous protocol (API.md 3.1, 4, 5.6, 6, 7).
+// The backup part of Resource Manager: a classified, authenticated request becomes a response. azure_json makes the
+// bodies, World has the facts, and restore_request checks restore requests. This file decides the status codes and the
+// headers of the asynchronous protocol (azure-backup-api.md 3.1, 4, 5.6, 6, 7).
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@
 namespace azsim {
 
 struct AzureSettings {
-  int retry_after_s = 60;  // said on every 202 and on every poll of something unfinished
+  int retry_after_s = 60;  // sent with every 202 and with every poll of something unfinished
   std::size_t page_size = 200;
 };
 
@@ -32,9 +32,9 @@ class Azure {
   struct Call;  // one request with the names in its path looked up; see azure_call.hpp
 
  private:
-  /// Looks up the names in the path; an answer when one of them cannot be found.
+  /// Looks up the names in the path; a response if one of them does not exist.
   [[nodiscard]] std::optional<Response> look_up(Call& call) const;
-  /// When the vault cannot restore across regions.
+  /// A response if the vault cannot restore across regions.
   [[nodiscard]] std::optional<Response> cross_region_refusal(const Call& call) const;
   [[nodiscard]] bool belongs(const Operation& operation, const Call& call) const;
   [[nodiscard]] bool lets_in(const VaultSpec& vault, const Caller& caller) const;

@@ -1,5 +1,5 @@
-// What a client asks that is not made for one purpose, such as azure-cli: which subscriptions there are, a vault's
-// containers, whether a storage account exists. As little as such a client reads.
+// Requests of general clients such as azure-cli: the subscriptions, the containers of a vault, whether a storage
+// account exists. The responses have only the members that such a client reads.
 #include <set>
 #include <string>
 #include <utility>
@@ -28,7 +28,7 @@ Response Azure::beside_backup(const Call& call) const {
                  "gateway");
   }
   Json body;
-  if (call.match.route == Route::storage_account) {  // every one that is asked for exists
+  if (call.match.route == Route::storage_account) {  // every account exists
     body["id"] = call.match.target.path;
     body["name"] = call.match.account;
     body["type"] = "Microsoft.Storage/storageAccounts";

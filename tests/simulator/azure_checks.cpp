@@ -1,5 +1,5 @@
-// What class Azure does before a restore: the pre-flight validation (API.md 7), and the resource guard that may stand
-// in the way (API.md 3.6).
+// What class Azure checks before a restore: the pre-flight validation (azure-backup-api.md 7), and a resource guard
+// (azure-backup-api.md 3.6).
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view restore_action = "/recoveryPoints/restore/action";
 
-/// The request that stands for the restore among what a guard watches over, or "".
+/// The guard's request that protects the restore, or "" if it protects none.
 std::string guarded_restore(const GuardSpec& guard) {
   for (const GuardedOperation& guarded : guard.operations) {
     const std::string& name = guarded.operation;
@@ -32,12 +32,13 @@ bool names(const Json& order, const std::string& request) {
          });
 }
 
-/// The envelope of API.md 7; the point must be one of the vault's.
+/// The envelope of azure-backup-api.md 7; the point must be in the vault.
 Verdict check_validation_shape(const Json& body) {
   if (auto wrong = only_members(body, "body", {"id", "properties"})) return wrong;
   if (text_of(body, "id").empty()) return bad_input("'id' must be the ARM id of the recovery point.");
   const Json* properties = find(body, "properties");
-  if (properties == nullptr || !properties->is_object()) return bad_input("The body must hold an object 'properties'.");
+  if (properties == nullptr || !properties->is_object())
+    return bad_input("The body must contain an object 'properties'.");
   if (auto wrong = only_members(*properties, "properties", {"objectType", "restoreRequest"})) return wrong;
   const std::string type = text_of(*properties, "objectType");
   if (type != "ValidateIaasVMRestoreOperationRequest" && type != "ValidateRestoreOperationRequest")
@@ -54,10 +55,9 @@ std::optional<Response> Azure::guard_refusal(const Call& call, const Json& order
     const std::string request = guarded_restore(guard);
     if (request.empty()) continue;
     if (!names(order, request))
-      return error(
-          403, "UserErrorResourceGuardApprovalRequired",
-          "A resource guard watches over restores of this vault: 'resourceGuardOperationRequests' must name '" +
-              request + "'.");
+      return error(403, "UserErrorResourceGuardApprovalRequired",
+                   "A resource guard protects restores of this vault: 'resourceGuardOperationRequests' must contain '" +
+                       request + "'.");
     const auto& tenants = call.caller.auxiliary_tenants;
     const bool has_token =
         guard.tenant.empty() || std::any_of(tenants.begin(), tenants.end(), [&](const std::string& tenant) {
@@ -66,13 +66,13 @@ std::optional<Response> Azure::guard_refusal(const Call& call, const Json& order
     if (!has_token)
       return error(403, "LinkedAuthorizationFailed",
                    "The resource guard is in the tenant '" + guard.tenant +
-                       "': x-ms-authorization-auxiliary must carry a token of that tenant.",
+                       "': x-ms-authorization-auxiliary must contain a token of that tenant.",
                    "gateway");
   }
   return std::nullopt;
 }
 
-/// An order that a restore would refuse is a finding here, as finding such things is what the call is for.
+/// A request that a restore would refuse is a finding here: the purpose of the call is to find such requests.
 Response Azure::validate(const Call& call) {
   const PostedBody posted = read_body(call.request);
   if (posted.refusal.status != 0) return posted.refusal;
@@ -85,7 +85,7 @@ Response Azure::validate(const Call& call) {
     check.item = World::find_item(*call.vault, match.container, match.item);
   if (check.item != nullptr) check.point = World::find_point(check.item->points, match.point);
   if (check.point == nullptr)
-    return error(400, "BMSUserErrorInvalidInput", "'id' names no recovery point of this vault: '" + id + "'.");
+    return error(400, "BMSUserErrorInvalidInput", "'id' is not a recovery point of this vault: '" + id + "'.");
 
   const Json& order = posted.json.at("properties").at("restoreRequest");
   check.findings = check.item->restore.validation;

@@ -1,5 +1,6 @@
-// Restores across regions of class Azure (API.md 6): from the AAD properties over the access token to the restore in
-// the secondary region, its operation and its jobs. Errors have an envelope of their own (API.md 12.1).
+// Restores across regions of class Azure (azure-backup-api.md 6): from the AAD properties over the access token to the
+// restore in the secondary region, its operation and its jobs. Errors have an envelope of their own
+// (azure-backup-api.md 12.1).
 #include <string>
 #include <utility>
 
@@ -12,7 +13,7 @@ namespace {
 
 constexpr const char* bad_input_code = "BMSUserErrorInvalidInput";
 
-/// What a region says about the application that its tokens are for. The audience names the region.
+/// The application that a region's tokens are for. The audience names the region.
 Json aad_body(const std::string& region) {
   Json body;
   body["properties"]["tenantId"] = "dddddddd-4444-4444-8444-dddddddddddd";
@@ -34,7 +35,7 @@ std::optional<Response> Azure::cross_region_refusal(const Call& call) const {
   const VaultSpec& vault = *call.vault;
   if (vault.redundancy.value_or("") == "ZoneRedundant")
     return call.refuse(400, "BMSUserErrorCrossRegionRestoreZRSVaultNotPossible",
-                       "A zone-redundant vault keeps no copies in another region.");
+                       "A zone-redundant vault has no copies in another region.");
   if (vault.secondary_region.empty() || vault.cross_region.value_or("Enabled") != "Enabled")
     return call.refuse(400, "BMSUserErrorCrossRegionRestoreNotEnabled",
                        "Restores across regions are not enabled for this vault.");
@@ -49,14 +50,14 @@ Response Azure::dispatch_location(const Call& incoming) {
     return call.refuse(400, bad_input_code, "The api-version is not one of those for restores across regions.");
   if (!world_.is_secondary(match.subscription, match.region))
     return call.refuse(400, "BMSUserErrorRegionNotSupported",
-                       "No vault of the subscription keeps copies in the region '" + match.region + "'.");
+                       "No vault of the subscription has copies in the region '" + match.region + "'.");
   if (!match.operation.empty()) {
     call.operation = world_.find_operation(match.operation);
     if (call.operation == nullptr || call.operation->kind != OperationKind::cross_region_restore ||
         !same_name(call.operation->region, match.region) ||
         World::phase(*call.operation, call.now) == OperationPhase::gone)
       return call.not_found("operation '" + match.operation + "'");
-    // Clients also build this address from the operation's id; a signature that is there must be right.
+    // Clients also build this address from the operation's id. If there is a signature, it must be correct.
     if (find_value(match.target.query, "s") != nullptr && !signer_.valid(match.target.path, match.target.query))
       return error(403, "SignatureMismatch", "The address is not as it was handed out.", "gateway");
   }
@@ -74,7 +75,7 @@ Response Azure::dispatch_location(const Call& incoming) {
     case Route::crr_jobs:
       return cross_region_jobs(call);
     default:
-      return error(404, "InvalidResourceType", "This call does not belong to a location.", "gateway");
+      return error(404, "InvalidResourceType", "This call is not one of a location.", "gateway");
   }
 }
 
@@ -88,7 +89,8 @@ Response Azure::access_token(const Call& call) {
   const Json expected = aad_body(call.vault->secondary_region);
   if (!is_object_at(posted.json, "properties") ||
       sorted_text(posted.json.at("properties")) != sorted_text(expected.at("properties")))
-    return call.refuse(400, bad_input_code, "The body must be what backupAadProperties of the secondary region said.");
+    return call.refuse(400, bad_input_code,
+                       "The body must be the response of backupAadProperties of the secondary region.");
   Json body;
   const Ticks life = ticks_of_seconds(call.item->restore.access_token_seconds);
   body["properties"] = crr_tokens_.issue({call.vault, call.item, call.point}, call.now + life);
@@ -103,15 +105,15 @@ Response Azure::start_cross_region_restore(const Call& call) {
     return call.refuse(400, wrong->code, wrong->message);
   if (!is_object_at(body, "crossRegionRestoreAccessDetails") || !is_object_at(body, "restoreRequest"))
     return call.refuse(400, bad_input_code,
-                       "The body must hold the objects 'crossRegionRestoreAccessDetails' and 'restoreRequest'.");
+                       "The body must contain the objects 'crossRegionRestoreAccessDetails' and 'restoreRequest'.");
   const auto [verdict, subject] = crr_tokens_.judge(body.at("crossRegionRestoreAccessDetails"), call.now);
   if (verdict == CrrTokens::Verdict::unknown)
     return call.refuse(400, "CrossRegionRestoreAccessTokenInvalid", "The access token was not issued here.");
   if (verdict == CrrTokens::Verdict::changed)
     return call.refuse(400, "CrossRegionRestoreAccessTokenInvalid",
-                       "The details of the access token are not those that were handed out.");
+                       "The details of the access token differ from those that were issued.");
   if (verdict == CrrTokens::Verdict::expired)
-    return call.refuse(400, "CrossRegionRestoreAccessTokenExpired", "The access token's time is over.");
+    return call.refuse(400, "CrossRegionRestoreAccessTokenExpired", "The access token has expired.");
   if (!lets_in(*subject.vault, call.caller)) return wrong_tenant();
   if (!same_name(subject.vault->secondary_region, call.match.region) ||
       !same_name(segment_after(subject.vault->id, "subscriptions"), call.match.subscription))

@@ -1,4 +1,4 @@
-// See azure_json.hpp; a vault's own bodies live in vault_json.cpp, the job's extendedInfo in job_details.cpp.
+// See azure_json.hpp; the bodies of a vault are in vault_json.cpp, the job's extendedInfo in job_details.cpp.
 #include "azure_json.hpp"
 
 #include <algorithm>
@@ -54,10 +54,9 @@ Json disk_configuration(const ItemSpec& item, const PointSpec& point, bool detai
   return configuration;
 }
 
-/// The one action there is; absent when it does not apply, unless the script copies the recorded habit of always saying
-/// it.
+/// The only action; absent if it does not apply, unless the script copies the recorded jobs that always have it.
 void add_actions(Json& properties, const Job& job, std::string_view version, Instant now) {
-  // Recorded cross-region jobs always say it, though nobody can cancel them.
+  // Recorded cross-region jobs always have it, although they cannot be cancelled.
   if (job.region.empty() && !job.item->restore.always_cancellable && !World::cancellable(job, now)) return;
   if (since(version, "2024-01-01")) {
     properties["actionsInfo"] = Json::array({"Cancellable"});
@@ -75,7 +74,7 @@ Json error_details(const ErrorSpec& error) {
   return Json::array({std::move(entry)});
 }
 
-/// Items and jobs name the container without its first part: API.md 1.4.
+/// In items and jobs, the container's name lacks its first part: azure-backup-api.md 1.4.
 std::string short_container(const ItemSpec& item) {
   const std::size_t prefix = item.container.find(';');
   return prefix == std::string::npos ? item.container : item.container.substr(prefix + 1);
@@ -180,7 +179,7 @@ Json point_body(const VaultSpec& vault, const ItemSpec& item, const PointSpec& p
     p["extendedLocation"]["type"] = "EdgeZone";
   }
   p["recoveryPointMoveReadinessInfo"]["ArchivedRP"]["isReadyForMove"] = false;
-  // Today's service says more to the cross-region versions of 2021 and later as well.
+  // The present service also sends more members for the cross-region versions of 2021 and later.
   if (since(version, "2024-01-01") || (is_cross_region(version) && since(version, "2021-01-01"))) {
     p["securityType"] = point.security_type;
     p["isPrivateAccessEnabledOnAnyDisk"] = point.private_access;
@@ -189,7 +188,7 @@ Json point_body(const VaultSpec& vault, const ItemSpec& item, const PointSpec& p
   }
   if (!detail) {
     std::string expiry = iso_utc(point.time + std::chrono::days{30});
-    expiry.pop_back();  // sent without a zone: API.md 2.3
+    expiry.pop_back();  // sent without a zone: azure-backup-api.md 2.3
     p["recoveryPointProperties"]["expiryTime"] = expiry;
     p["recoveryPointProperties"]["isSoftDeleted"] = false;
   }
@@ -222,7 +221,7 @@ Json operation_body(const Operation& operation, OperationPhase phase) {
   body["name"] = operation.id;
   body["status"] = status_text(phase);
   body["startTime"] = iso_utc(operation.started);
-  // The end of a good operation equals its start; the minimum date stands for "not yet" (API.md 4.4).
+  // The end of a successful operation equals its start; the minimum date means "not yet" (azure-backup-api.md 4.4).
   body["endTime"] = phase == OperationPhase::in_progress ? std::string(minimum_date) : iso_utc(operation.started);
   if (phase == OperationPhase::failed) {
     const bool cancel = operation.kind == OperationKind::cancel;

@@ -1,5 +1,5 @@
-// The lists of class Azure: items, recovery points, jobs of either region, resource guards; filtered, newest first
-// where time orders them, in pages.
+// The lists of class Azure: items, recovery points, jobs of either region, resource guards; filtered, in pages, newest
+// first if they have a time.
 #include <algorithm>
 #include <string>
 #include <utility>

@@ -1,5 +1,5 @@
-// What azure-cli asks beside the backup part: it must find subscription, container and storage account, and sign in as
-// the VM extension lets it.
+// Requests of azure-cli outside the backup part: it must find the subscription, container and storage account, and sign
+// in through the VM extension.
 #include <gtest/gtest.h>
 
 #include <string>

@@ -1,5 +1,5 @@
-// Who sent a request, as far as its tokens tell: the tenants they were issued by. "" is a tenant that is good
-// everywhere, that of tokens which the state file does not tie to one.
+// The caller of a request as its tokens identify it: the tenants that issued them. "" is the tenant of tokens for which
+// the state file names none; it is valid everywhere.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@ namespace azsim {
 
 struct Caller {
   std::string tenant;
-  std::vector<std::string> auxiliary_tenants;  // of x-ms-authorization-auxiliary (API.md 3.6)
+  std::vector<std::string> auxiliary_tenants;  // of x-ms-authorization-auxiliary (azure-backup-api.md 3.6)
 };
 
 }  // namespace azsim

@@ -32,7 +32,7 @@ Certificate::Certificate(const std::string& pem) {
                                                       &BIO_free);
   x509_ = std::shared_ptr<X509>(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr), &X509_free);
   if (x509_ == nullptr || EVP_PKEY_get_base_id(X509_get0_pubkey(x509_.get())) != EVP_PKEY_RSA)
-    throw std::runtime_error("holds no certificate with an RSA key");
+    throw std::runtime_error("contains no certificate with an RSA key");
 }
 
 std::string Certificate::sha256_thumbprint() const {
@@ -48,7 +48,7 @@ bool Certificate::has_signed(std::string_view text, std::string_view signature, 
   EVP_PKEY_CTX* key = nullptr;  // belongs to the context
   if (EVP_DigestVerifyInit(context.get(), &key, EVP_sha256(), nullptr, X509_get0_pubkey(x509_.get())) != 1)
     return false;
-  // RFC 7518, 3.5: the salt of PS256 is as long as the digest.
+  // RFC 7518, 3.5: the salt of PS256 has the length of the digest.
   if (how == Signing::ps256 && (EVP_PKEY_CTX_set_rsa_padding(key, RSA_PKCS1_PSS_PADDING) != 1 ||
                                 EVP_PKEY_CTX_set_rsa_pss_saltlen(key, RSA_PSS_SALTLEN_DIGEST) != 1))
     return false;

@@ -1,5 +1,5 @@
-// The public certificate of an application, for judging what its key has signed: thumbprints and signatures (API.md
-// 8.2).
+// The public certificate of an application, to check what its key has signed: thumbprints and signatures
+// (azure-backup-api.md 8.2).
 #pragma once
 
 #include <memory>
@@ -14,10 +14,10 @@ enum class Signing { ps256, rs256 };
 
 class Certificate {
  public:
-  /// Throws std::runtime_error when the text holds no certificate with an RSA key.
+  /// Throws std::runtime_error if the text contains no certificate with an RSA key.
   explicit Certificate(const std::string& pem);
 
-  /// base64url of the digest of the DER form: what `x5t#S256` and `x5t` of a JWT's header hold.
+  /// base64url of the digest of the DER form: the value of `x5t#S256` and `x5t` in a JWT's header.
   [[nodiscard]] std::string sha256_thumbprint() const;
   [[nodiscard]] std::string sha1_thumbprint() const;
   [[nodiscard]] bool has_signed(std::string_view text, std::string_view signature, Signing how) const;

@@ -1,5 +1,5 @@
-// What stands before and beside a restore, judged without sockets: what a vault tells about itself, the pre-flight
-// check, resource guards, other subscriptions, identities, archived points, and what a finished job says was done.
+// What surrounds a restore, without sockets: the properties of a vault, the pre-flight check, resource guards, other
+// subscriptions, identities, archived points, and the report of a finished job.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -37,7 +37,7 @@ Json only_job(Simulation& sim) {
                       version)["properties"];
 }
 
-TEST(Vault, TellsTheFactsOfTheStateAndLeavesOutWhatIsNull) {
+TEST(Vault, ReturnsTheFactsOfTheStateWithoutNullMembers) {
   Simulation sim;
   const Json body = sim.get_json(vault + version);
   EXPECT_EQ(body["identity"]["type"], "SystemAssigned, UserAssigned");

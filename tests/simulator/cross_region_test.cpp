@@ -1,5 +1,5 @@
-// Restores across regions (API.md 6), judged without sockets: what is listed for the secondary region, the token and
-// how it must come back, the restore, its operation and its jobs.
+// Restores across regions (azure-backup-api.md 6), without sockets: the lists of the secondary region, the token and
+// how a client must return it, the restore, its operation and its jobs.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -65,7 +65,7 @@ TEST(CrossRegion, VersionsAloneSelectTheCopiesAndNoPrimaryNameWorksThere) {
   EXPECT_EQ(sim.get(web01 + "/recoveryPoints/" + copy_point + version).status, 404U);
 }
 
-// Goal: the whole road. Method: move the clock and look at operation, job and lists on the way.
+// Goal: a complete restore. Method: move the clock and read operation, job and lists at each step.
 TEST(CrossRegion, LeadsFromTheTokenToTheCompletedJob) {
   Simulation sim;
   const Response posted = restore_east(sim, body_of(token(sim), east_order()));
@@ -118,7 +118,7 @@ TEST(CrossRegion, PagesOfJobsArePostedToWithTheSameBody) {
   EXPECT_EQ(crr_code(sim.post(list, {{"resourceId", web01}})), "BMSUserErrorInvalidInput");
 }
 
-// Goal: the details must come back untouched. Method: one change at a time, and one that is none.
+// Goal: the details must be returned unchanged. Method: one change at a time, and one that changes no value.
 TEST(CrossRegion, WantsTheTokensDetailsBackAsTheyWere) {
   Simulation sim;
   const Json details = token(sim);

@@ -8,15 +8,15 @@
 namespace azsim {
 namespace {
 
-/// Members that no document declares. A client that reads the token into a structure of its own loses them; one that
-/// takes every number for a floating-point one loses the last digit.
+/// Members that no document declares. A client that reads the token into its own structure loses them; one that reads
+/// every number as floating-point loses the last digit.
 void add_odd_members(Json& details) {
   details["stampSequence"] = 9007199254740993;
   details["replicationHints"] = Json::parse(R"({"zeta":[1,{"b":null,"a":[]}],"alpha":{},"":"no name",
     "text":"\u00e9\u2028 \"quoted\" \\ and a tab\t","ratio":0.30000000000000004,"whole":1.0})");
 }
 
-/// An XML document in a string, as the service has it.
+/// An XML document in a string, as in the service.
 std::string extended_information(const PointSpec& point) {
   std::string xml = "<RecoveryPointMetadata xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" ";
   xml += "i:type=\"Simulated\"><ContainerType i:nil=\"true\" /><OsType>" + point.os_type + "</OsType>";

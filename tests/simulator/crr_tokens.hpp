@@ -1,6 +1,6 @@
-// The access tokens of cross-region restores (API.md 6): made from what the secondary region knows about a recovery
-// point, handed out once, and recognised when their details come back. The details must come back equal in value; the
-// order of members does not matter.
+// The access tokens of cross-region restores (azure-backup-api.md 6): made from the secondary region's facts about a
+// recovery point, issued once, and recognised when a client returns their details. The details must be equal in value;
+// the order of members does not matter.
 #pragma once
 
 #include <map>
@@ -13,7 +13,7 @@
 
 namespace azsim {
 
-/// What a token was made for. Null pointers: no such token.
+/// The restore that a token was issued for. Null pointers: no such token.
 struct CrrTokenSubject {
   const VaultSpec* vault = nullptr;
   const ItemSpec* item = nullptr;
@@ -24,7 +24,7 @@ class CrrTokens {
  public:
   explicit CrrTokens(Identifiers& ids) : ids_(ids) {}
 
-  /// The `properties` of an answer to `accessToken`; good until `expiry`.
+  /// The `properties` of a response to `accessToken`; valid until `expiry`.
   [[nodiscard]] Json issue(const CrrTokenSubject& subject, Instant expiry);
 
   enum class Verdict { good, unknown, changed, expired };

@@ -1,4 +1,4 @@
-// HMAC-SHA-256 as bytes: what signs addresses and tokens here. The key comes from the seed; nothing is secret about it.
+// HMAC-SHA-256 as bytes; signs addresses and tokens here. The key comes from the seed and is not secret.
 #pragma once
 
 #include <cstddef>

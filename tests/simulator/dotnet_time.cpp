@@ -47,7 +47,7 @@ std::string fraction_text(std::int64_t ticks) {
   return text;
 }
 
-/// Reads exactly `digits` digits at `at`; -1 when they are not all digits.
+/// Reads exactly `digits` digits at `at`; -1 if one is not a digit.
 int number_at(std::string_view text, std::size_t at, std::size_t digits) {
   if (at + digits > text.size()) return -1;
   int value = 0;
@@ -58,7 +58,7 @@ int number_at(std::string_view text, std::size_t at, std::size_t digits) {
   return value;
 }
 
-/// "yyyy-MM-dd?hh:mm:ss" with `middle` for '?'; the hour is not judged here.
+/// "yyyy-MM-dd?hh:mm:ss" with `middle` for '?'; the hour is not checked here.
 struct Fields {
   std::chrono::sys_days day;
   int hour, minute, second;

@@ -1,5 +1,5 @@
-// Time as the service writes it: 100-nanosecond ticks and the many spellings found in API.md (2.2, 2.3, 4.4, 5.4, 5.5,
-// 13). Pure functions; only `wall_clock` looks at a clock. Everything is UTC.
+// Time as the service writes it: 100-nanosecond ticks and the spellings in azure-backup-api.md (2.2, 2.3,
+// 4.4, 5.4, 5.5, 13). Pure functions; only `wall_clock` reads a clock. Everything is UTC.
 #pragma once
 
 #include <chrono>
@@ -36,7 +36,8 @@ using Instant = std::chrono::sys_time<Ticks>;
 
 /// "2026-11-19T22:00:00[.fraction][Z]".
 [[nodiscard]] std::optional<Instant> parse_iso(std::string_view text);
-/// "2026-11-19 10:00:00 PM": the 12-hour form of $filter (API.md 2.2); hour 00 counts as 12 (API.md 5.2).
+/// "2026-11-19 10:00:00 PM": the 12-hour form of $filter (azure-backup-api.md 2.2); hour 00 counts as 12
+/// (azure-backup-api.md 5.2).
 [[nodiscard]] std::optional<Instant> parse_filter_date(std::string_view text);
 
 }  // namespace azsim

@@ -1,5 +1,5 @@
-// The state file that `--example-state` prints: every member once, so that it can serve as the documentation.
-// The simulator's own tests start from it, so it is always a file that `parse_state` accepts.
+// The state file that `--example-state` prints. It has every member once, so it is also the documentation.
+// The simulator's own tests start from it, so `parse_state` always accepts it.
 #include "state_file.hpp"
 
 namespace azsim {
@@ -64,8 +64,8 @@ std::string example_state() {
             "error": {
               "errorCode": 400003,
               "errorTitle": "RestoreOperationFailed",
-              "errorString": "The simulated restore was told to fail.",
-              "recommendations": ["Change the state file and try once more."]
+              "errorString": "The state file makes this simulated restore fail.",
+              "recommendations": ["Change the state file and try again."]
             },
             "jobIdEqualsOperationId": true,
             "cancel": "accept",

@@ -1,5 +1,5 @@
-// See fault_effects.hpp. Codes are those met in the wild (API.md 4.6, 9.3, 9.5, 12.1); the sentences are ours, except
-// the end of a 429's message, which clients read.
+// See fault_effects.hpp. The codes were observed at the service (azure-backup-api.md 4.6, 9.3, 9.5, 12.1). The
+// sentences are ours, except the end of a 429's message, which clients parse.
 #include "fault_effects.hpp"
 
 #include <cmath>
@@ -18,29 +18,29 @@ struct GatewayError {
 GatewayError gateway_error(unsigned status) {
   switch (status) {
     case 400:
-      return {"BMSUserErrorInvalidInput", "A fault on order: the input is said to be wrong."};
+      return {"BMSUserErrorInvalidInput", "Injected fault: the input is invalid."};
     case 401:
-      return {"InvalidAuthenticationToken", "A fault on order: the token is said to be worthless."};
+      return {"InvalidAuthenticationToken", "Injected fault: the token is invalid."};
     case 403:
-      return {"AuthorizationFailed", "A fault on order: the caller is said to lack the right."};
+      return {"AuthorizationFailed", "Injected fault: the caller does not have the permission."};
     case 404:
-      return {"ResourceNotFound", "A fault on order: the thing is said not to exist."};
+      return {"ResourceNotFound", "Injected fault: the resource does not exist."};
     case 408:
-      return {"RequestTimeout", "A fault on order: the request is said to have come too slowly."};
+      return {"RequestTimeout", "Injected fault: the request was too slow."};
     case 409:
-      return {"Conflict", "A fault on order: something else is said to be in the way."};
+      return {"Conflict", "Injected fault: the request conflicts with another one."};
     case 429:
-      return {"TooManyRequests", "A fault on order: there were too many requests."};
+      return {"TooManyRequests", "Injected fault: there were too many requests."};
     case 500:
       return {"InternalServerError", ""};
     case 502:
-      return {"InvalidGatewayHost", "A fault on order: the provider's host was not found."};
+      return {"InvalidGatewayHost", "Injected fault: the provider's host was not found."};
     case 503:
-      return {"ServerTimeout", "A fault on order: the server is said to be busy."};
+      return {"ServerTimeout", "Injected fault: the server is busy."};
     case 504:
-      return {"GatewayTimeout", "A fault on order: the provider did not answer in time."};
+      return {"GatewayTimeout", "Injected fault: the provider did not respond in time."};
     default:
-      return {"Unexpected", "A fault on order."};
+      return {"Unexpected", "Injected fault."};
   }
 }
 
@@ -49,9 +49,9 @@ bool speaks_of_regions(const Request& request) {
   return path.find("/microsoft.recoveryservices/locations/") != std::string::npos || path.ends_with("/accesstoken");
 }
 
-/// A 500 in a restore across regions comes from the backup service itself, in its envelope (API.md 12.1).
+/// A 500 in a restore across regions comes from the backup service itself, in its envelope (azure-backup-api.md 12.1).
 void speak_as_service(Response& response) {
-  response.body = to_text(crr_error_body("CloudInternalError", "A fault on order: an internal error."));
+  response.body = to_text(crr_error_body("CloudInternalError", "Injected fault: an internal error."));
   for (auto& [name, value] : response.headers) {
     if (name == "x-ms-failure-cause") value = "service";
   }
@@ -61,7 +61,7 @@ Response gateway_response(unsigned status, const Request& request, ArmHeaders& h
   const GatewayError known = gateway_error(status);
   Response response;
   response.status = status;
-  response.close = true;  // as the recorded ones do
+  response.close = true;  // as the recorded ones
   response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
   response.body = to_text(error_body(known.code, known.message));
   headers.add_gateway(response, request, now);
@@ -77,7 +77,7 @@ Response throttled(const Fault& fault, const Request& request, ArmHeaders& heade
   if (fault.kind == FaultKind::too_many_body) {
     Response response = gateway_response(429, request, headers, now);
     response.body = to_text(
-        error_body("ResourceRequestsThrottled", "A fault on order: the limit is used up. Please try again after '" +
+        error_body("ResourceRequestsThrottled", "Injected fault: the limit is exhausted. Please try again after '" +
                                                     seconds_text(fault.number) + "' seconds."));
     return response;
   }
@@ -89,9 +89,9 @@ Response throttled(const Fault& fault, const Request& request, ArmHeaders& heade
   return response;
 }
 
-/// Replaces the status word of an operation, of a job, or of every job of a list.
+/// Replaces the status of an operation, of a job, or of every job in a list.
 void replace_status(Json& body) {
-  constexpr const char* word = "Zwischenstand";
+  constexpr const char* word = "Rechecking";
   if (!body.is_object()) return;
   if (body.contains("status")) body["status"] = word;
   if (body.contains("properties") && body["properties"].is_object() && body["properties"].contains("status"))
@@ -176,7 +176,7 @@ Answer fault_instead(const Fault& fault, const Request& request, ArmHeaders& hea
     case FaultKind::delay:
     case FaultKind::wrong_cert:
     case FaultKind::unknown_status:
-      break;  // belong to fault_after
+      break;  // handled by fault_after
   }
   return answer;
 }
@@ -227,7 +227,7 @@ Answer fault_after(const Fault& fault, Response served, const Request& request, 
     case FaultKind::redirect:
     case FaultKind::huge:
     case FaultKind::wrong_cert:
-      break;  // belong to fault_instead, or to the handshake
+      break;  // handled by fault_instead or in the handshake
   }
   return answer;
 }

@@ -66,7 +66,7 @@ double parse_number(const std::string& spec, const std::string& text) {
 
 Fault parse_fault(const std::string& spec, const std::string& name, bool has_argument, const std::string& argument) {
   const FaultName* known = find_name(name);
-  if (known == nullptr) throw FaultError("fault '" + spec + "': there is no fault named '" + name + "'");
+  if (known == nullptr) throw FaultError("fault '" + spec + "': no fault is named '" + name + "'");
   Fault fault;
   fault.kind = known->kind;
   fault.status = known->status;

@@ -1,12 +1,12 @@
-// Faults on order: what goes wrong, for which request, how often. Pure bookkeeping; `front` and `server` carry them
-// out.
+// Injected faults: what fails, for which request, how often. This class only counts; `front` and `server` carry the
+// faults out.
 //
 //   SPEC = REGEX@N[xCOUNT]=NAME[:ARG]      COUNT is a number or '*'
 //
 // REGEX (ECMAScript, without case) is searched in "METHOD target", the target percent-decoded and its signature cut
-// short. The Nth to (N+COUNT-1)th match, counted from when the fault was added, gets it. Of several due faults the
-// oldest wins, and all of them count the match. `wrong-cert` counts TLS connections instead of requests; its REGEX is
-// ignored. A number may carry a fraction ("hang:0.5").
+// short. The Nth to (N+COUNT-1)th match since the fault was added fails. Of several due faults the oldest wins, and all
+// of them count the match. `wrong-cert` counts TLS connections instead of requests; its REGEX is ignored. A number may
+// have a fraction ("hang:0.5").
 #pragma once
 
 #include <cstdint>
@@ -47,7 +47,7 @@ enum class FaultKind {
 struct Fault {
   FaultKind kind = FaultKind::drop;
   std::string name;   // as written, for the log: "429:5"
-  double number = 0;  // seconds, milliseconds or bytes, as the kind says
+  double number = 0;  // seconds, milliseconds or bytes, depending on the kind
   bool has_number = false;
   unsigned status = 0;
   std::string text;  // redirect: the address
@@ -55,18 +55,18 @@ struct Fault {
 
 class Faults {
  public:
-  /// Throws FaultError with a sentence.
+  /// Throws FaultError with a sentence as message.
   void add(const std::string& spec);
-  /// Counts the request in every rule and says what befalls it.
+  /// Counts the request in every rule and returns its fault.
   [[nodiscard]] std::optional<Fault> match(const std::string& method, const std::string& target);
-  /// Counts a TLS connection; true when it must be greeted with the wrong certificate.
+  /// Counts a TLS connection; true if it must get the wrong certificate.
   [[nodiscard]] bool wrong_certificate_due();
 
  private:
   struct Rule {
     std::regex pattern;
     std::uint64_t first = 1;
-    std::optional<std::uint64_t> count;  // none: for ever
+    std::optional<std::uint64_t> count;  // none: unlimited
     std::uint64_t seen = 0;
     Fault fault;
     [[nodiscard]] bool count_and_due();

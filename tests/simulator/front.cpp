@@ -11,7 +11,7 @@
 namespace azsim {
 namespace {
 
-constexpr std::size_t most_notes = 1000;  // a client gone wild must not eat the memory of the machine that watches it
+constexpr std::size_t most_notes = 1000;  // limits the memory that a faulty client can use
 
 Response json_response(unsigned status, const Json& body) {
   Response response;
@@ -30,7 +30,7 @@ void note(Json& list, Json entry) {
 Front::Front(State state, FrontSettings settings, const std::vector<std::string>& faults)
     : settings_(settings),
       journal_(settings.journal),
-      ids_(settings.seed + journal_.earlier().size()),  // no id is to be given out a second time
+      ids_(settings.seed + journal_.earlier().size()),  // no id may be issued a second time
       key_("simulated key " + std::to_string(settings.seed)),
       world_(std::move(state), settings.world, ids_),
       tokens_(world_.state(), settings.token_lifetime_s, key_, ids_),
@@ -112,9 +112,9 @@ Response Front::refuse_token(TokenVerdict verdict, const Request& request, Insta
   const char* code = verdict == TokenVerdict::missing   ? "AuthenticationFailed"
                      : verdict == TokenVerdict::expired ? "ExpiredAuthenticationToken"
                                                         : "InvalidAuthenticationToken";
-  const char* message = verdict == TokenVerdict::missing   ? "The request carries no 'Authorization' header."
-                        : verdict == TokenVerdict::expired ? "The access token's time is over."
-                                                           : "The access token is not one that was issued here.";
+  const char* message = verdict == TokenVerdict::missing   ? "The request has no 'Authorization' header."
+                        : verdict == TokenVerdict::expired ? "The access token has expired."
+                                                           : "The access token was not issued here.";
   Response response;
   response.status = 401;
   response.body = to_text(error_body(code, message));
@@ -159,7 +159,7 @@ Response Front::replace_token_errors(const std::string& body) {
   return json_response(200, Json::object());
 }
 
-/// {"clear":true?, "faults":["SPEC",...]}: all of them or, when one is wrong, none.
+/// {"clear":true?, "faults":["SPEC",...]}: all of them, or none if one is invalid.
 Response Front::add_faults(const std::string& body) {
   const auto refuse = [](const std::string& sentence) {
     Json answer;
@@ -175,7 +175,7 @@ Response Front::add_faults(const std::string& body) {
       clear = value.get<bool>();
     } else if (name == "faults" && value.is_array()) {
       for (const Json& spec : value) {
-        if (!spec.is_string()) return refuse("A fault must be a text.");
+        if (!spec.is_string()) return refuse("A fault must be a string.");
         specs.push_back(spec.get<std::string>());
       }
     } else {

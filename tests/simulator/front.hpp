@@ -1,6 +1,6 @@
-// The front door: every request passes here. It counts, asks the faults, checks the token, lets Azure (or the token
-// endpoint, or the simulator's own `_sim` calls) answer, and says how the answer is to be delivered. Still no sockets:
-// a test calls `answer` with a time of its choice. Not thread-safe; one loop owns it.
+// The entry for every request. It counts the request, looks for a due fault, checks the token, gets the response from
+// Azure (or from the token endpoint, or from the simulator's own `_sim` calls), and decides how to deliver it. It has
+// no sockets: a test calls `answer` with a time of its choice. Not thread-safe; one loop owns it.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ struct Delivery {
   enum class How {
     whole,
     silent_close,  // after `pause`, close without a byte
-    torn,          // promise more than is sent, then close
+    torn,          // announce more than is sent, then close
     garbage,       // bytes that are not HTTP, then close
     slow,          // one byte every `pause`
     huge           // 200 with `bytes` characters in one JSON string
@@ -37,7 +37,7 @@ struct Delivery {
 struct Answer {
   Response response;
   Delivery delivery;
-  std::string fault;  // as ordered, or ""
+  std::string fault;  // as injected, or ""
 };
 
 struct FrontSettings {
@@ -52,11 +52,11 @@ struct FrontSettings {
 
 class Front {
  public:
-  /// Throws FaultError for a bad fault.
+  /// Throws FaultError for an invalid fault.
   Front(State state, FrontSettings settings, const std::vector<std::string>& faults);
 
   [[nodiscard]] Answer answer(const Request& request, Instant now);
-  /// Asked once for every TLS connection, before the handshake.
+  /// Called once for every TLS connection, before the handshake.
   [[nodiscard]] bool wrong_certificate_due();
   void handshake_failed() { ++counters_.handshake_failures; }
 

@@ -1,4 +1,4 @@
-// The front door and what stands beside it: faults on order, tokens, paths, the state file, the spellings of time.
+// The Front and what it uses: injected faults, tokens, paths, the state file, the spellings of time.
 // Like world_test.cpp without sockets; the times are those of the test.
 #include <gtest/gtest.h>
 
@@ -90,7 +90,7 @@ TEST(Front, CountsFaultsByMatchAndTakesNewOnesWhileItRuns) {
   EXPECT_EQ(sim.call("POST", "/_sim/faults", R"({"faults":["x=y"]})").response.status, 400U);
   EXPECT_EQ(sim.call("POST", "/_sim/faults", R"({"faults":["backupJobs@1x*=unknown-status"]})").response.status, 200U);
   for (int i = 0; i < 3; ++i)
-    EXPECT_EQ(sim.get_json(list.substr(0, list.find('&')))["value"][0]["properties"]["status"], "Zwischenstand");
+    EXPECT_EQ(sim.get_json(list.substr(0, list.find('&')))["value"][0]["properties"]["status"], "Rechecking");
   EXPECT_EQ(sim.call("POST", "/_sim/faults", R"({"clear":true})").response.status, 200U);
   EXPECT_EQ(sim.get_json(list.substr(0, list.find('&')))["value"][0]["properties"]["status"], "Completed");
 }
@@ -145,7 +145,7 @@ TEST(DotnetTime, WritesAndReadsTheServicesSpellings) {
   EXPECT_FALSE(parse_filter_date("2026-02-30 01:00:00 PM"));
 }
 
-// Paths and ids come in any case, encoded or not, with the doubled prefix: all mean the same item.
+// Paths and ids may have any case, be encoded or not, and have the doubled prefix: all mean the same item.
 TEST(Routes, TolerateTheSpellingsOfTheField) {
   Simulation sim;
   const std::string raw = percent_decode(web01, false);  // with plain semicolons

@@ -1,5 +1,5 @@
-// A request and a response as plain values; nothing here knows sockets. `server` makes and sends them, `service`
-// answers.
+// A request and a response as plain values, without sockets. `server` reads and sends them; `front` makes the
+// responses.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ struct Request {
   std::string target;  // as on the wire: path and query, still percent-encoded
   Pairs headers;
   std::string body;
-  std::string base_url;  // "https://127.0.0.1:8443", from the Host header: what handed-out addresses begin with
+  std::string base_url;  // "https://127.0.0.1:8443", from the Host header: the start of returned addresses
   std::uint64_t connection = 0;
 };
 
@@ -22,7 +22,7 @@ struct Response {
   unsigned status = 200;
   Pairs headers;
   std::string body;
-  bool chunked = false;  // most polled answers of the service are (API.md 12.1)
+  bool chunked = false;  // most polled responses of the service are (azure-backup-api.md 12.1)
   bool close = false;
 };
 

@@ -1,4 +1,4 @@
-// GUIDs from a seed: the same seed and the same order of requests give the same ids, so a failed test can be replayed.
+// GUIDs from a seed: the same seed and the same order of requests give the same ids, so a failed test can be repeated.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// See job_details.hpp. The data transfer takes the first four fifths of a job; what follows depends on the recovery
-// type.
+// See job_details.hpp. The data transfer takes the first four fifths of a job; the tasks after it depend on the
+// recovery type.
 #include "job_details.hpp"
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 namespace azsim {
 namespace {
 
-constexpr double transfer_share = 0.8;
+constexpr double transfer_fraction = 0.8;
 
 std::string text_of(const Json& object, const char* name) {
   const auto it = object.find(name);
@@ -32,7 +32,7 @@ std::vector<std::string_view> task_names(const Job& job) {
   return names;
 }
 
-/// Of what follows a rehydration, or of the whole job when there is none.
+/// Of the part after a rehydration, or of the whole job if there is none.
 double fraction_of_transfer(const Job& job, Instant now) {
   const Instant until = std::min(now, World::end_of(job));
   if (!job.rehydrated) return World::fraction_done(job, now);
@@ -41,14 +41,14 @@ double fraction_of_transfer(const Job& job, Instant now) {
   return whole <= 0 ? 1 : std::clamp(static_cast<double>((until - *job.rehydrated).count()) / whole, 0.0, 1.0);
 }
 
-/// The task that is at work, or was when the job ended.
+/// The running task, or the last one if the job has ended.
 std::size_t current_task(const Job& job, std::size_t count, bool finished, double transferred, Instant now) {
-  if (finished || transferred >= transfer_share) return count - 1;
+  if (finished || transferred >= transfer_fraction) return count - 1;
   const bool rehydrating = job.rehydrated && std::min(now, World::end_of(job)) < *job.rehydrated;
   return job.rehydrated && !rehydrating ? 1 : 0;
 }
 
-/// The state of the task that is (or was last) at work.
+/// The state of the running or last task.
 const char* running_task_text(JobStatus status) {
   switch (status) {
     case JobStatus::in_progress:
@@ -74,10 +74,10 @@ Json tasks(const Job& job, std::string_view version, JobStatus status, Instant n
   for (std::size_t i = 0; i < names.size(); ++i) {
     Json task;
     task["taskId"] = names[i];
-    task["duration"] = since(version, "2018-01-01") ? "PT0S" : "00:00:00";  // stays so while it runs: API.md 5.4
+    task["duration"] = since(version, "2018-01-01") ? "PT0S" : "00:00:00";  // also while it runs: 5.4
     task["status"] = i < current ? "Completed" : i > current ? "NotStarted" : running_task_text(status);
     if (names[i] == transfer_task) {
-      const double moved = finished ? 1 : std::min(fraction / transfer_share, 1.0);
+      const double moved = finished ? 1 : std::min(fraction / transfer_fraction, 1.0);
       task["taskExecutionDetails"] =
           std::to_string(static_cast<int>(std::lround(moved * 64))) + " GBs / 64 GBs Transferred";
     }
@@ -98,8 +98,8 @@ void add_blobs(Json& bag, const Job& job, const std::string& account) {
   bag["Template Blob Uri"] = uri + "azuredeploy" + job.id + ".json";
 }
 
-/// The disks that were asked for, and those that the point holds; the operating system's is always among them (API.md
-/// 3.4).
+/// The requested disks, and those in the point; the disk of the operating system is always among them
+/// (azure-backup-api.md 3.4).
 void add_disks(Json& bag, const Job& job) {
   const auto asked = job.properties.find("restoreDiskLunList");
   const bool all = asked == job.properties.end() || asked->is_null();
@@ -140,10 +140,10 @@ Json property_bag(const Job& job, JobStatus status) {
     group = segment_after(job.item->vm, "resourceGroups");
   } else {
     bag["Job Type"] = "Recover disks";
-    bag["Target VM Name"] = "vmName";  // the service really sends this word: API.md 12.1
+    bag["Target VM Name"] = "vmName";  // the service sends this value: azure-backup-api.md 12.1
   }
   bag["Target Storage Account Name"] = account;
-  bag["Recovery point time "] = us_text(job.point->time);  // the key ends with a blank: API.md 5.5
+  bag["Recovery point time "] = us_text(job.point->time);  // the key ends with a space: azure-backup-api.md 5.5
   if (!group.empty()) bag["Target resource group"] = group;
   if (finished && job.recovery_type == "RestoreDisks") {
     add_blobs(bag, job, account);

@@ -1,4 +1,5 @@
-// A job's extendedInfo: tasks, progress and the property bag of each kind of restore (API.md 5.4, 5.5, 12.1).
+// A job's extendedInfo: tasks, progress and the property bag of each kind of restore (azure-backup-api.md 5.4, 5.5,
+// 12.1).
 #pragma once
 
 #include <string_view>

@@ -9,7 +9,7 @@
 namespace azsim {
 namespace {
 
-/// What a restore or a validation is about, by the names of the state file.
+/// The vault, item and point of a restore or validation, by their names in the state file.
 template <class Subject>
 Json place_of(const Subject& subject) {
   Json json;
@@ -26,14 +26,17 @@ Json place_of(const Subject& subject) {
 template <class Subject>
 void set_place(Subject& subject, const Json& json, const World& world) {
   subject.vault = world.find_vault(json.at("vault").get<std::string>());
-  if (subject.vault == nullptr) throw std::runtime_error("the journal is of another state file: no such vault");
+  if (subject.vault == nullptr)
+    throw std::runtime_error("the journal is of another state file: its vault does not exist");
   subject.item =
       World::find_item(*subject.vault, json.at("container").get<std::string>(), json.at("item").get<std::string>());
-  if (subject.item == nullptr) throw std::runtime_error("the journal is of another state file: no such item");
+  if (subject.item == nullptr)
+    throw std::runtime_error("the journal is of another state file: its item does not exist");
   const auto point = json.at("point").get<std::string>();
   subject.point = World::find_point(subject.item->points, point);
   if (subject.point == nullptr) subject.point = World::find_point(subject.item->secondary_points, point);
-  if (subject.point == nullptr) throw std::runtime_error("the journal is of another state file: no such point");
+  if (subject.point == nullptr)
+    throw std::runtime_error("the journal is of another state file: its point does not exist");
   subject.request_id = json.at("requestId").get<std::string>();
   subject.body = json.at("body");
   subject.signed_urls = json.at("signed").get<bool>();
@@ -50,7 +53,7 @@ Journal::Journal(const std::string& path) {
   }
   file_.open(path, std::ios::app);
   if (!file_) throw std::runtime_error("the journal '" + path + "' cannot be opened");
-  if (!earlier_.empty()) file_ << '\n';  // behind what a kill may have torn
+  if (!earlier_.empty()) file_ << '\n';  // after a line that a kill may have cut off
 }
 
 void Journal::write(const Json& line) {

@@ -1,6 +1,6 @@
-// What the service has begun, kept in a file: a JSON line for each restore, validation and cancel, flushed at once. A
-// simulator that is started again with the same file knows them still, as Azure does after an outage. Only facts of the
-// World are kept; counters, faults and issued tokens are not.
+// A file of what the service has started: one JSON line for each restore, validation and cancel, flushed immediately. A
+// simulator that is restarted with the same file still has them, as Azure does after an outage. Only facts of the World
+// are saved; counters, faults and issued tokens are not.
 #pragma once
 
 #include <fstream>
@@ -17,10 +17,10 @@ class World;
 
 class Journal {
  public:
-  /// Reads what is there. An empty path keeps nothing. Throws std::runtime_error when the file cannot be opened.
+  /// Reads the file. With an empty path nothing is saved. Throws std::runtime_error if the file cannot be opened.
   explicit Journal(const std::string& path);
 
-  /// What earlier runs have written. A line that was torn by a kill is left out: it was never answered.
+  /// The lines of earlier runs, without a line that a kill cut off: its request got no response.
   [[nodiscard]] const std::vector<Json>& earlier() const { return earlier_; }
   void write(const Json& line);
 

@@ -1,4 +1,4 @@
-// Goal: a simulator that was killed and started again is still the same service to its client, if it keeps a journal.
+// Goal: with a journal, a client sees the same service after the simulator was killed and restarted.
 // Method: two Fronts, one after the other, over one file.
 #include <gtest/gtest.h>
 
@@ -41,7 +41,7 @@ TEST_F(JournalTest, RestoresAndTheirOperationsOutliveTheProcess) {
   ASSERT_EQ(after.restore(disks_order()).status, 202U);
   const Json restores = after.report()["restores"];
   ASSERT_EQ(restores.size(), 2U);
-  EXPECT_NE(restores[0]["jobId"], restores[1]["jobId"]) << "ids are not given out a second time";
+  EXPECT_NE(restores[0]["jobId"], restores[1]["jobId"]) << "ids are not issued a second time";
   EXPECT_NE(restores[0]["operationId"], restores[1]["operationId"]);
 }
 

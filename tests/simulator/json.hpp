@@ -1,5 +1,4 @@
-// The one JSON type of the simulator: members keep the order in which they were written, so bodies read like the
-// service's.
+// The JSON type of the simulator: members keep the order in which they were written, as in the service's bodies.
 #pragma once
 
 #include <string>
@@ -10,7 +9,7 @@ namespace azsim {
 
 using Json = nlohmann::ordered_json;
 
-/// Never throws: bytes of a request that are not UTF-8 (a name in a path, say) come back as replacement characters.
+/// Never throws: bytes of a request that are not UTF-8 (for example in a path) become replacement characters.
 [[nodiscard]] inline std::string to_text(const Json& json, int indent = -1) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }

@@ -20,7 +20,7 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
-/// 'value', a quote inside being written twice.
+/// 'value', with a quote inside it written twice.
 std::optional<std::string> take_quoted(std::string_view& text) {
   skip_blanks(text);
   if (text.empty() || text.front() != '\'') return std::nullopt;
@@ -58,13 +58,13 @@ Filter read_filter(const Pairs& query, const std::vector<std::string_view>& know
   std::string_view text = *whole;
   for (skip_blanks(text); !text.empty(); skip_blanks(text)) {
     if (!filter.conditions.empty() && !same_name(take_word(text), "and"))
-      return broken("The filter's conditions must be joined with 'and'.");
+      return broken("The conditions of the filter must be joined with 'and'.");
     const std::string field(take_word(text));
     if (std::none_of(known.begin(), known.end(), [&](std::string_view name) { return same_name(name, field); }))
-      return broken("The filter names '" + field + "', which this list cannot be filtered by.");
-    if (!same_name(take_word(text), "eq")) return broken("The filter knows no operator but 'eq'.");
+      return broken("This list cannot be filtered by '" + field + "'.");
+    if (!same_name(take_word(text), "eq")) return broken("The only operator of the filter is 'eq'.");
     const auto value = take_quoted(text);
-    if (!value) return broken("The filter's value for '" + field + "' must stand in single quotes.");
+    if (!value) return broken("The filter's value for '" + field + "' must be in single quotes.");
     filter.conditions.emplace_back(field, *value);
   }
   return filter;
@@ -89,7 +89,7 @@ Page cut_page(const Pairs& query, std::size_t size, std::size_t page_size) {
     std::size_t begin = 0;
     const auto [end, code] = std::from_chars(token->data(), token->data() + token->size(), begin, 16);
     if (code != std::errc() || end != token->data() + token->size() || begin > size)
-      page.error = "The skip token is not one of ours.";
+      page.error = "The skip token was not issued here.";
     page.begin = std::min(begin, size);
     page.first = false;
   }

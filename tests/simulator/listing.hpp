@@ -1,5 +1,5 @@
-// The grammar of $filter (API.md 1.4, 2.2, 5.2): `field eq 'value'` joined with ` and `; and the cutting of lists into
-// pages.
+// The grammar of $filter (azure-backup-api.md 1.4, 2.2, 5.2): `field eq 'value'` joined with ` and `; and the cutting
+// of lists into pages.
 #pragma once
 
 #include <optional>
@@ -14,18 +14,18 @@
 namespace azsim {
 
 struct Filter {
-  std::vector<std::pair<std::string, std::string>> conditions;  // field as the caller wrote it, value
+  std::vector<std::pair<std::string, std::string>> conditions;  // field as the client wrote it, value
   std::string error;                                            // a sentence when the text is not a filter
 
   [[nodiscard]] const std::string* value(std::string_view field) const { return find_value(conditions, field); }
-  /// True when the field is not asked about or has this value (without case).
+  /// True if the filter does not name the field or names this value (without case).
   [[nodiscard]] bool allows(std::string_view field, std::string_view actual) const;
 };
 
-/// Reads the filter of a query; fields outside `known` are an error. No $filter gives an empty Filter.
+/// Reads the filter of a query; a field outside `known` is an error. Without $filter the Filter is empty.
 [[nodiscard]] Filter read_filter(const Pairs& query, const std::vector<std::string_view>& known);
 
-/// Both ends of a time window; an end that is not asked about is open.
+/// Both ends of a time window; an end that the filter does not name is open.
 struct Window {
   std::optional<Instant> from, to;
   [[nodiscard]] bool holds(Instant at) const { return (!from || at >= *from) && (!to || at <= *to); }

@@ -1,6 +1,6 @@
 // azrestore-sim: a simulated Azure (Resource Manager's backup part, token endpoint, metadata endpoint) for tests and
-// demos. Here: the command line, the order in which things are built, and the files that tell a test where we listen.
-// Exit codes: 0 ended by SIGTERM or SIGINT, 1 could not start, others as CLI11 has them for a wrong command line.
+// demos. This file: the command line, the order in which the objects are built, and the port file. Exit codes: 0 ended
+// by SIGTERM or SIGINT, 1 could not start, others: CLI11's codes for a wrong command line.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -32,52 +32,55 @@ void describe(CLI::App& app, Options& o) {
   app.set_version_flag("--version", std::string("azrestore-sim ") + AZRESTORED_VERSION);
   app.add_option("--state", o.state, "state file (see --example-state)")->type_name("FILE");
   app.add_option("--port", o.server.https_port,
-                 "HTTPS port on 127.0.0.1, 0 for any; the default when a certificate is given")
+                 "HTTPS port on 127.0.0.1; 0 selects a free one; default: 0 with a certificate, otherwise no HTTPS")
       ->check(CLI::Range(0, 65535));
-  app.add_option("--http-port", o.server.http_port, "plain HTTP port on 127.0.0.1, 0 for any")
+  app.add_option("--http-port", o.server.http_port,
+                 "plain HTTP port on 127.0.0.1; 0 selects a free one; default: no plain HTTP")
       ->check(CLI::Range(0, 65535));
-  auto* cert = app.add_option("--tls-cert", o.server.tls_cert, "certificate chain")->type_name("PEM");
-  auto* key = app.add_option("--tls-key", o.server.tls_key, "its private key")->type_name("PEM");
+  auto* cert = app.add_option("--tls-cert", o.server.tls_cert, "file with the certificate chain")->type_name("PEM");
+  auto* key = app.add_option("--tls-key", o.server.tls_key, "file with its private key")->type_name("PEM");
   cert->needs(key);
   key->needs(cert);
   auto* wrong_cert =
-      app.add_option("--wrong-cert", o.server.wrong_cert, "what the fault 'wrong-cert' presents")->type_name("PEM");
-  auto* wrong_key = app.add_option("--wrong-key", o.server.wrong_key, "its private key")->type_name("PEM");
+      app.add_option("--wrong-cert", o.server.wrong_cert, "certificate that the fault 'wrong-cert' presents")
+          ->type_name("PEM");
+  auto* wrong_key = app.add_option("--wrong-key", o.server.wrong_key, "file with its private key")->type_name("PEM");
   wrong_cert->needs(wrong_key);
   wrong_key->needs(wrong_cert);
-  app.add_option("--port-file", o.port_file, "where to write {\"https\":PORT,\"http\":PORT,\"pid\":N}")
+  app.add_option("--port-file", o.port_file, "file for the ports, written as {\"https\":PORT,\"http\":PORT,\"pid\":N}")
       ->type_name("FILE");
-  app.option_defaults()->always_capture_default();  // from here on the help shows what applies when nothing is said
-  app.add_option("--seed", o.front.seed, "of all ids and tokens");
-  app.add_option("--time-scale", o.front.world.time_scale, "the service's durations run so many times faster")
+  app.option_defaults()->always_capture_default();  // from here on the help shows the default values
+  app.add_option("--seed", o.front.seed, "seed of all ids and tokens");
+  app.add_option("--time-scale", o.front.world.time_scale, "the service's durations run this many times faster")
       ->check(CLI::Range(0.001, 1e6));
-  app.add_option("--retry-after", o.front.azure.retry_after_s, "seconds said in Retry-After")
-      ->check(CLI::Range(0, 86400));
-  app.add_option("--page-size", o.front.azure.page_size, "rows of a list's page")->check(CLI::Range(1, 1000000));
-  app.add_option("--job-list-lag", o.front.world.job_list_lag_s, "service seconds until a new job is listed")
+  app.add_option("--retry-after", o.front.azure.retry_after_s, "seconds in Retry-After")->check(CLI::Range(0, 86400));
+  app.add_option("--page-size", o.front.azure.page_size, "rows on a page of a list")->check(CLI::Range(1, 1000000));
+  app.add_option("--job-list-lag", o.front.world.job_list_lag_s,
+
+                 "seconds, in the service's time, until a new backup job appears in the list")
       ->check(CLI::Range(0.0, 1e6));
   app.add_option("--read-limit", o.front.limits.reads_per_hour,
-                 "reads per hour that the backup provider takes for each action and subscription; 0: no limit")
+                 "reads per hour that the backup provider accepts for each action and subscription; 0: no limit")
       ->check(CLI::Range(0, 1000000000));
-  app.add_option("--token-lifetime", o.front.token_lifetime_s, "seconds a token is good for")
+  app.add_option("--token-lifetime", o.front.token_lifetime_s, "seconds that a token is valid for")
       ->check(CLI::Range(0, 1000000));
-  app.add_flag("--require-auth,!--no-require-auth", o.front.require_auth, "whether calls need a token (default: yes)");
+  app.add_flag("--require-auth,!--no-require-auth", o.front.require_auth, "require a token for calls (default: yes)");
   app.option_defaults()->always_capture_default(false);
   app.add_flag("--arm-buckets", o.front.limits.arm_buckets,
                "enforce Resource Manager's limits: 250 reads and 25/s, 200 writes and 10/s per subscription");
   app.add_flag("!--throttle-without-retry-after", o.front.limits.says_retry_after,
-               "refusals by these limits tell how long to wait only in their sentence");
+               "refusals by these limits have no Retry-After; only their message has the time to wait");
   app.add_option("--fault", o.faults, "REGEX@N[xCOUNT]=NAME[:ARG]; may be repeated")
       ->type_name("SPEC")
       ->allow_extra_args(false);
   app.add_option("--journal", o.front.journal,
-                 "where restores, validations and cancels are kept for the next start with the same state file")
+                 "file that keeps restores, validations and cancels for the next start with the same state file")
       ->type_name("FILE");
-  app.add_option("--log", o.log, "one JSON line a request")->type_name("FILE");
-  app.add_flag("--example-state", o.example_state, "print a complete state file and end");
+  app.add_option("--log", o.log, "file that gets one JSON line per request")->type_name("FILE");
+  app.add_flag("--example-state", o.example_state, "print a complete state file and exit");
 }
 
-/// What CLI11 cannot say: which options need each other.
+/// Checks that CLI11 cannot do: which options require each other.
 void check(Options& o) {
   if (o.state.empty()) throw CLI::RequiredError("--state");
   const bool has_cert = !o.server.tls_cert.empty();
@@ -88,7 +91,7 @@ void check(Options& o) {
     throw CLI::ValidationError("--port", "nothing to listen on: give --tls-cert and --tls-key, or --http-port");
 }
 
-/// Appears whole or not at all: tests wait for it to exist and read it at once.
+/// The file appears complete or not at all: tests wait until it exists and read it immediately.
 void write_port_file(const std::string& path, const azsim::Server& server) {
   azsim::Json json;
   json["https"] = server.https_port();

@@ -1,5 +1,5 @@
-// The managed identity endpoints of class Tokens (API.md 8.4): a VM's metadata service, App Service, and Arc with its
-// challenge. Numbers come as texts here.
+// The managed identity endpoints of class Tokens (azure-backup-api.md 8.4): a VM's metadata service, App Service, and
+// Arc with its challenge. Numbers are strings here.
 #include <algorithm>
 #include <fstream>
 #include <sstream>
@@ -18,7 +18,7 @@ Response metadata_error(unsigned status, const char* error, const std::string& s
   return token_response(status, body);
 }
 
-/// Which member of an identity a parameter names.
+/// The member of an identity that a parameter names.
 const std::string& id_of(const IdentitySpec& identity, const std::string& parameter) {
   if (parameter == "client_id") return identity.client_id;
   return parameter == "object_id" || parameter == "principal_id" ? identity.object_id : identity.resource_id;
@@ -26,11 +26,11 @@ const std::string& id_of(const IdentitySpec& identity, const std::string& parame
 
 constexpr const char* system_client = "cccccccc-3333-4333-8333-cccccccccccc";
 
-/// The client id of the identity that is meant, or nothing when the host has no such identity.
+/// The client id of the named identity, or nothing if the host has no such identity.
 std::optional<std::string> choose(const HostIdentities& host, const std::string& parameter, const std::string& value) {
   if (parameter.empty()) {
     if (host.system_assigned) return system_client;
-    // A host with just one identity answers with it, whatever was meant.
+    // A host with only one identity always responds with it.
     const bool one = host.user_assigned && host.user_assigned->size() == 1;
     return one ? std::optional(host.user_assigned->front().client_id) : std::nullopt;
   }
@@ -42,7 +42,7 @@ std::optional<std::string> choose(const HostIdentities& host, const std::string&
 }
 
 Response challenge(const std::string& file) {
-  Response response = metadata_error(401, "unauthorized_client", "The caller must prove that it can read the file.");
+  Response response = metadata_error(401, "unauthorized_client", "The client must prove that it can read the file.");
   response.headers.emplace_back("WWW-Authenticate", "Basic realm=" + file);
   return response;
 }
@@ -79,11 +79,11 @@ Response Tokens::metadata(const Request& request, const Pairs& query, Json& entr
   return grant_identity({state_.imds, {"client_id", "object_id", "msi_res_id", "mi_res_id"}}, query, entry, now);
 }
 
-/// The system-assigned identity only, and only for who can read the file that the first answer names.
+/// Only the system-assigned identity, and only for a client that can read the file that the first response names.
 Response Tokens::arc(const Request& request, const Pairs& query, Instant now) {
   for (const char* name : {"client_id", "object_id", "msi_res_id", "mi_res_id"}) {
     if (find_value(query, name) != nullptr)
-      return metadata_error(400, "invalid_request", "Only the system-assigned identity is known here.");
+      return metadata_error(400, "invalid_request", "This host has only the system-assigned identity.");
   }
   const std::string* authorization = find_value(request.headers, "Authorization");
   if (authorization == nullptr) return challenge(state_.arc->file);
@@ -94,8 +94,8 @@ Response Tokens::arc(const Request& request, const Pairs& query, Instant now) {
   return grant_identity({machine, {}}, query, ignored, now);
 }
 
-/// What a VM had before the metadata service: asked by POST with a form. Some clients still do when MSI_ENDPOINT names
-/// it.
+/// The endpoint of a VM before the metadata service existed: a POST with a form. Some clients still use it if
+/// MSI_ENDPOINT names it.
 Response Tokens::vm_extension(const Request& request, Json& entry, Instant now) {
   if (!says_metadata(request)) return metadata_error(400, "bad_request_102", "The header 'Metadata: true' is missing.");
   const Pairs form = parse_form(request.body);
@@ -124,7 +124,7 @@ Response Tokens::grant_identity(const Host& host, const Pairs& query, Json& entr
   std::string parameter, value;
   for (const char* name : host.id_parameters) {
     if (const std::string* given = find_value(query, name)) {
-      if (!parameter.empty()) return metadata_error(400, "invalid_request", "Only one id may be given.");
+      if (!parameter.empty()) return metadata_error(400, "invalid_request", "Only one id is allowed.");
       parameter = name;
       value = *given;
       entry["identity"][parameter] = value;

@@ -9,7 +9,7 @@
 namespace azsim {
 namespace {
 
-/// The parts of the pattern between its stars stand in the action one behind the other, the outer ones at its ends.
+/// The action must contain the parts of the pattern between its stars in this order, with the outer parts at its ends.
 bool is_named(const std::string& pattern, const std::string& action) {
   const std::string text = lower(action);
   const std::string wanted = lower(pattern);

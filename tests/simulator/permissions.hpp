@@ -1,5 +1,6 @@
-// Who may do what at a vault: Azure RBAC as far as "Permissions - List For Resource" tells it (Microsoft.Authorization,
-// api-version 2022-04-01), held against every call. The state file says what the callers have; who calls makes no odds.
+// Permissions at a vault: Azure RBAC as "Permissions - List For Resource" returns it (Microsoft.Authorization,
+// api-version 2022-04-01), enforced for every call. The state file has the permissions; they are the same for every
+// client.
 #pragma once
 
 #include <string>
@@ -10,12 +11,12 @@
 
 namespace azsim {
 
-/// "Microsoft.RecoveryServices/vaults/backupJobs/read" is among what one of the vault's permissions gives.
+/// True if a permission of the vault includes the action, such as "Microsoft.RecoveryServices/vaults/backupJobs/read".
 [[nodiscard]] bool permits(const VaultSpec& vault, const std::string& action);
 
 [[nodiscard]] Json permissions_body(const VaultSpec& vault);
 
-/// Resource Manager's refusal of what is not permitted.
+/// Resource Manager's refusal of an action that is not permitted.
 [[nodiscard]] Response forbidden(const std::string& action, const std::string& scope);
 
 }  // namespace azsim

@@ -1,4 +1,4 @@
-// What a caller may do at a vault is told and held against every call, as the state file's permissions have it.
+// The permissions of the state file are returned to clients and enforced for every call.
 #include <gtest/gtest.h>
 
 #include "permissions.hpp"
@@ -24,12 +24,12 @@ TEST(Permissions, AreNamedWithStarsAndWithoutCase) {
   EXPECT_FALSE(permits(vault_with({"*"}, {"*/backupJobs/*"}), jobs));
 }
 
-TEST(Permissions, WithoutAnyInTheStateEverythingIsAllowedAndToldSo) {
+TEST(Permissions, WithoutAnyInTheStateEverythingIsAllowedAndReportedSo) {
   Simulation sim;
-  const Json told = sim.get_json(vault + "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01");
-  ASSERT_EQ(told["value"].size(), 1U);
-  EXPECT_EQ(told["value"][0]["actions"], Json::parse(R"(["*"])"));
-  EXPECT_EQ(told["value"][0]["notActions"], Json::array());
+  const Json returned = sim.get_json(vault + "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01");
+  ASSERT_EQ(returned["value"].size(), 1U);
+  EXPECT_EQ(returned["value"][0]["actions"], Json::parse(R"(["*"])"));
+  EXPECT_EQ(returned["value"][0]["notActions"], Json::array());
   EXPECT_EQ(sim.get(vault + "/backupJobs" + version).status, 200U);
 }
 

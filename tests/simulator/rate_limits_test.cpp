@@ -1,4 +1,4 @@
-// Rate limits in force: what is refused, what is told, and when it is over. The times are those of the test.
+// Enforced rate limits: what is refused, what is reported, and when the refusals end. The test sets the times.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -119,7 +119,7 @@ TEST(RateLimits, ASubscriptionsWritesHaveABucketOfTheirOwn) {
   EXPECT_EQ(sim.report()["restores"].size(), 200U);
 }
 
-TEST(RateLimits, TheReportTellsRequestsAndRefusalsOfEachAction) {
+TEST(RateLimits, TheReportHasRequestsAndRefusalsByAction) {
   Simulation sim("{}", {"GET .*/backupProtectedItems@1=429"}, limited(2));
   for (int i = 0; i < 3; ++i) (void)sim.get(jobs);
   (void)sim.get(items);

@@ -1,4 +1,5 @@
-// The log file: one JSON object a line for every request, flushed at once, so that a test may read it while we run.
+// The log file: one JSON object per line and request, flushed immediately, so that a test can read it while the
+// simulator runs.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@ class RequestLog {
  public:
   /// An empty path logs nothing. Throws std::runtime_error when the file cannot be opened.
   explicit RequestLog(const std::string& path);
-  /// `status` 0: nothing that could be called an answer was sent.
+  /// `status` 0: no complete response was sent.
   void write(const Request& request, const Answer& answer, unsigned status, Instant started, Instant ended);
 
  private:

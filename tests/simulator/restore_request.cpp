@@ -1,5 +1,5 @@
-// See restore_request.hpp. The shape is checked first (restore_shape); then one function a group of rules looks at
-// values.
+// See restore_request.hpp. The shape is checked first (restore_shape), then the values, one function per group of
+// rules.
 #include "restore_request.hpp"
 
 #include <algorithm>
@@ -38,22 +38,21 @@ bool is_duration(std::string_view text) {
   return any && !digits;
 }
 
-/// API.md 2.4: where the data is decides whether and how it can be restored.
+/// azure-backup-api.md 2.4: the tier of the data decides whether and how it can be restored.
 Verdict check_tier(const Json& p, const PointSpec& point) {
   const bool snapshot = has_tier(point, 1, 1), vaulted = has_tier(point, 2, 1), archived = has_tier(point, 3, 1);
   const bool archive_only = archived && !snapshot && !vaulted && !rehydrated(point);
   const bool rehydration = text_of(p, "objectType") == "IaasVMRestoreWithRehydrationRequest";
   if (!point.tiers.empty() && !snapshot && !vaulted && !archived && !rehydrated(point))
-    return Refusal{"UserErrorInstantRpNotFound", "No copy of the recovery point is left to restore from."};
+    return Refusal{"UserErrorInstantRpNotFound", "No copy of the recovery point is left."};
   if (archive_only && !rehydration)
-    return Refusal{
-        "UserErrorArchivedRecoveryPointNeedsRehydration",
-        "The recovery point is in the archive tier and must be rehydrated: that takes a rehydration request."};
+    return Refusal{"UserErrorArchivedRecoveryPointNeedsRehydration",
+                   "The recovery point is in the archive tier: a rehydration request is required."};
   if (rehydration && !archive_only)
-    return bad_input("The recovery point is not in the archive tier: nothing is there to rehydrate.");
+    return bad_input("The recovery point is not in the archive tier and cannot be rehydrated.");
   const Json* info = find(p, "recoveryPointRehydrationInfo");
   if (rehydration != (info != nullptr))
-    return bad_input("'recoveryPointRehydrationInfo' belongs to a rehydration request and to no other.");
+    return bad_input("'recoveryPointRehydrationInfo' is allowed only in a rehydration request.");
   if (info == nullptr) return std::nullopt;
   const std::string priority = text_of(*info, "rehydrationPriority");
   if (priority != "Standard" && priority != "High") return bad_input("'rehydrationPriority' must be Standard or High.");
@@ -82,7 +81,7 @@ bool arm_id(const std::string& id, std::string_view kind) {
          !segment_after(id, kind).empty() && same_name(last_segment(id), segment_after(id, kind));
 }
 
-/// The staging account, named either directly or through an identity of the vault (API.md 3.3).
+/// The staging account, given either directly or through an identity of the vault (azure-backup-api.md 3.3).
 Verdict check_storage(const Json& p, const VaultSpec& vault, const PointSpec& point) {
   const Json* details = find(p, "identityBasedRestoreDetails");
   const std::string direct = text_of(p, "storageAccountId");
@@ -126,11 +125,11 @@ Verdict check_alternate(const Json& p, const World& world) {
   if (!starts_with_name(subnet, network + "/subnets/") && !starts_with_name(subnet, network + "/subnet/"))
     return bad_input("'subnetId' must name a subnet of the virtual network.");
   if (world.vm_exists(text_of(p, "targetVirtualMachineId")))
-    return bad_input("'targetVirtualMachineId' names a virtual machine that exists already.");
+    return bad_input("'targetVirtualMachineId' names a virtual machine that already exists.");
   return std::nullopt;
 }
 
-/// The matrix of API.md 3.3.
+/// The matrix of azure-backup-api.md 3.3.
 Verdict check_recovery_type(const Json& p, const World& world, const PointSpec& point) {
   const std::string type = text_of(p, "recoveryType");
   const bool selective = !point.excluded_disks.empty();
@@ -143,26 +142,25 @@ Verdict check_recovery_type(const Json& p, const World& world, const PointSpec& 
   if (type != "AlternateLocation" && type != "OriginalLocation")
     return bad_input("'recoveryType' must be OriginalLocation, AlternateLocation or RestoreDisks.");
   if (selective) {
-    if (auto wrong = forbid(p, {"restoreDiskLunList"}, "the item's backup leaves out disks.")) return wrong;
+    if (auto wrong = forbid(p, {"restoreDiskLunList"}, "the item's backup excludes disks.")) return wrong;
   }
   if (type == "AlternateLocation") return check_alternate(p, world);
   if (!point.managed || point.encrypted)
-    return bad_input("Only managed virtual machines without encryption can have their disks replaced.");
+    return bad_input("Disks can be replaced only in managed virtual machines without encryption.");
   return forbid(p, {"targetVirtualMachineId", "targetResourceGroupId", "virtualNetworkId", "subnetId", "zones"},
-                "the virtual machine's own disks are replaced.");
+                "the disks of the virtual machine itself are replaced.");
 }
 
-/// `absent`, `[]` and a list mean different things (API.md 3.4); here each LUN must be one that was backed up.
+/// `absent`, `[]` and a list have different meanings (azure-backup-api.md 3.4); here each LUN must have been backed up.
 Verdict check_disks(const Json& p, const PointSpec& point) {
   if (const Json* luns = find(p, "restoreDiskLunList")) {
     for (const Json& lun : *luns) {
       if (std::find(point.disks.begin(), point.disks.end(), lun.get<int>()) == point.disks.end())
-        return bad_input("'restoreDiskLunList' names LUN " + to_text(lun) +
-                         ", which the recovery point does not hold.");
+        return bad_input("'restoreDiskLunList' names LUN " + to_text(lun) + ", which is not in the recovery point.");
     }
   }
   if (const Json* zones = find(p, "zones")) {
-    if (zones->size() != 1) return bad_input("'zones' must hold exactly one zone.");
+    if (zones->size() != 1) return bad_input("'zones' must contain exactly one zone.");
     if (!has_tier(point, 2, 1) || point.encrypted)
       return bad_input("A zone can be chosen only for a vaulted recovery point without encryption.");
   }
@@ -176,18 +174,18 @@ Verdict check_disks(const Json& p, const PointSpec& point) {
 Verdict check_disk_access(const Json& p, const PointSpec& point) {
   const Json* settings = find(p, "targetDiskNetworkAccessSettings");
   if ((settings != nullptr) != point.private_access)
-    return bad_input("'targetDiskNetworkAccessSettings' must be given exactly when a disk has private access.");
+    return bad_input("'targetDiskNetworkAccessSettings' must be given if, and only if, a disk has private access.");
   if (settings == nullptr) return std::nullopt;
   const std::string option = text_of(*settings, "targetDiskNetworkAccessOption");
   const bool private_for_all = option == "EnablePrivateAccessForAllDisks";
   if (!private_for_all && option != "SameAsOnSourceDisks" && option != "EnablePublicAccessForAllDisks")
     return bad_input("'targetDiskNetworkAccessOption' has an unknown value.");
   if (private_for_all == text_of(*settings, "targetDiskAccessId").empty())
-    return bad_input("'targetDiskAccessId' belongs to EnablePrivateAccessForAllDisks and to no other option.");
+    return bad_input("'targetDiskAccessId' is allowed only with EnablePrivateAccessForAllDisks.");
   return std::nullopt;
 }
 
-/// Classic leftovers: every documented request sends the two flags; the two texts must stay empty.
+/// Members of classic virtual machines: every documented request has the two flags; the two strings must be empty.
 Verdict check_classic(const Json& p, const PointSpec& point) {
   for (const char* name : {"createNewCloudService", "originalStorageAccountOption"}) {
     if (find(p, name) == nullptr) return bad_input(in_quotes(name) + " is required.");
@@ -199,7 +197,7 @@ Verdict check_classic(const Json& p, const PointSpec& point) {
   }
   const Json* encryption = find(p, "encryptionDetails");
   if (encryption != nullptr && flag_of(*encryption, "encryptionEnabled") && !point.encrypted)
-    return bad_input("'encryptionDetails' does not fit a recovery point that is not encrypted.");
+    return bad_input("'encryptionDetails' is not allowed for a recovery point that is not encrypted.");
   return std::nullopt;
 }
 

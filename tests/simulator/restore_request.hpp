@@ -1,6 +1,5 @@
-// Judges the body of a restore POST: this simulator's own, strict reading of API.md 3.2 to 3.4. The real service is
-// partly more lenient; being strict here means that a client's mistake is found in a test and not in a customer's
-// vault.
+// Checks the body of a restore POST: the simulator's own, strict reading of azure-backup-api.md 3.2 to 3.4. The real
+// service is partly more lenient. The strict reading finds a client's mistake in a test and not in a customer's vault.
 #pragma once
 
 #include <optional>
@@ -15,7 +14,7 @@ struct Refusal {
   std::string code, message;
 };
 
-/// What is to be restored, and which of the two roads is taken.
+/// What is restored, and in which of the two ways.
 struct RestoreSource {
   const World& world;
   const VaultSpec& vault;
@@ -24,9 +23,9 @@ struct RestoreSource {
   bool across_regions = false;
 };
 
-/// Nothing when the body is a good order for this recovery point. `body` is the whole parsed request body.
+/// Nothing if the body is a valid restore request for this recovery point. `body` is the complete parsed request body.
 [[nodiscard]] std::optional<Refusal> judge_restore(const Json& body, const RestoreSource& source);
-/// As above, for the order itself: the `properties` of such a body, the `restoreRequest` of others.
+/// As above, for the request itself: the `properties` of such a body, the `restoreRequest` of others.
 [[nodiscard]] std::optional<Refusal> judge_order(const Json& order, const RestoreSource& source);
 
 }  // namespace azsim

@@ -110,7 +110,7 @@ Verdict check_envelope(const Json& body) {
   if (!body.is_object()) return bad_input("The body must be a JSON object.");
   if (auto wrong = only_members(body, "body", {"properties", "location", "tags", "eTag"})) return wrong;
   if (find(body, "properties") == nullptr || !body.at("properties").is_object())
-    return bad_input("The body must hold an object 'properties'.");
+    return bad_input("The body must contain an object 'properties'.");
   return std::nullopt;
 }
 

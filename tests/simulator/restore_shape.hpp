@@ -1,5 +1,5 @@
-// The shape of a restore order: which members exist and of what JSON type (the table of API.md 3.2), and how the rules
-// of restore_request read them. A member that is null counts as absent everywhere.
+// The shape of a restore request: the members with their JSON types (the table of azure-backup-api.md 3.2), and the
+// functions that read them. A member that is null counts as absent everywhere.
 #pragma once
 
 #include <optional>
@@ -23,15 +23,15 @@ using Verdict = std::optional<Refusal>;
 
 /// The body must be an object with an object `properties`.
 [[nodiscard]] Verdict check_envelope(const Json& body);
-/// Refuses unknown members and wrong types, in the order and in the objects nested there.
+/// Refuses unknown members and wrong types in the request and in its nested objects.
 [[nodiscard]] Verdict check_shape(const Json& order);
-/// The members of an object must be among `known`.
+/// Refuses members of an object that are not in `known`.
 [[nodiscard]] Verdict only_members(const Json& object, const std::string& where,
                                    const std::vector<std::string_view>& known);
 
-/// Null when the member is absent or null.
+/// Null if the member is absent or null.
 [[nodiscard]] const Json* find(const Json& object, std::string_view name);
-/// "" and false when it is absent.
+/// "" and false if it is absent.
 [[nodiscard]] std::string text_of(const Json& object, std::string_view name);
 [[nodiscard]] bool flag_of(const Json& object, std::string_view name);
 

@@ -71,7 +71,7 @@ constexpr std::array<Pattern, 7> below_item{{
     {"GET", "operationResults/{operation}", Route::operation_results},
 }};
 
-/// Below a location: restores across regions (API.md 6).
+/// Below a location: restores across regions (azure-backup-api.md 6).
 constexpr std::array<Pattern, 6> below_location{{
     {"GET", "backupAadProperties", Route::aad_properties},
     {"POST", "backupCrossRegionRestore", Route::crr_restore},

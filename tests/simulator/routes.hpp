@@ -1,6 +1,6 @@
-// Which call a request is: method and target become a Route with the names found in the path. Grammar: API.md 0 to
-// 8. Tolerant as the service is: names without case, `%3B` and `;` alike, doubled slashes and the doubled
-// `/subscriptions/` prefix of old Location headers collapsed (API.md 1.3, 4.3).
+// The call of a request: method and target become a Route with the names in the path. Grammar: azure-backup-api.md 0 to
+// 8. As tolerant as the service: names without case, `%3B` and `;` alike, doubled slashes and the doubled
+// `/subscriptions/` prefix of old Location headers collapsed (azure-backup-api.md 1.3, 4.3).
 #pragma once
 
 #include <string>
@@ -74,11 +74,11 @@ struct RouteMatch {
 [[nodiscard]] const char* route_name(Route route);
 /// Calls of the endpoints that issue tokens.
 [[nodiscard]] bool is_sign_in(Route route);
-/// Calls of Resource Manager that are about no vault.
+/// Calls of Resource Manager that concern no vault.
 [[nodiscard]] bool is_beside_backup(Route route);
-/// Calls that start a restore when all is well.
+/// Calls that start a restore if nothing fails.
 [[nodiscard]] bool starts_restore(Route route);
-/// The simulator's own calls: never counted, never hit by a fault.
+/// The simulator's own calls: never counted, never affected by a fault.
 [[nodiscard]] bool is_sim(Route route);
 
 }  // namespace azsim

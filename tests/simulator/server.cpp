@@ -1,5 +1,5 @@
-// See server.hpp. In every coroutine here, what is awaited has a name or is a function's result: g++ 12 destroys
-// aggregates and capturing closures twice that are written inside an expression with co_await.
+// See server.hpp. In every coroutine here, an awaited object has a name or is a function's result. Reason: g++ 12
+// destroys aggregates and capturing closures twice if they are written inside an expression with co_await.
 #include "server.hpp"
 
 #include <algorithm>
@@ -85,7 +85,7 @@ asio::awaitable<bool> send(Stream& stream, const std::string& bytes) {
   co_return !error;
 }
 
-/// One byte every `gap`: a client must measure the whole answer, not the time since the last byte.
+/// One byte every `gap`: a client must measure the whole response, not the time since the last byte.
 template <class Stream>
 asio::awaitable<Next> send_slowly(Stream& stream, const std::string& bytes, Ticks gap) {
   for (const char byte : bytes) {
@@ -246,7 +246,7 @@ struct Server::Impl {
     for (;;) {
       auto [error, socket] = co_await acceptor.async_accept(as_result);
       if (error == asio::error::operation_aborted) co_return;
-      if (error) {  // out of descriptors, most likely; others will close some
+      if (error) {  // probably out of descriptors; other connections will close some
         co_await pause_for(std::chrono::milliseconds(50));
         continue;
       }
@@ -263,7 +263,7 @@ struct Server::Impl {
 
   void run() {
     signals.async_wait([this](const boost::system::error_code& error, int) {
-      if (!error) io.stop();  // clients see their connections break: that is what a service's death looks like
+      if (!error) io.stop();  // the connections break, as if the service had died
     });
     const auto fatal = [](const std::exception_ptr& error) {
       if (error) std::rethrow_exception(error);
@@ -276,7 +276,8 @@ struct Server::Impl {
   const ServerSettings settings;
   Front& front;
   RequestLog& log;
-  ssl::context right_tls, wrong_tls;  // outlive the io_context, whose destructor ends the connections that use them
+  ssl::context right_tls,
+      wrong_tls;  // outlive the io_context, whose destructor ends their connections
   std::uint64_t connections = 0;
   asio::io_context io{1};
   tcp::acceptor https, plain;

@@ -1,5 +1,5 @@
-// Every way to sign in, judged without sockets: certificate assertions that are really signed, federated assertions,
-// the managed identity endpoints, tenants, and errors on order.
+// Every sign-in method, without sockets: certificate assertions with real signatures, federated assertions, the managed
+// identity endpoints, tenants, and injected errors.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -112,7 +112,7 @@ TEST(ClientCertificate, SignsInWithBothAlgorithms) {
   EXPECT_EQ(sim.report()["tokenRequests"][1]["algorithm"], "RS256");
 }
 
-// Goal: each rule is checked. Method: a good assertion, one change at a time.
+// Goal: each rule is checked. Method: a valid assertion, one change at a time.
 TEST(ClientCertificate, IsRefusedForEachRuleThatIsBroken) {
   Simulation sim = Simulation::over(with_certificate());
   const std::int64_t now = epoch_seconds(sim.now());

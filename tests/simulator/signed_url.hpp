@@ -1,7 +1,7 @@
-// The long signed addresses that the service hands out since 2024 (API.md 4.2): `t`, `c`, `s` and `h` follow
-// `api-version`. They are as long as the real ones, so that a client with a short buffer fails here first, and they are
-// checked when they come back: a client must store them whole and never rewrite them. Nothing is remembered, everything
-// is recomputed.
+// The long signed addresses that the service returns since 2024 (azure-backup-api.md 4.2): `t`, `c`, `s` and `h`
+// follow `api-version`. They have the length of the real ones, so that a client with a short buffer fails here first.
+// They are checked when a client uses them: it must store them complete and never rewrite them. Nothing is stored; the
+// check computes the signature again.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ class UrlSigner {
   explicit UrlSigner(std::string key);
   /// "api-version=...&t=...&c=...&s=...&h=..." for a path; the path's case and percent-encoding do not matter.
   [[nodiscard]] std::string query(std::string_view path, std::string_view api_version, Instant now) const;
-  /// True when the query is exactly one that `query` made for this path, in any order of its parameters.
+  /// True if `query` made exactly this query for this path; the order of its parameters does not matter.
   [[nodiscard]] bool valid(std::string_view path, const Pairs& query) const;
 
  private:

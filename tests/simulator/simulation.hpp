@@ -1,5 +1,5 @@
-// What the simulator's own tests share: a Front over the example state without sockets, a clock that only the test
-// moves, and two good restore orders to spoil.
+// Common parts of the simulator's own tests: a Front over the example state without sockets, a clock that only the test
+// moves, and two valid restore requests to modify.
 #pragma once
 
 #include <string>
@@ -24,14 +24,15 @@ inline const std::string web01 =
 inline const std::string point = "70010000000001";
 inline const std::string version = "?api-version=2024-04-01";
 
-/// A Front over the example state, its first item changed by `script`, and a time that only the test moves.
+/// A Front over the example state, with the first item's script changed by `script`, and a time that only the test
+/// moves.
 class Simulation {
  public:
   explicit Simulation(const std::string& script = "{}", const std::vector<std::string>& faults = {},
                       const FrontSettings& settings = open_settings())
       : front_(state_with(script), settings, faults) {}
 
-  /// A Front over a state of the test's own.
+  /// A Front over a state of the test.
   static Simulation over(const Json& state, const FrontSettings& settings = open_settings()) {
     return Simulation(parse_state(to_text(state)), settings);
   }
@@ -104,7 +105,7 @@ inline Json vm_order() {
   return order;
 }
 
-/// The example state with its first item's script changed, ready to be changed further.
+/// The example state with its first item's script changed.
 inline Json state_json(const Json& script = Json::object()) {
   Json state = Json::parse(example_state());
   for (const auto& [name, value] : script.items()) state["vaults"][0]["items"][0]["restore"][name] = value;

@@ -17,7 +17,7 @@ void fail(const std::string& path, const std::string& sentence) {
 
 namespace {
 
-/// What a guard watches over when the state does not say: more than the restore, and the restore not first.
+/// The default operations of a guard: more than the restore, and the restore is not the first.
 std::vector<GuardedOperation> usual_operations(const std::string& guard) {
   const std::string vaults = "Microsoft.RecoveryServices/vaults/";
   const std::string item = vaults + "backupFabrics/protectionContainers/protectedItems/";
@@ -52,7 +52,7 @@ PermissionSpec read_permission(const Json& json, const std::string& path) {
   return permission;
 }
 
-/// Everything that `GET V` tells about a vault, and its guards.
+/// The properties of a vault in `GET V`, and its guards.
 void read_facts(Reader& in, VaultSpec& vault) {
   if (const Json* identity = in.find("identity")) {
     Reader identity_in(*identity, in.where("identity"));

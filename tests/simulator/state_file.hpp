@@ -1,4 +1,4 @@
-// The state file: which vaults, items, recovery points and clients exist, and how each item's restores will go.
+// The state file: the vaults, items, recovery points and clients that exist, and how the restores of each item run.
 // `parse_state` accepts exactly the grammar below; anything else, unknown members included, is a StateError whose
 // sentence names the place ("vaults[0].items[1].restore.result: ...").
 //
@@ -9,18 +9,18 @@
 //               "redundancy"?, "crossRegionRestore"?, "crossSubscriptionRestore"?, "multiUserAuthorization"?,
 //               "resourceGuards":[guard]?, "tenants":[tenant id]?, "permissions":[permission]?, "items":[item]?}
 //     redundancy (GeoRedundant), crossRegionRestore (Enabled), crossSubscriptionRestore (Enabled) and
-//     multiUserAuthorization (Enabled with a guard, else Disabled) have these values when absent; null leaves the
-//     member out of `GET V`, as older answers do. Without secondaryRegion nothing can be restored across regions. With
-//     tenants, only their tokens are good for the vault. What the permissions do not give is refused; without them
-//     everything is given.
-//   permission = {"actions":[text]?, "notActions":[text]?}    as Azure's roles have them, with *
+//     multiUserAuthorization (Enabled with a guard, otherwise Disabled) have these values if absent; null leaves the
+//     member out of `GET V`, as in older responses. Without secondaryRegion nothing can be restored across regions. With
+//     tenants, only their tokens are valid for the vault. An action that the permissions do not include is refused;
+//     without permissions every action is allowed.
+//   permission = {"actions":[text]?, "notActions":[text]?}    as in Azure's roles, with *
 //   guard    = {"id", "tenant"?, "operations":[{"vaultCriticalOperation","defaultResourceRequest"}]?}
-//     Without operations it guards four, the restore among them. With a tenant, a guarded restore needs a token of that
+//     Without operations it guards four, including the restore. With a tenant, a guarded restore needs a token of that
 //     tenant in x-ms-authorization-auxiliary.
 //
 //   item     = {"vm", "container"?, "item"?, "points":[point]?, "secondaryPoints":[point]?, "restore":script?}
-//     Names are made from the VM id when absent. secondaryPoints are what the cross-region api-versions list: points of
-//     the vault tier (by default) or of the archive, with names of their own.
+//     If absent, names are made from the VM id. secondaryPoints are listed by the cross-region api-versions: points of
+//     the vault tier (by default) or of the archive, with different names.
 //   point    = {"name", "time", "type"?, "tiers":[{"type","status"}]?, "managed"?, "disks":[lun]?,
 //               "excludedDisks":[lun]?, "encrypted"?, "privateAccess"?, "originalStorageAccountOption"?, "osType"?,
 //               "vmSize"?, "zones":[text]?, "securityType"?, "extendedLocation":name?}
@@ -30,25 +30,25 @@
 //               "rehydrationSeconds"?, "propertyBag":{key: text|null}?, "validation":[finding]?,
 //               "validationTakesSeconds"?, "validationOutcome":"succeeded"|"failed"?, "accessTokenSeconds"?,
 //               "oddAccessToken":bool?}
-//     propertyBag replaces members of every restore job's bag; null removes one. Without validation a pre-flight's
-//     answer lacks the list; [] is an empty one. validationOutcome "failed" ends the pre-flight's own operation with
-//     `error`. accessTokenSeconds is the life of a cross-region access token. Unless oddAccessToken is false, that
-//     token holds what only a faithful copy keeps: members nobody declared, and integers beyond 2^53.
+//     propertyBag replaces members of every restore job's bag; null removes one. Without validation the response of a
+//     pre-flight lacks the list; [] is an empty one. validationOutcome "failed" ends the pre-flight's own operation
+//     with `error`. accessTokenSeconds is the lifetime of a cross-region access token. Unless oddAccessToken is false,
+//     that token has undeclared members and integers beyond 2^53, which only an exact copy preserves.
 //   error    = {"errorCode"?, "errorTitle"?, "errorString"?, "recommendations":[text]?}
 //   finding  = {"code", "message"?, "recommendations":[text]?}
 //
 //   client   = {"tenantId", "clientId", "secret"?, "certificate"?, "federatedAssertions":[text]?}
-//     One way to sign in or several. certificate: the public one, as PEM text or as a path of a PEM file.
+//     One sign-in method or several. certificate: the public one, as PEM text or as a path of a PEM file.
 //   imds     = {"enabled":bool?, "tenantId"?, "systemAssigned":bool?, "identities":[identity]?}
-//     Without identities every id that is asked for is known. Also of the VM extension, POST /oauth2/token.
+//     Without identities every requested id exists. Also for the VM extension, POST /oauth2/token.
 //   appService = {"header", "tenantId"?, "systemAssigned":bool?, "identities":[identity]?}
 //     GET /msi/token; header is the secret of X-IDENTITY-HEADER.
-//   arc      = {"file", "content"?, "tenantId"?}    the challenge names file; without content the file itself is read
-//     then. Answers the metadata path for the api-versions 2019-11-01 and 2020-06-01, so IMDS has the others.
+//   arc      = {"file", "content"?, "tenantId"?}    the challenge names file; without content the file is read at the
+//     challenge. Answers the metadata path for the api-versions 2019-11-01 and 2020-06-01, so IMDS has the others.
 //   identity = {"clientId"?, "objectId"?, "resourceId"?}
 //   tokenError = {"status", "body":object?, "headers":{name: text}?, "times"?, "endpoint"?, "tenantId"?}
-//     The first that fits answers a request for a token, `times` times (1). endpoint: token, imds, appService or arc.
-//     POST /_sim/tokens/errors {"tokenErrors":[...]} replaces what is left of the list.
+//     The first that matches answers a request for a token, `times` times (default 1). endpoint: token, imds, appService or arc.
+//     POST /_sim/tokens/errors {"tokenErrors":[...]} replaces the rest of the list.
 #pragma once
 
 #include <optional>
@@ -67,14 +67,14 @@ struct StateError : std::runtime_error {
 };
 
 enum class JobOutcome { completed, completed_with_warnings, failed };
-/// vanishes: the operation's record is gone when it should be done, the job exists all the same.
-/// succeeded_without_job: the status says Succeeded but names no job (API.md 4.4), the job exists all the same.
+/// vanishes: the operation's record disappears when the operation should end, although the job exists.
+/// succeeded_without_job: the status is Succeeded but names no job (azure-backup-api.md 4.4), although the job exists.
 enum class OperationOutcome { succeeded, failed, vanishes, succeeded_without_job };
 enum class CancelScript { accept, refuse, accept_then_refuse };
 enum class ValidationOutcome { succeeded, failed };
 
 struct TierSpec {
-  int type = 1;  // numbers of API.md 2.4
+  int type = 1;  // numbers of azure-backup-api.md 2.4
   int status = 1;
 };
 
@@ -84,7 +84,7 @@ struct PointSpec {
   std::string type = "AppConsistent";
   std::vector<TierSpec> tiers;
   bool managed = true;
-  std::vector<int> disks;           // LUNs of data disks; the OS disk (-1) is always there
+  std::vector<int> disks;           // LUNs of data disks; the OS disk (-1) is always present
   std::vector<int> excluded_disks;  // not empty: a selective backup
   bool encrypted = false;
   bool private_access = false;
@@ -104,23 +104,22 @@ struct Finding {
 struct ErrorSpec {
   int code = 400003;
   std::string title = "RestoreOperationFailed";
-  std::string text = "The simulated restore was told to fail.";
-  std::vector<std::string> recommendations{"Change the state file and try once more."};
+  std::string text = "The state file makes this simulated restore fail.";
+  std::vector<std::string> recommendations{"Change the state file and try again."};
 };
 
 struct RestoreScript {
   double operation_seconds = 5;
   double job_seconds = 120;
-  double cancel_seconds =
-      2;  // a cancel's operation takes this long, and after it the job is Cancelling for as long again
+  double cancel_seconds = 2;  // duration of a cancel's operation; after it, the job is Cancelling for the same time
   JobOutcome result = JobOutcome::completed;
   OperationOutcome operation_result = OperationOutcome::succeeded;
   ErrorSpec error;
   bool job_id_equals_operation_id = true;
   CancelScript cancel = CancelScript::accept;
   double cancellable_fraction = 0.9;  // of the job's length; later cancels are refused
-  bool always_cancellable = false;    // actionsInfo says Cancellable to the end and beyond, as recorded jobs do
-  double rehydration_seconds = 60;    // before the transfer, when the order asks for a rehydration
+  bool always_cancellable = false;    // actionsInfo has Cancellable even after the end, as in recorded jobs
+  double rehydration_seconds = 60;    // before the transfer, if the restore requests a rehydration
   std::vector<std::pair<std::string, std::optional<std::string>>> property_bag;
   std::optional<std::vector<Finding>> validation;
   double validation_seconds = 1;
@@ -146,7 +145,7 @@ struct GuardSpec {
   std::vector<GuardedOperation> operations;
 };
 
-/// What a role gives, and what it leaves out of that.
+/// The actions of a role, and those that it excludes.
 struct PermissionSpec {
   std::vector<std::string> actions, not_actions;
 };
@@ -174,7 +173,7 @@ struct ClientSpec {
 };
 
 struct StaticToken {
-  std::string token, tenant_id;  // no tenant: good everywhere
+  std::string token, tenant_id;  // no tenant: valid everywhere
 };
 
 struct IdentitySpec {
@@ -183,9 +182,9 @@ struct IdentitySpec {
 
 /// Which managed identities a host has.
 struct HostIdentities {
-  std::string tenant_id;  // of the tokens; "": good everywhere
+  std::string tenant_id;  // of the tokens; "": valid everywhere
   bool system_assigned = true;
-  std::optional<std::vector<IdentitySpec>> user_assigned;  // none: whatever is asked for is known
+  std::optional<std::vector<IdentitySpec>> user_assigned;  // none: every identity is known
 };
 
 struct AppServiceSpec {

@@ -1,4 +1,4 @@
-// See state_file.hpp and state_reader.hpp: items, their recovery points, and the script of their restores.
+// See state_file.hpp and state_reader.hpp: items, their recovery points, and the scripts of their restores.
 #include "state_reader.hpp"
 #include "text.hpp"
 
@@ -89,7 +89,7 @@ Finding read_finding(const Json& json, const std::string& path) {
   return finding;
 }
 
-/// The pre-flight's part of a script.
+/// The part of a script for the pre-flight check.
 void read_validation(Reader& in, double longest_s, RestoreScript& script) {
   if (in.find("validation") != nullptr) script.validation.emplace();
   in.each("validation", [&](const Json& value, const std::string& where) {
@@ -117,7 +117,7 @@ RestoreScript read_script(const Json& json, const std::string& path) {
   if (const Json* bag = in.find("propertyBag")) {
     if (!bag->is_object()) fail(in.where("propertyBag"), "must be a JSON object");
     for (const auto& [key, value] : bag->items()) {
-      if (!value.is_string() && !value.is_null()) fail(in.where("propertyBag") + "." + key, "must be a text or null");
+      if (!value.is_string() && !value.is_null()) fail(in.where("propertyBag") + "." + key, "must be a string or null");
       script.property_bag.emplace_back(key, value.is_null() ? std::nullopt : std::optional(value.get<std::string>()));
     }
   }
@@ -149,7 +149,7 @@ ItemSpec read_item(const Json& json, const std::string& path) {
   });
   in.each("secondaryPoints", [&](const Json& value, const std::string& where) {
     item.secondary_points.push_back(read_secondary_point(value, where));
-    // A name of the primary region must never work in the secondary one.
+    // A point name of the primary region must never be valid in the secondary one.
     if (!names.insert(item.secondary_points.back().name).second)
       fail(where, "has the name of another point of this item");
   });

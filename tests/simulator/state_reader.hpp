@@ -1,6 +1,5 @@
-// How the state file is read: a Reader walks one JSON object, hands out typed members and afterwards refuses the
-// members nobody asked for, so the list of known names cannot drift away from the code that reads them. Private to
-// state_*.cpp.
+// Reads the state file: a Reader returns the typed members of one JSON object and then refuses the members that were
+// not read. So the list of known names always matches the code that reads them. Private to state_*.cpp.
 #pragma once
 
 #include <array>
@@ -33,18 +32,18 @@ class Reader {
   std::string required_text(const char* name) {
     std::string text;
     optional_text(name, text);
-    if (text.empty()) fail(where(name), "is required and must be a text that is not empty");
+    if (text.empty()) fail(where(name), "is required and must be a string that is not empty");
     return text;
   }
 
   void optional_text(const char* name, std::string& into) {
     if (const Json* value = find(name)) {
-      if (!value->is_string()) fail(where(name), "must be a text");
+      if (!value->is_string()) fail(where(name), "must be a string");
       into = value->get<std::string>();
     }
   }
 
-  /// null is a value of its own: the member is to be left out.
+  /// null has its own meaning: leave out the member.
   void optional_fact(const char* name, std::optional<std::string>& into) {
     const Json* value = find(name);
     if (value == nullptr) return;
@@ -82,7 +81,7 @@ class Reader {
     each(
         name,
         [&](const Json& value, const std::string& path) {
-          if (!value.is_string()) fail(path, "must be a text");
+          if (!value.is_string()) fail(path, "must be a string");
           into.push_back(value.get<std::string>());
         },
         [&] { into.clear(); });
@@ -124,7 +123,7 @@ class Reader {
     each(name, visit, [] {});
   }
 
-  /// Call last: a member that nothing asked for is most likely a typing error.
+  /// Call last: a member that was not read is probably a typing error.
   void finish() const {
     for (const auto& [name, value] : object_.items()) {
       if (!asked_.contains(name)) fail(path_.empty() ? name : path_ + "." + name, "is not a known member");
@@ -138,7 +137,7 @@ class Reader {
 };
 
 [[nodiscard]] ItemSpec read_item(const Json& json, const std::string& path);
-/// The members of the state that say who may sign in, and how.
+/// The members of the state for clients and their sign-in methods.
 void read_sign_in(Reader& state_reader, State& state);
 [[nodiscard]] TokenError read_token_error(const Json& json, const std::string& path);
 

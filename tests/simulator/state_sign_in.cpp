@@ -1,4 +1,5 @@
-// See state_file.hpp and state_reader.hpp: who may sign in and how, and what goes wrong with it on order.
+// See state_file.hpp and state_reader.hpp: the clients, their sign-in methods, and injected errors of the token
+// endpoints.
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -9,7 +10,7 @@
 namespace azsim {
 namespace {
 
-/// PEM text as it stands, or the text of the file that is named.
+/// The PEM text itself, or the text of the named file.
 std::string read_certificate(const std::string& given, const std::string& path) {
   if (given.empty() || given.starts_with("-----BEGIN")) return given;
   std::ifstream file(given, std::ios::binary);
@@ -102,7 +103,7 @@ TokenError read_token_error(const Json& json, const std::string& path) {
   if (const Json* headers = in.find("headers")) {
     if (!headers->is_object()) fail(in.where("headers"), "must be a JSON object");
     for (const auto& [name, value] : headers->items()) {
-      if (!value.is_string()) fail(in.where("headers") + "." + name, "must be a text");
+      if (!value.is_string()) fail(in.where("headers") + "." + name, "must be a string");
       error.headers.emplace_back(name, value.get<std::string>());
     }
   }

@@ -1,5 +1,6 @@
 // Small text tools of the simulator: case, percent-encoding, base64url, splitting.
-// Pure functions over bytes, ASCII only, no locale. Azure compares names without case (API.md 1.2), hence `same_name`.
+// Pure functions over bytes, ASCII only, no locale. Azure compares names without case (azure-backup-api.md 1.2), hence
+// `same_name`.
 #pragma once
 
 #include <optional>
@@ -14,17 +15,18 @@ namespace azsim {
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);
 [[nodiscard]] bool starts_with_name(std::string_view text, std::string_view prefix);
 
-/// %XX becomes the byte; a malformed escape stays as it is. With `plus_is_blank`, as in a query or a form, so does '+'.
+/// %XX becomes the byte; a malformed escape is not changed. With `plus_is_blank`, as in a query or a form, '+' becomes
+/// a space.
 [[nodiscard]] std::string percent_decode(std::string_view text, bool plus_is_blank);
-/// Everything but RFC 3986 "unreserved" is escaped.
+/// Escapes every character that is not "unreserved" in RFC 3986.
 [[nodiscard]] std::string percent_encode(std::string_view text);
 [[nodiscard]] std::string base64url(std::string_view bytes);
-/// The bytes, or nothing when the text is not base64url.
+/// The bytes, or nothing if the text is not base64url.
 [[nodiscard]] std::optional<std::string> base64url_decode(std::string_view text);
-/// The common alphabet, with '=' at the end.
+/// The standard alphabet, with '=' padding.
 [[nodiscard]] std::string base64(std::string_view bytes);
 
-/// The parts between separators, empty ones left out.
+/// The parts between separators, without the empty ones.
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;

@@ -1,5 +1,6 @@
-// The token endpoint of class Tokens: client credentials by secret, certificate or federated assertion (API.md 8.1 to
-// 8.3), refused in Entra's words (8.7); and the description of it that Microsoft's own clients read first.
+// The token endpoint of class Tokens: client credentials by secret, certificate or federated assertion
+// (azure-backup-api.md 8.1 to 8.3), refused with Entra's error codes (8.7); and the description of the endpoint that
+// Microsoft's own clients read first.
 #include <algorithm>
 #include <string>
 
@@ -10,7 +11,7 @@
 namespace azsim {
 namespace {
 
-/// Entra's error shape (API.md 8.7).
+/// Entra's error shape (azure-backup-api.md 8.7).
 Response entra_error(unsigned status, const char* error, int code, const std::string& sentence, Identifiers& ids,
                      Instant now) {
   const std::string trace = ids.guid(), correlation = ids.guid();
@@ -44,10 +45,10 @@ Refused check_form(const Request& request, const Pairs& form) {
     return TokenRefusal{400, "invalid_request", 900144, "The body must be a form."};
   for (const char* name : {"grant_type", "client_id", "scope"}) {
     if (find_value(form, name) == nullptr)
-      return TokenRefusal{400, "invalid_request", 900144, std::string("The form lacks the parameter '") + name + "'."};
+      return TokenRefusal{400, "invalid_request", 900144, std::string("The form has no parameter '") + name + "'."};
   }
   if (*find_value(form, "grant_type") != "client_credentials")
-    return TokenRefusal{400, "unsupported_grant_type", 70003, "Only client_credentials is granted here."};
+    return TokenRefusal{400, "unsupported_grant_type", 70003, "The only supported grant type is client_credentials."};
   const std::string& scope = *find_value(form, "scope");
   if (scope.size() <= scope_suffix.size() || !scope.ends_with(scope_suffix) || scope.find(' ') != std::string::npos)
     return TokenRefusal{400, "invalid_scope", 70011, "The scope must be one resource followed by /.default."};
@@ -87,20 +88,20 @@ Response Tokens::client_credentials(const Request& request, const std::string& t
 
   const auto of_tenant = [&](const ClientSpec& client) { return same_name(client.tenant_id, tenant); };
   if (std::none_of(state_.clients.begin(), state_.clients.end(), of_tenant))
-    return refuse({400, "invalid_request", 90002, "There is no tenant '" + tenant + "' here."});
+    return refuse({400, "invalid_request", 90002, "The simulation has no tenant '" + tenant + "'."});
   const std::string& client_id = *find_value(form, "client_id");
   entry["clientId"] = client_id;
   const auto client = std::find_if(state_.clients.begin(), state_.clients.end(), [&](const ClientSpec& candidate) {
     return of_tenant(candidate) && same_name(candidate.client_id, client_id);
   });
   if (client == state_.clients.end())
-    return refuse({400, "unauthorized_client", 700016, "No application '" + client_id + "' is known in the tenant."});
+    return refuse({400, "unauthorized_client", 700016, "The tenant has no application '" + client_id + "'."});
   const std::string* secret = find_value(form, "client_secret");
   if (find_value(form, "client_assertion") != nullptr) {
     const std::string audience = request.base_url + request.target.substr(0, request.target.find('?'));
     if (auto refused = check_assertion(form, *client, audience, now, assertions_, entry)) return refuse(*refused);
   } else if (secret == nullptr) {
-    return refuse({401, "invalid_client", 7000218, "The form holds no credential."});
+    return refuse({401, "invalid_client", 7000218, "The form has no credential."});
   } else {
     entry["with"] = "secret";
     if (client->secret.empty() || *secret != client->secret)

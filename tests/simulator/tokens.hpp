@@ -1,6 +1,6 @@
-// Who may come in: the token endpoint of Microsoft Entra (client secret, certificate, federated assertion), the managed
-// identity endpoints of a VM, of App Service and of Arc, and the judgement of bearer tokens. Rules and error numbers:
-// API.md 8; the sentences in the errors are ours. What is asked for at each endpoint is noted for the report.
+// Sign-in: the token endpoint of Microsoft Entra (client secret, certificate, federated assertion), the managed
+// identity endpoints of a VM, of App Service and of Arc, and the check of bearer tokens. Rules and error numbers:
+// azure-backup-api.md 8; the sentences in the errors are ours. The report lists the requests at each endpoint.
 #pragma once
 
 #include <cstdint>
@@ -28,12 +28,12 @@ class Tokens {
   [[nodiscard]] Response answer(const Request& request, const RouteMatch& match, Instant now);
 
   [[nodiscard]] TokenVerdict judge(const Pairs& headers, Instant now) const;
-  /// The tenants of the good tokens among the headers.
+  /// The tenants of the valid tokens in the headers.
   [[nodiscard]] Caller caller(const Pairs& headers, Instant now) const;
 
-  /// Every token issued so far becomes an expired one; those fixed in the state file stay good.
+  /// Makes every token issued so far expired; the tokens of the state file stay valid.
   void expire_all();
-  /// What is to go wrong from now on, instead of what was.
+  /// Replaces the injected errors.
   void replace_errors(std::vector<TokenError> errors) { errors_ = std::move(errors); }
 
   [[nodiscard]] std::uint64_t issued() const { return issued_; }
@@ -46,7 +46,7 @@ class Tokens {
     Instant expiry;
     std::string tenant;
   };
-  /// Everything that the answers of the three managed identity endpoints share.
+  /// The common part of the responses of the three managed identity endpoints.
   struct Host {
     const HostIdentities& identities;
     std::vector<const char*> id_parameters;
@@ -77,7 +77,7 @@ class Tokens {
   Json requests_ = Json::array();
 };
 
-/// An answer of a token endpoint, which no cache may keep. Private to the endpoints' files.
+/// A response of a token endpoint, which no cache may store. Private to the endpoints' files.
 [[nodiscard]] Response token_response(unsigned status, const Json& body);
 
 }  // namespace azsim

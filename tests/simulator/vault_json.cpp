@@ -1,4 +1,4 @@
-// See azure_json.hpp: what a vault tells about itself, and the resource guards in front of it.
+// See azure_json.hpp: the properties of a vault, and its resource guards.
 #include <utility>
 
 #include "azure_json.hpp"
@@ -47,7 +47,7 @@ Json vault_body(const VaultSpec& vault) {
   return body;
 }
 
-/// Of a vault whose backups Microsoft's keys encrypt.
+/// For a vault whose backups are encrypted with Microsoft's keys.
 Json encryption_config_body(const VaultSpec& vault) {
   Json body;
   body["id"] = vault.id + "/backupEncryptionConfigs/backupResourceEncryptionConfig";

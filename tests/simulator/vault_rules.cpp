@@ -32,22 +32,22 @@ Verdict check_subscriptions(const Json& order, const VaultSpec& vault) {
     leaves = leaves || elsewhere(order, name);
   if (!leaves) return std::nullopt;
   return Refusal{"UserErrorCrossSubscriptionRestoreNotAllowed",
-                 "The vault does not allow restores to another subscription than its own."};
+                 "The vault does not allow restores to another subscription."};
 }
 
 Verdict check_across_regions(const Json& order, const PointSpec& point) {
   if (text_of(order, "recoveryType") == "OriginalLocation")
-    return bad_input("Across regions nothing can be restored to its original location.");
+    return bad_input("A restore across regions cannot use the original location.");
   if (text_of(order, "targetResourceGroupId").empty())
     return bad_input("'targetResourceGroupId' is required across regions.");
   const bool vaulted = std::any_of(point.tiers.begin(), point.tiers.end(),
                                    [](const TierSpec& tier) { return tier.type == 2 && tier.status == 1; });
   if (text_of(order, "objectType") != "IaasVMRestoreRequest" || !vaulted)
-    return bad_input("Across regions nothing can be rehydrated: the point must be in the vault tier.");
-  if (find(order, "extendedLocation") != nullptr) return bad_input("Across regions there are no edge zones.");
+    return bad_input("A restore across regions cannot rehydrate: the point must be in the vault tier.");
+  if (find(order, "extendedLocation") != nullptr) return bad_input("A restore across regions cannot use an edge zone.");
   const Json* access = find(order, "targetDiskNetworkAccessSettings");
   if (access != nullptr && text_of(*access, "targetDiskNetworkAccessOption") == "SameAsOnSourceDisks")
-    return bad_input("Across regions the source disks' network access cannot be kept.");
+    return bad_input("A restore across regions cannot keep the network access of the source disks.");
   return std::nullopt;
 }
 

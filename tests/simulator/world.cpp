@@ -14,7 +14,7 @@ World::World(State state, WorldSettings settings, Identifiers& ids)
   add_backup_history();
 }
 
-/// Each point was once written by a backup job; they are in the lists so that a client must filter to find its restore.
+/// A backup job has written each point. These jobs are in the lists, so a client must filter to find its restore.
 void World::add_backup_history() {
   for (const VaultSpec& vault : state_.vaults) {
     for (const ItemSpec& item : vault.items) {
@@ -84,7 +84,7 @@ const Operation& World::start_restore(RestoreOrder order, Instant now) {
   const RestoreScript& script = order.item->restore;
   const bool across = !order.region.empty();
   Operation operation;
-  // Across regions the id is a number and a GUID in base64, with padding (API.md 6, 12.1).
+  // Across regions the id is a number and a GUID in base64, with padding (azure-backup-api.md 6, 12.1).
   operation.id = new_id("operationId");
   if (across && again_ == nullptr) operation.id = base64(ids_.number(18) + ";" + operation.id);
   operation.kind = across ? OperationKind::cross_region_restore : OperationKind::restore;
@@ -106,7 +106,7 @@ const Operation& World::start_restore(RestoreOrder order, Instant now) {
     job.recovery_type = order.recovery_type;
     job.region = order.region;
     job.properties = order.properties;
-    job.started = now;  // as recorded: equal to the operation's start, though the job shows later
+    job.started = now;  // as recorded: equal to the operation's start, although the job appears later
     job.visible = operation.done;
     job.listed = job.visible + scaled(settings_.job_list_lag_s);
     const auto rehydration = order.properties.find("recoveryPointRehydrationInfo");
@@ -147,13 +147,13 @@ const Operation& World::start_validation(Validation validation, Instant now) {
 
 CancelResult World::cancel(const std::string& job_id, bool signed_urls, Instant now) {
   Job* job = job_by_id(job_id);
-  if (job == nullptr) return {nullptr, "There is no such job to cancel."};
+  if (job == nullptr) return {nullptr, "The job to cancel does not exist."};
   const JobStatus current = status(*job, now);
-  if (terminal(current)) return {nullptr, "The job has already ended, so there is nothing left to cancel."};
-  if (current == JobStatus::cancelling) return {nullptr, "The job is being cancelled already."};
+  if (terminal(current)) return {nullptr, "The job has already ended and cannot be cancelled."};
+  if (current == JobStatus::cancelling) return {nullptr, "The job is already being cancelled."};
   const RestoreScript& script = job->item->restore;
-  if (script.cancel == CancelScript::refuse) return {nullptr, "This job does not let itself be cancelled."};
-  if (!cancellable(*job, now)) return {nullptr, "The job has passed the point up to which it can be cancelled."};
+  if (script.cancel == CancelScript::refuse) return {nullptr, "This job cannot be cancelled."};
+  if (!cancellable(*job, now)) return {nullptr, "The job is too far advanced to be cancelled."};
 
   Operation operation;
   operation.id = new_id("operationId");
@@ -164,10 +164,10 @@ CancelResult World::cancel(const std::string& job_id, bool signed_urls, Instant 
   operation.done = job->cancellation ? job->cancellation->begins : now + scaled(script.cancel_seconds);
   operation.job_id = job->id;
   operation.signed_urls = signed_urls;
-  // A cancel that would only bite after the job's own end comes too late, whatever the script says.
+  // A cancel that would take effect after the job's own end comes too late, regardless of the script.
   if (script.cancel == CancelScript::accept_then_refuse || operation.done >= job->ends) {
     operation.outcome = OperationOutcome::failed;
-    operation.failure = "The cancellation was looked at and could not be carried out in this phase of the job.";
+    operation.failure = "The cancellation could not be carried out in this phase of the job.";
   } else if (!job->cancellation) {
     job->cancellation = Cancellation{operation.done, operation.done + scaled(script.cancel_seconds)};
   }
@@ -196,7 +196,7 @@ void World::begin_again(const Json& line) {
   if (what == "cancel") cancel(line.at("job").get<std::string>(), line.at("signed").get<bool>(), then);
 }
 
-/// A new one, or the one that it had then.
+/// A new id, or the one from the journal.
 std::string World::new_id(const char* member) {
   return again_ != nullptr ? again_->at(member).get<std::string>() : ids_.guid();
 }

@@ -1,7 +1,8 @@
-// The simulated service's memory: vaults, items and points from the state file; operations and jobs made by requests.
-// Nothing ticks: every status is computed from stored instants and the `now` of the question, so tests choose the time.
-// The rules follow API.md 4.4 (operations), 5 (jobs), 5.6 (cancel), 6 (cross-region), 7 (pre-flight). No HTTP here.
-// A repeated restore order always makes a second restore: a client that submits twice must be seen to have done so.
+// The data of the simulated service: vaults, items and points from the state file; operations and jobs from requests.
+// There is no timer: every status is computed from stored instants and the `now` of the caller, so tests choose the
+// time. The rules follow azure-backup-api.md 4.4 (operations), 5 (jobs), 5.6 (cancel), 6 (cross-region), 7
+// (pre-flight). No HTTP here. A repeated restore request always makes a second restore, so a client that submits twice
+// is detected.
 #pragma once
 
 #include <deque>
@@ -38,9 +39,9 @@ struct Operation {
   Instant started, done;
   OperationOutcome outcome = OperationOutcome::succeeded;
   std::string job_id;                            // the job it made, or the job it cancels
-  bool signed_urls = false;                      // its addresses were handed out signed and must come back so
-  std::string failure;                           // a cancel's refusal sentence
-  std::string region;                            // of a cross-region restore: where to
+  bool signed_urls = false;                      // its addresses were returned signed and must be used so
+  std::string failure;                           // the sentence of a refused cancel
+  std::string region;                            // the target of a cross-region restore
   std::optional<std::vector<Finding>> findings;  // of a validation
 };
 
@@ -56,7 +57,7 @@ struct Job {
   const ItemSpec* item = nullptr;
   const PointSpec* point = nullptr;
   std::string activity_id, recovery_type;
-  std::string region;  // of a cross-region restore: where to
+  std::string region;  // the target of a cross-region restore
   Json properties;     // of the restore request
   Instant started, visible, listed, ends;
   std::optional<Instant> rehydrated;  // when the transfer of an archived point can begin
@@ -68,19 +69,19 @@ struct RestoreOrder {
   const VaultSpec* vault = nullptr;
   const ItemSpec* item = nullptr;
   const PointSpec* point = nullptr;
-  std::string region;  // where to, for a cross-region restore
+  std::string region;  // the target of a cross-region restore
   std::string request_id, recovery_type;
-  Json body, properties;  // as posted, and the order in it
+  Json body, properties;  // as posted, and the restore request in it
   Caller caller;
   bool signed_urls = false;
 };
 
 struct Restore {
   RestoreOrder order;
-  std::string operation_id, job_id;  // no job id when the operation is scripted to fail
+  std::string operation_id, job_id;  // no job id if the script makes the operation fail
 };
 
-/// A pre-flight check that was asked for.
+/// A requested pre-flight check.
 struct Validation {
   const VaultSpec* vault = nullptr;
   const ItemSpec* item = nullptr;
@@ -89,11 +90,11 @@ struct Validation {
   std::optional<std::vector<Finding>> findings;
   Json body;
   bool signed_urls = false;
-  std::string operation_id;  // "" when it was answered at once
+  std::string operation_id;  // "" if the response was immediate
 };
 
 struct CancelResult {
-  const Operation* operation = nullptr;  // null: refused at once
+  const Operation* operation = nullptr;  // null: refused immediately
   std::string refusal;
 };
 
@@ -103,23 +104,23 @@ class World {
   World(const World&) = delete;  // jobs and operations point into state_
   World& operator=(const World&) = delete;
 
-  /// Begins again what the journal's earlier runs had begun, then writes into it whatever is begun.
+  /// Starts the restores, validations and cancels of the journal again, then appends new ones to it.
   void keep(Journal& journal);
 
   [[nodiscard]] const State& state() const { return state_; }
   [[nodiscard]] const VaultSpec* find_vault(std::string_view subscription, std::string_view group,
                                             std::string_view name) const;
   [[nodiscard]] const VaultSpec* find_vault(std::string_view id) const;
-  /// True when some vault of the subscription can be restored to this region.
+  /// True if a vault of the subscription can be restored to this region.
   [[nodiscard]] bool is_secondary(std::string_view subscription, std::string_view region) const;
   [[nodiscard]] static const ItemSpec* find_item(const VaultSpec& vault, std::string_view container,
                                                  std::string_view item);
   [[nodiscard]] static const PointSpec* find_point(const std::vector<PointSpec>& points, std::string_view name);
-  /// True when some item of some vault protects this VM, that is, when the VM exists here.
+  /// True if an item of a vault protects this VM, that is, if the VM exists here.
   [[nodiscard]] bool vm_exists(std::string_view vm_id) const;
 
   const Operation& start_restore(RestoreOrder order, Instant now);
-  /// Notes a check that is answered at once.
+  /// Records a check with an immediate response.
   void note_validation(Validation validation) { validations_.push_back(std::move(validation)); }
   const Operation& start_validation(Validation validation, Instant now);
   CancelResult cancel(const std::string& job_id, bool signed_urls, Instant now);
@@ -127,7 +128,8 @@ class World {
   [[nodiscard]] const Operation* find_operation(std::string_view id) const;
   [[nodiscard]] static OperationPhase phase(const Operation& operation, Instant now);
 
-  /// Null until the job exists, that is, until its operation is done. `region`: of a cross-region restore, else "".
+  /// Null until the job exists, that is, until its operation has finished. `region`: of a cross-region restore,
+  /// otherwise "".
   [[nodiscard]] const Job* find_job(const VaultSpec& vault, std::string_view region, std::string_view id,
                                     Instant now) const;
   /// Jobs that a list shows, newest first.
@@ -139,7 +141,7 @@ class World {
 
   [[nodiscard]] const std::vector<Restore>& restores() const { return restores_; }
   [[nodiscard]] const std::vector<Validation>& validations() const { return validations_; }
-  /// What became of a restore, in the words of a job status ("Failed" as well when its operation failed).
+  /// The outcome of a restore as a job status ("Failed" also if its operation failed).
   [[nodiscard]] std::string outcome_text(const Restore& restore, Instant now) const;
 
  private:
@@ -157,14 +159,14 @@ class World {
   Identifiers& ids_;
   std::deque<Operation> operations_;  // a deque keeps addresses while it grows
   std::deque<Job> jobs_;
-  // By lower-case id: thousands of each are to be found quickly.
+  // By lower-case id: lookups among thousands must be fast.
   std::unordered_map<std::string, const VaultSpec*> vaults_by_id_;
   std::unordered_map<std::string, const Operation*> operations_by_id_;
   std::unordered_map<std::string, Job*> jobs_by_id_;
   std::vector<Restore> restores_;
   std::vector<Validation> validations_;
   Journal* journal_ = nullptr;
-  const Json* again_ = nullptr;  // the journal's line that is being begun again
+  const Json* again_ = nullptr;  // the journal's line that is being replayed
 };
 
 [[nodiscard]] const char* status_text(JobStatus status);

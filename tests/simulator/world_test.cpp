@@ -1,5 +1,5 @@
-// Restores, operations, jobs, lists and cancels, judged without sockets (see simulation.hpp).
-// Goal: a system test that fails must be able to blame the daemon, so what the simulator promises is pinned down here.
+// Restores, operations, jobs, lists and cancels, without sockets (see simulation.hpp).
+// Goal: if a system test fails, the simulator is not the cause. So its behaviour is checked here.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -11,7 +11,7 @@
 namespace azsim {
 namespace {
 
-// Goal: the whole road of a restore. Method: move the clock and look at operation, job and list on the way.
+// Goal: a complete restore. Method: move the clock and read operation, job and list at each step.
 TEST(World, LeadsARestoreFromThePostToTheCompletedJob) {
   Simulation sim;
   const Response posted = sim.restore(disks_order());
@@ -190,8 +190,8 @@ TEST(World, AFailedJobExplainsItself) {
   EXPECT_EQ(sim.report()["restores"][0]["status"], "Failed");
 }
 
-// Goal: the strict reading of API.md 3.2 and 3.3. Method: a good order, one change at a time, each of which must be
-// refused.
+// Goal: the strict reading of azure-backup-api.md 3.2 and 3.3. Method: a valid request, one change at a time, each of
+// which must be refused.
 TEST(World, RefusesOrdersThatBreakARule) {
   const std::vector<std::pair<bool, Json>> changes{
       {false, {{"surprise", 1}}},

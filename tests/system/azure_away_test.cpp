@@ -1,5 +1,5 @@
-// Goal: when Azure is away for a while, in the middle of everything, no job is lost, none fails, and none is done
-// twice. Method: the simulator is killed while jobs are at different places, and started again with what it had begun.
+// Goal: while Azure is unavailable for some time, no job is lost, none fails, and none is done twice. Method: the
+// simulator is killed while jobs are at different steps, and restarted with its journal.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"
@@ -16,8 +16,8 @@ TEST(AzureAway, EveryJobGoesOnOnceItIsBack) {
   options.simulator = {"--journal", kept.path() / "journal"};
   options.settings = {{"inDoubt", {{"quietPeriod", "3s"}}}};
   Stage stage(options);
-  // The first is tracked; the second's restore is started and its answer lost in the fall; the third has got as far as
-  // its recovery points; the fourth is dropped while nobody is there.
+  // The first job is tracked. The second one's restore is started, but its response is lost in the kill. The third
+  // reads its recovery points. The fourth is dropped while Azure is unavailable.
   stage.sim.add_fault("POST .*vm2.*/restore\\?@1=delay:30000");
   stage.sim.add_fault("GET .*vm3.*recoveryPoints\\?@1x*=503");
   stage.daemon.start();

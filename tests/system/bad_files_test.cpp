@@ -1,6 +1,5 @@
-// Goal: a file that is no good is kept with the reasons beside it, to the letter; what is no file for us stays where it
-// is; and neither is in the way of good ones. Method: one of each kind in the spool of one daemon, and a good file
-// last.
+// Goal: an invalid file is kept with its reasons, to the letter; a file that is not for azrestored stays where it is;
+// neither blocks valid files. Method: one of each kind in the spool of one daemon, and a valid file last.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,7 +81,7 @@ TEST(BadFiles, OfTheSameNameDoNotReplaceEachOther) {
   EXPECT_EQ(read_file(rejected / "bad.json~2"), "second");
 }
 
-TEST(ForeignFiles, StayWhereTheyAreAndAreInNobodysWay) {
+TEST(ForeignFiles, StayWhereTheyAreAndBlockNothing) {
   Stage stage;
   const auto incoming = stage.daemon.spool() / "incoming";
   stage.drop("good.json", disks_job("good").dump());
@@ -113,7 +112,7 @@ TEST(SlowCopy, IsTakenWhenItIsComplete) {
   for (std::size_t i = 0; i < pieces; ++i) {
     const std::size_t begin = text.size() * i / pieces;
     file << text.substr(begin, text.size() * (i + 1) / pieces - begin) << std::flush;
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));  // a slow writer; nothing is waited for
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));  // simulates a slow writer; no condition to wait for
   }
   file.close();
   EXPECT_EQ(stage.wait_for_end("slow").at("state"), "succeeded");
@@ -137,7 +136,7 @@ TEST(Submit, PrintsTheIdOfTheJobAndRefusesBadFilesAtOnce) {
 
 TEST(Submitter, IsKeptWithTheJob) {
   constexpr uid_t somebody = 12345;
-  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a file to somebody else";
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a file to another user";
   Stage stage;
   stage.daemon.start();
   const auto file = stage.path("theirs.json");

@@ -1,5 +1,5 @@
-// Goal: a service that allows few reads is never asked for more, also across a restart, and whoever waits for a share
-// says so. Method: the simulated Azure enforces a limit of reads an hour for each action, far below what the jobs want.
+// Goal: azrestored never exceeds a small read quota, also across a restart, and a job that waits for the quota reports
+// it. Method: the simulated Azure enforces a limit of reads per hour for each action, far below the demand of the jobs.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,7 +27,7 @@ class Budget : public testing::Test {
     for (int i = 1; i <= 8; ++i) stage_.drop(disks_job("job" + std::to_string(i), "web0" + std::to_string(i)));
   }
 
-  /// Those that wait for their list of recovery points.
+  /// The jobs that wait for their list of recovery points.
   std::vector<Json> waiting() {
     std::vector<Json> found;
     for (int i = 1; i <= 8; ++i) {
@@ -45,7 +45,7 @@ class Budget : public testing::Test {
   Stage stage_{with_few_reads()};
 };
 
-TEST_F(Budget, IsNeverOverdrawnAndWhoeverWaitsSaysForWhatAndInWhichPlace) {
+TEST_F(Budget, IsNeverOverdrawnAndAWaitingJobShowsItsReasonAndQueuePosition) {
   stage_.daemon.start();
   drop_eight();
   ASSERT_TRUE(wait_until([&] { return waiting().size() >= 4; }));
@@ -59,7 +59,7 @@ TEST_F(Budget, IsNeverOverdrawnAndWhoeverWaitsSaysForWhatAndInWhichPlace) {
   EXPECT_EQ(stage_.sim.report().at("throttled"), 0);
 }
 
-TEST_F(Budget, ARestartBeginsNoNewBurst) {
+TEST_F(Budget, ARestartStartsNoNewBurst) {
   stage_.daemon.start();
   drop_eight();
   ASSERT_TRUE(wait_until([&] { return waiting().size() >= 4; }));
@@ -71,7 +71,7 @@ TEST_F(Budget, ARestartBeginsNoNewBurst) {
   EXPECT_EQ(stage_.sim.report().at("throttled"), 0);
 }
 
-TEST_F(Budget, AHigherPriorityGoesToTheHeadOfTheLine) {
+TEST_F(Budget, AHigherPriorityGoesToTheHeadOfTheQueue) {
   stage_.daemon.start();
   drop_eight();
   ASSERT_TRUE(wait_until([&] { return waiting().size() >= 4; }));

@@ -1,5 +1,5 @@
-// Goal: a wish to cancel stops what has not begun, is carried to Azure when it has, and is answered honestly. Method:
-// faults hold the job before its POST; the simulator's script says what Azure makes of a cancel.
+// Goal: a cancel request stops a job before its POST, is sent to Azure after it, and its outcome is reported correctly.
+// Method: faults keep the job before its POST; the simulator's script decides how Azure handles a cancel.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"
@@ -56,7 +56,7 @@ TEST(Cancel, WhileTheOperationRunsIsCarriedToAzureAsSoonAsItsJobIsKnown) {
   EXPECT_EQ(cancels_asked(stage), 1);
 }
 
-TEST(Cancel, RefusedByAzureIsToldAndTheRestoreGoesOn) {
+TEST(Cancel, RefusedByAzureIsReportedAndTheRestoreGoesOn) {
   Stage stage(azure_that({{"jobSeconds", 3}, {"cancel", "refuse"}}));
   stage.daemon.start();
   stage.drop(disks_job("drill"));
@@ -69,7 +69,7 @@ TEST(Cancel, RefusedByAzureIsToldAndTheRestoreGoesOn) {
   EXPECT_NE(answer.find("Azure refused to cancel: UserErrorJobNotCancellable"), std::string::npos) << answer;
 }
 
-TEST(Cancel, AcceptedAndThenRefusedIsToldAsWell) {
+TEST(Cancel, AcceptedAndThenRefusedIsAlsoReported) {
   Stage stage(azure_that({{"jobSeconds", 3}, {"cancel", "accept-then-refuse"}, {"cancelSeconds", 0.2}}));
   stage.daemon.start();
   stage.drop(disks_job("drill"));

@@ -1,5 +1,5 @@
-// Goal: what is checked before a restore starts stops it with rule and remedy, and what came back is compared with what
-// was asked for. Method: an Azure whose points, vault, pre-flight and reports are made for each check.
+// Goal: the checks before a restore stop it with the rule and the remedy; after it, the result is compared with the
+// request. Method: an Azure whose points, vault, pre-flight and reports are made for each check.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"
@@ -23,7 +23,7 @@ Stage::Options azure(const Json& script, const Json& point = Json::object(), con
 
 const Json archived = {{"tiers", {{{"type", "ArchivedRP"}, {"status", "Valid"}}}}};
 
-std::string told(const Json& job) {
+std::string failure_of(const Json& job) {
   return job.at("problem").is_null() ? "" : job.at("problem").get<std::string>();
 }
 
@@ -42,7 +42,7 @@ TEST(Preflight, PassesAndTheRestoreStarts) {
   ASSERT_EQ(report.at("validations").size(), 1U);
   EXPECT_EQ(report.at("validations")[0].at("body").at("properties").at("restoreRequest"),
             report.at("restores")[0].at("body").at("properties"))
-      << "what was checked is what is sent";
+      << "the checked request must be the one that is sent";
 }
 
 TEST(Preflight, ResultsStopTheJobAlthoughTheOperationSucceeded) {
@@ -54,7 +54,7 @@ TEST(Preflight, ResultsStopTheJobAlthoughTheOperationSucceeded) {
   stage.drop(disks_job("drill"));
   const Json job = stage.wait_for_end("drill");
   EXPECT_EQ(job.at("state"), "failed");
-  EXPECT_EQ(told(job), "UserErrorCoreCountSubscriptionQuotaReached: No cores are left in this region.");
+  EXPECT_EQ(failure_of(job), "UserErrorCoreCountSubscriptionQuotaReached: No cores are left in this region.");
   EXPECT_EQ(job.at("error").at("recommendations"), Json::array({"Ask for a higher quota."}));
   EXPECT_EQ(stage.sim.restore_posts(), 0);
   EXPECT_NE(stage.ctl({"show", "drill"}).out.find("Ask for a higher quota."), std::string::npos);
@@ -109,8 +109,8 @@ TEST(Archive, APointThereIsRefusedInWordsThatSayWhatToAdd) {
   stage.drop(disks_job("drill"));
   const Json job = stage.wait_for_end("drill");
   EXPECT_EQ(job.at("state"), "failed");
-  EXPECT_NE(told(job).find(R"("rehydration": {"priority": "Standard", "retention": "P15D"})"), std::string::npos)
-      << told(job);
+  EXPECT_NE(failure_of(job).find(R"("rehydration": {"priority": "Standard", "retention": "P15D"})"), std::string::npos)
+      << failure_of(job);
   EXPECT_EQ(stage.sim.restore_posts(), 0);
 }
 
@@ -137,11 +137,11 @@ TEST(Rules, ThatAreBrokenStopTheJobBeforeAnythingIsAsked) {
   stage.drop(disks_job("drill"));
   const Json job = stage.wait_for_end("drill");
   EXPECT_EQ(job.at("state"), "failed");
-  EXPECT_NE(told(job).find("targetDiskNetworkAccessSettings"), std::string::npos) << told(job);
+  EXPECT_NE(failure_of(job).find("targetDiskNetworkAccessSettings"), std::string::npos) << failure_of(job);
   EXPECT_EQ(stage.sim.report().at("validations").size(), 0U);
 }
 
-TEST(Rules, AVaultWithoutTheIdentityIsToldBeforehand) {
+TEST(Rules, AVaultWithoutTheIdentityIsReportedBeforehand) {
   Stage stage;
   stage.daemon.start();
   Json file = disks_job("drill");
@@ -151,7 +151,7 @@ TEST(Rules, AVaultWithoutTheIdentityIsToldBeforehand) {
   stage.drop(file);
   const Json job = stage.wait_for_end("drill");
   EXPECT_EQ(job.at("state"), "failed");
-  EXPECT_NE(told(job).find("identity"), std::string::npos) << told(job);
+  EXPECT_NE(failure_of(job).find("identity"), std::string::npos) << failure_of(job);
   EXPECT_EQ(stage.sim.restore_posts(), 0);
 }
 
@@ -180,9 +180,9 @@ TEST(Guard, ItsRequestIsLookedUpInTheVault) {
   EXPECT_NE(sent.at("resourceGuardOperationRequests")[0].get<std::string>().find(guard), std::string::npos);
 }
 
-// ── asked and got ──
+// ── requested and restored ──
 
-TEST(Findings, AnotherAccountThanAskedForIsListed) {
+TEST(Findings, AnAccountOtherThanTheRequestedOneIsListed) {
   Stage stage(azure({{"propertyBag", {{"Target Storage Account Name", "elsewhere"}}}}));
   stage.daemon.start();
   stage.drop(disks_job("drill"));
@@ -194,7 +194,7 @@ TEST(Findings, AnotherAccountThanAskedForIsListed) {
   EXPECT_EQ(stage.ctl({"watch", "drill", "--timeout", "5s"}).ending, 3);
 }
 
-TEST(Findings, WhatTheServiceDoesNotTellIsNamedAsUnchecked) {
+TEST(Findings, AFactThatTheServiceDoesNotReportIsNamedAsUnchecked) {
   Stage stage(azure({{"propertyBag", {{"Target resource group", nullptr}}}}));
   stage.daemon.start();
   stage.drop(disks_job("drill"));

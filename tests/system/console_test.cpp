@@ -1,5 +1,6 @@
-// Goal: people see why a job is where it is and what a vault holds, steer jobs that have not begun or have failed, and
-// try job files without starting anything. Method: the real programs; the simulator counts what was really started.
+// Goal: operators see the reason for a job's state and the content of a vault, control jobs that have not started or
+// have failed, and try job files without starting anything. Method: the real programs; the simulator counts the
+// restores that started.
 #include <gtest/gtest.h>
 
 #include <future>
@@ -19,7 +20,7 @@ Json explained(const Stage& stage, const std::string& job) {
   return Json::parse(stage.ctl({"explain", job, "--json"}).out);
 }
 
-/// The job file, checked by this program alone: the simulator's pre-flight is not this test's matter.
+/// The job file, with azrestored's own checks only: the simulator's pre-flight is not part of this test.
 Json local_job(const std::string& name, const std::string& vm = "web01") {
   Json file = disks_job(name, vm);
   file["validate"] = "local";
@@ -42,7 +43,7 @@ std::vector<Json> objects(const std::string& lines) {
   return found;
 }
 
-TEST(Explain, AFailedJobTellsWhyWhatAzureAnsweredAndWhatSupportNeeds) {
+TEST(Explain, AFailedJobShowsTheReasonAzuresAnswerAndTheIdsForSupport) {
   Stage stage(azure_that(
       {{"result", "Failed"}, {"error", {{"errorCode", 400003}, {"errorString", "The staging account is gone."}}}}));
   stage.daemon.start();
@@ -55,15 +56,15 @@ TEST(Explain, AFailedJobTellsWhyWhatAzureAnsweredAndWhatSupportNeeds) {
   for (const std::string part :
        {"failed in Azure", "The staging account is gone.", "azrestorectl retry", "For support"})
     EXPECT_NE(text.out.find(part), std::string::npos) << part << "\n" << text.out;
-  const Json told = explained(stage, "drill");
-  EXPECT_EQ(told.at("problem").at("class"), "retry") << told.dump(2);
-  EXPECT_EQ(told.at("support").at("requestId"), job.at("requestId"));
-  EXPECT_EQ(told.at("support").at("azureJobId"), job.at("azureJobId"));
-  EXPECT_EQ(told.at("lastAnswer").at("httpStatus"), 200);
-  EXPECT_TRUE(told.at("next").at("what").is_null());
+  const Json explanation = explained(stage, "drill");
+  EXPECT_EQ(explanation.at("problem").at("class"), "retry") << explanation.dump(2);
+  EXPECT_EQ(explanation.at("support").at("requestId"), job.at("requestId"));
+  EXPECT_EQ(explanation.at("support").at("azureJobId"), job.at("azureJobId"));
+  EXPECT_EQ(explanation.at("lastAnswer").at("httpStatus"), 200);
+  EXPECT_TRUE(explanation.at("next").at("what").is_null());
 }
 
-TEST(Explain, ARunningAndASucceededJobAreToldAndWithoutADaemonFromTheDatabase) {
+TEST(Explain, ARunningAndASucceededJobAreExplainedAlsoWithoutADaemon) {
   Stage::Options options;
   options.azure = azure_with(Json::array({protected_vm("web01", {{"jobSeconds", 60}}), protected_vm("web02")}));
   Stage stage(options);
@@ -101,7 +102,7 @@ TEST(Steering, AHeldJobStartsNothingUntilItIsReleased) {
   EXPECT_NE(held.out.find("An operator put the job on hold; no restore was started."), std::string::npos) << held.out;
   EXPECT_EQ(stage.ctl({"hold", "drill"}).ending, 1);
 
-  // A second job goes its whole way meanwhile; the held one stays where it is, through a restart as well.
+  // A second job runs to its end meanwhile; the held one keeps its state, also through a restart.
   stage.drop(local_job("other"));
   EXPECT_TRUE(stage.wait_for_end("other").at("state").get<std::string>().starts_with("succeeded"));
   ASSERT_EQ(stage.daemon.stop(), 0);
@@ -225,7 +226,7 @@ TEST(DryRun, PrintsTheExactRequestAndStartsNothing) {
   EXPECT_EQ(stage.ctl({"list", "--json"}).out, "");
   EXPECT_TRUE(names_in(stage.daemon.spool() / "incoming").empty());
 
-  // What is sent by a submit is what was printed.
+  // A submit sends the request that the dry run printed.
   stage.drop(local_job("drill"));
   ASSERT_TRUE(stage.wait_for_end("drill").at("state").get<std::string>().starts_with("succeeded"));
   const Json restores = stage.sim.restores();

@@ -1,6 +1,6 @@
-// Goal: killed at any marked place, the daemon goes on after its restart as if nothing had happened: exactly one
-// restore, and the job comes to its end. Method: AZRESTORED_CRASH_AT kills it there (daemon/os/crash_point.hpp,
-// daemon/app/crashing_ports.hpp); it is started again without; then the simulator's count and the job are looked at.
+// Goal: after a kill at any crash point and a restart, there is exactly one restore, and the job finishes. Method:
+// AZRESTORED_CRASH_AT kills the daemon there (daemon/os/crash_point.hpp, daemon/app/crashing_ports.hpp); it is
+// restarted without it; then the simulator's count and the job are checked.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 namespace azrestored::test {
 namespace {
 
-/// A place of death as part of a test's name.
+/// A crash point as part of a test's name.
 std::string as_name(const testing::TestParamInfo<std::string>& place) {
   std::string name = place.param;
   std::ranges::replace_if(
@@ -35,7 +35,7 @@ void expect_one_restore(Stage& stage, const std::string& name, const std::string
   EXPECT_TRUE(names_in(stage.daemon.spool() / "claimed").empty());
 }
 
-// ── a restore that goes well ──
+// ── a restore that succeeds ──
 class CrashOnTheWay : public testing::TestWithParam<std::string> {};
 
 TEST_P(CrashOnTheWay, EndsInOneRestore) {
@@ -59,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(Exchange, CrashOnTheWay,
                                          "post.after", "get.before:4", "get.after:4", "get.before:6", "get.after:6"),
                          as_name);
 
-// ── a restore whose answer was lost ──
+// ── a restore whose response was lost ──
 class CrashInDoubt : public testing::TestWithParam<std::string> {};
 
 TEST_P(CrashInDoubt, EndsInOneRestore) {
@@ -73,7 +73,7 @@ TEST_P(CrashInDoubt, EndsInOneRestore) {
 
 INSTANTIATE_TEST_SUITE_P(Save, CrashInDoubt, testing::Values("save.in-doubt.before", "save.in-doubt.after"), as_name);
 
-// ── a restore that a person cancels ──
+// ── a restore that the operator cancels ──
 class CrashWhileCancelling : public testing::TestWithParam<std::string> {};
 
 TEST_P(CrashWhileCancelling, CancelsTheOneRestore) {
@@ -83,10 +83,10 @@ TEST_P(CrashWhileCancelling, CancelsTheOneRestore) {
   stage.daemon.start({{"AZRESTORED_CRASH_AT", GetParam()}});
   stage.drop(disks_job("drill"));
   ASSERT_EQ(stage.wait_for_state("drill", "tracking").at("state"), "tracking");
-  (void)stage.ctl({"cancel", "drill"});  // the daemon may die before it can answer
+  (void)stage.ctl({"cancel", "drill"});  // the daemon may be killed before it responds
   ASSERT_EQ(stage.daemon.wait(), -SIGKILL) << "the daemon never came to " << GetParam();
   stage.daemon.start();
-  // Who got no answer asks again; when the wish was saved before the end, that is refused.
+  // A client without a response asks again; if the request was saved before the end, the second one is refused.
   (void)stage.ctl({"cancel", "drill"});
   expect_one_restore(stage, "drill", "cancelled");
 }
@@ -116,7 +116,7 @@ TEST(CrashOverAndOver, EndsInOneRestore) {
   Stage stage;
   stage.drop(disks_job("drill"));
   int deaths = 0;
-  do {  // each run brings the job one exchange further
+  do {  // in each run the job gets one exchange further
     stage.daemon.launch({{"AZRESTORED_CRASH_AT", "get.after:2"}});
   } while (stage.daemon.wait(std::chrono::seconds(4)) && ++deaths < 20);
   EXPECT_GE(deaths, 3);

@@ -1,6 +1,5 @@
-// Goal: a restore into the secondary region is done once, whatever happens on its way, keeps its access token to
-// itself, and says that Azure cannot cancel it. Method: the simulator's cross-region calls, faults on each of them,
-// kill -9.
+// Goal: a restore into the secondary region is done once in spite of faults, does not disclose its access token, and
+// reports that Azure cannot cancel it. Method: the simulator's cross-region calls, faults on each of them, kill -9.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -80,7 +79,7 @@ TEST(CrossRegion, ManyJobsOfAVaultShareOneList) {
     EXPECT_EQ(stage.wait_for_end("drill-" + std::to_string(i)).at("state"), "succeeded");
   }
   EXPECT_EQ(stage.sim.restores().size(), 4U);
-  // Three seconds hold some thirty of the list's intervals; each job listing for itself would make it four times that.
+  // Three seconds have about thirty intervals of the list. One list per job would make four times as many requests.
   const auto lists = stage.sim.requests("/backupCrrJobs").size();
   EXPECT_GE(lists, 5U);
   EXPECT_LE(lists, 60U);
@@ -99,7 +98,7 @@ TEST(CrossRegion, AWrongPointOrVaultEndsInWords) {
   EXPECT_EQ(stage.sim.restore_posts(), 0);
 }
 
-// ── whatever goes wrong on the way ──
+// ── faults at each step ──
 class CrossRegionFault : public testing::TestWithParam<std::string> {};
 
 TEST_P(CrossRegionFault, EndsInOneRestore) {

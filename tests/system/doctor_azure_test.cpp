@@ -1,5 +1,5 @@
-// Goal: whatever is in the way between this machine and a restore in Azure, `azrestorectl doctor` names it, with the
-// command or role that mends it. Method: one thing at a time is spoilt, in the simulator or on the way to it.
+// Goal: `azrestorectl doctor` names each problem between this machine and a restore in Azure, with the command or role
+// that fixes it. Method: one fault at a time, in the simulator or in the connection to it.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -16,7 +16,7 @@ std::string grant() {
          vault_id();
 }
 
-TEST(Doctor, TellsAClockThatIsWrong) {
+TEST(Doctor, ReportsAWrongClock) {
   Stage stage;
   prepare(stage);
   const auto hour_ago = [] {
@@ -35,46 +35,46 @@ TEST(Doctor, TellsAClockThatIsWrong) {
   stage.configure(middleman.url());
   const Examined examined = examine(stage);
   EXPECT_EQ(examined.ending, 1);
-  EXPECT_EQ(examined.told("clock"),
+  EXPECT_EQ(examined.finding("clock"),
             "problem: this machine's clock is 1h ahead of that of localhost; tokens and certificates can seem expired "
             "or not yet valid");
   EXPECT_EQ(examined.of("clock").at(0).at("remedies").at(0).at("command"), "timedatectl set-ntp true");
 }
 
-TEST(Doctor, TellsANameWithoutAnAddress) {
+TEST(Doctor, ReportsANameWithoutAnAddress) {
   Stage stage;
   prepare(stage);
   stage.configure("https://management.invalid");
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_EQ(examined.ending, 9);
-  EXPECT_TRUE(examined.told("name").starts_with("problem: cannot find the address of management.invalid: "))
-      << examined.told("name");
-  EXPECT_TRUE(examined.told("name").ends_with(" (arm.endpoint)"));
+  EXPECT_TRUE(examined.finding("name").starts_with("problem: cannot find the address of management.invalid: "))
+      << examined.finding("name");
+  EXPECT_TRUE(examined.finding("name").ends_with(" (arm.endpoint)"));
   EXPECT_EQ(examined.of("name").at(0).at("remedies").at(0).at("command"), "resolvectl query management.invalid");
-  EXPECT_EQ(examined.told("clock"), "notChecked: no response of Azure's hosts contained the time");
-  EXPECT_EQ(examined.told("rights"), "notChecked: contoso-vault: management.invalid cannot be reached");
+  EXPECT_EQ(examined.finding("clock"), "notChecked: no response of Azure's hosts contained the time");
+  EXPECT_EQ(examined.finding("rights"), "notChecked: contoso-vault: management.invalid cannot be reached");
 }
 
-TEST(Doctor, TellsACertificateThatIsNotTrustedAndSendsNoSecretThere) {
+TEST(Doctor, ReportsAnUntrustedCertificateAndSendsNoSecretThere) {
   Stage::Options options = by_secret();
   options.certificate = "stranger";
   Stage stage(options);
   prepare(stage);
   const Examined examined = examine(stage);
   EXPECT_EQ(examined.ending, 9);
-  EXPECT_EQ(examined.told("tls"),
+  EXPECT_EQ(examined.finding("tls"),
             "problem: TLS: certificate of 127.0.0.1 comes from an unknown authority (unable to get local issuer "
             "certificate); "
             "arm.caFile names the authorities to trust (arm.endpoint)");
-  EXPECT_EQ(examined.told("sign-in"), "notChecked: clientSecret: 127.0.0.1 cannot be reached");
+  EXPECT_EQ(examined.finding("sign-in"), "notChecked: clientSecret: 127.0.0.1 cannot be reached");
   EXPECT_EQ(stage.sim.report().at("requests"), 0);
 
   write_file(stage.certificates() / "ca.pem", "no certificate");
-  EXPECT_TRUE(
-      examine(stage).told("tls").starts_with("problem: arm.caFile: cannot read certificate authorities (PEM) from "));
+  EXPECT_TRUE(examine(stage).finding("tls").starts_with(
+      "problem: arm.caFile: cannot read certificate authorities (PEM) from "));
 }
 
-/// Only the service knows where systemd has put its credentials; root finds them while it runs.
+/// Only the service has the path of its credentials from systemd; root finds them while the service runs.
 TEST(Doctor, SignsInWithACredentialWhereThereIsOne) {
   Stage stage(by_secret());
   prepare(stage);
@@ -86,20 +86,20 @@ TEST(Doctor, SignsInWithACredentialWhereThereIsOne) {
                                             {"clientSecretFile", "$CREDENTIALS_DIRECTORY/secret"},
                                             {"accessTokenFile", nullptr}}}});
   const Examined without = examine(stage);
-  EXPECT_EQ(without.told("sign-in"),
+  EXPECT_EQ(without.finding("sign-in"),
             "notChecked: clientSecret: systemd provides $CREDENTIALS_DIRECTORY/secret to azrestored and root only, "
             "while azrestored runs");
   const std::vector<std::string> words{AZRESTORECTL, "--config", stage.daemon.settings_file(), "--json", "doctor"};
   const Examined with = read_outcome(run({words, {{"CREDENTIALS_DIRECTORY", stage.path("")}}}));
-  EXPECT_TRUE(with.told("sign-in").starts_with("ok: clientSecret has a token for ")) << with.told("sign-in");
+  EXPECT_TRUE(with.finding("sign-in").starts_with("ok: clientSecret has a token for ")) << with.finding("sign-in");
 }
 
-TEST(Doctor, TellsARoleThatIsMissingAndTheCommandThatGivesIt) {
+TEST(Doctor, ReportsAMissingRoleAndTheCommandThatAssignsIt) {
   Stage stage(by_secret({{{"actions", {"*/read"}}}}));
   prepare(stage);
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_EQ(examined.ending, 4);
-  EXPECT_EQ(examined.told("rights"),
+  EXPECT_EQ(examined.finding("rights"),
             "problem: contoso-vault: profile default may not request restores, cancel backup jobs and request the "
             "pre-flight");
   const Json remedies = examined.of("rights").at(0).at("remedies");
@@ -117,35 +117,35 @@ TEST(Doctor, WarnsOfRightsThatRestoresCanDoWithout) {
   stage.daemon.start();
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_EQ(examined.ending, 3);
-  EXPECT_EQ(examined.told("rights"),
+  EXPECT_EQ(examined.finding("rights"),
             "warning: contoso-vault: profile default may not request the pre-flight; restores work without it");
 }
 
-TEST(Doctor, TellsThatTheVaultMayNotEvenBeRead) {
+TEST(Doctor, ReportsThatTheVaultMayNotBeRead) {
   Stage stage(by_secret(Json::array()));
   prepare(stage);
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_EQ(examined.ending, 4);
-  EXPECT_TRUE(examined.told("rights").starts_with(
+  EXPECT_TRUE(examined.finding("rights").starts_with(
       "problem: contoso-vault: profile default may not read the vault, list protected items and read backup jobs: "
       "AuthorizationFailed: The client 'simulated'"))
-      << examined.told("rights");
+      << examined.finding("rights");
   EXPECT_EQ(examined.of("rights").at(0).at("remedies").at(0).at("command"), grant());
 }
 
-TEST(Doctor, SaysWhatItCannotTellWhenAzureDoesNotTellTheRights) {
+TEST(Doctor, ReportsUnknownRightsIfAzureDoesNotReportThem) {
   Stage stage(by_secret({{{"actions", {"*"}}, {"notActions", {"Microsoft.Authorization/*"}}}}));
   prepare(stage);
   const Examined examined = examine(stage, {"--vault", vault_id()});
   EXPECT_TRUE(
-      examined.told("rights").starts_with("notChecked: contoso-vault: profile default may read everything that is "
-                                          "needed, but Azure does not say whether it may restore: "
-                                          "AuthorizationFailed"))
-      << examined.told("rights");
+      examined.finding("rights").starts_with("notChecked: contoso-vault: profile default may read everything that is "
+                                             "needed, but Azure does not say whether it may restore: "
+                                             "AuthorizationFailed"))
+      << examined.finding("rights");
   EXPECT_EQ(examined.of("rights").at(0).at("remedies").at(1).at("command"), grant());
 }
 
-TEST(Doctor, TellsVaultsAndProfilesThatAreNotThere) {
+TEST(Doctor, ReportsMissingVaultsAndProfiles) {
   Stage stage;
   prepare(stage);
   stage.daemon.start();
@@ -156,7 +156,7 @@ TEST(Doctor, TellsVaultsAndProfilesThatAreNotThere) {
   EXPECT_TRUE(found[0].at("sentence").get<std::string>().starts_with("contoso-vault-2: ResourceNotFound: "))
       << found[0];
   EXPECT_EQ(found[1].at("verdict"), "ok");
-  EXPECT_EQ(examine(stage).told("rights"), "notChecked: no vault was given");
+  EXPECT_EQ(examine(stage).finding("rights"), "notChecked: no vault was given");
 
   const Outcome no_id = stage.ctl({"doctor", "--vault", "contoso-vault"});
   EXPECT_EQ(no_id.ending, 2);
@@ -166,7 +166,7 @@ TEST(Doctor, TellsVaultsAndProfilesThatAreNotThere) {
   EXPECT_EQ(stage.ctl({"doctor", "--vault", vault_id(), "--auth", "prod"}).ending, 2);
 }
 
-TEST(Doctor, TellsARefusalThatTheDaemonWaitsFor) {
+TEST(Doctor, ReportsARefusalThatTheDaemonWaitsFor) {
   Stage stage;
   prepare(stage);
   stage.sim.add_fault("GET .*backupProtectedItems@1=429:300");
@@ -181,11 +181,11 @@ TEST(Doctor, TellsARefusalThatTheDaemonWaitsFor) {
   ASSERT_TRUE(wait_until(is_refused));
   const Examined examined = examine(stage);
   EXPECT_EQ(examined.ending, 3);
-  EXPECT_NE(examined.told("budget").find(
+  EXPECT_NE(examined.finding("budget").find(
                 "warning: Microsoft.RecoveryServices/vaults/backupProtectedItems/read of subscription "
                 "11111111-2222-4333-8444-555555555555: Azure refuses it until "),
             std::string::npos)
-      << examined.told("budget");
+      << examined.finding("budget");
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ std::vector<Json> Examined::of(const std::string& check) const {
   return found;
 }
 
-std::string Examined::told(const std::string& check) const {
+std::string Examined::finding(const std::string& check) const {
   const auto found = of(check);
   if (found.size() != 1) return std::to_string(found.size()) + " findings in " + checks.dump(1);
   return found[0].at("verdict").get<std::string>() + ": " + found[0].at("sentence").get<std::string>();

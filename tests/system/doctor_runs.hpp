@@ -1,4 +1,4 @@
-// What the tests of `azrestorectl doctor` share: its findings, read from --json, and a stage for it.
+// Common parts of the tests of `azrestorectl doctor`: its findings, read from --json, and a stage for it.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace azrestored::test {
 
-/// What doctor found, without how full this machine's disks are.
+/// The findings of doctor, without those about the space on this machine's disks.
 struct Examined {
   int ending = 0;
   Json checks = Json::array();
@@ -17,18 +17,18 @@ struct Examined {
   /// The findings of one check.
   [[nodiscard]] std::vector<Json> of(const std::string& check) const;
   /// The only finding of the check, "problem: SENTENCE".
-  [[nodiscard]] std::string told(const std::string& check) const;
-  /// The checks that found something, or were not made.
+  [[nodiscard]] std::string finding(const std::string& check) const;
+  /// The checks with a finding, and those that were not made.
   [[nodiscard]] std::vector<std::string> not_ok() const;
 };
 
 Examined read_outcome(const Outcome& outcome);
 Examined examine(const Stage& stage, std::vector<std::string> words = {});
 
-/// Has the daemon make its folders and end again; secrets are for their user only.
+/// Starts the daemon to create its folders and stops it; secrets are readable by their user only.
 void prepare(Stage& stage);
 
-/// Signs in with a client's secret; the callers have these permissions on the vault.
+/// Signs in with a client secret; the client has these permissions on the vault.
 Stage::Options by_secret(const Json& permissions = nullptr);
 
 }  // namespace azrestored::test

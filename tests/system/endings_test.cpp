@@ -1,5 +1,5 @@
-// Goal: every way in which Azure ends (or loses) an operation and a backup job is understood and told. Method: the
-// simulator's script of the VM's restores, or a fault on the reads.
+// Goal: azrestored handles and reports every way in which Azure ends (or loses) an operation and a backup job. Method:
+// the simulator's script of the VM's restores, or a fault on the reads.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -21,7 +21,7 @@ Json restore_on(Stage& stage) {
   return stage.wait_for_end("drill");
 }
 
-TEST(Endings, AFailedBackupJobTellsItsErrorAndWhatToDo) {
+TEST(Endings, AFailedBackupJobReportsItsErrorAndTheRemedy) {
   Stage stage(azure_that({{"result", "Failed"},
                           {"error",
                            {{"errorCode", 400048},
@@ -65,7 +65,7 @@ TEST(Endings, AnOperationThatNamesNoJobIsSearchedForByItsRequestId) {
   Stage stage(azure_that({{"operationResult", "SucceededWithoutJob"}, {"jobIdEqualsOperationId", false}}));
   const Json job = restore_on(stage);
   EXPECT_EQ(job.at("state"), "succeeded");
-  // By a search of its own, or by the vault's list, which may come first.
+  // Found by its own search or by the vault's list, which may come first.
   const auto found = [](const Json& line) { return line.at("cause") == "search-found"; };
   EXPECT_TRUE(std::ranges::any_of(job.at("history"), found)) << job.at("history");
   EXPECT_EQ(stage.sim.restore_posts(), 1);
@@ -98,7 +98,7 @@ TEST(Endings, UnknownStatusWordsMeanStillRunningAndAreMentioned) {
 
 TEST(Endings, WhatIsNotFoundRightAfterItsCreationIsLookedForAgain) {
   Stage::Options options;
-  options.settings = {{"polling", {{"defaultRetryAfter", "5s"}}}};  // twice that is the time it is given
+  options.settings = {{"polling", {{"defaultRetryAfter", "5s"}}}};  // the job waits twice that time
   Stage stage(options);
   stage.sim.add_fault("GET .*backupJobs/@1x3=404");
   stage.sim.add_fault("GET .*operationsStatus/@1x2=404");
@@ -106,7 +106,7 @@ TEST(Endings, WhatIsNotFoundRightAfterItsCreationIsLookedForAgain) {
   EXPECT_EQ(stage.sim.restore_posts(), 1);
 }
 
-TEST(Endings, AForbiddenLookAtARunningRestoreIsLeftToAPerson) {
+TEST(Endings, AForbiddenReadOfARunningRestoreIsLeftToTheOperator) {
   Stage stage(azure_that({{"jobSeconds", 60}}));
   stage.sim.add_fault("GET .*backupJobs/@1x*=403");
   const Json job = restore_on(stage);

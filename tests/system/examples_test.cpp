@@ -1,6 +1,6 @@
-// Goal: every example job in config/examples runs as it is. Method: for each, an Azure with what it names (vault, VM,
-// points of the kind it needs, guard, identities); it is dropped unchanged, must succeed with one restore, and what the
-// file asks for must be in the request.
+// Goal: every example job in config/examples runs as it is. Method: for each, an Azure with the resources that it names
+// (vault, VM, points of the kind it needs, guard, identities). The file is dropped unchanged, must succeed with one
+// restore, and the request must have the file's properties.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,7 +26,7 @@ std::string vault_of(const Json& file) {
          vault.at("name").get<std::string>();
 }
 
-/// The VM's id: given, or made of the vault's subscription and what the file says.
+/// The VM's id: given, or made from the vault's subscription and the file.
 std::string vm_of(const Json& file) {
   std::string group = "web-rg";
   std::string name = "web01";
@@ -41,7 +41,7 @@ std::string vm_of(const Json& file) {
          "/providers/Microsoft.Compute/virtualMachines/" + name;
 }
 
-/// What the recovery points must be like for the example to make sense.
+/// The recovery points that the example needs.
 Json point_members(const std::string& example) {
   const auto in_tier = [](const char* type) { return Json::array({{{"type", type}, {"status", "Valid"}}}); };
   if (example == "archived-point") return {{"tiers", in_tier("ArchivedRP")}};
@@ -66,7 +66,7 @@ std::string recent_time() {
 
 Json points_for(const Example& example) {
   Json points = Json::array();
-  // One in the past of every "before", one young enough for every "notOlderThan".
+  // One older than every "before", one young enough for every "notOlderThan".
   for (const std::string& time : {std::string("2025-06-01T03:00:00.1234567Z"), recent_time()}) {
     const Json& wanted = example.file.value("recoveryPoint", Json());
     const bool by_id = wanted.is_string() && wanted != "latest";

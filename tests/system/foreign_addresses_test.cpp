@@ -1,6 +1,6 @@
-// Goal: the access token goes to the configured Azure alone, whatever address an answer names; and the restores come to
-// their true ends all the same, each started once. Method: a middleman puts odd addresses into the honest answers of
-// the simulator, another one for each VM; a thief listens at the places that they lead to, and must never be called.
+// Goal: azrestored sends the access token only to the configured Azure, whatever address a response names; and each
+// restore still starts once and ends correctly. Method: a middleman puts odd addresses into the simulator's responses,
+// a different one for each VM. A thief listens at these addresses and must never be called.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -15,7 +15,7 @@
 namespace azrestored::test {
 namespace {
 
-/// What stands before the path. OURS is the service's host and port, THIEF is 127.0.0.1 and the thief's port, PORT the
+/// The part before the path. OURS is the service's host and port, THIEF is 127.0.0.1 and the thief's port, PORT the
 /// service's port, TPORT the thief's.
 const std::vector<std::string> odd_addresses = {
     "https://THIEF",                       // another host
@@ -28,7 +28,7 @@ const std::vector<std::string> odd_addresses = {
     "https://OURS@THIEF",                  // our name as the user's
     "https://user:OURS@THIEF",             //
     "https://THIEF@OURS",                  // the thief as the user's
-    "https://THIEF\\@OURS",                // which side of the backslash is the host is a matter of opinion
+    "https://THIEF\\@OURS",                // parsers disagree about which side of the backslash is the host
     "https://THIEF\\.localhost:PORT",      //
     "https://OURS\\@THIEF",                //
     "https://OURS%40THIEF",                // encoded
@@ -79,7 +79,7 @@ class ForeignAddresses : public testing::Test {
  protected:
   using Script = std::function<Answer(const std::string& request, const std::function<Answer()>& azure)>;
 
-  /// `script` makes the answer to each request.
+  /// `script` makes the response to each request.
   void talk_through(Script script, Json items) {
     Stage::Options options;
     options.azure = azure_with(items);
@@ -99,14 +99,14 @@ class ForeignAddresses : public testing::Test {
     return odd;
   }
 
-  /// The odd address of the VM that the request is about, in place of the host in `url`.
+  /// `url` with its host replaced by the odd address of the VM in the request.
   [[nodiscard]] std::string odd_for(const std::string& request, const std::string& url) const {
     std::smatch number;
     if (!std::regex_search(request, number, std::regex("(?:;|%3B|/)vm1(\\d\\d)(?!\\w)"))) return url;
     return odd(std::stoul(number[1]), url);
   }
 
-  /// The odd address of this number in place of the host in `url`.
+  /// `url` with its host replaced by the odd address of this number.
   [[nodiscard]] std::string odd(std::size_t number, const std::string& url) const {
     return address(odd_addresses.at(number)) + url.substr(url.find('/', url.find("://") + 3));
   }
@@ -125,7 +125,7 @@ class ForeignAddresses : public testing::Test {
     expect_nothing_stolen();
   }
 
-  /// Each VM was restored once, and the token went nowhere else.
+  /// Each VM was restored once, and the token went to no other host.
   void expect_nothing_stolen() {
     std::set<std::string> restored;
     for (const Json& restore : stage->sim.restores()) restored.insert(restore.at("body").dump());
@@ -133,13 +133,13 @@ class ForeignAddresses : public testing::Test {
     EXPECT_EQ(restored.size(), odd_addresses.size());
     EXPECT_EQ(stage->sim.restore_posts(), static_cast<int>(odd_addresses.size()));
     EXPECT_EQ(thief.connections(), 0) << "the thief was called";
-    EXPECT_EQ(middleman->failed_handshakes(), 0) << "somebody came without TLS, or under a name that is not ours";
+    EXPECT_EQ(middleman->failed_handshakes(), 0) << "a client connected without TLS or with a different name";
     EXPECT_EQ(stage->daemon.log().find(access_token), std::string::npos);
   }
 
   LoopbackServer thief{[](Peer& peer) { peer.wait_for_close(); }};
   std::optional<Stage> stage;
-  std::optional<Middleman> middleman;  // before the stage goes, so does it
+  std::optional<Middleman> middleman;  // destroyed before the stage
 };
 
 TEST_F(ForeignAddresses, OfAnOperationAreNotCalledAndItsRestoreIsFoundByItsRequestId) {
@@ -186,10 +186,10 @@ TEST_F(ForeignAddresses, OfTheSecondaryRegionAreNotCalled) {
   restore_all(cross_region_job);
 }
 
-/// A page whose successor is elsewhere is no answer: the list is read again, until it is whole.
+/// A page with a next link to another host is not accepted: the list is read again until it is complete.
 TEST_F(ForeignAddresses, OfAListsNextPageAreNotCalledAndTheListIsReadAgain) {
   std::mutex mutex;
-  std::map<std::string, std::set<std::size_t>> told;  // by the kinds of lists: numbers of addresses
+  std::map<std::string, std::set<std::size_t>> inserted;  // numbers of addresses, by kind of list
   talk_through(
       [&](const std::string& request, const std::function<Answer()>& azure) {
         Answer answer = azure();
@@ -198,10 +198,10 @@ TEST_F(ForeignAddresses, OfAListsNextPageAreNotCalledAndTheListIsReadAgain) {
         if (!std::regex_search(line, kind, std::regex("^GET .*(recoveryPoints|backupProtectedItems|backupJobs)\\?")))
           return answer;
         const std::lock_guard lock(mutex);
-        const std::size_t number = told[kind[1]].size();
+        const std::size_t number = inserted[kind[1]].size();
         Json body = Json::parse(answer.body, nullptr, false);
         if (number < odd_addresses.size() && body.is_object()) {
-          told[kind[1]].insert(number);
+          inserted[kind[1]].insert(number);
           body["nextLink"] = odd(number, middleman->url() + "/subscriptions/next?page=2");
           answer.body = body.dump();
         }
@@ -209,18 +209,17 @@ TEST_F(ForeignAddresses, OfAListsNextPageAreNotCalledAndTheListIsReadAgain) {
       },
       vms(odd_addresses.size(), protected_vm));
   restore_all(disks_job);
-  EXPECT_EQ(told["recoveryPoints"].size(), odd_addresses.size());
-  EXPECT_GE(told["backupProtectedItems"].size(), 3U);
+  EXPECT_EQ(inserted["recoveryPoints"].size(), odd_addresses.size());
+  EXPECT_GE(inserted["backupProtectedItems"].size(), 3U);
 }
 
-/// The same addresses are believed where they are in order, in any letter case: else the tests above would prove
-/// nothing.
-TEST_F(ForeignAddresses, AreToldFromOursInAnyLetterCase) {
+/// Correct addresses are accepted in any letter case: otherwise the tests above would prove nothing.
+TEST_F(ForeignAddresses, AreDistinguishedFromOursInAnyLetterCase) {
   talk_through(
       [this](const std::string& request, const std::function<Answer()>& azure) {
         Answer answer = azure();
-        // The vault's list tells of the operation, too, and may come before its poll.
-        if (is(request, "^GET .*/backupJobs\\?") && !stage->daemon.logged("drill", "operation-succeeded"))
+        // The vault's list also reports the operation and may come before its poll.
+        if (is(request, "^GET .*/backupJobs\\?") && !stage->daemon.tells("drill", "operation-succeeded"))
           answer.body = R"({"value": []})";
         if (is(request, "^POST .*/restore\\?")) {
           std::string url = answer.header("Azure-AsyncOperation");

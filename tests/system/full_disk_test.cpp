@@ -1,6 +1,5 @@
-// Goal: a full disk stops nothing for good and loses nothing: the daemon says so, waits, and goes on by itself once
-// there is room again. Method: spool and database on a disk of a few MiB, which is filled to the last byte while jobs
-// run.
+// Goal: on a full disk nothing is lost: the daemon reports it, waits, and continues by itself when there is space
+// again. Method: spool and database on a disk of a few MiB, which is filled to the last byte while jobs run.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -13,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// To the last byte, so that not even a page of the write-ahead log finds room.
+/// To the last byte, so that no page of the write-ahead log fits.
 void fill(const fs::path& disk) {
   std::ofstream ballast(disk / "ballast", std::ios::binary);
   for (const std::size_t block : {std::size_t{65'536}, std::size_t{1}}) {
@@ -24,7 +23,7 @@ void fill(const fs::path& disk) {
   }
 }
 
-TEST(FullDisk, IsToldAndWaitedForAndNothingIsLost) {
+TEST(FullDisk, IsReportedAndWaitedForAndNothingIsLost) {
   Stage::Options options;
   Json items = Json::array();
   for (const char* vm : {"vm1", "vm2", "vm3", "vm4"}) items.push_back(protected_vm(vm, {{"jobSeconds", 2}}));
@@ -43,13 +42,13 @@ TEST(FullDisk, IsToldAndWaitedForAndNothingIsLost) {
   };
   for (const char* vm : {"vm1", "vm2", "vm3"}) drop(vm);
   ASSERT_EQ(stage.wait_for_state("drill-vm1", "tracking").at("state"), "tracking");
-  drop("vm4");  // it is taken in a second later, when there is no room for its row
+  drop("vm4");  // it is accepted a second later, when there is no space for its row
   fill(stage.path("disk"));
 
   ASSERT_TRUE(wait_until([&] { return !stage.daemon.events("store.failed").empty(); }));
-  const std::string told = stage.daemon.events("store.failed").front().dump();
-  EXPECT_NE(told.find("full"), std::string::npos) << told;
-  EXPECT_NE(told.find("trying again"), std::string::npos) << told;
+  const std::string failure = stage.daemon.events("store.failed").front().dump();
+  EXPECT_NE(failure.find("full"), std::string::npos) << failure;
+  EXPECT_NE(failure.find("trying again"), std::string::npos) << failure;
   ASSERT_TRUE(wait_until([&] { return !stage.daemon.events("spool.left-alone").empty(); }));
   const auto started_then = stage.sim.restores().size();
 
@@ -57,13 +56,13 @@ TEST(FullDisk, IsToldAndWaitedForAndNothingIsLost) {
   for (const char* vm : {"vm1", "vm2", "vm3", "vm4"}) {
     EXPECT_EQ(stage.wait_for_end(std::string("drill-") + vm).at("state"), "succeeded");
   }
-  EXPECT_LT(started_then, 4U) << "a restore was started that could not be noted";
+  EXPECT_LT(started_then, 4U) << "a restore was started that could not be saved";
   const Json by_item = stage.sim.report().at("restoresByItem");
   for (const auto& [item, count] : by_item.items()) EXPECT_EQ(count, 1) << item;
   EXPECT_EQ(stage.sim.restores().size(), 4U);
   EXPECT_TRUE(names_in(spool / "incoming").empty());
   EXPECT_TRUE(names_in(spool / "claimed").empty());
-  EXPECT_EQ(stage.daemon.events("daemon.ready").size(), 1U) << "it went on by itself";
+  EXPECT_EQ(stage.daemon.events("daemon.ready").size(), 1U) << "it must continue by itself";
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
-// Goal: whatever Azure's side answers, the daemon's memory stays small, and the restore is one and comes to its true
-// end. Method: a middleman gives one hostile answer after the other in place of a list, of the answer to the restore
-// request and of the operation's, then lets the honest one through; the peak of the daemon's memory is the kernel's
-// count.
+// Goal: whatever Azure responds, the daemon's memory stays small, and there is one restore with its correct end.
+// Method: a middleman sends one hostile response after the other instead of a list, of the response to the restore
+// request and of the operation's status, and then the real one. The kernel reports the peak of the daemon's memory.
 #include <gtest/gtest.h>
 
 #include <mutex>
@@ -15,7 +14,7 @@ namespace {
 
 constexpr std::size_t gibibyte = std::size_t{1} << 30U;
 
-/// A beginning, and what follows over and over until the daemon hangs up or a gibibyte has gone.
+/// A start, and a part that is repeated until the daemon disconnects or a gibibyte was sent.
 struct HostileAnswer {
   std::string beginning, again;
 };
@@ -45,7 +44,7 @@ void write_until_refused(Peer& peer, const HostileAnswer& answer) {
 
 class HostileAnswers : public testing::TestWithParam<const char*> {};
 
-/// `takes_effect`: the simulator is asked all the same.
+/// `takes_effect`: the simulator also gets the request.
 TEST_P(HostileAnswers, CostLittleMemoryAndNoRestoreMoreOrLess) {
   Stage stage;
   std::mutex mutex;
@@ -64,23 +63,23 @@ TEST_P(HostileAnswers, CostLittleMemoryAndNoRestoreMoreOrLess) {
       peer.write(azure().text());
       return;
     }
-    if (is_restore && next == 1) azure();  // the first request does start the restore, and the daemon cannot know
+    if (is_restore && next == 1) azure();  // the first request starts the restore, and the daemon cannot know it
     if (is_restore) next = hostile_answers().size();
     write_until_refused(peer, *hostile);
   };
   Middleman middleman(stage.sim.http_port(), certificate_in(stage.certificates(), "server"), script);
   Json settings = Json::object();
-  // Else the vault's list would tell what the operation is asked for.
+  // Otherwise the vault's list would report the operation's outcome first.
   if (place == "/operationsStatus/") settings["polling"]["jobInterval"] = "30s";
   stage.configure(middleman.url(), settings);
-  stage.daemon.start({{"ASAN_OPTIONS", "quarantine_size_mb=1"}});  // else what is freed counts as well
+  stage.daemon.start({{"ASAN_OPTIONS", "quarantine_size_mb=1"}});  // otherwise freed memory counts as well
   const std::size_t before_kib = peak_memory_kib(stage.daemon.pid());
   stage.drop(disks_job("drill"));
 
   EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded");
-  EXPECT_EQ(next, hostile_answers().size()) << "not every hostile answer was given";
+  EXPECT_EQ(next, hostile_answers().size()) << "not every hostile response was sent";
   EXPECT_EQ(stage.sim.restores().size(), 1U);
-  EXPECT_LT(peak_memory_kib(stage.daemon.pid()), before_kib + 100 * 1024);  // answers of 8 MiB are in order
+  EXPECT_LT(peak_memory_kib(stage.daemon.pid()), before_kib + 100 * 1024);  // responses of 8 MiB are allowed
 }
 
 INSTANTIATE_TEST_SUITE_P(Hostile, HostileAnswers,

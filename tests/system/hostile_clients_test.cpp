@@ -1,6 +1,7 @@
-// Goal: whoever may connect to the control socket can neither stop restores nor keep the ordinary client out, and who
-// may not is told so. Method: crowds, slow and oversized requests and another user against the real daemon; meanwhile
-// azrestorectl asks and a restore runs; afterwards all descriptors are back and memory has stayed small.
+// Goal: a client of the control socket can neither stop restores nor block other clients; a client without permission
+// gets a refusal. Method: many connections, slow and oversized requests and another user against the real daemon.
+// Meanwhile azrestorectl is served and a restore runs. Afterwards all descriptors are closed and memory has stayed
+// small.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -33,7 +34,7 @@ class HostileClients : public testing::Test {
 
   [[nodiscard]] std::string socket() const { return stage.path("daemon/control.sock"); }
 
-  /// The ordinary client is served and a restore comes to its end.
+  /// A normal client is served and a restore finishes.
   void expect_business_as_usual() {
     EXPECT_EQ(stage.ctl({"status"}).ending, 0);
     stage.drop(disks_job("drill"));
@@ -42,7 +43,7 @@ class HostileClients : public testing::Test {
   }
 
   void expect_all_given_back() {
-    const auto are_back = [&] { return open_descriptors(stage.daemon.pid()) <= descriptors + 2; };  // Azure's are kept
+    const auto are_back = [&] { return open_descriptors(stage.daemon.pid()) <= descriptors + 2; };  // Azure's stay open
     EXPECT_TRUE(wait_until(are_back)) << open_descriptors(stage.daemon.pid()) << " open, " << descriptors << " before";
     EXPECT_LT(peak_memory_kib(stage.daemon.pid()), peak_kib + 64 * 1024);
   }
@@ -52,7 +53,7 @@ class HostileClients : public testing::Test {
   std::size_t peak_kib = 0;
 };
 
-TEST_F(HostileClients, AThousandConnectionsKeepNobodyOut) {
+TEST_F(HostileClients, AThousandConnectionsBlockNoOtherClient) {
   std::vector<std::unique_ptr<RawConnection>> crowd;
   for (int i = 0; i < 1000; ++i) {
     crowd.push_back(std::make_unique<RawConnection>(socket()));
@@ -63,7 +64,7 @@ TEST_F(HostileClients, AThousandConnectionsKeepNobodyOut) {
   expect_all_given_back();
 }
 
-TEST_F(HostileClients, SlowAndBrokenOffRequestsAreInNobodysWay) {
+TEST_F(HostileClients, SlowAndAbortedRequestsBlockNothing) {
   auto slow = std::make_unique<RawConnection>(socket());
   slow->write("GET /v1/status HTTP/1.1\r\nX: ");
   for (int i = 0; i < 300; ++i)
@@ -91,7 +92,7 @@ TEST_F(HostileClients, RequestsOfAHundredMebibytesAreRefused) {
   expect_all_given_back();
 }
 
-/// What another user gets of the socket: the error of connect(), or 0 and the status of the answer.
+/// The result for another user: the error of connect(), or 0 and the status of the response.
 std::pair<int, int> ask_as_nobody(const std::string& path) {
   constexpr uid_t nobody = 65534;
   int result[2];
@@ -124,12 +125,12 @@ std::pair<int, int> ask_as_nobody(const std::string& path) {
   return got;
 }
 
-TEST_F(HostileClients, AnotherUserIsKeptOutByTheFileAndToldSoByTheDaemon) {
+TEST_F(HostileClients, AnotherUserIsRefusedByTheFileAndByTheDaemon) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can become another user";
   std::filesystem::permissions(stage.path(""), std::filesystem::perms(0711));
   EXPECT_EQ(ask_as_nobody(socket()), std::pair(EACCES, 0));
 
-  std::filesystem::permissions(socket(), std::filesystem::perms(0666));  // as a careless administrator might
+  std::filesystem::permissions(socket(), std::filesystem::perms(0666));  // a possible mistake of an administrator
   EXPECT_EQ(ask_as_nobody(socket()), std::pair(0, 403));
   expect_business_as_usual();
   expect_all_given_back();

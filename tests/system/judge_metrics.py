@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-# judge_metrics.py FOLDER ALERTS DASHBOARD: what Prometheus's own programs say of the metrics in FOLDER, which has them as
-# text (metrics.txt) and as OpenMetrics (openmetrics.txt), and of what is shipped to be used with them. Prints what is
-# wrong, and ends with 1 then. A tool that is missing is an error, never a pass.
+# judge_metrics.py FOLDER ALERTS DASHBOARD: checks metrics, alerts and dashboard with Prometheus's own programs. FOLDER
+# has the metrics as text (metrics.txt) and as OpenMetrics (openmetrics.txt). Prints each fault and ends with 1 if there
+# is one. A missing tool is an error, never a pass.
 import json
 import re
 import subprocess
@@ -22,7 +22,7 @@ def expect(is_good, sentence):
 
 
 def samples_of(families):
-    """Name and labels of each sample; _created and the like are of one format only."""
+    """Name and labels of each sample; suffixes such as _created exist in one format only."""
     return {(sample.name, tuple(sorted(sample.labels.items()))) for family in families for sample in family.samples}
 
 
@@ -33,7 +33,7 @@ def canonical(samples):
 
 
 def promtool(arguments, text=None):
-    """What promtool has to say against it."""
+    """The exit code and the complaints of promtool."""
     done = subprocess.run(["promtool", *arguments], input=text, text=True, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, check=False)
     return done.returncode, done.stdout.strip()
@@ -58,16 +58,16 @@ code, said = promtool(["check", "rules", str(ALERTS)])
 expect(code == 0, f"promtool check rules: {said}")
 used = words_of(re.findall(r"expr: (?:>\n)?((?:.|\n)*?)\n +(?:for|labels):", ALERTS.read_text("utf-8")))
 expect(len(used) > 8, f"the alerts use {sorted(used)}")
-expect(used <= known, f"the alerts use what is not measured: {sorted(used - known)}")
+expect(used <= known, f"the alerts use metrics that do not exist: {sorted(used - known)}")
 
 board = json.loads(DASHBOARD.read_text("utf-8"))
 expressions = [target["expr"] for panel in board["panels"] for target in panel["targets"]]
 used = words_of(expressions)
 expect(len(used) > 15, f"the dashboard shows {sorted(used)}")
-expect(used <= known, f"the dashboard shows what is not measured: {sorted(used - known)}")
+expect(used <= known, f"the dashboard uses metrics that do not exist: {sorted(used - known)}")
 variables = {variable["name"] for variable in board["templating"]["list"]}
 expect({"datasource", "job", "instance"} <= variables, f"the dashboard has the variables {sorted(variables)}")
-expect(len({panel["id"] for panel in board["panels"]}) == len(board["panels"]), "two panels have one id")
+expect(len({panel["id"] for panel in board["panels"]}) == len(board["panels"]), "two panels have the same id")
 with tempfile.NamedTemporaryFile("w", suffix=".yml") as rules:
     filled = [expression.replace("$__rate_interval", "5m") for expression in expressions]
     json.dump({"groups": [{"name": "dashboard", "rules": [{"record": f"panel:{number}", "expr": expression}

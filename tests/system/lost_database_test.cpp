@@ -1,7 +1,6 @@
-// Goal: whatever befalls the database, the daemon never restores again what it had started, and never takes in a job
-// that it would forget: it refuses, in a sentence that says what to do, and touches nothing. Method: the database is
-// removed, replaced, emptied or overwritten, under the running daemon and before its start; all files are compared
-// afterwards.
+// Goal: after damage to the database, the daemon never repeats a restore and never accepts a job that it would lose. It
+// stops or does not start, with a sentence that names the remedy, and changes nothing. Method: the database is removed,
+// replaced, emptied or overwritten, while the daemon runs and before its start; all files are compared afterwards.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -15,14 +14,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The content of every file in and below a folder, but for the log, and what SQLite and we lock by.
+/// The content of every file in a folder and below, except the log and the lock files of SQLite and azrestored.
 std::map<std::string, std::string> contents(const fs::path& folder) {
   std::map<std::string, std::string> all;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().filename();
-    const bool tells_nothing =
-        name == "log" || name == "out" || name.ends_with(".db.lock") || name.ends_with(".db-shm");
-    if (entry.is_regular_file() && !tells_nothing) all[entry.path()] = read_file(entry.path());
+    const bool is_ignored = name == "log" || name == "out" || name.ends_with(".db.lock") || name.ends_with(".db-shm");
+    if (entry.is_regular_file() && !is_ignored) all[entry.path()] = read_file(entry.path());
   }
   return all;
 }
@@ -44,7 +42,7 @@ class LostDatabase : public testing::Test {
     ASSERT_EQ(stage_.wait_for_state("drill", "tracking").at("state"), "tracking");
   }
 
-  /// Another job: what it causes to be saved is the last thing that may be noticed.
+  /// Another job, which makes the daemon save something: it must notice the damage then at the latest.
   void drop_another() { stage_.drop(disks_job("another", "db01")); }
 
   void expect_stopped_saying(const std::string& words) {
@@ -52,7 +50,7 @@ class LostDatabase : public testing::Test {
     expect_said(words);
   }
 
-  /// A start changes nothing, fails, and says so.
+  /// The daemon does not start, changes nothing, and reports the reason.
   void expect_refused_saying(const std::string& words) {
     const auto before = contents(stage_.daemon.spool().parent_path());
     stage_.daemon.launch();
@@ -74,7 +72,7 @@ class LostDatabase : public testing::Test {
     for (const char* end : {"", "-wal", "-shm"}) fs::remove(stage_.daemon.database().string() + end);
   }
 
-  /// In place, as a stray program or a failing disk would.
+  /// In place, as by another program or a failing disk.
   void overwrite_from(std::streamoff begin) {
     const auto size = static_cast<std::streamoff>(fs::file_size(stage_.daemon.database()));
     std::fstream file(stage_.daemon.database(), std::ios::in | std::ios::out | std::ios::binary);
@@ -99,7 +97,7 @@ TEST_F(LostDatabase, RemovedUnderARunningDaemonTakesNoJobWithIt) {
   EXPECT_EQ(names_in(stage_.daemon.spool() / "accepted").size(), 1U) << "only the first was accepted";
   const auto waiting =
       names_in(stage_.daemon.spool() / "incoming").size() + names_in(stage_.daemon.spool() / "claimed").size();
-  EXPECT_EQ(waiting, 1U) << "the second is still there to be taken in";
+  EXPECT_EQ(waiting, 1U) << "the second must still be waiting in the spool";
   expect_refused_saying("is missing or empty");
 }
 
@@ -135,11 +133,11 @@ TEST_F(LostDatabase, MissingAtTheStartOfADaemonThatHasTakenInJobsIsRefusedUntilT
   expect_refused_saying("move the files in accepted/ and claimed/ away");
   fs::rename(stage_.daemon.spool() / "accepted", stage_.path("old"));
   stage_.daemon.start();
-  EXPECT_EQ(stage_.ctl({"show", "drill"}).ending, 5) << "anew, as was asked for";
+  EXPECT_EQ(stage_.ctl({"show", "drill"}).ending, 5) << "the new database must be empty";
   EXPECT_EQ(stage_.sim.restores().size(), 1U);
 }
 
-TEST_F(LostDatabase, WhoseLogIsStillThereIsNotMadeAnew) {
+TEST_F(LostDatabase, WhoseLogStillExistsIsNotCreatedAgain) {
   begin();
   stage_.daemon.kill();
   fs::remove(stage_.daemon.database());
@@ -165,16 +163,16 @@ TEST_F(LostDatabase, OfGarbageAtTheStartIsRefused) {
 
 TEST_F(LostDatabase, OverwrittenInTheMiddleUnderARunningDaemonIsRefusedAtTheNextStart) {
   begin();
-  EXPECT_EQ(stage_.daemon.stop(), 0);  // all pages are in the file now, and none in the log
+  EXPECT_EQ(stage_.daemon.stop(), 0);  // all pages are now in the file, and none in the log
   stage_.daemon.start();
-  overwrite_from(4096);  // the first page would make it no database at all
+  overwrite_from(4096);  // without its first page the file is not a database
   stage_.daemon.kill();
   expect_refused_saying("is damaged");
 }
 
 TEST_F(LostDatabase, ThatProvesDamagedWhenItIsReadStopsTheDaemon) {
   stage_.daemon.start();
-  // More than SQLite keeps in memory, so that it has to look at the file again. The simulator refuses the property.
+  // More than SQLite keeps in memory, so that it must read the file again. The simulator refuses the property.
   Json large = disks_job("large", "db01");
   large["validate"] = "none";
   large["restore"]["extraProperties"]["note"] = std::string(900'000, 'x');

@@ -1,6 +1,6 @@
-// Goal: what Prometheus reads is what happened, over the control socket and over TCP, in a form that its own programs
-// have nothing against; and reading it is in nobody's way. Method: one daemon lives through a refused file, a throttled
-// POST, a job that waits, a cancel and a success, and its figures are held against the simulator's own log.
+// Goal: the metrics match what happened, over the control socket and over TCP, in a form that Prometheus' own programs
+// accept; and reading them blocks nothing. Method: one daemon has a refused file, a throttled POST, a waiting job, a
+// cancel and a success; its metrics are compared with the simulator's log.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ Stage::Options with_metrics() {
       Json::array({protected_vm("web01", {{"jobSeconds", 600}, {"cancelSeconds", 0.1}}), protected_vm("web02")}));
   options.settings["limits"]["concurrentRestoresPerVault"] = 1;
   options.settings["metrics"]["listen"] = "127.0.0.1:0";
-  options.simulator = {"--read-limit", "100000"};  // so that it tells what is left
+  options.simulator = {"--read-limit", "100000"};  // so that it reports the remaining reads
   return options;
 }
 
@@ -41,7 +41,7 @@ Samples samples_in(const std::string& text) {
   return samples;
 }
 
-/// Of all samples of a name that have this label.
+/// The sum of all samples of a name with this label.
 double sum_of(const Samples& samples, const std::string& name, const std::string& label = "") {
   double sum = 0;
   for (const auto& [sample, value] : samples) {
@@ -69,7 +69,7 @@ class Metrics : public testing::Test {
     EXPECT_EQ(page.status, 200) << page.text;
     return samples_in(page.text);
   }
-  /// True as soon as the metrics have these values.
+  /// Waits until the metrics have these values.
   bool come_to(const Samples& wanted) {
     return wait_until([&] {
       const Samples found = scrape();
@@ -90,7 +90,7 @@ class Metrics : public testing::Test {
   std::uint16_t port_ = 0;
 };
 
-TEST_F(Metrics, TellWhatHappened) {
+TEST_F(Metrics, ReportWhatHappened) {
   stage_.sim.add_fault("POST .*/restore\\?@1=429:1");
   start();
   stage_.drop(disks_job("running", "web01"));
@@ -128,7 +128,7 @@ TEST_F(Metrics, TellWhatHappened) {
                        {"azrestored_sign_in_ok{profile=\"default\"}", 1}}))
       << over_tcp().text;
 
-  // Every request that Azure has seen was counted with its status, and under a name that is known.
+  // Every request that Azure received was counted with its status and under a known name.
   for (const int status : {200, 202, 429}) {
     const std::string label = "status=\"" + std::to_string(status) + "\"";
     EXPECT_TRUE(wait_until([&] {
@@ -182,12 +182,12 @@ TEST_F(Metrics, ARestartForgetsNoSuccess) {
   EXPECT_EQ(samples.at("azrestored_restores_total{result=\"succeeded\"}"), 0);
 }
 
-TEST_F(Metrics, AreInNobodysWayHoweverManyReadThemSlowlyOrNeverEnd) {
+TEST_F(Metrics, BlockNothingEvenWithManySlowOrEndlessReaders) {
   start();
   std::vector<std::unique_ptr<RawConnection>> readers;
   for (int i = 0; i < 60; ++i) {
     readers.push_back(std::make_unique<RawConnection>(port_));
-    const bool asks = i % 2 == 0;  // and never reads the answer
+    const bool asks = i % 2 == 0;  // and never reads the response
     readers.back()->write(asks ? "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n" : "GET /metrics HTTP/1.1\r\nHo");
   }
   stage_.drop(disks_job("drill", "web02"));

@@ -1,5 +1,5 @@
-// Goal: one daemon to a database; it stops within 5 seconds and loses nothing by it; and its jobs can be looked at
-// while it is away. Method: two daemons on one folder, SIGTERM with work in flight, azrestorectl without a daemon.
+// Goal: only one daemon uses a database; it stops within 5 seconds and loses nothing; its jobs can be read while it
+// does not run. Method: two daemons on one folder, SIGTERM with running work, azrestorectl without a daemon.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"
@@ -26,7 +26,7 @@ TEST(Stopping, TakesLessThanFiveSecondsAndLosesNothing) {
   options.azure = azure_with(Json::array(
       {protected_vm("vm1", {{"jobSeconds", 8}}), protected_vm("vm2"), protected_vm("vm3"), protected_vm("vm4")}));
   Stage stage(options);
-  // One job is tracked, one waits for the answer to its POST, one for that of a read, and one is still in the spool.
+  // One job is tracked, one waits for the response to its POST, one for that of a read, and one is still in the spool.
   stage.sim.add_fault("POST .*vm2.*/restore\\?@1=lost-hang:20");
   stage.sim.add_fault("GET .*vm3.*recoveryPoints\\?@1=hang:20");
   stage.daemon.start();

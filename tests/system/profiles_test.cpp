@@ -1,6 +1,5 @@
-// Goal: a job signs in with the profile that it names, in tenants that know nothing of each other; a profile that is
-// not there holds the job until it is. Method: a vault that only one tenant's tokens open, and settings with two
-// profiles.
+// Goal: a job signs in with the profile that it names, in separate tenants; a missing profile holds the job until it
+// exists. Method: a vault that accepts only one tenant's tokens, and settings with two profiles.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"
@@ -88,11 +87,11 @@ TEST(Profiles, AGuardsThatIsTakenAwayMeanwhileStopsOneJobAndNotTheDaemon) {
   configure(stage, {"customer"});
   stage.sim.clear_faults();
   stage.daemon.start();
-  const auto is_told = [&] {
+  const auto is_reported = [&] {
     const Json problem = stage.show("drill").value("problem", Json());
     return problem.is_string() && problem.get<std::string>().starts_with("NoSuchProfile");
   };
-  EXPECT_TRUE(wait_until(is_told)) << stage.show("drill").dump(2);
+  EXPECT_TRUE(wait_until(is_reported)) << stage.show("drill").dump(2);
   EXPECT_EQ(stage.sim.restore_posts(), 0);
   stage.daemon.stop();
   configure(stage, {"customer", "guard"});

@@ -1,5 +1,5 @@
 // Goal: no fault of a read ends a job or starts a second restore; a refusal ends it in the service's own words.
-// Method: the first request of each kind of read gets the fault, all kinds in one job's life.
+// Method: the first request of each kind of read gets the fault, all kinds in one job.
 #include <gtest/gtest.h>
 
 #include <algorithm>

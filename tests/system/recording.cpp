@@ -13,8 +13,8 @@ bool is_restore(const Json& exchange) {
          (uri.find("/restore?") != std::string::npos || uri.find("/backupCrossRegionRestore?") != std::string::npos);
 }
 
-/// The job file that asks for a recorded restore: what the daemon finds or fills in by itself is left out. The
-/// pre-flight is not in the recordings; what the rules need to know is.
+/// The job file for a recorded restore, without the values that the daemon finds or fills in by itself. The recordings
+/// have no pre-flight, but they have the facts that the rules need.
 Json job_file(const std::string& name, const Json& exchange, const std::string& vault) {
   const Json body = Json::parse(exchange.at("request_body").get<std::string>());
   const bool crosses = body.contains("restoreRequest");
@@ -37,7 +37,7 @@ Json job_file(const std::string& name, const Json& exchange, const std::string& 
   return file;
 }
 
-/// The vault of the recording: what is restored across regions names it only in other requests.
+/// The vault of the recording. A restore across regions names it only in other requests.
 std::string vault_in(const Json& exchanges) {
   for (const Json& exchange : exchanges) {
     const std::string uri = exchange.at("uri");

@@ -1,6 +1,6 @@
-// A recording in ../shared, served by its replay server, with azrestored installed beside it. The job files are made
-// from the restores that were recorded, so that each must lead to the very request that was sent then; the server
-// counts what differs. Used by the recordings_*_test.cpp, which are skipped where the recordings are absent.
+// A recording in ../shared, served by its replay server, with an installation of azrestored. The job files are made
+// from the recorded restores, so each must lead to exactly the recorded request; the server counts the differences.
+// Used by recordings_*_test.cpp, which are skipped if the recordings are absent.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -23,11 +23,11 @@ class Recording : public Installation {
   /// `options`: more arguments of the replay server.
   explicit Recording(const std::string& name, Door door = Door::open, const std::vector<std::string>& options = {});
 
-  /// Restores all that was restored then, one after the other; the last job.
+  /// Repeats all recorded restores, one after the other; returns the last job.
   Json restore_all();
   /// Drops one of them, counted from 0, as the job "restore-1" and so on.
   void drop_restore(std::size_t index);
-  /// The server's counts, which it gives when it ends.
+  /// The server's counts, which it prints when it ends.
   Json counts();
 
   std::function<void(Json& file, const std::string& uri)> prepare;
@@ -36,11 +36,11 @@ class Recording : public Installation {
  private:
   Json sign_in_at(const std::string& url);
 
-  std::vector<std::pair<Json, std::string>> files_;  // and the address that was POSTed to
+  std::vector<std::pair<Json, std::string>> files_;  // and the address of the POST
   std::optional<Process> server_;
 };
 
-/// All restores were those of then, each once, and nothing was asked that Azure was not asked then.
+/// Each recorded restore was made once, and every request is one of the recording.
 void expect_faithful(Recording& recording, int restores);
 
 class Recordings : public testing::Test {

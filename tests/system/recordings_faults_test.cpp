@@ -1,6 +1,6 @@
-// Goal: whatever Azure was seen to answer when things go wrong, at whichever step of a restore it answers so, the
-// restore ends where it should and is done once. Method: a recorded restore is replayed with the recorded error answers
-// put in its way, one step after the other (recording.hpp).
+// Goal: with every recorded error response, at every step of a restore, the restore ends correctly and is done once.
+// Method: a recorded restore is replayed with the recorded error responses inserted, one step after the other
+// (recording.hpp).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -31,7 +31,7 @@ const std::vector<Step> cross_region = {{"items", "GET .*/backupProtectedItems"}
                                         {"list", "POST .*/backupCrrJobs"},
                                         {"job", "POST .*/backupCrrJob\\?"}};
 
-/// Passing errors, three in a row: each run tries three of them.
+/// Temporary errors, three in a row: each run tries three of them.
 const std::vector<std::vector<std::string>> passing = {
     {"arm_500_internal", "rs_500_restapi", "rs_500_cloudstorage_emptymsg"},
     {"rs_500_cloudinternal", "arm_502_gateway_host", "arm_503_server_timeout"},
@@ -86,7 +86,7 @@ class Faulty : public Recordings, public testing::WithParamInterface<Case> {
   std::optional<Recording> recording_;
 };
 
-// ── errors that pass ──
+// ── temporary errors ──
 class PassingErrors : public Faulty {};
 
 TEST_P(PassingErrors, AreOvercomeAndTheRestoreIsDoneOnce) {
@@ -97,15 +97,15 @@ TEST_P(PassingErrors, AreOvercomeAndTheRestoreIsDoneOnce) {
 
 INSTANTIATE_TEST_SUITE_P(Each, PassingErrors, testing::ValuesIn(all(passing)), as_name);
 
-// ── errors that do not ──
+// ── permanent errors ──
 class FinalErrors : public Faulty {};
 
-/// Where the job must end when this step is refused for good, once.
+/// The state in which the job must end after one permanent refusal of this step.
 std::string end_of(const Case& each) {
   const std::string& step = each.step.name;
-  if (step == "vault" || step == "guard") return "succeeded";  // can be done without, with a warning
+  if (step == "vault" || step == "guard") return "succeeded";  // not required; the job gets a warning
   if (step == "list") return "succeeded";                      // the job itself is read as well
-  if (step == "operation" || step == "job") {                  // a restore may run: "failed" would be a guess
+  if (step == "operation" || step == "job") {                  // a restore may be running: "failed" would be a guess
     return each.faults.front().starts_with("arm_404") ? "succeeded"
                                                       : "held";  // 404 may be too early, and is read again
   }

@@ -1,4 +1,4 @@
-// Goal: real traffic of Azure is understood, from the item to the end of the job (recording.hpp tells how).
+// Goal: azrestored understands real traffic of Azure, from the item to the end of the job (method: see recording.hpp).
 #include "tests/system/recording.hpp"
 
 namespace azrestored::test {
@@ -16,8 +16,8 @@ TEST_F(Recordings, TheRestoreOfOctober2021SucceedsWithTheItemNamedOutright) {
   recording.prepare = [](Json& file, const std::string& uri) {
     file["protectedItem"] = {{"container", segment_after(uri, "protectionContainers")},
                              {"item", segment_after(uri, "protectedItems")}};
-    file["recoveryPoint"] = "latest";  // the point itself was not read then
-    file["validate"] = "none";         // nor the vault
+    file["recoveryPoint"] = "latest";  // the recording has no read of the point
+    file["validate"] = "none";         // or of the vault
   };
   recording.restore_all();
   EXPECT_EQ(recording.states, std::vector<std::string>{"succeeded"});
@@ -74,8 +74,7 @@ TEST_F(Recordings, TheCancelOfAugust2024IsAcceptedAndFollowed) {
   recording.drop_restore(0);
   ASSERT_EQ(recording.wait_for_state("restore-1", "tracking").at("state"), "tracking");
   EXPECT_EQ(recording.ctl({"cancel", "restore-1"}).ending, 0);
-  // The recording ends with the cancel: what the operation's address answered then is not in it, and the job stays
-  // InProgress for ever.
+  // The recording ends with the cancel: the responses of its operation are not in it, and the job stays InProgress.
   const auto answer = [&] { return recording.show("restore-1").at("cancel").at("answer").get<std::string>(); };
   EXPECT_TRUE(wait_until([&] { return answer().find("does not report") != std::string::npos; })) << answer();
   EXPECT_EQ(recording.show("restore-1").at("state"), "cancelling");

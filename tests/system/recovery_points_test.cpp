@@ -1,5 +1,5 @@
-// Goal: the right VM and the right recovery point, or a sentence that says why there is none; whole lists are read, not
-// only their first pages. Method: points of two days in the simulator, job files that choose among them.
+// Goal: the correct VM and recovery point are found, or a sentence states why there is none; lists are read completely,
+// not only their first pages. Method: points of two days in the simulator, job files that choose among them.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"

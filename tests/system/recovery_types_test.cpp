@@ -1,6 +1,6 @@
 // Goal: each recovery type goes from a dropped file to `succeeded`, with the request that Azure expects, and the job
-// tells what happened. Method: one VM per type, one daemon; the simulator refuses bodies that break the rules
-// (API.md 3.3), and what it received is compared member by member.
+// reports what happened. Method: one VM per type, one daemon; the simulator refuses bodies that break the rules
+// (azure-backup-api.md 3.3), and what it received is compared member by member.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"
@@ -57,17 +57,17 @@ TEST(RecoveryTypes, AlternateLocationCreatesTheNewVm) {
   for (const auto& [name, value] : file.at("restore").items()) EXPECT_EQ(sent.at(name), value) << name;
 }
 
-TEST(RecoveryTypes, TheWholeStoryIsInShow) {
+TEST(RecoveryTypes, TheWholeHistoryIsInShow) {
   Stage stage;
   stage.daemon.start();
-  stage.drop(disks_job("told-drill"));
+  stage.drop(disks_job("shown-drill"));
 
-  const Json job = stage.wait_for_end("told-drill");
+  const Json job = stage.wait_for_end("shown-drill");
   const Json restore = stage.sim.restores().at(0);
   const std::vector<std::string> story = {"queued",  "resolving", "validating", "triggering",
                                           "polling", "tracking",  "succeeded"};
   EXPECT_EQ(states_of(job), story);
-  EXPECT_EQ(job.at("name"), "told-drill");
+  EXPECT_EQ(job.at("name"), "shown-drill");
   EXPECT_EQ(job.at("attempts"), 1);
   EXPECT_EQ(job.at("recoveryPoint").at("id"), "7002");
   EXPECT_EQ(job.at("requestId"), restore.at("requestId"));
@@ -76,8 +76,8 @@ TEST(RecoveryTypes, TheWholeStoryIsInShow) {
   EXPECT_EQ(job.at("percent"), 100);
   EXPECT_TRUE(job.at("error").is_null());
   EXPECT_EQ(job.at("outcome").at("status"), "Completed");
-  EXPECT_EQ(stage.ctl({"show", "told-drill"}).ending, 0);
-  EXPECT_EQ(stage.ctl({"watch", "told-drill", "--timeout", "5s"}).ending, 0);
+  EXPECT_EQ(stage.ctl({"show", "shown-drill"}).ending, 0);
+  EXPECT_EQ(stage.ctl({"watch", "shown-drill", "--timeout", "5s"}).ending, 0);
   const std::string id = job.at("id");
   EXPECT_EQ(stage.show(id.substr(0, 8)).at("id"), id);
   EXPECT_EQ(names_in(stage.daemon.spool() / "accepted"), std::vector<std::string>{id + ".json"});

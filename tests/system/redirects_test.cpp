@@ -1,6 +1,7 @@
-// Goal: a redirect is no answer, and the access token does not follow it; what it stood in place of is asked again, or
-// searched for when it was the restore request itself. Method: a middleman answers with each kind of redirect in each
-// place of a restore, for each pair a VM of its own; where they lead to listens a thief, who must never be called.
+// Goal: azrestored does not follow a redirect, so the access token goes to no other host. It repeats the request, or
+// searches for the restore if it was the restore request. Method: a middleman responds with each kind of redirect at
+// each step of a restore, with one VM for each pair. A thief listens at the target of the redirects and must never be
+// called.
 #include <gtest/gtest.h>
 
 #include <mutex>
@@ -20,7 +21,7 @@ const std::vector<std::string> redirects = {"300 Multiple Choices",   "301 Moved
 
 struct Place {
   const char* pattern;        // of a request's first line
-  bool takes_effect = false;  // the simulator is asked all the same, and only its answer is replaced
+  bool takes_effect = false;  // the simulator also gets the request; only its response is replaced
 };
 const std::vector<Place> places = {{"^GET .*/recoveryPoints\\?"},
                                    {"^POST .*/backupTriggerValidateOperation\\?"},
@@ -28,7 +29,7 @@ const std::vector<Place> places = {{"^GET .*/recoveryPoints\\?"},
                                    {"^POST .*/restore\\?", true},
                                    {"^GET .*/operationsStatus/"}};
 
-/// "vm10" is the first place's first redirect.
+/// "vm10" is the first redirect of the first step.
 std::string vm(std::size_t place, std::size_t redirect) {
   return "vm" + std::to_string(place + 1) + std::to_string(redirect);
 }
@@ -51,7 +52,7 @@ TEST(Redirects, AreNotFollowedWhereverTheyComeAndEachRestoreIsOne) {
     const std::lock_guard lock(mutex);
     return std::regex_search(line, std::regex(place.pattern)) && redirected.insert(name).second;
   };
-  // The vault's list tells of an operation, too, and may come before its first poll.
+  // The vault's list also reports an operation and may come before its first poll.
   const auto hide_unpolled = [&](Answer& list) {
     const std::lock_guard lock(mutex);
     Json body = Json::parse(list.body, nullptr, false);
@@ -67,7 +68,7 @@ TEST(Redirects, AreNotFollowedWhereverTheyComeAndEachRestoreIsOne) {
   const auto script = [&](const std::string& request, const std::function<Answer()>& azure, Peer& peer) {
     const std::string line = request.substr(0, request.find('\r'));
     std::smatch name;
-    // Between signs that the signatures of signed addresses do not have: they have every combination of letters.
+    // Between characters that signatures of signed addresses do not have: these have every combination of letters.
     const bool is_about_one = std::regex_search(request, name, std::regex("(?:;|%3B|/)(vm([1-5])([0-8]))(?!\\w)"));
     const Place* const place = is_about_one ? &places.at(std::stoul(name[2]) - 1) : nullptr;
     if (place == nullptr || !is_due(name[1], line, *place)) {

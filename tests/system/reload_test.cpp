@@ -1,4 +1,4 @@
-// SIGHUP: good settings are taken up while a restore runs, wrong ones are refused whole, and no job notices.
+// SIGHUP: valid settings are loaded while a restore runs, invalid ones are refused as a whole, and no job is affected.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"
@@ -57,7 +57,7 @@ TEST(Reload, AFaultRefusesTheWholeFileAndTheOldSettingsHold) {
   EXPECT_EQ(refused.at("detail"), "the settings stay as they were");
   EXPECT_NE(refused.at("problem").get<std::string>().find("/polling/jobInterval, line "), std::string::npos) << refused;
 
-  // Had any of it been taken, the level would be "error" now, and this not be told.
+  // If a part of it had been loaded, the level would now be "error", and this event would not be logged.
   write_file(stage.daemon.settings_file(), good);
   stage.daemon.hang_up();
   EXPECT_EQ(event_of(stage, "settings.unchanged").at("level"), "info");

@@ -1,5 +1,5 @@
-// Goal: a finished job whose time is over goes, with the file it came in, and nothing else does. Method: two restores,
-// one of which has ended; then a daemon that keeps finished jobs for a moment only.
+// Goal: a finished job is removed after its retention time, with its file, and nothing else is removed. Method: two
+// restores, one of them finished; then a daemon with a very short retention time.
 #include <gtest/gtest.h>
 
 #include <fstream>

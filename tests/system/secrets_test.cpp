@@ -1,7 +1,7 @@
-// Goal: no secret is ever written (I7): none that the daemon signs in with and none that it is handed. Method: restores
-// by every way to sign in, one with a guard's token and one across regions, with faults on their way; a middleman notes
-// the tokens that really travelled; then every file of the daemon, its process and all that azrestorectl says is
-// searched for each secret in the forms it could take.
+// Goal: no secret is ever written (I7), neither one for signing in nor one that Azure issues. Method: restores with
+// every sign-in method, one with a guard's token and one across regions, with faults. A middleman records the tokens in
+// the traffic. Then every file of the daemon, its process and all output of azrestorectl are searched for each secret
+// in every possible form.
 #include <gtest/gtest.h>
 
 #include <mutex>
@@ -23,7 +23,7 @@ constexpr const char* arc_proof = "proof of the Arc agent: 2718281828459045";
 std::string base64(const std::string& text) {
   static constexpr const char* digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
-  for (std::size_t at = 0; at + 3 <= text.size(); at += 3) {  // whole groups only: the rest depends on what follows
+  for (std::size_t at = 0; at + 3 <= text.size(); at += 3) {  // whole groups only: the rest depends on later bytes
     const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[at + i])); };
     const unsigned group = byte(0) << 16U | byte(1) << 8U | byte(2);
     for (const unsigned shift : {18U, 12U, 6U, 0U}) out += digits[(group >> shift) & 63U];
@@ -44,7 +44,7 @@ std::string percent_encoded(const std::string& text, const char* hex) {
   return out;
 }
 
-/// As it is, in base64 wherever it may begin, percent-encoded, in hex, and half of it.
+/// The secret itself, in base64 at every offset, percent-encoded, in hex, and half of it.
 std::set<std::string> forms_of(const std::string& secret) {
   std::set<std::string> forms = {secret,
                                  base64(secret),
@@ -62,7 +62,7 @@ std::set<std::string> forms_of(const std::string& secret) {
   return forms;
 }
 
-/// "" when the text holds none of them; else the first that it holds.
+/// The first of them in the text, or "".
 std::string secret_in(const std::string& text, const std::set<std::string>& secrets) {
   for (const std::string& secret : secrets) {
     for (const std::string& form : forms_of(secret)) {
@@ -82,7 +82,7 @@ TEST(SecretScan, FindsWhatIsPlantedInEachForm) {
   EXPECT_EQ(secret_in("some text without it", {secret}), "");
 }
 
-/// A middleman that notes every token in what azrestored sends, and in what it is handed across regions.
+/// A middleman that records every token that azrestored sends, and those that it gets for a restore across regions.
 class EverySecret : public testing::Test {
  protected:
   EverySecret() {
@@ -132,14 +132,14 @@ class EverySecret : public testing::Test {
     }
   }
 
-  /// Searches everywhere; the daemon still runs.
+  /// Searches everywhere; the daemon is still running.
   void expect_no_secret_anywhere(const std::vector<std::string>& jobs) {
     const std::string process = "/proc/" + std::to_string(stage->daemon.pid());
     std::vector<std::filesystem::path> places = {process + "/environ", process + "/cmdline"};
     for (const auto& entry : std::filesystem::recursive_directory_iterator(stage->path("daemon"))) {
       if (entry.is_regular_file()) places.push_back(entry.path());
     }
-    ASSERT_GE(places.size(), 2 + 3 + jobs.size());  // settings, log, database, and an original for each job
+    ASSERT_GE(places.size(), 2 + 3 + jobs.size());  // settings, log, database, and a file for each job
     const std::lock_guard lock(mutex);
     for (const auto& place : places) EXPECT_EQ(secret_in(read_file(place), secrets), "") << place;
     std::vector<std::vector<std::string>> asked = {{"status"}, {"status", "--json"}, {"list", "--json"}};
@@ -154,12 +154,12 @@ class EverySecret : public testing::Test {
     }
     tests::RawConnection metrics(stage->path("daemon/control.sock"));
     metrics.write("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    const std::string told = metrics.read_to_end();
-    EXPECT_NE(told.find("azrestored_jobs{"), std::string::npos);
-    EXPECT_EQ(secret_in(told, secrets), "");
+    const std::string body = metrics.read_to_end();
+    EXPECT_NE(body.find("azrestored_jobs{"), std::string::npos);
+    EXPECT_EQ(secret_in(body, secrets), "");
   }
 
-  const TempDir own;  // the secrets' files, where the daemon writes nothing
+  const TempDir own;  // the files of the secrets, where the daemon writes nothing
   std::optional<Stage> stage;
   std::optional<Middleman> middleman;
   std::mutex mutex;
@@ -177,7 +177,7 @@ TEST_F(EverySecret, OfEachWayToSignInIsNowhereToBeFound) {
   begin({{"clients", Json::array({known})}});
   const auto profile = [&](const std::string& name, const std::string& method, Json more) {
     more.update(method == "accessToken" || method == "managedIdentity" ? Json::object() : client);
-    // An assertion is made for one authority, so that one is signed for the simulator itself.
+    // An assertion is valid for one authority, so this one is signed for the simulator itself.
     const std::string authority = method == "clientCertificate" ? stage->sim.https_url() : middleman->url();
     more.update({{"name", name}, {"method", method}, {"authority", authority}});
     return more;
@@ -207,11 +207,11 @@ TEST_F(EverySecret, OfEachWayToSignInIsNowhereToBeFound) {
   EXPECT_EQ(stage->sim.restores().size(), jobs.size());
   EXPECT_TRUE(saw_guards_token);
   EXPECT_TRUE(saw_regions_token);
-  EXPECT_GE(secrets.size(), 4 + 20 + 4U) << "files, lines of the key, and tokens that travelled";
+  EXPECT_GE(secrets.size(), 4 + 20 + 4U) << "files, lines of the key, and tokens in the traffic";
   expect_no_secret_anywhere(jobs);
 }
 
-/// And of a sign-in that fails: the authority repeats them, as some do.
+/// A sign-in that fails: the authority repeats the secrets in its response, as some do.
 TEST_F(EverySecret, ThatARefusalRepeatsIsNotPassedOn) {
   const Json said = {{"error", "invalid_client"}, {"error_description", std::string("wrong: ") + client_secret}};
   begin({{"tokenErrors", Json::array({{{"status", 401}, {"body", said}, {"times", 1000}}})}});

@@ -1,6 +1,6 @@
-// Goal: a restore comes to its end by each way to sign in, on each kind of host; and when signing in fails, status says
-// in one sentence what to do, jobs wait, and they go on once it is done. Method: the simulator verifies assertions with
-// the certificate's public key and knows which proof it was given; hosts are told apart by the daemon's environment.
+// Goal: a restore finishes with each sign-in method, on each kind of host. If the sign-in fails, status shows the
+// remedy in one sentence, and jobs wait and continue after the fix. Method: the simulator verifies assertions with the
+// certificate's public key and records which proof it got; the daemon's environment selects the kind of host.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"
@@ -8,7 +8,7 @@
 namespace azrestored::test {
 namespace {
 
-/// A certificate of an application, with its key in the same file and in one of its own.
+/// A certificate of an application, with its key in the same file and in a separate one.
 class Certificate {
  public:
   explicit Certificate(const std::vector<std::string>& kind_of_key = {"rsa:2048"}) {
@@ -43,7 +43,7 @@ Json client_with(Json proof) {
   return {{"clients", Json::array({proof})}};
 }
 
-/// Settings to sign in by `auth`, at the simulator.
+/// Settings to sign in at the simulator by `auth`.
 void sign_in_by(Stage& stage, Json auth) {
   auth["authority"] = stage.sim.https_url();
   auth["imdsEndpoint"] = stage.sim.http_url();
@@ -62,18 +62,18 @@ Json sign_in_status(const Stage& stage) {
   return status.is_object() ? status.at("signIn") : Json();
 }
 
-/// What status says is wrong, once something is.
+/// Waits until status reports a problem, and returns it.
 std::string problem_of(const Stage& stage) {
   Json problem;
-  const auto is_told = [&] {
+  const auto is_reported = [&] {
     problem = sign_in_status(stage).at("problem");
     return problem.is_string();
   };
-  if (!wait_until(is_told)) ADD_FAILURE() << "status tells of no problem";
+  if (!wait_until(is_reported)) ADD_FAILURE() << "status reports no problem";
   return problem.is_string() ? problem.get<std::string>() : "";
 }
 
-/// A restore from beginning to end; the simulator's only note about signing in.
+/// Runs one restore to its end; returns the simulator's only record of a sign-in.
 Json sign_in_of_a_restore(Stage& stage) {
   stage.drop(disks_job("drill"));
   EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded") << sign_in_status(stage).dump(2);
@@ -110,7 +110,7 @@ TEST(SignInByCertificate, IsSignedWithRs256WhenTheSettingsSaySo) {
   EXPECT_EQ(note.at("algorithm"), "RS256");
 }
 
-TEST(SignInByCertificate, ThatNobodyRegisteredIsToldAndTheJobGoesOnWithTheRightOne) {
+TEST(SignInByCertificate, ThatIsNotRegisteredIsReportedAndTheJobGoesOnWithTheRightOne) {
   const Certificate registered;
   const Certificate other;
   Stage stage(azure_changed_by(client_with({{"certificate", read_file(registered.public_part())}})));
@@ -209,7 +209,7 @@ INSTANTIATE_TEST_SUITE_P(By, SignInByManagedIdentity,
                                          std::pair("resourceId", identity_id)),
                          [](const auto& row) { return row.param.first; });
 
-TEST(SignInByMachine, WithAnIdentityThatIsNotAssignedIsTold) {
+TEST(SignInByMachine, WithAnIdentityThatIsNotAssignedIsReported) {
   Stage stage(azure_changed_by({{"imds", one_user_assigned_identity()}}));
   sign_in_by(stage, {{"method", "managedIdentity"}, {"objectId", "another"}});
   stage.daemon.start();
@@ -220,7 +220,7 @@ TEST(SignInByMachine, WithAnIdentityThatIsNotAssignedIsTold) {
   expect_waiting(stage);
 }
 
-/// A server that Azure Arc connects: its agent's challenge names this file.
+/// A server connected by Azure Arc: the challenge of its agent names this file.
 void start_on_arc(Stage& stage, const std::filesystem::path& token_folder) {
   sign_in_by(stage, {{"method", "managedIdentity"}, {"arcTokenFolder", token_folder}});
   stage.daemon.start({{"IDENTITY_ENDPOINT", stage.sim.http_url() + "/metadata/identity/oauth2/token"},
@@ -235,7 +235,7 @@ TEST(SignInByMachine, OnArcAnswersTheChallenge) {
   start_on_arc(stage, tokens.path());
   const Json note = sign_in_of_a_restore(stage);
   EXPECT_EQ(note.at("endpoint"), "arc");
-  EXPECT_EQ(stage.sim.report().at("tokenRequests").size(), 2U) << "a challenge and its answer";
+  EXPECT_EQ(stage.sim.report().at("tokenRequests").size(), 2U) << "a challenge and its response";
 }
 
 TEST(SignInByMachine, OnArcReadsNoFileElsewhere) {
@@ -285,7 +285,7 @@ TEST(SignInThatFails, ForNowIsTriedAgain) {
 
 // ── several profiles ──
 
-TEST(SignInProfiles, AreToldByStatusAndTheFirstIsForJobsThatNameNone) {
+TEST(SignInProfiles, AreListedByStatusAndTheFirstIsForJobsThatNameNone) {
   Stage stage;
   write_file(stage.path("other-token"), "a-token-that-azure-does-not-take");
   const Json auth = {

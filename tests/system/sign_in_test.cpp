@@ -1,5 +1,5 @@
-// Goal: each way to sign in works, a token that runs out on the way is renewed without harm, and no secret is to be
-// found anywhere afterwards. Method: the simulator grants tokens and withdraws them; then every file and the log are
+// Goal: each sign-in method works, a token that expires during a restore is renewed without harm, and no secret is
+// found anywhere afterwards. Method: the simulator issues tokens and withdraws them; then every file and the log are
 // searched.
 #include <gtest/gtest.h>
 
@@ -59,7 +59,7 @@ TEST(SignIn, ThatEndsJustBeforeThePostIsRenewedAndTheRestoreIsOne) {
   EXPECT_EQ(stage.sim.report().at("tokensIssued"), 2);
 }
 
-TEST(SignIn, ThatIsRefusedIsToldByStatusAndTheJobGoesOnWhenItIsMended) {
+TEST(SignIn, ThatIsRefusedIsReportedByStatusAndTheJobGoesOnAfterTheFix) {
   Stage stage(signing_in_by(Stage::SignIn::by_secret));
   write_file(stage.path("secret"), "wrong");
   stage.daemon.start();
@@ -92,7 +92,7 @@ TEST(Secrets, AreNowhereToBeFound) {
     EXPECT_EQ(text.find(client_secret), std::string::npos) << place;
     EXPECT_EQ(text.find(header_of_a_token), std::string::npos) << place;
   }
-  // Whoever has a signed address can use it: the database must keep it, the log and azrestorectl must not show it.
+  // A client with a signed address can use it: the database must keep it, the log and azrestorectl must not show it.
   for (const std::string& shown : {stage.daemon.log(), stage.ctl({"show", "drill", "--json"}).out}) {
     EXPECT_EQ(shown.find("&s="), std::string::npos);
     EXPECT_EQ(shown.find("&c="), std::string::npos);

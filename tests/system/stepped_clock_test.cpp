@@ -1,5 +1,5 @@
-// Goal: a clock that is set by hours, forwards or backwards, at any time of a job's life, makes no second restore and
-// leaves no job waiting for hours. Method: libfaketime sets the daemon's clock, and only its; the simulator's is right.
+// Goal: a clock that is set by hours, forwards or backwards, in any state of a job, causes no second restore and leaves
+// no job waiting for hours. Method: libfaketime sets only the daemon's clock; the simulator's clock is correct.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"
@@ -13,7 +13,7 @@ class SteppedClock : public testing::Test {
  protected:
   void SetUp() override {
     if (!std::filesystem::exists(library))
-      GTEST_SKIP() << "libfaketime is not installed, which sets the daemon's clock";
+      GTEST_SKIP() << "libfaketime, which sets the daemon's clock, is not installed";
   }
 
   void set_clock(const std::string& offset) {
@@ -61,7 +61,7 @@ TEST_P(SteppedClockBy, WhileItIsInDoubtWhetherARestoreRuns) {
   options.simulator = {"--job-list-lag", "1.5"};
   options.settings["inDoubt"]["quietPeriod"] = "4s";
   start(options);
-  // The answer comes and is unclear, as a new connection would be refused while the certificates are of the future.
+  // The response arrives and is unclear. A new connection would be refused while the certificates are not valid yet.
   stage_->sim.add_fault("POST .*/restore\\?@1=504-after");
   stage_->drop(disks_job("drill"));
   ASSERT_EQ(stage_->wait_for_state("drill", "in-doubt").at("state"), "in-doubt");
@@ -71,21 +71,21 @@ TEST_P(SteppedClockBy, WhileItIsInDoubtWhetherARestoreRuns) {
 
 TEST_F(SteppedClock, ForwardsBeforeTheJobIsDropped) {
   start(azure_that_takes(0.3));
-  stage_->sim.add_fault("POST .*/restore\\?@1=lost");  // the search for it has a window, told by a clock
+  stage_->sim.add_fault("POST .*/restore\\?@1=lost");  // the search for it has a window that depends on a clock
   set_clock("+3h");
   ASSERT_TRUE(wait_until([&] { return !stage_->daemon.events("clock.set").empty(); }));
   stage_->drop(disks_job("drill"));
   expect_done_once("drill");
 }
 
-TEST_F(SteppedClock, BackwardsBeforeAnyCertificateIsToldAndPutRightTheJobGoesOn) {
+TEST_F(SteppedClock, BackwardsBeforeAnyCertificateIsReportedAndTheJobGoesOnAfterTheFix) {
   start(azure_that_takes(0.3));
   set_clock("-3h");
   stage_->drop(disks_job("drill"));
-  const auto told = [&] {
+  const auto is_reported = [&] {
     return stage_->show("drill").dump().find("is not valid yet; check this machine's clock") != std::string::npos;
   };
-  EXPECT_TRUE(wait_until(told));
+  EXPECT_TRUE(wait_until(is_reported));
   set_clock("+0");
   expect_done_once("drill");
 }

@@ -1,6 +1,6 @@
-// Goal: a daemon that was stopped for minutes, as by a paused machine, goes on as if no time had passed: one restore a
-// job, and all come to their ends. Method: SIGSTOP while jobs are at different places, Azure's time running a hundred
-// times as fast; SIGCONT once a restore of five of its minutes has ended.
+// Goal: a daemon that was stopped for minutes, as on a paused machine, continues as if no time had passed: one restore
+// per job, and all finish. Method: SIGSTOP while jobs are at different steps, with Azure's time a hundred times faster;
+// SIGCONT after a restore of five of its minutes has ended.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -20,8 +20,8 @@ TEST(StoppedForFiveMinutes, EveryJobGoesOnAndIsDoneOnce) {
   options.azure = azure_with(items);
   options.simulator = {"--time-scale", "100"};
   Stage stage(options);
-  // The first is tracked; the second waits for the answer to its POST, which comes while nobody listens; the third is
-  // in doubt; the fourth is still in the spool.
+  // The first job is tracked; the second waits for the response to its POST, which arrives during the stop; the third
+  // is in doubt; the fourth is still in the spool.
   stage.sim.add_fault("POST .*vm2.*/restore\\?@1=delay:1000");
   stage.sim.add_fault("POST .*vm3.*/restore\\?@1=lost");
   stage.sim.add_fault("GET .*backupJobs\\?@1x3=503");

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-# terminal.py SOURCE PROGRAMS: azrestorectl at a terminal, as a person sees it: what `watch` leaves on the screen while the
-# window changes its size, colours, and the question before something that cannot be taken back. The terminal is tmux's;
-# what is on its screen is what it would draw.
+# terminal.py SOURCE PROGRAMS: tests azrestorectl at a terminal: the screen of `watch` while the window changes its
+# size, colours, and the question before an action that cannot be undone. The terminal is tmux; its screen is the
+# content that it would draw.
 import itertools
 import os
 import re
@@ -19,10 +19,10 @@ JOBS = [f"web{number:02}-drill" for number in range(1, 13)]
 
 
 class Terminal:
-    """A shell in a terminal of its own, of 80 columns and 24 rows."""
+    """A shell in its own terminal, of 80 columns and 24 rows."""
 
     def __init__(self, azure):
-        self.socket = str(azure.folder / f"tmux-{next(NUMBERS)}")  # a new one: the last server may not have gone yet
+        self.socket = str(azure.folder / f"tmux-{next(NUMBERS)}")  # a new name: the last server may still be running
         self.command = f"{PROGRAMS}/azrestorectl --config {azure.settings}"
         environment = {**os.environ, "PS1": "ready> ", "LC_ALL": "C.UTF-8", "SHELL": "/bin/sh"}
         environment.pop("NO_COLOR", None)
@@ -42,12 +42,12 @@ class Terminal:
         self.tmux("send-keys", line, "Enter")
 
     def start(self, command):
-        """Types the command, on a screen that is empty but for a word that was there before it."""
+        """Types the command, on a screen that is empty except for one word before it."""
         self.number = next(NUMBERS)
         self.type(f"clear; echo before; {command}; echo end {self.number}: $?")
 
     def ended_with(self, code):
-        """What is on the screen above the end of the command."""
+        """The lines on the screen above the end of the command."""
         end = [f"end {self.number}: {code}", "ready>"]
         return self.until(f"the end of the command with {code}", lambda: (seen := self.lines())[-2:] == end and seen)[:-2]
 
@@ -65,7 +65,7 @@ class Terminal:
 
 
 def jobs_on(lines):
-    """The rows of jobs: how often each is there."""
+    """The jobs of all rows, in the order of the rows."""
     return [match[1] for line in lines if (match := re.match(r"[0-9a-f]{8}  (web\d\d)", line))]
 
 
@@ -84,7 +84,7 @@ class AtATerminal(unittest.TestCase):
         self.addCleanup(self.terminal.close)
 
     def until_shown(self, columns, rows):
-        """The block as it is drawn at that size, and nothing else on the screen."""
+        """Waits for the block at that size, with nothing else on the screen."""
         room = min(len(JOBS), rows - 5)
         last = [f"... and {len(JOBS) - room} more"] if room < len(JOBS) else []
         last.append(f"{len(JOBS)} jobs: {len(JOBS)} running")
@@ -133,7 +133,7 @@ class AtATerminal(unittest.TestCase):
             self.assertEqual("\033[" in "\n".join(self.terminal.lines("-e")), wanted, setting)
 
     def ask_to_cancel(self, job, answer, code):
-        """What was asked."""
+        """Returns the question."""
         self.terminal.start(f"ctl cancel {job}")
         self.terminal.until("the question", lambda: self.terminal.lines()[-1].endswith("[y/N]"))
         question = " ".join(self.terminal.lines())

@@ -1,5 +1,6 @@
-// Goal: a POST answered with 429 has started nothing; it is sent again, not before the time that the answer names in
-// whatever form, and without any doubt. Method: 429 on the first POST in each form, times from the simulator's log.
+// Goal: a POST with the response 429 has started nothing; it is sent again, not before the time in the response (in
+// each form), and the job is never in doubt. Method: 429 on the first POST in each form, times from the simulator's
+// log.
 #include <gtest/gtest.h>
 
 #include "tests/support/stage.hpp"

@@ -1,5 +1,5 @@
-// Goal: nobody but the configured Azure ever gets a request, let alone a token. Method: a server with a certificate
-// that is not good enough, or that sends the client elsewhere; the simulator counts what it received.
+// Goal: only the configured Azure ever gets a request or a token. Method: a server with an invalid certificate, or with
+// a redirect; the simulator counts what it received.
 #include <gtest/gtest.h>
 
 #include "tests/support/middleman.hpp"
@@ -8,7 +8,7 @@
 namespace azrestored::test {
 namespace {
 
-/// A certificate of make_ca.sh's, and what the daemon says about it.
+/// A certificate of make_ca.sh, and the daemon's message about it.
 using Bad = std::pair<const char*, const char*>;
 
 class BadCertificate : public testing::TestWithParam<Bad> {};
@@ -48,8 +48,8 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
-/// Nothing is sent until the right certificate comes; then all goes on by itself.
-TEST(MendedCertificate, LetsTheJobGoOnAndNothingWasSentBefore) {
+/// Nothing is sent until the server has the correct certificate; then everything continues by itself.
+TEST(FixedCertificate, LetsTheJobGoOnAndNothingWasSentBefore) {
   Stage stage;
   Middleman middleman(
       stage.sim.http_port(), certificate_in(stage.certificates(), "future"),
@@ -67,7 +67,7 @@ TEST(MendedCertificate, LetsTheJobGoOnAndNothingWasSentBefore) {
   EXPECT_EQ(stage.sim.restores().size(), 1U);
 }
 
-TEST(MendedCertificate, OfTheAuthorityLetsTheSignInGoOnAndNoSecretWasSentBefore) {
+TEST(FixedCertificate, OfTheAuthorityLetsTheSignInGoOnAndNoSecretWasSentBefore) {
   Stage::Options options;
   options.sign_in = Stage::SignIn::by_secret;
   Stage stage(options);
@@ -85,11 +85,11 @@ TEST(MendedCertificate, OfTheAuthorityLetsTheSignInGoOnAndNoSecretWasSentBefore)
   stage.daemon.start();
   stage.drop(disks_job("drill"));
   Json problem;
-  const auto is_told = [&] {
+  const auto is_reported = [&] {
     problem = Json::parse(stage.ctl({"status", "--json"}).out).at("signIn").at("problem");
     return problem.is_string();
   };
-  ASSERT_TRUE(wait_until(is_told));
+  ASSERT_TRUE(wait_until(is_reported));
   EXPECT_NE(problem.get<std::string>().find("certificate of localhost comes from an unknown authority"),
             std::string::npos)
       << problem;

@@ -1,5 +1,5 @@
-// Goal: caps and priorities decide which restores begin, and a job that waits says for what and in which place. Method:
-// a restore that runs until it is cancelled takes the only place; what waits behind it is asked, steered and watched.
+// Goal: limits and priorities decide which restores start, and a waiting job reports its limit and its queue position.
+// Method: a restore that runs until it is cancelled takes the only slot; the waiting jobs are shown and controlled.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ std::string time_of(const Json& job, const std::string& cause) {
 
 class Turns : public testing::Test {
  protected:
-  /// The only place of the vault is taken; "low" and then "high" wait for it.
+  /// The only slot of the vault is taken; "low" and then "high" wait for it.
   void two_wait() {
     stage_.daemon.start();
     stage_.drop(disks_job("running"));
@@ -51,7 +51,7 @@ class Turns : public testing::Test {
   Stage stage_{one_place_of("concurrentRestoresPerVault")};
 };
 
-TEST_F(Turns, AJobThatWaitsSaysForWhichCapHowFullItIsAndItsPlace) {
+TEST_F(Turns, AWaitingJobShowsItsLimitTheUsageAndItsQueuePosition) {
   two_wait();
   const std::string place =
       "a slot in vault contoso-vault, where 1 of 1 are in use (limits.concurrentRestoresPerVault)";
@@ -71,7 +71,7 @@ TEST_F(Turns, AJobThatWaitsSaysForWhichCapHowFullItIsAndItsPlace) {
       << explained("low");
 }
 
-TEST_F(Turns, TheHigherPriorityBeginsFirstAndOneRestoreRunsAtATime) {
+TEST_F(Turns, TheHigherPriorityStartsFirstAndOneRestoreRunsAtATime) {
   two_wait();
   EXPECT_EQ(stage_.ctl({"cancel", "running"}).ending, 0);
   const Json low = stage_.wait_for_end("low");
@@ -82,7 +82,7 @@ TEST_F(Turns, TheHigherPriorityBeginsFirstAndOneRestoreRunsAtATime) {
   EXPECT_LE(high.at("since"), time_of(low, "begun"));
 }
 
-TEST_F(Turns, AHeldJobStandsInNoLineAndAReleasedOneInItsOwnPlace) {
+TEST_F(Turns, AHeldJobIsNotInTheQueueAndAReleasedOneKeepsItsPosition) {
   two_wait();
   EXPECT_EQ(stage_.ctl({"hold", "high"}).ending, 0);
   EXPECT_EQ(stage_.show("low").at("placeInLine"), 1);
@@ -92,7 +92,7 @@ TEST_F(Turns, AHeldJobStandsInNoLineAndAReleasedOneInItsOwnPlace) {
   EXPECT_EQ(stage_.show("high").at("placeInLine"), 1);
 }
 
-TEST_F(Turns, AfterACrashWhatHasBegunKeepsItsPlaceAndTheOthersWait) {
+TEST_F(Turns, AfterACrashAStartedRestoreKeepsItsSlotAndTheOthersWait) {
   two_wait();
   stage_.daemon.kill();
   stage_.daemon.start();
@@ -101,7 +101,7 @@ TEST_F(Turns, AfterACrashWhatHasBegunKeepsItsPlaceAndTheOthersWait) {
   EXPECT_EQ(stage_.sim.restore_posts(), 1);
 }
 
-TEST(TurnsOfGroups, AJobBehindAFullCapKeepsNobodyBackWhomItDoesNotConcern) {
+TEST(TurnsOfGroups, AJobThatWaitsForOneLimitDoesNotBlockOthers) {
   Stage stage(one_place_of("concurrentRestoresPerTargetResourceGroup"));
   stage.daemon.start();
   stage.drop(disks_job("running"));

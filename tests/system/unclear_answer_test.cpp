@@ -1,6 +1,6 @@
-// Goal: whatever happens to the answer of the restore POST, there is one restore in the end: one that was started is
-// found by its request id and adopted; one that was not is sent once more, with the same id, when the quiet period is
-// over. Method: a fault on the first POST, with and without effect in Azure.
+// Goal: whatever happens to the response to the restore POST, there is one restore in the end. A restore that was
+// started is found by its request id and adopted; otherwise the POST is sent again with the same id after the quiet
+// period. Method: a fault on the first POST, with and without effect in Azure.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace azrestored::test {
 namespace {
 
 constexpr const char* restore_post = "/restore?";
-constexpr std::chrono::seconds quiet_period{1};  // as the stage sets it
+constexpr std::chrono::seconds quiet_period{1};  // the stage sets it
 
 std::string as_name(const testing::TestParamInfo<std::string>& fault) {
   std::string name = "With" + fault.param;
@@ -75,7 +75,7 @@ TEST(UnclearAnswer, AJobThatTheListShowsLateIsStillAdopted) {
   EXPECT_EQ(stage.sim.restore_posts(), 1);
 }
 
-TEST(UnclearAnswer, EveryTryInDoubtIsCountedAndTheLastIsLeftToAPerson) {
+TEST(UnclearAnswer, EveryTryInDoubtIsCountedAndTheLastIsLeftToTheOperator) {
   Stage::Options options;
   options.settings = {{"inDoubt", {{"quietPeriod", "200ms"}}}};
   Stage stage(options);
@@ -91,11 +91,11 @@ TEST(UnclearAnswer, EveryTryInDoubtIsCountedAndTheLastIsLeftToAPerson) {
   EXPECT_EQ(stage.sim.restores().size(), 1U);
 }
 
-TEST(UnclearAnswer, TwoRestoresWithOurIdAreLeftToAPerson) {
+TEST(UnclearAnswer, TwoRestoresWithOurIdAreLeftToTheOperator) {
   Stage::Options options;
-  options.azure = azure_with(Json::array({protected_vm("web01", {{"operationSeconds", 0}})}));  // listed at once
+  options.azure = azure_with(Json::array({protected_vm("web01", {{"operationSeconds", 0}})}));  // listed immediately
   Stage stage(options);
-  // The search finds nothing as long as the list of jobs cannot be read.
+  // The search finds nothing while the list of jobs cannot be read.
   stage.sim.add_fault("POST .*/restore\\?@1=lost");
   stage.sim.add_fault("GET .*backupJobs\\?@1x*=503");
   stage.daemon.start();

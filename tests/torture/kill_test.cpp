@@ -1,7 +1,7 @@
-// Goal: killed again and again at moments that nobody chose, while Azure answers badly or not at all, the daemon does
-// every job exactly once, and what it says of each is true. Method: kill -9 after a random time, often before it is
-// ready; more job files in between; then the verdict. AZRESTORED_TORTURE_JOBS, _KILLS and _SEED in the environment
-// change the size of the run (tests/torture.sh) and repeat its dice, though not the scheduling of the machine.
+// Goal: with repeated kills at random moments, while Azure responds badly or not at all, the daemon does every job
+// exactly once and reports it correctly. Method: kill -9 after a random time, often before it is ready; more job files
+// in between; then the verdict. AZRESTORED_TORTURE_JOBS, _KILLS and _SEED in the environment change the size of the run
+// (tests/torture.sh) and repeat its random numbers, but not the scheduling of the machine.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -31,7 +31,7 @@ class Torture {
     measure_start();
     for (int death = 0; death < kills_ && !testing::Test::HasFailure(); ++death) {
       if (death % 5 == 0) weather_.blow(stage_.sim);
-      // The last jobs are dropped when three quarters of the deaths have been died.
+      // The last jobs are dropped after three quarters of the kills.
       drop_up_to(members_.size() * static_cast<std::size_t>(death) * 4 / (3 * static_cast<std::size_t>(kills_)));
       live_and_die();
     }
@@ -79,14 +79,14 @@ class Torture {
     for (; dropped_ < std::min(count, members_.size()); ++dropped_) stage_.drop(job_file(members_[dropped_]));
   }
 
-  /// One life in three ends at any moment of the start, the others within half a second after it.
+  /// One run in three ends during the start, the others within half a second after it.
   void live_and_die() {
     const bool early = std::uniform_int_distribution<int>(0, 2)(dice_) == 0;
     const Milliseconds::rep least = early ? 0 : start_takes_.count();
     const Milliseconds::rep most = start_takes_.count() + (early ? 0 : 500);
     const Milliseconds life(std::uniform_int_distribution<Milliseconds::rep>(least, most)(dice_));
     stage_.daemon.launch();
-    EXPECT_EQ(stage_.daemon.wait(life), std::nullopt) << "the daemon ended by itself";
+    EXPECT_EQ(stage_.daemon.wait(life), std::nullopt) << "the daemon ended without a kill";
     if (!stage_.daemon.is_ready()) ++unready_;
     stage_.daemon.kill();
   }

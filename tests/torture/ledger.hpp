@@ -1,4 +1,4 @@
-// The daemon's database as any SQLite program sees it, opened for reading only.
+// The daemon's database, opened read-only with plain SQLite.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +7,7 @@
 
 namespace azrestored::test {
 
-/// The rows of a question, each value as text. Throws SQLite's words when it cannot be answered.
+/// The rows of a query, each value as text. Throws SQLite's message if the query fails.
 std::vector<std::vector<std::string>> ask(const std::filesystem::path& database, const std::string& sql);
 
 }  // namespace azrestored::test

@@ -1,7 +1,7 @@
-// Goal: as in kill_test.cpp, with the daemon killed once at every marked place (daemon/os/crash_point.hpp), in every state
-// that a job can be saved in. Method: each life of the daemon is sent to its death at one of them, with a job that
-// leads there, while many others are under way; the next life begins at once. tests/system/crash_test.cpp has most of
-// these places with a job that is alone. Not part of ctest: tests/torture.sh runs it, on a build that has the places.
+// Goal: as in kill_test.cpp, with the daemon killed once at every crash point (daemon/os/crash_point.hpp), in every
+// state that a job can be saved in. Method: each run of the daemon is killed at one of them, with a job that reaches
+// it, while many others are running; the next run starts immediately. tests/system/crash_test.cpp has most of these
+// points with a single job. Not part of ctest: tests/torture.sh runs it, on a build with crash points.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -13,7 +13,7 @@
 namespace azrestored::test {
 namespace {
 
-/// What is done to a job once it is in a state, for it to come to the place.
+/// The action on a job in a state that makes it reach the crash point.
 struct Push {
   std::string state, command;
 };
@@ -21,7 +21,7 @@ struct Push {
 struct Mark {
   std::string place;
   Member member;
-  std::string fault;  // "" or what befalls the VM's requests
+  std::string fault;  // "" or the fault of the VM's requests
   std::optional<Push> push;
 };
 
@@ -86,8 +86,8 @@ Stage::Options options_for(const std::vector<Member>& members) {
 
 class MarkedPoints : public testing::Test {
  protected:
-  MarkedPoints() : crowd_(mixed_population(30)) {
-    std::vector<Member> everybody = crowd_;
+  MarkedPoints() : population_(mixed_population(30)) {
+    std::vector<Member> everybody = population_;
     for (const Mark& mark : marks_) everybody.push_back(mark.member);
     stage_.emplace(options_for(everybody));
   }
@@ -117,17 +117,17 @@ class MarkedPoints : public testing::Test {
   }
 
   const std::vector<Mark> marks_ = marks();
-  const std::vector<Member> crowd_;
+  const std::vector<Member> population_;
   std::optional<Stage> stage_;
   std::vector<Member> dropped_;
 };
 
 TEST_F(MarkedPoints, KilledAtEachOfThemEveryJobIsDoneOnce) {
 #ifndef AZRESTORED_CRASH_POINTS
-  GTEST_SKIP() << "this build has no crash points; the dev build has";
+  GTEST_SKIP() << "this build has no crash points; use the dev build";
 #endif
   for (std::size_t i = 0; i < marks_.size(); ++i) {
-    if (i < crowd_.size()) drop(crowd_[i]);
+    if (i < population_.size()) drop(population_[i]);
     order_fault(marks_[i]);
     drop(marks_[i].member);
     ASSERT_NO_FATAL_FAILURE(die_at(marks_[i]));
@@ -139,7 +139,7 @@ TEST_F(MarkedPoints, KilledAtEachOfThemEveryJobIsDoneOnce) {
   stage_->sim.clear_faults();
   stage_->daemon.start();
   for (const Mark& mark : marks_) {
-    // Who got no answer asks again; when the wish was saved before the end, that is refused.
+    // A client without a response asks again; if the request was saved before the end, the second one is refused.
     if (mark.push && mark.push->command == "cancel") (void)stage_->ctl({"cancel", mark.member.name});
   }
   (void)wait_for_all(*stage_, dropped_.size(), std::chrono::minutes(2));

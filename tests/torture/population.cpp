@@ -4,7 +4,7 @@ namespace azrestored::test {
 namespace {
 
 std::vector<Member> kinds() {
-  const Json finding = {{"code", "UserErrorTargetNameInUse"}, {"message", "The target has such a machine already."}};
+  const Json finding = {{"code", "UserErrorTargetNameInUse"}, {"message", "The target already has such a machine."}};
   return {{"plain", Json::object(), false, "succeeded", "Completed"},
           {"across", Json::object(), true, "succeeded", "Completed"},
           {"warned", {{"result", "CompletedWithWarnings"}}, false, "succeeded-with-warnings", "CompletedWithWarnings"},

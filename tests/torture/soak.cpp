@@ -1,9 +1,9 @@
-// Goal: a daemon that has worked for half an hour in bad weather is no bigger than it was after a minute, and has
-// leaked no descriptor; and each of its thousands of jobs was done once. Method: jobs are dropped all the time, so many
-// at most being under way; faults at a high rate; memory and descriptors are read from /proc every few seconds. The
-// jobs move on from vault to vault, as a list of a vault's jobs would grow with their number otherwise, and the memory
-// for it as well. A test of its own, not part of ctest: tests/soak.sh runs it on the release build.
-// AZRESTORED_SOAK_SECONDS: how long.
+// Goal: after half an hour with many faults, the daemon's memory is not larger than after a minute, no descriptor is
+// leaked, and each of its thousands of jobs was done once. Method: jobs are dropped continuously, up to a maximum of
+// running jobs; faults at a high rate; memory and descriptors are read from /proc every few seconds. The jobs change
+// from vault to vault: otherwise the job list of a vault, and the memory for it, would grow with their number. A
+// separate test, not part of ctest: tests/soak.sh runs it on the release build. AZRESTORED_SOAK_SECONDS sets its
+// duration.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -30,7 +30,7 @@ constexpr Seconds between_looks{1};
 constexpr Seconds between_samples{5};
 constexpr std::chrono::minutes between_lines{1};
 constexpr Seconds first_minute{60};
-constexpr Seconds window{30};            // what is compared is the mean of so long
+constexpr Seconds window{30};            // the means over this time are compared
 constexpr double allowed_growth = 1.05;  // of resident memory
 constexpr int connections = 16;          // limits.connections
 
@@ -117,7 +117,7 @@ class Soak {
     return options;
   }
 
-  /// Called all the time; does something when it is due. False when the daemon cannot be asked.
+  /// Called continuously; does the steps that are due. False if the daemon does not respond.
   bool look() {
     if (Clock::now() < next_look_) return true;
     next_look_ = Clock::now() + between_looks;
@@ -127,9 +127,9 @@ class Soak {
       samples_.push_back(sample_of(stage_.daemon.pid()));
       weather_.blow(stage_.sim);
     }
-    if (Clock::now() - told_ >= between_lines) {
-      told_ = Clock::now();
-      const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(told_ - began_).count();
+    if (Clock::now() - reported_ >= between_lines) {
+      reported_ = Clock::now();
+      const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(reported_ - began_).count();
       std::cout << "soak: minute " << minutes << ", " << now_ended << " jobs done, resident "
                 << samples_.back().resident_kib << " KiB, " << samples_.back().descriptors << " descriptors"
                 << std::endl;
@@ -137,7 +137,7 @@ class Soak {
     return !testing::Test::HasFailure();
   }
 
-  /// Jobs that have come to their end. What is held is released, as a person would after a look at it.
+  /// The number of finished jobs. A held job is released, as an operator would do after a check.
   std::size_t ended() {
     const Outcome asked = stage_.ctl({"status", "--json"});
     EXPECT_EQ(asked.ending, 0) << asked.err;
@@ -166,7 +166,7 @@ class Soak {
     for (const Json& job : all_jobs(stage_, "held")) (void)stage_.ctl({"release", job.at("id")});
   }
 
-  /// The mean of the time that begins here.
+  /// The mean of the window that starts here.
   [[nodiscard]] double resident(Clock::time_point from) const {
     double sum = 0;
     int count = 0;
@@ -210,7 +210,7 @@ class Soak {
   std::map<std::string, const Member*> dropped_;  // by the job's name
   std::vector<Sample> samples_;
   Sample at_start_, at_end_;
-  Clock::time_point began_, next_look_, told_;
+  Clock::time_point began_, next_look_, reported_;
 };
 
 TEST(Soak, LeavesTheDaemonAsSmallAsItWasAfterAMinute) {

@@ -12,7 +12,7 @@ namespace azrestored::test {
 namespace {
 
 void expect_sound_histories(const std::filesystem::path& database) {
-  std::map<std::string, std::string> reached;  // by job id: the state that its history has come to
+  std::map<std::string, std::string> reached;  // by job id: the last state in its history
   std::map<std::string, long> lines;
   for (const auto& line : ask(database, "SELECT job_id, from_state, to_state FROM job_event ORDER BY sequence")) {
     const auto [known, is_first] = reached.try_emplace(line[0], line[2]);
@@ -28,7 +28,7 @@ void expect_sound_histories(const std::filesystem::path& database) {
   }
 }
 
-/// An end that only the vault's list told, as Azure refused the details: what they would have found is not known.
+/// An end that only the vault's list reported, because Azure refused the details: the findings are not known.
 bool is_unchecked(const Json& job) {
   const Json& unchecked = job.at("unchecked");
   return !unchecked.empty() && unchecked.at(0).get<std::string>().starts_with("everything (");
@@ -92,7 +92,7 @@ void expect_all_done_once(Stage& stage, const std::vector<Member>& members) {
   const std::vector<Json> restores = started_restores(stage);
   EXPECT_EQ(all_jobs(stage).size(), members.size());
   for (const Member& member : members) {
-    const Json job = stage.show(member.name);  // by its name, which refuses when two have it
+    const Json job = stage.show(member.name);  // by its name, which fails if two jobs have it
     ASSERT_TRUE(job.contains("state")) << member.name << ": " << job.dump();
     expect_one_restore(member, job, restores);
   }

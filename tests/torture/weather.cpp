@@ -6,7 +6,7 @@ namespace {
 constexpr const char* restore_posts = "POST .*/(restore\\?|backupCrossRegionRestore)";
 constexpr const char* reads = "GET |POST .*/(validateOperation|accessToken|backupCrrJob)";
 
-// The first six take effect in Azure, and the daemon does not learn of it.
+// The first six take effect in Azure without a response to the daemon.
 const std::vector<std::string> post_faults = {"lost", "504-after", "500-after", "torn", "lost",  "504-after", "504",
                                               "503",  "408",       "drop",      "429",  "429:1", "garbage"};
 const std::vector<std::string> read_faults = {"429", "429:1", "429-date:1", "500",     "502",     "503",      "504",

@@ -1,5 +1,5 @@
-// Bad weather between the daemon and Azure: faults for the next requests, drawn by a seed. A third of the restore POSTs
-// and a tenth of the reads go wrong, in every way that the simulator knows and that passes again.
+// Random faults between the daemon and Azure, chosen by a seed. A third of the restore POSTs and a tenth of the reads
+// fail, with every temporary fault of the simulator.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ class Weather {
  public:
   explicit Weather(std::uint64_t seed) : dice_(seed) {}
 
-  /// Replaces what is left of the faults ordered before by new ones.
+  /// Replaces the remaining faults by new ones.
   void blow(SimProcess& sim);
 
  private:

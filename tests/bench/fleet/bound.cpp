@@ -19,10 +19,10 @@ struct Span {
 struct VaultBins {
   std::vector<double> ends;
   std::vector<double> pages;
-  std::vector<double> lists;  // how many the schedule makes in the bin
+  std::vector<double> lists;  // number of lists of the schedule in the bin
 };
 
-/// How many restores the list has in each bin.
+/// The number of restores in the list in each bin.
 std::vector<double> rows_of(const std::vector<Span>& spans, std::size_t count, Rows rows) {
   std::vector<double> running(count);
   std::vector<double> started(count);  // up to the bin's end
@@ -53,7 +53,7 @@ VaultBins bins_of(const std::vector<Span>& spans, std::size_t count, Rows rows) 
   return bins;
 }
 
-/// Ends per bin, as far as they can be known beforehand.
+/// Ends per bin, as far as they are known beforehand.
 std::vector<double> rates_of(const std::vector<double>& ends) {
   std::vector<double> rates(ends.size());
   for (std::size_t bin = 0; bin < ends.size(); ++bin) {
@@ -87,7 +87,7 @@ void spread(std::vector<VaultBins>& vaults, std::size_t count, Limits limits) {
   }
 }
 
-/// When the vault is listed.
+/// The times at which the vault is listed.
 std::vector<double> lists_of(const VaultBins& vault) {
   std::vector<double> times;
   double sum = 0;
@@ -116,7 +116,7 @@ Delays least_delays(const Fleet& fleet, const std::vector<Restore>& restores, Li
     spans[static_cast<std::size_t>(fleet.vault_of(number))].push_back(span);
     last_s = std::max(last_s, span.to_s);
   }
-  // One hour more than the last end needs: the list that tells of it.
+  // One hour after the last end, for the list that reports it.
   const auto count = static_cast<std::size_t>(last_s / bin_s) + 1 + bins_per_hour;
   std::vector<VaultBins> vaults;
   for (const auto& each : spans) vaults.push_back(bins_of(each, count, rows));

@@ -18,7 +18,7 @@
 namespace azrestored::bench {
 namespace {
 
-/// A fleet that takes longer has been lost.
+/// A fleet that takes longer has failed.
 constexpr Millis longest = std::chrono::hours(24 * 60);
 
 class ToAzure final : public Transport {
@@ -38,7 +38,7 @@ class ToAzure final : public Transport {
   sim::Chance& chance_;
 };
 
-/// Notes when each job's end was saved.
+/// Records when each job's end was saved.
 class Ends final : public Observer {
  public:
   Ends(sim::VirtualTime& time, int size) : known_at(static_cast<std::size_t>(size), Instant::max()), time_(time) {}
@@ -54,7 +54,7 @@ class Ends final : public Observer {
 
   std::vector<Instant> known_at;
   int ended = 0;
-  std::vector<std::string> lost;  // what else became of jobs
+  std::vector<std::string> lost;  // other ends of jobs
 
  private:
   sim::VirtualTime& time_;
@@ -110,7 +110,7 @@ class CoreRun {
     const auto is_over = [&] { return failure_ || ends_.ended + static_cast<int>(ends_.lost.size()) == fleet_.size(); };
     for (time_.settle(); !is_over() && time_.jump(dawn() + longest);) time_.settle();
     if (failure_) std::rethrow_exception(failure_);
-    for (const std::string& state : ends_.lost) std::fprintf(stderr, "a job came to be %s\n", state.c_str());
+    for (const std::string& state : ends_.lost) std::fprintf(stderr, "a job ended as %s\n", state.c_str());
     Outcome outcome;
     outcome.began_at = dawn();
     outcome.known_at = ends_.known_at;
@@ -135,7 +135,7 @@ class CoreRun {
       ArmTarget{FleetAzure::endpoint, "2025-02-01", "2021-11-15"}, transport_, tokens_, chance_, budgets_, "default"};
   ArmSessions sessions_;
   std::exception_ptr failure_;
-  // Caps would only spread the starts, which is not what is measured.
+  // Limits would only spread the starts, which are not measured.
   Supervisor supervisor_{time_.executor(),
                          sessions_,
                          store_,

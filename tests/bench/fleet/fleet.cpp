@@ -1,20 +1,21 @@
-// What it costs to bring back a fleet, in virtual time: the real core (Supervisor, runners, watchers, budgets) against
-// a model of Azure that counts every request, beside clients that poll each restore by itself.
+// The cost of restoring a fleet, in virtual time: the real core (Supervisor, runners, watchers, budgets) against a
+// model of Azure that counts every request, compared with clients that poll each restore separately.
 //
 //   fleet_bench [--jobs 10000] [--vaults 10] [--seed 1] [--only WORD]
 //
-// 10,000 VMs in 10 vaults of one subscription, all wanted at once. Every run of a row has the same restores (lognormal,
-// median 40 minutes) and the same limits: ARM's buckets, and N reads an hour of the backup provider. N comes in two
-// ways:
-// - "every action": each action has N of its own. Then the service itself limits how fast a fleet starts: one list of
-//   recovery points for each restore takes size/N hours, whoever asks.
-// - "job reads": only backupJobs/read is limited to N. Then all restores run at once, and what is measured is tracking.
+// 10,000 VMs in 10 vaults of one subscription, all requested at the same time. Every run of a row has the same restores
+// (lognormal, median 40 minutes) and the same limits: ARM's buckets, and N reads an hour of the backup provider. N is
+// applied in two ways: - "every action": each action has its own N. Then the service itself limits how fast a fleet
+// starts: one list of
+//   recovery points for each restore takes size/N hours, for every client.
+// - "job reads": only backupJobs/read is limited to N. Then all restores run at the same time, and the tracking is
+// measured.
 //
 // A delay is from the true end of a restore to the moment when the client knew (ours: when the final state was saved).
-// Beside it the least delay that any schedule could reach with these reads; bound.hpp derives it. The median is to be
-// within 1.5 of that, and no request refused.
+// Its reference is the minimum delay of any schedule with these reads; bound.hpp derives it. The median must be within
+// 1.5 times of it, and no request may be refused.
 //
-// Then one vault with 1 to 10,000 restores: what tracking costs must grow with the pages of a list, not with the jobs.
+// Then one vault with 1 to 10,000 restores: the cost of tracking must grow with the pages of a list, not with the jobs.
 #include <cstdio>
 
 #include "tests/bench/figure.hpp"
@@ -30,7 +31,7 @@ struct Options {
   int jobs = 10000;
   int vaults = 10;
   std::uint64_t seed = 1;
-  std::string only;  // scenarios whose name holds this
+  std::string only;  // only scenarios with this text in their name
 };
 
 struct Scenario {
@@ -38,7 +39,7 @@ struct Scenario {
   Limits limits;
 };
 
-/// Told in each answer, so that a client knows.
+/// In each response, so that a client knows it.
 constexpr int plenty = 1'000'000;
 
 std::vector<Scenario> scenarios() {
@@ -74,39 +75,40 @@ void print_bound(const char* name, Delays delays, double ratio) {
                delays.p50_s, delays.p99_s, ratio);
 }
 
-void tell_beside(const std::string& name, double ours, const std::string& unit, double beside,
-                 const std::string& what) {
-  tell(Figure{name + ", beside " + what, ours, unit, beside, what});
+void print_beside(const std::string& name, double ours, const std::string& unit, double beside,
+                  const std::string& what) {
+  print(Figure{name + ", beside " + what, ours, unit, beside, what});
 }
 
-void tell_figures(const Scenario& scenario, const Outcome& ours, Delays least, Delays by_list) {
+void print_figures(const Scenario& scenario, const Outcome& ours, Delays least, Delays by_list) {
   const std::string name = "fleet, " + scenario.name + ": ";
   const Delays delays = delays_of(ours);
   const auto size = static_cast<double>(ours.known_at.size());
-  tell(at_least(Figure{name + "restores brought back exactly once", done_in(ours) / size, "of all"}, 1));
-  tell(at_most(Figure{name + "refused requests (429)", static_cast<double>(refused_of(ours)), "requests"}, 0));
-  tell(at_most(Figure{name + "delay of a known end, p50", delays.p50_s, "s", least.p50_s, "the least possible"}, 1.5));
-  tell(Figure{name + "delay of a known end, p99", delays.p99_s, "s", least.p99_s, "the least possible"});
-  tell_beside(name + "delay of a known end, p50", delays.p50_s, "s", by_list.p50_s, "the least by the service's lists");
-  tell(Figure{name + "requests per restore", requests_of(ours) / size, "requests"});
+  print(at_least(Figure{name + "restores brought back exactly once", done_in(ours) / size, "of all"}, 1));
+  print(at_most(Figure{name + "refused requests (429)", static_cast<double>(refused_of(ours)), "requests"}, 0));
+  print(at_most(Figure{name + "delay of a known end, p50", delays.p50_s, "s", least.p50_s, "the least possible"}, 1.5));
+  print(Figure{name + "delay of a known end, p99", delays.p99_s, "s", least.p99_s, "the least possible"});
+  print_beside(name + "delay of a known end, p50", delays.p50_s, "s", by_list.p50_s,
+               "the least by the service's lists");
+  print(Figure{name + "requests per restore", requests_of(ours) / size, "requests"});
   for (const auto& [action, tally] : ours.tallies)
-    tell(Figure{name + "requests per restore, " + action, tally.asked / size, "requests"});
+    print(Figure{name + "requests per restore, " + action, tally.asked / size, "requests"});
   Figure hours{name + "time to the last known end", hours_of(ours), "h"};
   if (scenario.limits.other_reads == scenario.limits.job_reads) {
     hours.beside = size / scenario.limits.other_reads;
     hours.beside_what = "one list of points for each restore";
   }
-  tell(hours);
+  print(hours);
 }
 
-void tell_against(const Scenario& scenario, const Outcome& ours, const std::string& client, const Outcome& theirs) {
+void print_against(const Scenario& scenario, const Outcome& ours, const std::string& client, const Outcome& theirs) {
   const std::string name = "fleet, " + scenario.name + ": ";
   const auto size = static_cast<double>(ours.known_at.size());
-  tell_beside(name + "refused requests (429)", refused_of(ours), "requests", refused_of(theirs), client);
-  tell_beside(name + "requests per restore", requests_of(ours) / size, "requests", requests_of(theirs) / size, client);
-  tell_beside(name + "delay of a known end, p50", delays_of(ours).p50_s, "s", delays_of(theirs).p50_s, client);
-  tell_beside(name + "delay of a known end, p99", delays_of(ours).p99_s, "s", delays_of(theirs).p99_s, client);
-  tell_beside(name + "time to the last known end", hours_of(ours), "h", hours_of(theirs), client);
+  print_beside(name + "refused requests (429)", refused_of(ours), "requests", refused_of(theirs), client);
+  print_beside(name + "requests per restore", requests_of(ours) / size, "requests", requests_of(theirs) / size, client);
+  print_beside(name + "delay of a known end, p50", delays_of(ours).p50_s, "s", delays_of(theirs).p50_s, client);
+  print_beside(name + "delay of a known end, p99", delays_of(ours).p99_s, "s", delays_of(theirs).p99_s, client);
+  print_beside(name + "time to the last known end", hours_of(ours), "h", hours_of(theirs), client);
 }
 
 void measure(const Scenario& scenario, const Options& options) {
@@ -118,13 +120,13 @@ void measure(const Scenario& scenario, const Options& options) {
   print_row(scenario, "azrestored", ours, delays, delays.p50_s / least.p50_s);
   print_bound("(least)", least, 1);
   print_bound("(by its lists)", by_list, by_list.p50_s / least.p50_s);
-  tell_figures(scenario, ours, least, by_list);
+  print_figures(scenario, ours, least, by_list);
   const Outcome each_30_s = run_pollers(fleet, scenario.limits, options.seed, 30s);
   print_row(scenario, "every 30 s", each_30_s, delays_of(each_30_s), delays_of(each_30_s).p50_s / least.p50_s);
   const Outcome at_hint = run_pollers(fleet, scenario.limits, options.seed, 60s);
   print_row(scenario, "at Retry-After", at_hint, delays_of(at_hint), delays_of(at_hint).p50_s / least.p50_s);
-  tell_against(scenario, ours, "polling each 30 s", each_30_s);
-  tell_against(scenario, ours, "polling at Retry-After", at_hint);
+  print_against(scenario, ours, "polling each 30 s", each_30_s);
+  print_against(scenario, ours, "polling at Retry-After", at_hint);
 }
 
 /// One vault; only backupJobs/read is limited.
@@ -144,10 +146,10 @@ void measure_growth(const Options& options) {
                  delays.p50_s, delays.p99_s);
     const std::string name = "one vault, " + std::to_string(jobs) + " jobs: ";
     Figure tracking{name + "requests per interval of tracking", a_list, "requests", pages, "the pages of the list"};
-    tell(at_most(tracking, 1));
-    // Only of what the budget has to spare.
-    tell(Figure{name + "reads of details per restore", details, "requests"});
-    tell(at_most(Figure{name + "refused requests (429)", static_cast<double>(refused_of(ours)), "requests"}, 0));
+    print(at_most(tracking, 1));
+    // Only from the headroom of the quota.
+    print(Figure{name + "reads of details per restore", details, "requests"});
+    print(at_most(Figure{name + "refused requests (429)", static_cast<double>(refused_of(ours)), "requests"}, 0));
   }
 }
 

@@ -37,13 +37,13 @@ std::string id_of(const char* kind, int number) {
   return std::string(kind) + "0000000-0000-4000-8000-" + padded(number, 12);
 }
 
-/// The VM, operation or job that a path names by its number; -1.
+/// The number of the VM, operation or job in a path; -1 without one.
 int number_after(std::string_view path, std::string_view before) {
   const auto at = path.rfind(before);
   return at == std::string_view::npos ? -1 : number_in(path.substr(at + before.size()));
 }
 
-/// "Microsoft.RecoveryServices/vaults/backupJobs/read": the types of a path, and what is done.
+/// "Microsoft.RecoveryServices/vaults/backupJobs/read": the types of a path, and the action.
 std::string action_of(const std::string& method, const std::string& path) {
   const auto at = path.find("/providers/");
   std::string action;
@@ -143,7 +143,7 @@ HttpResponse FleetAzure::serve(const HttpRequest& request, Instant now) {
   std::optional<int> left;
   const auto refused = gate_.refusal(action_of(request.method, bare), now, left);
   HttpResponse answer = refused ? *refused : route(request.method, bare, request, now);
-  // ARM's own counters are left out where the provider has one (API.md 9.2).
+  // ARM's own counters are absent if the provider has one (azure-backup-api.md 9.2).
   answer.headers.emplace_back(
       left ? "x-ms-ratelimit-remaining-subscription-resource-requests" : "x-ms-ratelimit-remaining-subscription-reads",
       std::to_string(left.value_or(200)));

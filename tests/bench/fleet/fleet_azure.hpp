@@ -1,6 +1,7 @@
-// Azure as far as a fleet's restore needs it: vaults full of VMs, restores that take as long as they take, and the gate
-// that counts every request (limits.hpp). No faults, no lost answers: that is tests/sim's. Lists come in pages of 200
-// rows, newest first, and may be narrowed by the start of the jobs and by their status (API.md 5.2).
+// The part of Azure that a fleet's restore needs: vaults with many VMs, restores with random durations, and the limits
+// that count every request (limits.hpp). No faults and no lost responses: these are in tests/sim. Lists come in pages
+// of 200 rows, newest first, and may be narrowed by the start of the jobs and by their status (azure-backup-api.md
+// 5.2).
 #pragma once
 
 #include <vector>
@@ -11,7 +12,7 @@ namespace azrestored::bench {
 
 inline constexpr int page_size = 200;
 
-/// The VMs to bring back: number i is in vault i % vaults.
+/// The VMs to restore: number i is in vault i % vaults.
 struct Fleet {
   int vaults = 10;
   std::vector<Millis> durations;  // of each restore; lognormal, median 40 minutes
@@ -32,7 +33,7 @@ struct Restore {
   Instant started_at{};
   Instant job_at{};  // from then on the operation names the job, and the list shows it
   Instant ends_at{};
-  int times = 0;  // started so often: never more than once
+  int times = 0;  // number of starts: must not exceed one
   std::string request_id;
 };
 
@@ -42,12 +43,12 @@ class FleetAzure {
 
   static constexpr const char* endpoint = "https://management.contoso.example";
 
-  /// The answer to a request that arrives now.
+  /// The response to a request that arrives now.
   HttpResponse serve(const HttpRequest& request, Instant now);
 
   [[nodiscard]] const std::vector<Restore>& restores() const { return restores_; }
   [[nodiscard]] const std::map<std::string, Tally>& tallies() const { return gate_.tallies(); }
-  /// Lists of a vault's jobs that were begun, and the gets of single jobs.
+  /// The number of started lists of a vault's jobs, and of reads of single jobs.
   [[nodiscard]] int lists() const { return lists_; }
   [[nodiscard]] int gets() const { return gets_; }
 
@@ -61,7 +62,7 @@ class FleetAzure {
 
   const Fleet& fleet_;
   Gate gate_;
-  std::uint64_t state_;  // of the chance by which operations take their time
+  std::uint64_t state_;  // of the random durations of operations
   std::vector<Restore> restores_;
   std::vector<std::vector<int>> by_vault_;  // in the order of their start
   int lists_ = 0;

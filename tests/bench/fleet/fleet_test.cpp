@@ -1,5 +1,5 @@
-// The benchmark's own parts: that its service counts as Azure does, that its bound is what the arithmetic says, and
-// that the real core brings a small fleet back.
+// The parts of the benchmark: its service counts like Azure, its bound matches the arithmetic, and the real core
+// restores a small fleet.
 #include <gtest/gtest.h>
 
 #include "tests/bench/fleet/bound.hpp"
@@ -50,7 +50,7 @@ TEST(FleetLimits, ARefusalSaysHowLongAndAnAnswerHowManyAreLeft) {
   EXPECT_NE(refused->body.find("try again after '3599' seconds"), std::string::npos);
 }
 
-/// Restores that end one after the other, all day long.
+/// Restores that end one after the other, for a whole day.
 std::vector<Restore> steady(int count, Millis apart) {
   std::vector<Restore> restores;
   for (int i = 0; i < count; ++i) {
@@ -64,7 +64,7 @@ std::vector<Restore> steady(int count, Millis apart) {
 
 TEST(FleetBound, OneVaultIsListedEvenlySoThatTheMedianIsHalfOfTheInterval) {
   Fleet fleet = make_fleet(190, 1, 1);
-  // 60 lists an hour of one page: a minute apart, and somewhat more where the ends begin and cease.
+  // 60 lists an hour of one page: a minute apart, and slightly more at the first and last ends.
   const Delays delays = least_delays(fleet, steady(190, 97s), Limits{60, 0, BudgetForm::window}, Rows::unknown_only);
   EXPECT_NEAR(delays.p50_s, 30, 5);
   EXPECT_NEAR(delays.p99_s, 60, 15);

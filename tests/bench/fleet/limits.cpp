@@ -8,8 +8,8 @@ namespace {
 
 constexpr Millis hour = std::chrono::hours(1);
 
-/// What ARM asks for when a subscription's bucket is empty: the time in which that bucket is full again. (0 to 36 have
-/// been recorded; with less, whoever polls thousands of restores comes back in vain many times more.)
+/// ARM's Retry-After if a subscription's bucket is empty: the time until the bucket is full again. (0 to 36 were
+/// recorded. With less, a client that polls thousands of restores is refused much more often.)
 constexpr int subscription_wait_s = 10;
 
 int seconds_until(Instant at, Instant now) {
@@ -30,7 +30,7 @@ std::optional<int> Bucket::take(Instant now) {
     left_ = std::min(size_, left_ + passed * per_second_);
   }
   at_ = now;
-  // What has come back over many steps may be short of a whole one by the last bit.
+  // The sum of many small refills may be less than 1 by a rounding error.
   if (left_ < 1 - 1e-6) return std::max(1, static_cast<int>(std::ceil((1 - left_) / per_second_)));
   left_ -= 1;
   return std::nullopt;

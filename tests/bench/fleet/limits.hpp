@@ -1,6 +1,6 @@
-// What Azure allows a subscription, enforced to the request (API.md 9.1, 9.2): ARM's two token buckets, and the backup
-// provider's budget of N reads an hour for each action, in the two forms that have been recorded: windows of an hour
-// that begin with a request (2023), and a budget that refills bit by bit (2025). A refused request costs no budget.
+// Azure's limits for a subscription, enforced for each request (azure-backup-api.md 9.1, 9.2): ARM's two token buckets,
+// and the backup provider's quota of N reads per hour for each action, in the two recorded forms: windows of an hour
+// that start with a request (2023), and a quota that refills continuously (2025). A refused request uses no quota.
 #pragma once
 
 #include <map>
@@ -14,7 +14,7 @@ namespace azrestored::bench {
 
 enum class BudgetForm { window, refill };
 
-/// 0 of anything: no limit.
+/// 0: no limit.
 struct Limits {
   int job_reads = 150;    // backupJobs/read, an hour
   int other_reads = 150;  // each other action of the provider, an hour
@@ -25,7 +25,7 @@ struct Limits {
 class Bucket {
  public:
   Bucket(double size, double per_second) : size_(size), per_second_(per_second), left_(size) {}
-  /// Nothing when the request may pass, else after how many seconds the next may.
+  /// Nothing if the request may pass, otherwise the seconds until the next one may.
   std::optional<int> take(Instant now);
   [[nodiscard]] int left() const { return static_cast<int>(left_); }
 
@@ -49,7 +49,7 @@ class Window {
   Instant ends_at_{};
 };
 
-/// How often an action was asked for, and how often it was refused.
+/// The number of requests for an action, and of refusals.
 struct Tally {
   int asked = 0;
   int refused = 0;
@@ -59,7 +59,8 @@ class Gate {
  public:
   explicit Gate(Limits limits) : limits_(limits) {}
 
-  /// The refusal (429), or nothing. `left` is then what x-ms-ratelimit-remaining-subscription-resource-requests says.
+  /// The refusal (429), or nothing. `left` is then the value of
+  /// x-ms-ratelimit-remaining-subscription-resource-requests.
   std::optional<HttpResponse> refusal(const std::string& action, Instant now, std::optional<int>& left);
 
   [[nodiscard]] const std::map<std::string, Tally>& tallies() const { return tallies_; }

@@ -1,4 +1,4 @@
-// What came of one run of a client against FleetAzure, and the figures that are read off it.
+// The outcome of one run of a client against FleetAzure, and its figures.
 #pragma once
 
 #include "tests/bench/fleet/fleet_azure.hpp"
@@ -7,15 +7,15 @@ namespace azrestored::bench {
 
 struct Outcome {
   Instant began_at{};
-  std::vector<Instant> known_at;  // when the client knew of each restore's end; Instant::max() when never
+  std::vector<Instant> known_at;  // when the client knew each restore's end; Instant::max(): never
   std::vector<Restore> restores;
   std::map<std::string, Tally> tallies;
   int lists = 0;
   int gets = 0;
-  double cpu_seconds = 0;  // of the whole run, the model's share included
+  double cpu_seconds = 0;  // of the whole run, including the model
 };
 
-/// What is read off the service when the run is over.
+/// The figures of the service after the run.
 void take_truth(Outcome& outcome, const FleetAzure& azure);
 
 struct Delays {
@@ -23,16 +23,16 @@ struct Delays {
   double p99_s = 0;
 };
 Delays delays_of(std::vector<double> seconds);
-/// From the true end of each restore to when it was known.
+/// From the true end of each restore until it was known.
 Delays delays_of(const Outcome& outcome);
 
 int requests_of(const Outcome& outcome);
 int refused_of(const Outcome& outcome);
-/// Of the actions whose name ends so.
+/// The tally of the actions whose name ends with this text.
 Tally tally_of(const Outcome& outcome, std::string_view ending);
 /// From the first request to the last known end.
 double hours_of(const Outcome& outcome);
-/// How many were brought back exactly once, and known to be.
+/// The number of restores that were done exactly once and whose end is known.
 int done_in(const Outcome& outcome);
 
 }  // namespace azrestored::bench

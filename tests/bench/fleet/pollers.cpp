@@ -43,12 +43,12 @@ class Pollers {
   }
 
  private:
-  /// Its next request arrives then, and the time that it takes on the way.
+  /// The arrival of its next request, and the time that the request takes.
   void again(int number, Instant at, Millis wait) {
     turns_.push({at + wait + chance_.between(Millis(100), Millis(400)), order_++, number});
   }
 
-  /// One request; the time at which the end is known.
+  /// Makes one request; returns the time at which the end is known.
   std::optional<Instant> take(int number, Instant now) {
     Step& step = steps_[static_cast<std::size_t>(number)];
     const HttpResponse answer = azure_.serve(request_of(step, number), now);

@@ -219,7 +219,7 @@ TEST_F(ForeignAddresses, AreDistinguishedFromOursInAnyLetterCase) {
       [this](const std::string& request, const std::function<Answer()>& azure) {
         Answer answer = azure();
         // The vault's list also reports the operation and may come before its poll.
-        if (is(request, "^GET .*/backupJobs\\?") && !stage->daemon.tells("drill", "operation-succeeded"))
+        if (is(request, "^GET .*/backupJobs\\?") && !stage->daemon.logged("drill", "operation-succeeded"))
           answer.body = R"({"value": []})";
         if (is(request, "^POST .*/restore\\?")) {
           std::string url = answer.header("Azure-AsyncOperation");

@@ -12,7 +12,7 @@ namespace {
 /// Jobs that are taken from the store in one call. All of them are in memory as a whole for that time.
 constexpr int claim_batch = 100;
 /// Resumed jobs that are overdue start this far apart: 20 a second, below the rate at which ARM refills its reads (25 a
-/// second, API.md 9.1).
+/// second, azure-backup-api.md 9.1).
 constexpr Millis resume_spacing = Millis(50);
 /// The longest time between two rounds of claims: the store may have failed, and another host may have released claims.
 constexpr Millis claim_interval = std::chrono::seconds(30);

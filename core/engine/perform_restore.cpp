@@ -22,7 +22,7 @@ constexpr Millis worth_waiting = std::chrono::minutes(1);
 
 /// What is known of the backup job from the vault's list alone, when Azure's budget has no read to spare for its
 /// details; nullopt when they are worth waiting for: why it failed, or somebody looks on. A fleet's thousand ends would
-/// cost a thousand reads, and the lists that tell of the other ends would wait for them (API.md 9.2).
+/// cost a thousand reads, and the lists that tell of the other ends would wait for them (azure-backup-api.md 9.2).
 std::optional<Event> without_details(const Job& job) {
   const Tracking* tracking = backup_job_of(job.state);
   JobRead known;
@@ -81,7 +81,7 @@ asio::awaitable<Event> Performer::run(PrepareSubmit, ArmSession& arm, Job job, S
     if (auto* event = std::get_if<Event>(&access)) co_return std::move(*event);
     access_details_[job.id] = std::move(std::get<std::string>(access));
   }
-  // A repeated try of the same restore keeps its id, so that whichever POST took effect can be found (API.md 11).
+  // A repeated try of the same restore keeps its id, so that whichever POST took effect can be found (azure-backup-api.md 11).
   SubmitPrepared prepared{job.progress.request_id};
   if (prepared.request_id.empty()) prepared.request_id = ids_.uuid();
   co_return Event(prepared);

@@ -1,5 +1,5 @@
 // What a vault's jobs need to know of their vault before they can POST: its protected items, its settings, and what its
-// Resource Guard wants named. Read once for all jobs of the same vault and sign-in, however many ask (API.md 9.2: reads
+// Resource Guard wants named. Read once for all jobs of the same vault and sign-in, however many ask (azure-backup-api.md 9.2: reads
 // are counted per action and hour; 1,000 protected VMs are five pages). Belongs to a Performer and lives as long.
 //
 // Kept for half a day. To read 10 vaults with 1,000 VMs each takes 20 minutes of the 150 reads that an hour may have,

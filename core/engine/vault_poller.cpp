@@ -173,7 +173,7 @@ void VaultWatcher::add_found(const std::vector<JobRow>& rows, News& news) {
   // By request id and not by address: the order in which jobs get their events must not depend on the allocator.
   std::map<std::string, const JobRow*> found;
   for (const JobRow& row : rows) {
-    // The service may have added something behind our id (API.md 11).
+    // The service may have added something behind our id (azure-backup-api.md 11).
     const std::string request_id = to_lower(row.activity_id.substr(0, request_id_length));
     const auto it = awaited_.find(request_id);
     if (it == awaited_.end() || it->second.told) continue;

@@ -1,4 +1,4 @@
-// Watches the restore jobs of one vault (or of its secondary region): one list for all of them, however many (API.md
+// Watches the restore jobs of one vault (or of its secondary region): one list for all of them, however many (azure-backup-api.md
 // 9.2: reads are counted per action and hour, so list, do not get). Tells each watched job when its backup job's status
 // word changes, has ended, or is missing from the list, and a job that waits for its operation which backup job carries
 // its request id. Runs only while it watches somebody.

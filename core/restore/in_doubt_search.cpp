@@ -14,7 +14,7 @@ namespace {
 /// How far our clock and Azure's may differ. A restore that starts outside of the window would be started twice.
 constexpr Millis clock_difference = std::chrono::hours(7 * 24);
 
-/// Equal, or Azure has appended something to our id (API.md 11: compare by prefix, letter case apart).
+/// Equal, or Azure has appended something to our id (azure-backup-api.md 11: compare by prefix, letter case apart).
 bool is_ours(const JobRow& row, const std::string& request_id) {
   return !request_id.empty() && istarts_with(row.activity_id, request_id);
 }

@@ -47,7 +47,7 @@ class ControlBackend {
   [[nodiscard]] virtual std::optional<Instant> goes_on_at(const JobId& id) = 0;
 
   /// A person looks at this running job, about once a second: whether and when its details are read anew is decided
-  /// here, since each read costs a share of Azure's budget (API.md 9.2).
+  /// here, since each read costs a share of Azure's budget (azure-backup-api.md 9.2).
   virtual void watched(JobId id) = 0;
 
   /// The text of GET /metrics in the format that an Accept header asks for.

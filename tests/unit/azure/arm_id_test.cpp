@@ -89,7 +89,7 @@ TEST(Container, NamesTheVmOfTheVaultsSubscription) {
   EXPECT_EQ(vm_id_of_container(vault, "IaasVMContainer;iaasvmcontainerv2;vm-rg;web01"), wanted);
   EXPECT_EQ(vm_id_of_container(vault, "iaasvmcontainer;IAASVMCONTAINERV2;vm-rg;web01"), wanted);
   EXPECT_EQ(vm_id_of_container(vault, "iaasvmcontainerv2;vm-rg;web01"), wanted)
-      << "an item's containerName (API.md 1.4)";
+      << "an item's containerName (azure-backup-api.md 1.4)";
 }
 
 TEST(Container, NamesOfAnotherFormNameNoVm) {

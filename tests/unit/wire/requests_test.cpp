@@ -31,7 +31,7 @@ void expect_plain_get(const HttpRequest& request) {
   EXPECT_EQ(request.method, "GET");
   EXPECT_TRUE(request.body.empty());
   EXPECT_FALSE(request.fresh_connection);
-  for (const auto& [name, value] : request.headers) EXPECT_NE(name, "Content-Type") << "only with a body (API.md 10)";
+  for (const auto& [name, value] : request.headers) EXPECT_NE(name, "Content-Type") << "only with a body (azure-backup-api.md 10)";
 }
 
 TEST(CodecRequests, GuardsAreListedOfTheVault) {

@@ -1,5 +1,5 @@
-// Opens the store of the settings, as the ports that the daemon uses. The only file of daemon/ that names a store class,
-// and the owner under which the daemon claims jobs.
+// Opens the store of the settings, as the ports that the daemon uses. Only open_store.cpp names a store class, and the
+// owner under which the daemon claims jobs.
 #pragma once
 
 #include <boost/system/result.hpp>

@@ -1,5 +1,5 @@
-// Finds the handler of a request in a table of method, path pattern and handler. 404 and 405 follow from the table: a new
-// route is a new row. Pure.
+// Finds the handler of a request in a table of method, path pattern and handler. 404 and 405 follow from the table, and
+// a new route is a new row. Pure.
 #pragma once
 
 #include <span>

@@ -1,5 +1,6 @@
-// The form of a sign-in profile's name. The settings define profiles (config/auth_section.cpp) and job files name them
-// (core/jobfile/read_options.cpp): one rule, so that a job can only name what the settings can define. Pure.
+// The form of the name of a sign-in profile. The settings define profiles (config/auth_section.cpp), and job files name
+// them (core/jobfile/read_options.cpp). One rule for both: a job can only name a profile that the settings can define.
+// Pure.
 #pragma once
 
 #include <algorithm>

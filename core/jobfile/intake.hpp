@@ -1,4 +1,4 @@
-// From the text of a dropped file to what the store takes in. Pure.
+// Makes the jobs to store from the text of a dropped file. Pure.
 #pragma once
 
 #include <optional>
@@ -22,17 +22,16 @@ struct Submission {
   Instant at{};
 };
 
-/// What a dropped file asks for: one job. What else a file may be one day (a recovery plan, a run of one) is a further
-/// alternative here.
+/// What a dropped file requests: one job. Recovery plans, and runs of them, will be further alternatives.
 using Intake = std::variant<NewEntry>;
 
-/// Reads the file. nullopt, and the reasons in `faults`, when nothing can be taken in.
+/// Reads a dropped file. nullopt, with the reasons in `faults`, if the file is not valid.
 std::optional<Intake> read_intake(std::string text, const Submission& submission, std::vector<Fault>& faults);
 
-/// The jobs to be stored for it, together or not at all (JobStore::insert).
+/// The jobs to insert for it: all of them or none (JobStore::insert).
 std::vector<NewEntry> entries_of(Intake intake);
 
-/// The job in state Queued and the first line of its history.
+/// The job in state Queued, and the first line of its history.
 NewEntry new_job(const JobSpec& spec, std::string text, const Submission& submission);
 
 }  // namespace azrestored

@@ -1,4 +1,4 @@
-// How a store is doing: what the daemon watches while it works, and what its metrics say. Implemented by the stores.
+// The health of a store: what the daemon checks while it runs, and what its metrics report. The stores implement it.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -16,14 +16,15 @@ class StoreHealth {
  public:
   virtual ~StoreHealth() = default;
 
-  /// Set once the store has proved damaged, or was removed or replaced: every call fails with it from then on, and only
-  /// an operator can help. Cheap, but may look at the disk.
+  /// Set once the store is damaged, removed or replaced: every later call fails with this error, and only an operator
+  /// can fix it. Cheap, but may access the disk.
   [[nodiscard]] virtual std::optional<Error> fatal_error() const = 0;
 
-  /// When a job last succeeded (with warnings or findings, too); nullopt when none has, or it is many jobs back.
+  /// When a job last succeeded, with or without warnings or findings. nullopt if no job has, or if too many jobs have
+  /// finished since then.
   virtual asio::awaitable<Result<std::optional<Instant>>> last_success() = 0;
 
-  /// How long changes waited until they were durable, since the store was opened.
+  /// How long each change took to become durable, since the store was opened.
   [[nodiscard]] virtual CommitTimes::Snapshot commit_latencies() const = 0;
 };
 

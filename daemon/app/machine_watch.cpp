@@ -11,12 +11,12 @@
 namespace azrestored {
 namespace {
 
-constexpr auto between_looks = std::chrono::seconds(1);
-/// How often memory is given back to the system, in looks: what a wave of jobs has used lies between pieces still in
-/// use, where glibc keeps it.
-constexpr int looks_between_trims = 60;
+constexpr auto check_interval = std::chrono::seconds(1);
+/// Memory is returned to the system after so many checks: glibc keeps the memory that many jobs have used, because it
+/// lies between pieces that are still in use.
+constexpr int checks_between_trims = 60;
 
-void tell_step(Millis step) {
+void report_step(Millis step) {
   const auto seconds = std::chrono::round<std::chrono::seconds>(step).count();
   log::event(log::Level::warning, "clock.set",
              {{"detail", "the machine's clock was set by " + std::to_string(seconds) +
@@ -27,11 +27,11 @@ void tell_step(Millis step) {
 }  // namespace
 
 asio::awaitable<void> MachineWatch::run() {
-  for (int look = 1; !stopping_; ++look) {
+  for (int check = 1; !stopping_; ++check) {
     if (const auto fatal = store_.fatal_error()) throw std::runtime_error(fatal->sentence());
-    if (const auto step = clock_.step()) tell_step(*step);
-    if (look % looks_between_trims == 0) ::malloc_trim(0);
-    timer_.expires_after(between_looks);
+    if (const auto step = clock_.step()) report_step(*step);
+    if (check % checks_between_trims == 0) ::malloc_trim(0);
+    timer_.expires_after(check_interval);
     co_await timer_.async_wait(as_result);
   }
 }

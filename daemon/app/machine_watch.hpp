@@ -1,5 +1,5 @@
-// Looks at what the daemon stands on once a second: the store, which may be damaged or removed while nothing is saved;
-// the machine's clock, which may be set; and the memory that a wave of jobs has used. On the loop's thread.
+// Checks once a second whether the store has failed while nothing is saved, and whether the machine's clock was set.
+// Returns unused memory to the system once a minute. Runs on the loop's thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -17,8 +17,8 @@ class MachineWatch {
   MachineWatch(const asio::any_io_executor& executor, const StoreHealth& store, EvenClock& clock)
       : store_(store), clock_(clock), timer_(executor) {}
 
-  /// Until stop(). Throws std::runtime_error when the store is of no use any more: trying again would not help, and the
-  /// daemon must end, as what it takes in would be lost.
+  /// Runs until stop(). Throws std::runtime_error if the store has a fatal error: the daemon must end then, because it
+  /// would lose the jobs that it accepts.
   asio::awaitable<void> run();
   void stop();
 

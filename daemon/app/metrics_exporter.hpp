@@ -26,8 +26,8 @@ class MetricsPage {
     RateBudgets& budgets;
     const SignIns& sign_ins;
     const SpoolInbox& spool;
-    const Clock& clock;       // the machine's, as that of tokens
-    const Clock& work_clock;  // the one that the rows of jobs are written by
+    const Clock& clock;       // the machine's clock, which tokens use
+    const Clock& work_clock;  // the clock with which the times of the rows are written
   };
 
   explicit MetricsPage(const Sources& sources);

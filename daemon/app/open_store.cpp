@@ -9,7 +9,7 @@
 namespace azrestored {
 namespace {
 
-/// Who we are in claims.
+/// The owner of the daemon's claims.
 constexpr const char* owner = "azrestored";
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The store that the settings name, as the ports that the daemon works with: the one place of the daemon that knows which
-// stores there are, and by which name it claims jobs.
+// Opens the store of the settings, as the ports that the daemon uses. Only open_store.cpp names a store class, and the
+// owner under which the daemon claims jobs.
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -15,21 +15,21 @@
 namespace azrestored {
 
 struct OpenedStore {
-  std::unique_ptr<JobStore> jobs;  // owns the store; the others are parts of it
+  std::unique_ptr<JobStore> jobs;  // owns the store; the others refer to the same object
   FinishedJobs& finished;
   BudgetStore& budgets;
   StoreHealth& health;
 };
 
-/// Why the daemon cannot begin, and what it then ends with (daemon/app/exit_codes.hpp).
+/// Why the daemon cannot start, and its exit code (daemon/app/exit_codes.hpp).
 struct StartFailure {
   std::string sentence;
   int exit_code;
 };
 
-/// Opens the store, makes it when there is none yet, and keeps other daemons out of it. Destroyed before the io_context
-/// of any caller. exit_database_lost when it is damaged, or jobs are known that it should hold and it is not there; then
-/// nothing was changed.
+/// Opens the store, or creates it, and locks it against other daemons. Destroy it before the io_context of its callers.
+/// Fails with exit_database_lost if the database is damaged, or is missing although the spool holds files of its jobs;
+/// nothing is changed then.
 boost::system::result<OpenedStore, StartFailure> open_store(const Settings& settings);
 
 }  // namespace azrestored

@@ -1,10 +1,10 @@
-// The order of stopping: the reverse of that of making.
+// Stops the parts of the daemon in the reverse of the order in which they were made.
 //
-// Each part uses only parts that were made before it. Stopped in reverse, a part stops before all that it uses: whatever
-// still runs meets no part that has stopped. So what takes in work (the sockets, the spool) stops before what carries it
-// out (the supervisor), and that before what it sends its requests with (sign-ins, quotas).
+// The order is right because a part uses only parts that were made before it. In reverse, a part stops before the parts
+// that it uses, so no running part calls a stopped one: the sockets and the spool, which take in work, stop before the
+// supervisor, which does the work; the supervisor stops before the sign-ins and the quotas, which its requests need.
 //
-// stop() of a part only asks: coroutines end on later turns of the loop. Nothing here waits.
+// stop() only requests the stop: the coroutines of a part end later on the loop. Nothing here waits.
 #pragma once
 
 #include <functional>
@@ -16,10 +16,10 @@ namespace azrestored {
 
 class StopOrder {
  public:
-  /// `stop` outlives this object, and is called by stop_all() before what was added earlier.
+  /// stop_all() calls `stop` before everything that was added earlier.
   void add(std::function<void()> stop) { stops_.push_back(std::move(stop)); }
 
-  /// The second call does nothing.
+  /// A second call does nothing.
   void stop_all() {
     for (const auto stops = std::exchange(stops_, {}); const auto& stop : stops | std::views::reverse) stop();
   }
@@ -28,7 +28,7 @@ class StopOrder {
   std::vector<std::function<void()>> stops_;
 };
 
-/// A part that takes its position in the order as it is made.
+/// A part that registers its stop() as it is made. The order outlives it, or is not used after it.
 template <class Part>
 class Stopped {
  public:

@@ -32,8 +32,8 @@
 // and 431 when too large, 405 for a wrong method), 503 (azureUnavailable, unavailable), 500. What Azure answers to a
 // vms or points is told in its words: notFound, notAuthorized (so is a sign-in that fails), azureRefused, or
 // azureUnavailable for what may pass; of a dry run it is the answer's "problem".
-// Every answer to a request has the header Azrestored-Time: the daemon's time (RFC 3339), by the clock that the times in
-// the answer were written by. It differs from the machine's after that one was set (daemon/os/monotonic_utc_clock.hpp).
+// Every response to a request has the header Azrestored-Time: the daemon's time (RFC 3339), to which the times in the
+// response refer. It differs from the machine's time after that one was set (daemon/os/monotonic_utc_clock.hpp).
 // The caller is identified by SO_PEERCRED; only root and the daemon's own user may speak. Who may not, and whoever
 // comes when all places are taken, is answered without being read, and the connection is closed.
 #pragma once

@@ -1,5 +1,5 @@
-// Which handler serves a request: a table of method, path pattern and handler, from which 404 and 405 follow. A new route
-// is a new row. Pure.
+// Finds the handler of a request in a table of method, path pattern and handler. 404 and 405 follow from the table, and
+// a new route is a new row. Pure.
 #pragma once
 
 #include <span>
@@ -19,13 +19,13 @@ struct Route {
 template <class Handler>
 struct RouteMatch {
   const Route<Handler>* route = nullptr;
-  std::string parameter;  // the segment that stood for the one in braces; "" without one
-  /// When there is no route: the methods that the path takes, as "GET or POST"; "" when no route has the path (404).
+  std::string parameter;  // the segment of the path at the position of the braces; "" without braces
+  /// Without a route: the methods of the path, as "GET or POST" (405), or "" if no route has the path (404).
   std::string allowed;
 };
 
-/// Whether the path, split at its slashes, fits the pattern; sets `parameter` when it does.
-inline bool fits(std::string_view pattern, std::span<const std::string> path, std::string& parameter) {
+/// Whether the path, split at its slashes, matches the pattern; if so, sets `parameter`.
+inline bool matches(std::string_view pattern, std::span<const std::string> path, std::string& parameter) {
   std::string found;
   for (const std::string& segment : path) {
     if (pattern.empty()) return false;
@@ -48,7 +48,7 @@ RouteMatch<Handler> find_route(std::span<const Route<Handler>> routes, std::stri
                                std::span<const std::string> path) {
   RouteMatch<Handler> match;
   for (const Route<Handler>& route : routes) {
-    if (!fits(route.pattern, path, match.parameter)) continue;
+    if (!matches(route.pattern, path, match.parameter)) continue;
     if (route.method == method) {
       match.route = &route;
       match.allowed.clear();

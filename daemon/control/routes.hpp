@@ -77,8 +77,8 @@ ControlReply control_error(int status, std::string code, std::string message);
 
 class ControlRoutes {
  public:
-  /// All outlive this object and every answer in progress. `clock`: the one that the rows' times are written by, so that
-  /// what is told of a job ("in 5 s") stays right when the machine's clock is set.
+  /// All outlive this object and every answer in progress. `clock`: the clock with which the times of the rows are
+  /// written. "in 5 s" then stays right when the machine's clock is set.
   ControlRoutes(JobStore& store, ControlBackend& backend, const Clock& clock)
       : store_(store), backend_(backend), clock_(clock), past_runs_(store) {}
 

@@ -42,8 +42,8 @@ Result<std::shared_ptr<EVP_PKEY>> key_in(const std::string& text, const std::str
   std::shared_ptr<EVP_PKEY> key(PEM_read_bio_PrivateKey(reader.get(), nullptr, no_passphrase, nullptr), EVP_PKEY_free);
   if (key == nullptr && text.find("ENCRYPTED") != std::string::npos) {
     return unusable("the private key in " + path +
-                    " has a passphrase; remove it with `openssl pkey`, and make the file readable by the daemon's user "
-                    "only");
+                    " has a passphrase; remove it with `openssl pkey`, and make the file readable "
+                    "by the daemon's user only");
   }
   if (key == nullptr && text.find("PRIVATE KEY-----") != std::string::npos) {
     return unusable("the private key in " + path + " is damaged; write it there again, in PEM");

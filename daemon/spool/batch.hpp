@@ -57,8 +57,8 @@ class SpoolBatch : public std::enable_shared_from_this<SpoolBatch> {
 
   /// Reads and checks the files: claimed -> unsettled | unfit | readable | stuck | gone. Blocks.
   void read(const SpoolFolder& folder);
-  /// Inserts what is readable, all at once: readable -> stored | stuck. All jobs of one file, or none of them. True when
-  /// the store has any of them now.
+  /// Inserts what is readable, all at once, and all jobs of a file or none: readable -> stored | stuck. True when the
+  /// store has any of them now.
   /// What is unfit, but was inserted before a crash, is no longer unfit: unfit -> stored | stuck.
   asio::awaitable<bool> insert(JobStore& store, OnInserted on_inserted);
   /// Moves the files to where they belong now, durably. Blocks.

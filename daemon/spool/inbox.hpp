@@ -57,8 +57,8 @@ class SpoolInbox final : public Originals {
   };
 
   struct Clocks {
-    const Clock& files;  // the machine's, as the times of files are
-    const Clock& jobs;   // the one that the rows of jobs are written by
+    const Clock& files;  // the machine's clock, with which the kernel writes the times of files
+    const Clock& jobs;   // the clock with which the times of the rows are written
   };
 
   /// Opens the spool, making missing folders; throws std::runtime_error with a sentence when it cannot be used.

@@ -212,11 +212,7 @@ asio::awaitable<Result<int>> MemoryStore::remove(std::vector<JobId> ids, Instant
 asio::awaitable<Result<std::optional<Instant>>> MemoryStore::last_success() {
   std::optional<Instant> last;
   for (const auto& [id, row] : *rows_) {
-    const State& state = row.job.state;
-    const bool has_succeeded = std::holds_alternative<Succeeded>(state) ||
-                               std::holds_alternative<SucceededWithWarnings>(state) ||
-                               std::holds_alternative<SucceededWithFindings>(state);
-    if (has_succeeded) last = std::max(last, std::optional(row.job.since));
+    if (is_good_end(row.job.state)) last = std::max(last, std::optional(row.job.since));
   }
   co_return last;
 }

@@ -7,7 +7,9 @@
 
 namespace azrestored {
 
-/// Waits in the queue: the WHERE of job_waiting.
+/// Waits in the queue: the WHERE of job_waiting. Every statement about the queue has this condition. To keep a queued
+/// job out of the queue (one that waits for a group of a recovery plan), add a column and test it here and in the WHERE
+/// of the index. A test in the statements alone would read and skip these jobs at every claim.
 std::string is_queued_sql();
 /// Has begun and is not at rest: the WHERE of job_begun.
 std::string is_begun_sql();

@@ -38,6 +38,43 @@ TYPED_TEST(JobChanges, InsertingAnIdTwiceIsAConflictThatChangesNothing) {
   EXPECT_EQ(this->get(this->store().history(job.id)).value().size(), 1U);
 }
 
+TYPED_TEST(JobChanges, SeveralAreInsertedTogetherEachWithItsFirstLine) {
+  std::vector<NewEntry> entries;
+  for (int n = 1; n <= 3; ++n) entries.push_back({queued_job(n), line_of("", "queued", "of " + std::to_string(n))});
+  ASSERT_TRUE(this->get(this->store().insert(entries)));
+  this->reopen_as("second");
+  for (int n = 1; n <= 3; ++n) {
+    expect_same(this->load(sample_id(n)), queued_job(n).job);
+    EXPECT_EQ(this->get(this->store().spec(sample_id(n))).value(), queued_job(n).spec);
+    const auto history = this->get(this->store().history(sample_id(n))).value();
+    ASSERT_EQ(history.size(), 1U);
+    EXPECT_EQ(history.front().detail, "of " + std::to_string(n));
+  }
+  EXPECT_EQ(this->claim(3).size(), 3U);
+}
+
+TYPED_TEST(JobChanges, OfSeveralThatCannotAllBeInsertedNoneIs) {
+  const Job stored = this->insert(2);
+  const auto kind_of = [&](const std::vector<int>& numbers) {
+    std::vector<NewEntry> entries;
+    for (const int n : numbers) entries.push_back({queued_job(n), line_of("", "queued")});
+    const Result<void> refused = this->get(this->store().insert(entries));
+    return refused ? std::nullopt : std::optional(refused.error().kind());
+  };
+  EXPECT_EQ(kind_of({1, 2, 3}), ErrorKind::conflict);
+  EXPECT_EQ(kind_of({3, 4, 3}), ErrorKind::conflict);
+  for (const int n : {1, 3, 4}) EXPECT_FALSE(this->get(this->store().load(sample_id(n)))) << n;
+  expect_same(this->load(stored.id), stored);
+  EXPECT_EQ(this->get(this->store().history(stored.id)).value().size(), 1U);
+  const std::vector<std::pair<std::string, std::int64_t>> one_job = {{"queued", 1}};
+  EXPECT_EQ(this->get(this->store().count_by_state()).value(), one_job);
+  EXPECT_EQ(kind_of({1, 3}), std::nullopt) << "nothing is left of the tries before";
+}
+
+TYPED_TEST(JobChanges, InsertingNothingIsDoneAtOnce) {
+  EXPECT_TRUE(this->get(this->store().insert({})));
+}
+
 TYPED_TEST(JobChanges, SavingRaisesTheVersionByOneAndReturnsTheJobAsSaved) {
   Job job = this->insert(1);
   for (int version = 1; version <= 3; ++version) {

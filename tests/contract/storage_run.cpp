@@ -49,6 +49,7 @@ void StorageRun::work() {
   open();
   for (int n = 0; n < 3; ++n) insert(n, small_spec);
   insert(3, large_spec);
+  insert_together({6, 7});
   claim_again();
   for (int n = 0; n < 3; ++n) save(n, Resolving{});
   save_over_old_version(1);
@@ -128,6 +129,28 @@ void StorageRun::insert(int n, std::size_t spec_bytes) {
     }
     results.doubtful.push_back(mark);
     look_unchanged(n);
+    return answer.error();
+  });
+}
+
+void StorageRun::insert_together(const std::vector<int>& numbers) {
+  together_ = numbers;
+  until_done("inserting together", [&]() -> std::optional<Error> {
+    const std::string mark = new_mark();
+    std::vector<NewEntry> entries;
+    for (const int n : numbers) {
+      NewJob made = queued_job(n);
+      made.job.progress.azure_status = mark;
+      entries.push_back({std::move(made), line_of("", "queued", mark)});
+    }
+    const Result<void> answer = wait_for(loop_, store_->insert(std::move(entries)));
+    for (const int n : numbers) {
+      Results& results = results_[n];
+      if (answer) results = Results{{mark}, {}, false};
+      if (!answer) results.doubtful.push_back(mark);
+    }
+    if (answer) return std::nullopt;
+    for (const int n : numbers) look_unchanged(n);
     return answer.error();
   });
 }
@@ -269,6 +292,8 @@ void StorageRun::look_at_everything() {
     results.doubtful.clear();
   }
   std::erase_if(results_, [](const auto& each) { return each.second.marks.empty(); });
+  const auto stored = std::ranges::count_if(together_, [&](int n) { return results_.contains(n); });
+  if (stored != 0 && stored != std::ssize(together_)) note("only some jobs of one insert are stored");
 }
 
 void StorageRun::look_at_file() {

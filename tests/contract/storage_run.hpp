@@ -50,6 +50,7 @@ class StorageRun {
   void open();
   void close() { store_.reset(); }
   void insert(int n, std::size_t spec_bytes);
+  void insert_together(const std::vector<int>& numbers);
   void save(int n, const State& state);
   void save_together(const std::vector<int>& numbers, const State& state);
   void save_over_old_version(int n);
@@ -76,6 +77,7 @@ class StorageRun {
   asio::io_context loop_{1};
   std::unique_ptr<SqliteStore> store_;
   std::map<int, Results> results_;
+  std::vector<int> together_;  // inserted in one call
   int changes_ = 0;
   bool met_its_fault_ = false;
   bool met_its_end_ = false;

@@ -1,4 +1,4 @@
-// A single job for JobStore::insert().
+// A single job, as JobStore::insert() takes it.
 #pragma once
 
 #include <utility>

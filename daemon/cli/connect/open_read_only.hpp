@@ -1,4 +1,4 @@
-// The store that the daemon left behind, read-only: the one place of azrestorectl that knows which stores there are.
+// Opens the store of the settings for reading, while no daemon runs. Only open_read_only.cpp names a store class.
 #pragma once
 
 #include <memory>
@@ -9,8 +9,8 @@
 
 namespace azrestored::cli {
 
-/// The jobs of the store that the settings name. An error, with a sentence, when it cannot be read. Its calls need
-/// nothing but a loop that is run until they end.
+/// The jobs of the store in the settings. An error with a sentence if it cannot be read. The caller runs a loop of its
+/// own for each call.
 Result<std::unique_ptr<JobStore>> open_read_only_store(const Settings& settings);
 
 }  // namespace azrestored::cli

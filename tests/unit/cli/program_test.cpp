@@ -190,7 +190,29 @@ TEST_F(AzrestorectlTest, StatusShowsTheHealthOfTheDaemon) {
   EXPECT_NE(status.output.find("queued       1\n"), std::string::npos) << status.output;
 }
 
+<<<<<<< HEAD
 TEST_F(AzrestorectlTest, AClientWithoutPermissionGetsCodeFour) {
+=======
+/// The machine's clock was set by an hour since azrestored began: its rows are an hour off.
+TEST_F(AzrestorectlTest, TimesAreReadByTheDaemonsClockAndNotByThatOfTheMachine) {
+  for (const auto step : {std::chrono::hours(1), std::chrono::hours(-1)}) {
+    jobs_.on_loop([&] { jobs_.clock.ahead = step; });
+    Job job = sample_job(1, Polling{});
+    job.created_at = jobs_.clock.now() - std::chrono::hours(3);
+    job.since = jobs_.clock.now() - std::chrono::minutes(20);
+    job.not_before = jobs_.clock.now() + std::chrono::minutes(5) + std::chrono::seconds(50);
+    jobs_.put(job);
+    const Ended explain = run({"explain", "web01-drill"});
+    EXPECT_NE(explain.output.find(" (20m"), std::string::npos) << explain.output;
+    EXPECT_NE(explain.output.find(" (in 5m"), std::string::npos) << explain.output;
+    const Ended show = run({"show", "web01-drill"});
+    EXPECT_NE(show.output.find(" (20m"), std::string::npos) << show.output;
+    EXPECT_NE(run({"list"}).output.find(" 20m"), std::string::npos);
+  }
+}
+
+TEST_F(AzrestorectlTest, WhoMayNotSpeakIsCodeFour) {
+>>>>>>> 713359c (Tests: routes, clocks, several jobs in one insert, the health of a store, the order of stopping)
   jobs_.stop();
   ControlServer::Options options;
   options.may_speak = [](uid_t) { return false; };

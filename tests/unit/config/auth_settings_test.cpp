@@ -174,8 +174,8 @@ std::vector<WrongAuth> wrong_auths() {
        "/subscriptions/.../providers/Microsoft.ManagedIdentity/userAssignedIdentities/NAME, or \"\" for none; this id "
        "has the type \"Microsoft.Compute/virtualMachines\""},
       {"TwoNamesOfAnIdentity", R"({"clientId": "a", "objectId": "b"})",
-       "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed identity; remove one of "
-       "them"},
+       "/auth/objectId, line 1, column 40: \"clientId\" and \"objectId\" both name a managed "
+       "identity; remove one of them"},
   };
 }
 

@@ -293,15 +293,14 @@ std::vector<WrongSetting> wrong_settings() {
        "/arm/caFile, line 1, column 20: found the string \"ca.pem\"; expected an absolute path, or \"\" for none" +
            whole_path},
       {"TextIsNull", R"({"arm": {"caFile": null}})",
-       "/arm/caFile, line 1, column 20: found null; expected a string in double quotes: an absolute path, or \"\" for "
-       "none"},
+       "/arm/caFile, line 1, column 20: found null; expected a string in double quotes: an "
+       "absolute path, or \"\" for none"},
       {"SocketPathTooLong", R"({"control": {"socket": "/)" + std::string(107, 's') + "\"}}",
        "/control/socket, line 1, column 24: found the string \"/" + std::string(107, 's') +
            "\"; expected an absolute path of at most 107 bytes"},
       {"ListenHasNoPort", R"({"metrics": {"listen": "127.0.0.1"}})",
        "/metrics/listen, line 1, column 24: found the string \"127.0.0.1\"; expected a numeric address and a port such "
-       "as "
-       "\"127.0.0.1:9633\" or \"[::1]:9633\", or \"\" for none"},
+       "as \"127.0.0.1:9633\" or \"[::1]:9633\", or \"\" for none"},
       {"ListenIsPublic", R"({"metrics": {"listen": "0.0.0.0:9633"}})",
        "/metrics/listen, line 1, column 24: other machines can connect to \"0.0.0.0:9633\" and read the metrics "
        "without a password or certificate; expected a loopback address, 127.0.0.1 or [::1], or \"public\": true in the "

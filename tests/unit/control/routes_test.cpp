@@ -255,6 +255,75 @@ TEST_F(ControlRoutesTest, AWrongMethodIsSaid) {
   jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.commands.empty()); });
 }
 
+TEST_F(ControlRoutesTest, EveryRouteSaysWhichMethodItTakes) {
+  const std::pair<const char*, const char*> routes[] = {
+      {"/metrics", "GET"},         {"/v1/status", "GET"},         {"/v1/vms", "GET"},
+      {"/v1/points", "GET"},       {"/v1/dry-run", "POST"},       {"/v1/jobs", "GET"},
+      {"/v1/jobs/a", "GET"},       {"/v1/jobs/a/events", "GET"},  {"/v1/jobs/a/explain", "GET"},
+      {"/v1/jobs/a/hold", "POST"}, {"/v1/jobs/a/cancel", "POST"}, {"/v1/jobs/a/release", "POST"},
+      {"/v1/jobs/a/retry", "POST"}};
+  for (const auto& [target, method] : routes) {
+    const std::string other = std::string(method) == "GET" ? "POST" : "GET";
+    const RawAnswer answer = ask(jobs_.socket(), other, target);
+    EXPECT_EQ(answer.status, 405) << target;
+    EXPECT_EQ(answer.code(), "badRequest") << target;
+    EXPECT_EQ(answer.body["error"]["message"], "expected " + std::string(method) + ", found " + other) << target;
+  }
+}
+
+TEST_F(ControlRoutesTest, WhatIsNoRouteIsNamedInTheAnswer) {
+  const RawAnswer answer = post("/v1/jobs/web01-drill/forget");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(answer.code(), "notFound");
+  const std::string message = answer.body["error"]["message"];
+  EXPECT_TRUE(message.starts_with("there is no POST /v1/jobs/web01-drill/forget; ")) << message;
+}
+
+/// The clock of the daemon was left behind, or went ahead, when the machine's was set.
+class SteppedClockTest : public ControlRoutesTest, public testing::WithParamInterface<std::chrono::hours> {
+ protected:
+  SteppedClockTest() {
+    jobs_.on_loop([&] { jobs_.clock.ahead = GetParam(); });
+  }
+  [[nodiscard]] Instant daemon_time() const { return jobs_.clock.now(); }
+};
+
+TEST_P(SteppedClockTest, AnswersGoByTheClockThatTheRowsAreWrittenBy) {
+  Job job = sample_job(1, Polling{});
+  job.since = daemon_time() - std::chrono::seconds(90);
+  job.not_before = daemon_time() + std::chrono::minutes(5);
+  jobs_.put(job);
+  const auto told = get("/v1/jobs/web01-drill/explain").body;
+  EXPECT_GE(told["sinceSeconds"], 90);
+  EXPECT_LT(told["sinceSeconds"], 120);
+  EXPECT_EQ(told["next"]["at"], to_rfc3339(job.not_before)) << "it is still to come";
+}
+
+TEST_P(SteppedClockTest, WhatIsDueIsNoLongerToCome) {
+  Job job = sample_job(1, Polling{});
+  job.since = job.not_before = daemon_time() - std::chrono::seconds(5);
+  jobs_.put(job);
+  EXPECT_TRUE(get("/v1/jobs/web01-drill/explain").body["next"]["at"].is_null());
+}
+
+TEST_P(SteppedClockTest, AnAnswerNamesTheTimeByThatClock) {
+  const std::string head = get("/v1/status").head;
+  const std::string name = "\r\n" + std::string(control_time_header) + ": ";
+  const auto begin = head.find(name);
+  ASSERT_NE(begin, std::string::npos) << head;
+  const std::string value = head.substr(begin + name.size(), head.find("\r\n", begin + 2) - begin - name.size());
+  const auto at = parse_rfc3339(value);
+  ASSERT_TRUE(at) << value;
+  EXPECT_LT(std::chrono::abs(*at - daemon_time()), std::chrono::minutes(1));
+}
+
+INSTANTIATE_TEST_SUITE_P(Steps, SteppedClockTest,
+                         testing::Values(std::chrono::hours(0), std::chrono::hours(1), std::chrono::hours(-1)),
+                         [](const testing::TestParamInfo<std::chrono::hours>& each) {
+                           const auto hours = each.param.count();
+                           return hours == 0 ? "None" : hours > 0 ? "Ahead" : "Behind";
+                         });
+
 TEST_F(ControlRoutesTest, AMalformedEscapeIsABadRequest) {
   for (const char* target : {"/v1/jobs/%", "/v1/jobs/%4", "/v1/jobs/%zz"}) {
     EXPECT_EQ(get(target).status, 400) << target;

@@ -161,9 +161,8 @@ std::vector<RefusedChoice> contradictions() {
       property("PrivateAccessWithoutAnAccess",
                R"("targetDiskNetworkAccessSettings": {"targetDiskNetworkAccessOption": )"
                R"("EnablePrivateAccessForAllDisks"})",
-               "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 40: "
-               "\"targetDiskAccessId\" is missing; EnablePrivateAccessForAllDisks needs the ARM id of the disk access "
-               "to use"),
+               "/restore/targetDiskNetworkAccessSettings/targetDiskAccessId, line 6, column 40: \"targetDiskAccessId\" "
+               "is missing; EnablePrivateAccessForAllDisks needs the ARM id of the disk access to use"),
       property("PublicAccessWithAnAccess",
                R"("targetDiskNetworkAccessSettings": {)" + access +
                    R"(, "targetDiskNetworkAccessOption": "EnablePublicAccessForAllDisks"})",

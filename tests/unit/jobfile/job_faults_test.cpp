@@ -299,8 +299,8 @@ std::vector<SpoiledFile> properties() {
           "/restore/restoreDiskLunList, line 6, column 27: found the number 0; expected null (all disks), [] (only "
           "the OS disk) or a list of LUNs such as [0, 2]"),
       property("LunIsNegative", "\"restoreDiskLunList\": [0, -1]",
-               "/restore/restoreDiskLunList/1, line 6, column 31: found the number -1; expected a LUN: a whole number "
-               "from 0"),
+               "/restore/restoreDiskLunList/1, line 6, column 31: found the number -1; expected a "
+               "LUN: a whole number from 0"),
       property(
           "LunIsText", "\"restoreDiskLunList\": [\"0\"]",
           "/restore/restoreDiskLunList/0, line 6, column 28: found the string \"0\"; expected a LUN: a whole number "

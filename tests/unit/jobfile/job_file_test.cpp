@@ -268,6 +268,26 @@ TEST(Intake, ANewJobIsQueuedAtItsSubmission) {
   EXPECT_EQ(line.detail, "Accepted from \"web01.json\", owned by uid 1000.");
 }
 
+TEST(Intake, AJobFileAsksForOneJob) {
+  Submission submission;
+  submission.file_name = "web01.json";
+  std::vector<Fault> faults;
+  auto intake = read_intake(std::string(small_job), submission, faults);
+  ASSERT_TRUE(intake);
+  EXPECT_TRUE(faults.empty());
+  const std::vector<NewEntry> entries = entries_of(std::move(*intake));
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries.front().added.spec, small_job);
+  EXPECT_EQ(entries.front().added.job.name, "drill");
+  EXPECT_EQ(entries.front().line.cause, "submitted");
+}
+
+TEST(Intake, AFileWithFaultsAsksForNothing) {
+  std::vector<Fault> faults;
+  EXPECT_FALSE(read_intake("{}", Submission{}, faults));
+  EXPECT_FALSE(faults.empty());
+}
+
 std::string name_given_by(const std::string& file_name) {
   const auto nameless = edited(small_job, "  \"name\": \"drill\",\n", "");
   Submission submission;

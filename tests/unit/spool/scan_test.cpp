@@ -36,6 +36,17 @@ TEST_F(SpoolScan, AFinishedFileBecomesAJobAndItsOriginalIsKept) {
   EXPECT_EQ(inbox_->counters().accepted, 1U);
 }
 
+TEST_F(SpoolScan, AJobIsTakenInByTheClockOfTheRowsAndAFileIsJudgedByThatOfTheMachine) {
+  job_clock_.stopped_at = clock_.now() - std::chrono::hours(24);  // the machine's was set since the daemon began
+  write_file(incoming("web01.json"), good_job());
+  scan();
+  ASSERT_EQ(jobs().size(), 1U);
+  const auto& row = jobs().begin()->second;
+  EXPECT_EQ(row.job.created_at, *job_clock_.stopped_at);
+  EXPECT_EQ(row.job.since, *job_clock_.stopped_at);
+  EXPECT_EQ(row.history.front().at, *job_clock_.stopped_at);
+}
+
 TEST_F(SpoolScan, ASecondScanFindsNothingToDo) {
   write_file(incoming("web01.json"), good_job());
   scan();

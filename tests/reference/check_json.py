@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-# check_json.py SOURCE PROGRAMS: what each command of azrestorectl prints with --json has the members that its man page
-# lists under JSON OUTPUT, and no others. Nothing but the programs and a simulated Azure is asked.
+# check_json.py SOURCE PROGRAMS: the --json output of each command of azrestorectl has the members that its man page
+# lists under JSON OUTPUT, and no others. Uses only the programs and a simulated Azure.
 import json
 import re
 import sys
@@ -16,11 +16,11 @@ from running import READ_ONLY_VAULT, VAULT, Running  # noqa: E402: found by the 
 PAGE = Page(SOURCE / "man" / "azrestorectl.1.scd")
 MEMBER = r"_([A-Za-z]+)_"
 INHERITED = r"members of \*([a-z]+)\*(?: but ((?:_[A-Za-z]+_(?: and )?)+))?"
-OPEN = {"outcome", "body", "headers"}  # what is in them is Azure's
+OPEN = {"outcome", "body", "headers"}  # their content comes from Azure
 
 
 def documented():
-    """Command to (its members, {member: (what is always in it, what may be)}), by the parenthesis behind the member."""
+    """Command to (its members, {member: (required members, optional members)}), from the parenthesis after the member."""
     commands = {}
     for command, (_, told) in definitions(PAGE.sections["JSON OUTPUT"]).items():
         told = " ".join(told.split())
@@ -61,7 +61,7 @@ class JsonOutput(unittest.TestCase):
         cls.azure.reach("slow", "cancelled")
 
     def assert_members(self, command, *calls):
-        """What the calls print together is what is documented of the command."""
+        """The members in the output of all calls are the documented ones of the command."""
         members, nested = documented()[command]
         objects = [printed for call in calls for printed in self.azure.objects(*call)]
         with self.subTest(command):

@@ -1,7 +1,6 @@
 #!/usr/bin/python3
-# check_man_pages.py SOURCE PROGRAMS: the man pages name the commands, options, exit codes, settings and job members that
-# there are, and no others. Settings and members are those of the schemas, which check_schemas.py holds against the
-# programs.
+# check_man_pages.py SOURCE PROGRAMS: the man pages name the existing commands, options, exit codes, settings and job
+# members, and no others. Settings and members come from the schemas, which check_schemas.py compares with the programs.
 import json
 import re
 import sys
@@ -96,7 +95,7 @@ class Programs1And8(unittest.TestCase):
 
 
     def test_faults_of_the_simulator(self):
-        """By the table that reads them."""
+        """Compared with the table of the parser."""
         table = (SOURCE / "tests" / "simulator" / "faults.cpp").read_text("utf-8")
         faults = re.findall(r'\{"([a-z0-9-]+)", FaultKind::', table)
         self.assertGreater(len(faults), 20)

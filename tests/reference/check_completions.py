@@ -49,8 +49,8 @@ def options_of_help(*command):
 
 
 def commands_of_help():
-    told = PROGRAMS.help_of("azrestorectl").split("Subcommands:\n")[1].split("\n\n")[0]
-    return set(re.findall(r"^  ([a-z-]+)", told, flags=re.MULTILINE))
+    listed = PROGRAMS.help_of("azrestorectl").split("Subcommands:\n")[1].split("\n\n")[0]
+    return set(re.findall(r"^  ([a-z-]+)", listed, flags=re.MULTILINE))
 
 
 class OfTheHelp(unittest.TestCase):
@@ -77,14 +77,14 @@ class OfTheHelp(unittest.TestCase):
 
     def test_words_that_an_option_takes(self):
         self.assertGreater(len(states(SOURCE)), 10)
-        told = PROGRAMS.help_of("azrestorectl", "points")
+        listed = PROGRAMS.help_of("azrestorectl", "points")
         for name, complete in self.shells():
             with self.subTest(name):
                 self.assertEqual(complete("list", "--state", ""), states(SOURCE))
                 for option in ("--consistency", "--tier"):
                     words = complete("points", option, "")
                     self.assertEqual(len(words), 3)
-                    self.assertEqual([word for word in words if word not in told], [])
+                    self.assertEqual([word for word in words if word not in listed], [])
 
     def test_zsh_names_the_same(self):
         text = (COMPLETIONS / "azrestorectl.zsh").read_text("utf-8")

@@ -22,13 +22,13 @@ OPEN = {"outcome", "body", "headers"}  # their content comes from Azure
 def documented():
     """Command to (its members, {member: (required members, optional members)}), from the parenthesis after the member."""
     commands = {}
-    for command, (_, told) in definitions(PAGE.sections["JSON OUTPUT"]).items():
-        told = " ".join(told.split())
-        own = re.sub(INHERITED, "", re.sub(r"\([^()]*\)", "", told))
+    for command, (_, text) in definitions(PAGE.sections["JSON OUTPUT"]).items():
+        text = " ".join(text.split())
+        own = re.sub(INHERITED, "", re.sub(r"\([^()]*\)", "", text))
         members = set(re.findall(MEMBER, own))
         nested = {member: [set(re.findall(MEMBER, part)) for part in more.partition("where Azure tells")[::2]]
-                  for member, more in re.findall(MEMBER + r" \(([^()]*)\)", told) if re.search(MEMBER, more)}
-        for parent, without in re.findall(INHERITED, re.sub(r"\([^()]*\)", "", told)):
+                  for member, more in re.findall(MEMBER + r" \(([^()]*)\)", text) if re.search(MEMBER, more)}
+        for parent, without in re.findall(INHERITED, re.sub(r"\([^()]*\)", "", text)):
             members |= commands[parent][0] - set(re.findall(MEMBER, without or ""))
             nested = {**commands[parent][1], **nested}
         commands[command] = (members, {member: parts for member, parts in nested.items() if member in members})

@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# tests/coverage.sh: builds core/, persistence/ and config/ so that they count which lines run (preset "coverage"), runs
+# tests/coverage.sh: builds core/, persistence/ and config/ with line counters (preset "coverage"), runs
 # the unit, contract, simulation and control tests, and prints the line coverage of each folder and every line that did
-# not run, with the reason that tests/coverage_exceptions.txt gives for it. Ends with 1 when a folder has less than 95 %
-# or a test fails. Leaves build/coverage, and in it coverage.json and a log of each suite.
-# g++ 12 counts of a coroutine its first line alone, not its body: the figures are of everything else, and what the
-# coroutines do (runner, supervisor, performer) is shown by the simulation's invariants instead.
-# Left out: the tests of the spool and of the adapters, which are about daemon/ and would double the build; and those
-# that run the real programs, since what they kill loses its counts.
+# not run, with its reason from tests/coverage_exceptions.txt. Ends with 1 if a folder has less than 95 % or a test
+# fails. Leaves build/coverage, and in it coverage.json and a log of each suite. g++ 12 counts only the first line of a
+# coroutine, not its body. So the figures exclude the coroutines (runner, supervisor, performer); the simulation's
+# invariants cover these. Not included: the tests of the spool and of the adapters, which test daemon/ and would double
+# the build; and those that run the real programs, because a killed program loses its counts.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tests/support/install_packages.sh

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# tests/fuzz.sh [SECONDS [TARGET...]]: builds the fuzz targets with clang and libFuzzer (preset "fuzz") and lets each
-# run for SECONDS (30), as many side by side as there are processors. Starts from tests/fuzz/corpus/TARGET and
-# tests/fuzz/regressions/TARGET, and from what earlier runs have kept in FUZZ_FOLDER (default: azrestored-fuzz in the
-# temporary folder), where new inputs, logs and findings go. FUZZ_SEED makes a run repeat itself. Prints a line for each target; ends with 1 when there is a
-# finding. A finding is mended and its input kept under tests/fuzz/regressions/TARGET, where ctest replays it.
+# tests/fuzz.sh [SECONDS [TARGET...]]: builds the fuzz targets with clang and libFuzzer (preset "fuzz") and runs each
+# for SECONDS (30), one per processor at a time. Starts from tests/fuzz/corpus/TARGET and tests/fuzz/regressions/TARGET,
+# and from the inputs of earlier runs in FUZZ_FOLDER (default: azrestored-fuzz in the temporary folder), which also gets
+# new inputs, logs and findings. FUZZ_SEED makes a run repeatable. Prints a line for each target; ends with 1 if there
+# is a finding. After a fix, keep the input of the finding in tests/fuzz/regressions/TARGET, where ctest replays it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -24,7 +24,7 @@ mapfile -t known < <("$program" --target=?)
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=("${known[@]}")
 
-# fuzz_one TARGET: one target's share; what it prints goes to its log.
+# fuzz_one TARGET: runs one target; its output goes to its log.
 fuzz_one() {
   local target=$1 options=("-seed=${FUZZ_SEED:-0}") sources=()
   mkdir -p "$folder/$target/inputs" "$folder/$target/findings"
@@ -35,7 +35,7 @@ fuzz_one() {
   [ "$target" != job_file ] || sources+=(config/examples tests/mistakes/jobs)
   [ "$target" != settings ] || cp config/azrestored.json tests/mistakes/settings/*.json "$folder/settings/inputs/"
   [ ! -f "tests/fuzz/dictionaries/$target.dict" ] || options+=("-dict=tests/fuzz/dictionaries/$target.dict")
-  # A finding ends the run of its target: the next input would mostly be the same one again.
+  # A finding ends the run of its target: the next findings would mostly be the same.
   "$program" "--target=$target" "${options[@]}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -max_len="${FUZZ_MAX_LEN:-8192}" -print_final_stats=1 -artifact_prefix="$folder/$target/findings/" "${sources[@]}" \
     >"$folder/$target/log" 2>&1 || true
@@ -49,14 +49,14 @@ for target in "${targets[@]}"; do
 done
 wait
 
-# tell TARGET: its line of the table; 1 when it has a finding.
-tell() {
+# show TARGET: prints its line of the table; returns 1 if it has a finding.
+show() {
   local target=$1 log=$folder/$1/log executions edges rate took verdict=none
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   rate=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$log")
   edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)
   took=$(sed -n 's/^Done [0-9]* runs in \([0-9]*\) second.*/\1/p' "$log")
-  # A run that did not come to its end has ended in a finding, or could not begin.
+  # A run without a final line has ended with a finding or did not start.
   if [ -z "$took" ] || [ -n "$(find "$folder/$target/findings" -type f)" ]; then
     verdict=$(grep -m 1 -E 'broken: |ERROR: |runtime error: |what\(\):  ' "$log" || tail -n 1 "$log")
   fi
@@ -67,7 +67,7 @@ tell() {
 printf '%-17s %12s %8s %8s %7s  %s\n' target executions exec/s seconds edges finding
 found=0
 for target in "${targets[@]}"; do
-  tell "$target" || found=$((found + 1))
+  show "$target" || found=$((found + 1))
 done
 echo "${#targets[@]} targets, $found with a finding; inputs, logs and findings are in $folder"
 [ "$found" -eq 0 ]

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# tests/hostile.sh [FILES]: so many files (100,000) at once in the spool of the release build. One in a hundred is a good
-# job, the others are bad in different ways. Exit status 0 only if each good one became one restore that succeeded, each
-# bad one lies in rejected/ with its reason, and the daemon's memory has stayed below 512 MiB at its peak. Meanwhile
-# `azrestorectl status` is asked once a second and must be answered.
-# Each refusal is synced to the disk, so the time is the disk's; TMPDIR=/dev/shm leaves it out. BIN=FOLDER measures programs
-# that are built already. Needs about 1 GB of temporary files; leaves nothing behind but the release build.
+# tests/hostile.sh [FILES]: puts FILES (100,000) files into the spool of the release build at once. One in a hundred is
+# a valid job, the others are invalid in different ways. Exit status 0 only if each valid file became one successful
+# restore, each invalid file is in rejected/ with its reason, and the peak of the daemon's memory is below 512 MiB.
+# Meanwhile `azrestorectl status` runs once a second and must succeed. Each refusal is synced to the disk, so the disk
+# determines the time; TMPDIR=/dev/shm avoids it. BIN=FOLDER measures programs that are already built. Needs about 1 GB
+# of temporary files; leaves only the release build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tests/support/install_packages.sh
@@ -50,16 +50,16 @@ asked=0
 while ! is_taken; do
   ctl status >/dev/null
   asked=$((asked + 1))
-  [ "$SECONDS" -lt 1800 ] || { echo "Not all files are taken after 30 minutes." >&2; exit 1; }
+  [ "$SECONDS" -lt 1800 ] || { echo "Some files are still unprocessed after 30 minutes." >&2; exit 1; }
   sleep 1
 done
 taken=$SECONDS
 wait_for 900 "all restores" all_succeeded
 done_after=$SECONDS
 peak=$(peak_kib)
-[ "$(find "$work/spool/incoming" "$work/spool/claimed" -type f | wc -l)" -eq 0 ] || { echo "Files are left behind." >&2; exit 1; }
+[ "$(find "$work/spool/incoming" "$work/spool/claimed" -type f | wc -l)" -eq 0 ] || { echo "Files are left in incoming/ or claimed/." >&2; exit 1; }
 [ "$(restores)" -eq "$good" ] || { echo "$(restores) restores instead of $good." >&2; exit 1; }
-[ "$peak" -lt "$most_kib" ] || { echo "The daemon has used $peak KiB." >&2; exit 1; }
+[ "$peak" -lt "$most_kib" ] || { echo "The daemon has used $peak KiB; the limit is $most_kib KiB." >&2; exit 1; }
 stop_daemon
 echo "$files files at once: $good jobs and $bad refusals in $taken s, all restores done after $done_after s;" \
      "peak memory $((peak / 1024)) MiB ($((first / 1024)) MiB at the start), $asked times asked meanwhile"

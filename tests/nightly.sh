@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# tests/nightly.sh [STEP...]: what .ci/run leaves out or runs briefly, in its full length. All steps in this order, or only
-# those named:
+# tests/nightly.sh [STEP...]: the full form of the checks that .ci/run omits or shortens. Runs all steps in this order,
+# or only those named:
 #   headers     every header compiles on its own
 #   proof       tests/proof.sh: 100,000 seeds, every crash, every safeguard removed
 #   seeds       tests/sim/nightly.sh: ten million seeds
@@ -10,8 +10,8 @@
 #   sanitizers  tests/sanitizers.sh: leaks, threads, valgrind
 #   hostile     tests/hostile.sh: 100,000 files at once
 #   coverage    tests/coverage.sh
-# A step that fails does not stop the others. Prints the result and the time of each at the end; exit status 0 only if all
-# of them passed. Takes some five hours on two cores.
+# A step that fails does not stop the others. Prints the result and the time of each at the end; exit status 0 only if
+# all of them passed. Takes about five hours on two cores.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 unset AZRESTORED_SIM_SEEDS
@@ -33,7 +33,7 @@ run() {
 
 [ $# -gt 0 ] || set -- "${steps[@]}"
 for step in "$@"; do
-  [[ " ${steps[*]} " == *" $step "* ]] || { echo "There is no step $step; the steps are: ${steps[*]}." >&2; exit 2; }
+  [[ " ${steps[*]} " == *" $step "* ]] || { echo "$step is not a step; the steps are: ${steps[*]}." >&2; exit 2; }
 done
 
 results=()

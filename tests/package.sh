@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# tests/package.sh: builds the Debian package and lets lintian judge it. Prints where it is; exit status 0 only when there
-# is neither an error nor a warning. Installs what a Debian 12 machine lacks.
+# tests/package.sh: builds the Debian package and checks it with lintian. Prints its path; exit status 0 only without
+# errors and warnings. Installs missing packages on Debian 12.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tests/support/install_packages.sh

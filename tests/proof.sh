@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # tests/proof.sh [CTEST-ARGUMENT...]: proves the promises of the README. Optimized, without sanitizers: 100,000 seeds of
-# the simulation on one core (AZRESTORED_SIM_SEEDS sets another number), a crash at each port call of every scenario, and each
-# safeguard removed by itself until an invariant breaks. Leaves build/release. Exit status 0 only if all of it held.
+# the simulation on one core (AZRESTORED_SIM_SEEDS sets another number), a crash at each port call of every scenario,
+# and each safeguard removed separately until an invariant breaks. Leaves build/release. Exit status 0 only if every
+# promise holds.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tests/support/install_packages.sh

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# tests/sanitizers.sh [leaks|threads|valgrind]...: what the ordinary test run's sanitizers do not see; all three by default.
+# tests/sanitizers.sh [leaks|threads|valgrind]...: checks that the sanitizers of the normal test run cannot make; all
+# three by default.
 #   leaks     proves that LeakSanitizer works here (a program with a planted leak must fail), then lets the sanitized
 #             daemon restore three VMs and end by SIGTERM: a leak would be its exit code
 #   threads   ThreadSanitizer: every suite with threads, and the same run of the daemon
 #   valgrind  memcheck of the release build, with --track-fds: the unit tests, and the same run of the daemon
-# Slow: each builds its own preset (dev, tsan, release). Leaves these builds behind, and the suites' output in build/.
+# Slow: each builds its own preset (dev, tsan, release). Leaves these builds, and the suites' output in build/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tests/support/install_packages.sh
@@ -34,11 +35,11 @@ whole_run() {
 leaks() {
   printf 'int main() { volatile char* lost = new char[100]; lost = nullptr; return lost != nullptr; }\n' >"$work/leak.cpp"
   g++ -g -fsanitize=address "$work/leak.cpp" -o "$work/leak"
-  if "$work/leak" 2>"$work/leak.said"; then echo "LeakSanitizer does not see a planted leak here." >&2; exit 1; fi
+  if "$work/leak" 2>"$work/leak.said"; then echo "LeakSanitizer does not detect a planted leak on this machine." >&2; exit 1; fi
   grep -q "detected memory leaks" "$work/leak.said"
   build dev "${programs[@]}"
   whole_run "$PWD/build/dev/bin" "$PWD/build/dev/bin/azrestored"
-  figures+=("leaks: a planted one seen, none in a run of the daemon")
+  figures+=("leaks: a planted one detected, none in a run of the daemon")
 }
 
 threads() {
@@ -70,7 +71,7 @@ valgrind_() {
   local open
   open=$(awk '/Open (file descriptor|AF_)/ { getline; own += !/inherited from parent/ } END { print own + 0 }' \
     build/release/azrestored.valgrind)
-  [ "$open" -eq 0 ] || { echo "$open descriptors are open at the end: build/release/azrestored.valgrind" >&2; exit 1; }
+  [ "$open" -eq 0 ] || { echo "$open descriptors are open at the end; see build/release/azrestored.valgrind" >&2; exit 1; }
   figures+=("valgrind: $count unit tests and a run of the daemon without an error, a leak or an open descriptor")
 }
 

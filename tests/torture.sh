@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# tests/torture.sh [SEED]: the long form of the torture tests, about ten minutes. 500 random kill -9 of the release build
-# while 200 jobs run against the simulated Azure in bad weather, then one at every marked crash point, for which the dev
-# build is needed: what is shipped has no such points. SEED repeats the dice of an earlier run, which prints it.
-# Builds what it needs in build/release and build/dev. Leaves nothing else behind.
+# tests/torture.sh [SEED]: the long form of the torture tests, about ten minutes. 500 random kill -9 of the release
+# build while 200 jobs run against the simulated Azure with many faults, then one at every crash point of the dev build
+# (the release build has none). SEED repeats the random numbers of an earlier run, which prints it. Builds in
+# build/release and build/dev. Leaves no other files.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . tests/support/install_packages.sh

@@ -1,5 +1,5 @@
-// Goal: the simulator is Azure to a client that nobody here wrote. Method: Microsoft's own JavaScript client does what a
-// person would do with a vault, over HTTPS, and must never stumble; then the simulator's report says what it saw.
+// Goal: an independent client sees the simulator as Azure. Method: Microsoft's own JavaScript client uses a vault over
+// HTTPS like a user, without any error; then the simulator's report is checked.
 // Run by run.sh, which makes the certificates.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -32,7 +32,7 @@ const ended = (job) => !["InProgress", "Cancelling"].includes(job.properties.sta
 /// The last name in the path of an address.
 const nameIn = (address) => decodeURIComponent(new URL(address).pathname.split("/").pop());
 
-/// Restores disks through the client's poller; gives what the headers and the status of the operation say.
+/// Restores disks through the client's poller; returns the headers and the status of the operation.
 async function restoreDisks(vm, { of = client, point = "7001" } = {}) {
   const { container, item } = await azure.findItem(of, vm);
   let first, operation;
@@ -63,7 +63,7 @@ test("a certificate signs in, by the assertion that Microsoft's library makes", 
   assert.deepEqual([way, algorithm, granted], ["certificate", "PS256", true]);
 });
 
-test("a wrong secret is refused in words that the library understands", async () => {
+test("a wrong secret is refused in a form that the library understands", async () => {
   const { ClientSecretCredential } = await import("@azure/identity");
   const credential = new ClientSecretCredential(azure.tenant, azure.clientId, "wrong", azure.authority(simulator.url));
   await assert.rejects(credential.getToken(`${simulator.url}/.default`), /AADSTS7000215/);
@@ -81,7 +81,7 @@ test("protected items are listed, page by page", async () => {
   assert.equal(properties.lastRecoveryPoint.toISOString(), "2025-11-21T22:00:00.123Z");
 });
 
-test("recovery points are listed and got", async () => {
+test("recovery points are listed and read", async () => {
   const { container, item } = await azure.findItem(client, "web01");
   const points = await azure.all(client.recoveryPoints.list(vault, group, "Azure", container, item));
   assert.deepEqual(points.map((point) => point.name), ["7003", "7002", "7001"]);
@@ -127,7 +127,7 @@ test("a job is read in detail, with every type that the client declares", async 
   assert.equal(properties.extendedInfo.tasksList[0].taskId, "Transfer data from vault");
 });
 
-test("a job that fails tells why", async () => {
+test("a failed job reports its reason", async () => {
   const { job } = await restoreDisks("broken01");
   const { properties } = await until(() => jobOf(job), ended);
   assert.equal(properties.status, "Failed");

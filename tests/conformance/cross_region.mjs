@@ -1,6 +1,7 @@
 // Restores across regions through the core of Microsoft's client: no published JavaScript package has these operations,
-// so their descriptions are written here, in the form and with the names of the service's specification. Requests, sign-in,
-// pages and polling are the client's own. Rules: the service's cross-region specification, api-version 2021-11-15.
+// so their descriptions are written here, in the form and with the names of the service's specification. Requests,
+// sign-in, pages and polling are the client's own. Rules: the service's cross-region specification, api-version
+// 2021-11-15.
 import { createSerializer } from "@azure/core-client";
 import { createHttpPoller } from "@azure/core-lro";
 
@@ -61,7 +62,7 @@ const specs = {
 };
 
 export class CrossRegion {
-  /// `client`: the published client, of which this uses the core.
+  /// `client`: the published client, whose core this uses.
   constructor(client) {
     this.client = client;
   }
@@ -70,7 +71,7 @@ export class CrossRegion {
     return this.client.sendOperationRequest({ options: {}, ...args }, specs[name]);
   }
 
-  /// All rows of a list; the next page of a POSTed one is asked for by the same POST.
+  /// All rows of a list; the next page of a POSTed list is requested by the same POST.
   async list(name, args) {
     const rows = [];
     let page = await this.call(name, args);
@@ -82,7 +83,7 @@ export class CrossRegion {
     }
   }
 
-  /// The poller that the generated code of every long-running operation makes.
+  /// The same poller as in the generated code of every long-running operation.
   async beginRestore(azureRegion, parameters, { onResponse } = {}) {
     const send = async (spec) => {
       let raw;

@@ -1,6 +1,7 @@
-// restores.mjs URL INTERVAL_MS VM...: what a person with Microsoft's JavaScript client would write to restore the disks
-// of many VMs (tests/bench/compare.py runs it): one client for all, its own poller for each operation, then each job
-// read every INTERVAL_MS until it ends. Prints the name of each VM whose job has completed.
+// restores.mjs URL INTERVAL_MS VM...: restores the disks of many VMs with Microsoft's
+// JavaScript client, as a user would write it (tests/bench/compare.py runs it): one client for all, its own poller for
+// each operation, then each job is read every INTERVAL_MS until it ends. Prints the name of each VM whose job has
+// completed.
 import { setTimeout as delay } from "node:timers/promises";
 import * as azure from "./simulator.mjs";
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# run.sh AZRESTORE_SIM: runs the conformance tests against that simulator, with certificates made for the run. Node must
-# be told of the authority before it starts, hence this script. Expects node_modules (install.sh).
+# run.sh AZRESTORE_SIM: runs the conformance tests against that simulator, with certificates made for the run. Node
+# reads the authority only at its start, so this script sets it. Needs node_modules (install.sh).
 set -euo pipefail
 
 [ $# -eq 1 ] || { echo "usage: run.sh AZRESTORE_SIM" >&2; exit 2; }
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-command -v node >/dev/null || { echo "No node: apt-get install nodejs npm, then tests/conformance/install.sh." >&2; exit 1; }
-[ -d "$here/node_modules" ] || { echo "No node_modules: run tests/conformance/install.sh once." >&2; exit 1; }
+command -v node >/dev/null || { echo "node is not installed; run: apt-get install nodejs npm, then tests/conformance/install.sh" >&2; exit 1; }
+[ -d "$here/node_modules" ] || { echo "node_modules is missing; run: tests/conformance/install.sh" >&2; exit 1; }
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,5 +1,5 @@
-// azrestore-sim for the conformance tests: the Azure that it simulates, its process, and clients for it. Its certificate
-// is trusted through NODE_EXTRA_CA_CERTS, which run.sh sets, so nothing about TLS is switched off here.
+// azrestore-sim for the conformance tests: the Azure that it simulates, its process, and clients for it. Its
+// certificate is trusted through NODE_EXTRA_CA_CERTS, which run.sh sets, so TLS is fully checked.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ const quick = { operationSeconds: 0.2, jobSeconds: 0.3, validationTakesSeconds: 
 const protectedVm = (name, script = {}) => ({
   vm: vmId(name),
   points: [point("7001", 19), point("7002", 20, { type: "CrashConsistent" }), point("7003", 21)],
-  // JavaScript reads numbers as floating-point ones and cannot hand the odd ones back to the last digit.
+  // JavaScript reads numbers as floating-point and cannot return large integers exactly.
   secondaryPoints: [point("810000000000000001", 19), point("810000000000000002", 20)],
   restore: { ...quick, oddAccessToken: false, ...script },
 });
@@ -51,7 +51,7 @@ const stateWith = (certificate) => ({
   clients: [{ tenantId: tenant, clientId, secret, certificate }],
 });
 
-/// Listens when the promise is kept. `folder` holds what run.sh made: certificates, and room for files.
+/// The promise resolves when the simulator listens. `folder` has the certificates of run.sh and is used for files.
 export async function startSimulator(folder) {
   const file = (name) => join(folder, name);
   writeFileSync(file("state.json"), JSON.stringify(stateWith(file("application.pem"))));
@@ -73,7 +73,7 @@ export async function startSimulator(folder) {
   };
 }
 
-/// How Microsoft's identity library is pointed at the simulator's token endpoint.
+/// The options that direct Microsoft's identity library to the simulator's token endpoint.
 export const authority = (url) => ({ authorityHost: url, disableInstanceDiscovery: true });
 
 export function clientOf(url, { credential, apiVersion } = {}) {

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-# check_mistakes.py SOURCE PROGRAMS [--rewrite]: what people get to read about a wrong job file or wrong settings. Each
-# jobs/NAME.json and settings/NAME.json is wrong in one way that people get such files wrong; NAME.txt beside it is the
-# whole of what `azrestorectl validate`, or `azrestored --check-config`, says about it, the file's path cut to its name.
-# A file too large to keep is NAME.json.gz. With --rewrite the texts are written anew, to be read as a difference.
+# check_mistakes.py SOURCE PROGRAMS [--rewrite]: checks the messages about invalid job files and settings. Each
+# jobs/NAME.json and settings/NAME.json has one typical mistake; NAME.txt has the complete output of `azrestorectl
+# validate`, or `azrestored --check-config`, with the file's path cut to its name. A large file is NAME.json.gz.
+# --rewrite writes the texts again, so that the difference can be reviewed.
 import difflib
 import gzip
 import re
@@ -16,13 +16,13 @@ HERE = Path(sys.argv[1]) / "tests" / "mistakes"
 PROGRAMS = Path(sys.argv[2])
 REWRITE = "--rewrite" in sys.argv[3:]
 
-# folder: the command, the exit status of wrong files, how many there are at least
+# folder: the command, the exit status for invalid files, the minimum number of files
 KINDS = {
     "jobs": (["azrestorectl", "validate"], 1, 30),
     "settings": (["azrestored", "--check-config", "--config"], 2, 20),
 }
 SECRET = "hunter2"  # part of every secret in the files
-UNREAD = {"too-large"}  # faults of the file as a whole have no place in it
+UNREAD = {"too-large"}  # a fault of the whole file has no position
 
 
 def files(folder):
@@ -34,7 +34,7 @@ def text_of(file):
 
 
 def said(command, file):
-    """The exit status, and what was said with the file's path cut to its name."""
+    """The exit status, and the output with the file's path cut to its name."""
     with tempfile.TemporaryDirectory() as work:
         path = file
         if file.suffix == ".gz":

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-# check_completions.py SOURCE PROGRAMS: what bash completes for azrestorectl is what its help texts have, and the jobs that
-# there are. Fish is asked the same where it is installed; of zsh only the syntax is checked, and which options it names.
+# check_completions.py SOURCE PROGRAMS: bash completes for azrestorectl the words of its help texts and the existing
+# jobs. The same for fish if it is installed; for zsh only the syntax and the option names are checked.
 import json
 import os
 import re
@@ -19,7 +19,7 @@ SOURCE, PROGRAMS = Path(sys.argv[1]), Programs(sys.argv[2])
 COMPLETIONS = SOURCE / "completions"
 ENVIRONMENT = {**os.environ, "PATH": PROGRAMS.folder + os.pathsep + os.environ["PATH"]}
 
-# Sources the completion, completes the words "$@" of a command line at its last one, prints what came of it, a line each.
+# Sources the completion, completes the words "$@" of a command line at its last one, prints the results, one per line.
 BASH = """
 . "$0"
 COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
@@ -49,8 +49,8 @@ def options_of_help(*command):
 
 
 def commands_of_help():
-    told = PROGRAMS.help_of("azrestorectl").split("Subcommands:\n")[1].split("\n\n")[0]
-    return set(re.findall(r"^  ([a-z-]+)", told, flags=re.MULTILINE))
+    listed = PROGRAMS.help_of("azrestorectl").split("Subcommands:\n")[1].split("\n\n")[0]
+    return set(re.findall(r"^  ([a-z-]+)", listed, flags=re.MULTILINE))
 
 
 class OfTheHelp(unittest.TestCase):
@@ -77,14 +77,14 @@ class OfTheHelp(unittest.TestCase):
 
     def test_words_that_an_option_takes(self):
         self.assertGreater(len(states(SOURCE)), 10)
-        told = PROGRAMS.help_of("azrestorectl", "points")
+        listed = PROGRAMS.help_of("azrestorectl", "points")
         for name, complete in self.shells():
             with self.subTest(name):
                 self.assertEqual(complete("list", "--state", ""), states(SOURCE))
                 for option in ("--consistency", "--tier"):
                     words = complete("points", option, "")
                     self.assertEqual(len(words), 3)
-                    self.assertEqual([word for word in words if word not in told], [])
+                    self.assertEqual([word for word in words if word not in listed], [])
 
     def test_zsh_names_the_same(self):
         text = (COMPLETIONS / "azrestorectl.zsh").read_text("utf-8")
@@ -121,7 +121,7 @@ class OfBash(unittest.TestCase):
 
 
 class Jobs(unittest.TestCase):
-    """A daemon that cannot sign in: its jobs are there, and stay."""
+    """A daemon that cannot sign in: its jobs do not change."""
 
     @classmethod
     def setUpClass(cls):
@@ -146,7 +146,7 @@ class Jobs(unittest.TestCase):
             job.write_text(json.dumps(changed(DISKS, {"/name": name})))
             cls.ids[name] = json.loads(cls.ctl("submit", "--json", str(job)).stdout)["id"]
             while cls.ctl("show", cls.ids[name]).returncode == 5:
-                assert time.monotonic() < deadline, "the daemon does not take the job"
+                assert time.monotonic() < deadline, "the daemon does not accept the job"
                 time.sleep(0.1)
         assert cls.ctl("hold", cls.ids["held one"]).returncode == 0
 
@@ -160,7 +160,7 @@ class Jobs(unittest.TestCase):
         return PROGRAMS.run("azrestorectl", "--config", str(cls.settings), *arguments)
 
     def assert_completes(self, shell, words, expected):
-        """A completion that a busy machine has kept from its answer for two seconds has none: it is asked again."""
+        """On a busy machine a completion can reach its timeout of two seconds and return nothing: then it is repeated."""
         deadline = time.monotonic() + 60
         while True:
             completed = shell("--config", str(self.settings), *words)
@@ -184,7 +184,7 @@ class Jobs(unittest.TestCase):
 
     def test_fish_has_them_too(self):
         if not shutil.which("fish"):
-            self.skipTest("no fish here")
+            self.skipTest("fish is not installed")
         self.assert_completes(fish, ["show", "ur"], {"urgent"})
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-# check_json.py SOURCE PROGRAMS: what each command of azrestorectl prints with --json has the members that its man page
-# lists under JSON OUTPUT, and no others. Nothing but the programs and a simulated Azure is asked.
+# check_json.py SOURCE PROGRAMS: the --json output of each command of azrestorectl has the members that its man page
+# lists under JSON OUTPUT, and no others. Uses only the programs and a simulated Azure.
 import json
 import re
 import sys
@@ -16,19 +16,19 @@ from running import READ_ONLY_VAULT, VAULT, Running  # noqa: E402: found by the 
 PAGE = Page(SOURCE / "man" / "azrestorectl.1.scd")
 MEMBER = r"_([A-Za-z]+)_"
 INHERITED = r"members of \*([a-z]+)\*(?: but ((?:_[A-Za-z]+_(?: and )?)+))?"
-OPEN = {"outcome", "body", "headers"}  # what is in them is Azure's
+OPEN = {"outcome", "body", "headers"}  # their content comes from Azure
 
 
 def documented():
-    """Command to (its members, {member: (what is always in it, what may be)}), by the parenthesis behind the member."""
+    """Command to (its members, {member: (required members, optional members)}), from the parenthesis after the member."""
     commands = {}
-    for command, (_, told) in definitions(PAGE.sections["JSON OUTPUT"]).items():
-        told = " ".join(told.split())
-        own = re.sub(INHERITED, "", re.sub(r"\([^()]*\)", "", told))
+    for command, (_, text) in definitions(PAGE.sections["JSON OUTPUT"]).items():
+        text = " ".join(text.split())
+        own = re.sub(INHERITED, "", re.sub(r"\([^()]*\)", "", text))
         members = set(re.findall(MEMBER, own))
         nested = {member: [set(re.findall(MEMBER, part)) for part in more.partition("where Azure tells")[::2]]
-                  for member, more in re.findall(MEMBER + r" \(([^()]*)\)", told) if re.search(MEMBER, more)}
-        for parent, without in re.findall(INHERITED, re.sub(r"\([^()]*\)", "", told)):
+                  for member, more in re.findall(MEMBER + r" \(([^()]*)\)", text) if re.search(MEMBER, more)}
+        for parent, without in re.findall(INHERITED, re.sub(r"\([^()]*\)", "", text)):
             members |= commands[parent][0] - set(re.findall(MEMBER, without or ""))
             nested = {**commands[parent][1], **nested}
         commands[command] = (members, {member: parts for member, parts in nested.items() if member in members})
@@ -61,7 +61,7 @@ class JsonOutput(unittest.TestCase):
         cls.azure.reach("slow", "cancelled")
 
     def assert_members(self, command, *calls):
-        """What the calls print together is what is documented of the command."""
+        """The members in the output of all calls are the documented ones of the command."""
         members, nested = documented()[command]
         objects = [printed for call in calls for printed in self.azure.objects(*call)]
         with self.subTest(command):

@@ -1,7 +1,6 @@
 #!/usr/bin/python3
-# check_man_pages.py SOURCE PROGRAMS: the man pages name the commands, options, exit codes, settings and job members that
-# there are, and no others. Settings and members are those of the schemas, which check_schemas.py holds against the
-# programs.
+# check_man_pages.py SOURCE PROGRAMS: the man pages name the existing commands, options, exit codes, settings and job
+# members, and no others. Settings and members come from the schemas, which check_schemas.py compares with the programs.
 import json
 import re
 import sys
@@ -53,12 +52,12 @@ class Programs1And8(unittest.TestCase):
                                  options_of_help(PROGRAMS.help_of(program)))
 
     def test_options_of_azrestorectl(self):
-        told = options_of_page(PAGES["azrestorectl.1"].sections["OPTIONS"])
-        self.assertEqual(told, options_of_help(PROGRAMS.help_of("azrestorectl")))
+        listed = options_of_page(PAGES["azrestorectl.1"].sections["OPTIONS"])
+        self.assertEqual(listed, options_of_help(PROGRAMS.help_of("azrestorectl")))
 
     def test_commands(self):
-        told = section_of_help(PROGRAMS.help_of("azrestorectl"), "Subcommands")
-        commands = re.findall(r"^  ([a-z-]+)", told, flags=re.MULTILINE)
+        listed = section_of_help(PROGRAMS.help_of("azrestorectl"), "Subcommands")
+        commands = re.findall(r"^  ([a-z-]+)", listed, flags=re.MULTILINE)
         self.assertGreater(len(commands), 10)
         self.assertEqual(set(PAGES["azrestorectl.1"].commands()), set(commands))
 
@@ -86,8 +85,8 @@ class Programs1And8(unittest.TestCase):
                 self.assertLessEqual(used, set(options_of_help(help_text)) | set(everywhere))
 
     def test_exit_codes_of_azrestorectl(self):
-        told = section_of_help(PROGRAMS.help_of("azrestorectl"), "Exit codes")
-        codes = re.findall(r"^  (\d+)", told, flags=re.MULTILINE)
+        listed = section_of_help(PROGRAMS.help_of("azrestorectl"), "Exit codes")
+        codes = re.findall(r"^  (\d+)", listed, flags=re.MULTILINE)
         self.assertEqual(list(definitions(PAGES["azrestorectl.1"].sections["EXIT STATUS"])), codes)
 
     def test_states(self):
@@ -96,12 +95,12 @@ class Programs1And8(unittest.TestCase):
 
 
     def test_faults_of_the_simulator(self):
-        """By the table that reads them."""
+        """Compared with the table of the parser."""
         table = (SOURCE / "tests" / "simulator" / "faults.cpp").read_text("utf-8")
         faults = re.findall(r'\{"([a-z0-9-]+)", FaultKind::', table)
         self.assertGreater(len(faults), 20)
-        told = {term.rstrip(":") for term in definitions(PAGES["azrestore-sim.1"].sections["FAULTS"])}
-        self.assertEqual(told - {""}, set(faults))
+        listed = {term.rstrip(":") for term in definitions(PAGES["azrestore-sim.1"].sections["FAULTS"])}
+        self.assertEqual(listed - {""}, set(faults))
 
 
 class Files5(unittest.TestCase):
@@ -124,13 +123,13 @@ class Files5(unittest.TestCase):
             for key, value in part["properties"].items():
                 term = f"{section}.{key}"
                 around = next(text for text in page.sections.values() if term in definitions(text))
-                told = plain(definitions(page.text)[term][1])
+                listed = plain(definitions(page.text)[term][1])
                 with self.subTest(term):
                     default = value["default"]
-                    self.assertIn(json.dumps(default) if isinstance(default, bool) else str(default), told)
+                    self.assertIn(json.dumps(default) if isinstance(default, bool) else str(default), listed)
                     self.assertIn(str(value.get("minimum", "")), around)
                     self.assertIn(str(value.get("maximum", "")), around)
-                    self.assertEqual([word for word in value.get("enum", []) if word not in told], [])
+                    self.assertEqual([word for word in value.get("enum", []) if word not in listed], [])
 
     def test_members_of_job_files(self):
         self.assertEqual({term for term in definitions(PAGES["azrestore-job.5"].text)},

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-# check_schema_verdicts.py SOURCE PROGRAMS: at every place of good job files and settings, every kind of value: the schema
-# and the reader take the same ones and refuse the same ones. Where only the reader can know is in the tables of the
-# documents, and below.
+# check_schema_verdicts.py SOURCE PROGRAMS: tries every kind of value at every place of valid job files and settings:
+# the schema and the reader accept and refuse the same ones. The exceptions, which only the reader can check, are in the
+# tables of the documents and below.
 import json
 import sys
 import unittest
@@ -53,7 +53,7 @@ BASES = [
                      {name: NEW_VM["restore"][name] for name in ("targetResourceGroupId", "targetVirtualMachineId",
                                                                  "virtualNetworkId", "subnetId")}}),
 ]
-# What the kinds of restore need or refuse, and kinds of restore that do.
+# Properties that a kind of restore requires or refuses, and these kinds of restore.
 GIVEN = {
     "storageAccountId": STORAGE,
     "identityBasedRestoreDetails": {"targetStorageAccountId": STORAGE},
@@ -72,12 +72,12 @@ KINDS = [
     changed(DISKS, {"/restore/objectType": "IaasVMRestoreRequest"}),
     changed(DISKS, {"/restore/objectType": "IaasVMRestoreWithRehydrationRequest"}),
 ]
-# Compared with another member of the file: no schema can.
+# Depends on another member of the file, which no schema can check.
 COMPARED = {"/replaceDisksOf", "/restore/sourceResourceId", "/restore/region", "/recoveryPoint/before"}
 
 
 def places(value, pointer=""):
-    """Every place in a document, and one in each object where nothing stands yet."""
+    """Every place in a document, and one unused name in each object."""
     if isinstance(value, dict):
         yield pointer + "/unheard"
         for name, member in value.items():
@@ -89,7 +89,7 @@ def places(value, pointer=""):
 
 
 def changed_bases():
-    """(number of the base, change): every value at each place; a few where an earlier base has had them all."""
+    """(number of the base, change): every value at each place; fewer at places of an earlier base."""
     seen = set()
     for number, base in enumerate(BASES):
         for place in places(base):
@@ -112,7 +112,7 @@ def kinds_with_properties():
 
 class Verdicts(unittest.TestCase):
     def compare(self, rows):
-        """Rows of (good or nearly good document, change)."""
+        """Rows of (valid or nearly valid document, change)."""
         validator = jsonschema.Draft7Validator(JOB)
         documents = [changed(base, change) for base, change in rows]
         differing = []
@@ -132,7 +132,7 @@ class Verdicts(unittest.TestCase):
         self.compare(list(kinds_with_properties()))
 
     def test_settings_but_auth(self):
-        """Every key at once: the reader tells every fault with its place, and so does the schema."""
+        """Every key at once: the reader and the schema report every fault with its place."""
         validator = jsonschema.Draft7Validator(SETTINGS)
         sections = {name: part for name, part in SETTINGS["properties"].items() if name not in ("auth", "$schema")}
         for value in VALUES:
@@ -142,7 +142,7 @@ class Verdicts(unittest.TestCase):
                 self.assertEqual({pointer for pointer, _ in PROGRAMS.settings_faults(document)}, refused)
 
     def test_settings_of_auth(self):
-        """A profile for each key: which of them are refused."""
+        """One profile for each key; returns the refused ones."""
         validator = jsonschema.Draft7Validator(SETTINGS)
         keys = [*SETTINGS["definitions"]["profile"]["properties"], "unheard"]
         for value in VALUES:

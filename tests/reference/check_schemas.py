@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-# check_schemas.py SOURCE PROGRAMS: the JSON Schemas of config/ say what the readers of job files and settings do. The
-# names, words, bounds and defaults of the schemas are those that the programs tell; good documents are taken by both,
-# wrong ones refused by both, and what only the reader can know is listed.
+# check_schemas.py SOURCE PROGRAMS: the JSON Schemas of config/ match the readers of job files and settings. The names,
+# words, bounds and defaults of the schemas are those of the programs. Both accept valid documents and refuse invalid
+# ones; the exceptions, which only the reader can check, are listed.
 import json
 import re
 import sys
@@ -18,7 +18,7 @@ from programs import Programs, words_expected
 SOURCE, PROGRAMS = Path(sys.argv[1]), Programs(sys.argv[2])
 JOB, SETTINGS = (json.loads((SOURCE / "config" / f"{name}.schema.json").read_text("utf-8"))
                  for name in ("azrestore-job", "azrestored"))
-STRANGE = "xqxqxqxqxq"  # like no name that there is, so that the reader lists all it knows
+STRANGE = "xqxqxqxqxq"  # similar to no known name, so that the reader lists all names
 
 
 def refusals(schema, document):
@@ -32,12 +32,12 @@ def places(schema, document):
 
 
 def sections(schema):
-    """The settings by their sections; "$schema" beside them is none."""
+    """The sections of the settings, without "$schema"."""
     return {name: part for name, part in schema["properties"].items() if name != "$schema"}
 
 
 def followed(schema, part):
-    """The part that a "$ref" stands for."""
+    """The part that a "$ref" refers to."""
     for name in part.get("$ref", "#").split("/")[1:]:
         schema = schema[name]
     return schema if "$ref" in part else part
@@ -94,7 +94,7 @@ class JobFiles(unittest.TestCase):
             try:
                 document = json.loads(sample.read_text("utf-8-sig"))
             except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
-                continue  # no schema sees it
+                continue  # not visible to a schema
             with self.subTest(sample.name):
                 faults = PROGRAMS.job_faults([sample.read_text("utf-8")])[0]
                 self.assertEqual(not refusals(JOB, document), not faults, faults)
@@ -108,7 +108,7 @@ class JobFiles(unittest.TestCase):
                 self.assertEqual(refusals(JOB, document), [], "the schema can say it: move it to the wrong ones")
 
     def test_members_are_those_of_the_reader(self):
-        """Each object of the schema, with a member that nobody knows: the reader lists those that it does know."""
+        """Each object of the schema with an unknown member: the reader lists the known ones."""
         restore = JOB["properties"]["restore"]["properties"]
         objects = {f"/{name}": part for name, part in JOB["properties"].items()}
         objects.update({f"/restore/{name}": part for name, part in restore.items() if name != "extraProperties"})
@@ -145,7 +145,7 @@ class JobFiles(unittest.TestCase):
                 self.assertEqual(words_expected(told[f"/recoveryPoint/{name}/0"]), set(part["anyOf"][0]["enum"]))
 
     def test_null_is_taken_where_the_reader_takes_it(self):
-        """Null is a value of many properties of the restore, and of nothing else."""
+        """Null is allowed for many properties of the restore, and for no other member."""
         restore = JOB["properties"]["restore"]["properties"]
         places = [f"/restore/{name}" for name in restore] + [f"/{name}" for name in JOB["properties"]]
         for name, part in restore.items():

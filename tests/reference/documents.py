@@ -1,5 +1,5 @@
-# Job files and settings for check_schemas.py. Each is a good document with some places changed: {pointer: value}, where
-# GONE takes the member away.
+# Job files and settings for check_schemas.py. Each is a valid document with some changes: {pointer: value}, where GONE
+# removes the member.
 import copy
 
 GONE = object()

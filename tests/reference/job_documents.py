@@ -1,4 +1,4 @@
-# Job files that are good, that are wrong, and that are wrong in a way that no schema can tell.
+# Job files that are valid, that are invalid, and that are invalid in a way that no schema can detect.
 from documents import (ABROAD, BY_IDENTITY, DELETED_VM, DISK_ACCESS, DISKS, ENCRYPTION_SET, GONE, GROUP, IDENTITY, NETWORK,
                        NEW_VM, REPLACED, STORAGE, VM, changed, id_of)
 
@@ -77,7 +77,7 @@ WRONG = [
     (DISKS, {"/restore/encryptionDetails": {"encryptionEnable": False}}),
     (ABROAD, {"/crossRegion/zone": "1"}),
     (DISKS, {"/rehydration": {"priority": "High", "retain": "P15D"}}),
-    # what is missing
+    # missing members
     (DISKS, {"/vault": GONE}),
     (DISKS, {"/virtualMachine": GONE}),
     (DISKS, {"/restore": GONE}),
@@ -118,7 +118,7 @@ WRONG = [
     (DISKS, {"/restore/resourceGuardOperationRequests": [1]}),
     (DISKS, {"/crossRegion": "eastus"}),
     (DISKS, {"/auth": 1}),
-    # out of range, or not of the form
+    # out of range, or of the wrong form
     (DISKS, {"/name": ""}),
     (DISKS, {"/name": "a/b"}),
     (DISKS, {"/name": "--json"}),
@@ -160,7 +160,7 @@ WRONG = [
     (DISKS, {ACCESS: {"targetDiskNetworkAccessOption": "SameAsOnSourceDisk"}}),
     (DISKS, {"/rehydration": {"priority": "high"}}),
     (DISKS, {"/validate": "server"}),
-    # what does not go together
+    # contradictions
     (DISKS, {"/replaceDisksOf": "web01"}),
     (DISKS, {"/restore/targetVirtualMachineId": VM}),
     (REPLACED, {"/restore/targetResourceGroupId": GROUP}),
@@ -184,7 +184,7 @@ WRONG = [
     (ABROAD, {"/validate": "service"}),
 ]
 
-# The reader refuses these, and says why; a schema has no words for it.
+# The reader refuses these with a reason; a schema cannot express it.
 ONLY_THE_READER = {
     "the VM named twice is not the same": (REPLACED, {"/replaceDisksOf": "web02"}),
     "the request's source is another VM": (DISKS, {"/restore/sourceResourceId": VM + "-other"}),

@@ -1,4 +1,4 @@
-# What a man page in scdoc says: its sections, and in each what is defined and how.
+# A man page in scdoc: its sections, and the definitions in them.
 import re
 
 
@@ -18,7 +18,7 @@ class Page:
 
 
 def definitions(text):
-    """Term to (what stands behind it, what is told about it): a line that begins in bold, with a paragraph indented."""
+    """Term to (rest of its line, description): a line that starts in bold, with an indented paragraph."""
     found = {}
     for line, told in re.findall(r"^(\*.*)\n((?:\t.*\n|\n(?=\t))+)", text, flags=re.MULTILINE):
         for term, behind in re.findall(r"\*([^*]+)\*((?: _[^_]+_)?)", line):
@@ -27,5 +27,5 @@ def definitions(text):
 
 
 def plain(text):
-    """Without the marks of scdoc."""
+    """The text without scdoc markup."""
     return re.sub(r"[*_\\]", "", text)

@@ -1,4 +1,4 @@
-# What the tests of this folder ask the programs: their verdict on job files and settings, and the names they know.
+# The programs as the tests of this folder use them: their verdict on job files and settings, and their names.
 import json
 import os
 import re
@@ -25,14 +25,14 @@ class Programs:
         return said.stdout
 
     def job_faults(self, documents):
-        """For each job file its faults as (pointer, sentence), by `azrestorectl validate`. Texts are taken as they are."""
+        """For each job file its faults as (pointer, sentence), by `azrestorectl validate`. A text is used unchanged."""
         faults = []
         for first in range(0, len(documents), FILES_AT_ONCE):
             some = documents[first:first + FILES_AT_ONCE]
             paths = [self._file(f"{number}.json", document) for number, document in enumerate(some)]
             said = self.run("azrestorectl", "validate", "--json", *paths)
             answers = [json.loads(line) for line in said.stdout.splitlines()]
-            assert len(answers) == len(paths), f"azrestorectl validate told of {len(answers)} files: {said.stderr}"
+            assert len(answers) == len(paths), f"azrestorectl validate reported {len(answers)} files: {said.stderr}"
             faults += [[(fault["pointer"], fault["message"]) for fault in answer["faults"]] for answer in answers]
         return faults
 
@@ -42,7 +42,7 @@ class Programs:
         said = self.run("azrestored", "--config", path, "--check-config")
         assert said.returncode in (0, 2), f"azrestored --check-config ended with {said.returncode}: {said.stderr}"
         faults = [line.removeprefix(path + ": ") for line in said.stderr.splitlines()]
-        assert (said.returncode == 2) == bool(faults), f"{said.returncode} does not go with {said.stderr!r}"
+        assert (said.returncode == 2) == bool(faults), f"{said.returncode} does not match {said.stderr!r}"
         parts = [re.fullmatch(r"(?:(/[^ ]*), )?(?:line \d+, column \d+: )?(.*)", fault) for fault in faults]
         return [(part[1] or "", part[2]) for part in parts]
 

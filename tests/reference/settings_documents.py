@@ -1,5 +1,5 @@
-# Settings that are good, that are wrong, and that are wrong in a way that no schema can tell. What a single key takes is
-# not here: check_schemas.py tries every key of the schema.
+# Settings that are valid, that are invalid, and that are invalid in a way that no schema can detect. Values of single
+# keys are not here: check_schemas.py tries every key of the schema.
 
 SECRET = {"method": "clientSecret", "tenantId": "t", "clientId": "c", "clientSecretFile": "/etc/secret"}
 IDENTITY = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/me"
@@ -89,7 +89,7 @@ WRONG = [
 
 ONLY_THE_READER = {
     "a port above 65535": {"metrics": {"listen": "127.0.0.1:65536"}},
-    "an address that is none": {"metrics": {"listen": "127.0.0.256:9633"}},
+    "an invalid address": {"metrics": {"listen": "127.0.0.256:9633"}},
     "two profiles of one name": {"auth": [{"name": "a"}, {"name": "b"}, {"name": "a"}]},
     "a duration beyond ten years": {"retention": {"finishedJobs": "3651d"}},
     "a socket's path that is too long in bytes only": {"control": {"socket": "/" + "ü" * 60}},

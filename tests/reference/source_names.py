@@ -1,4 +1,4 @@
-# Public names that only the source lists.
+# Public names that are listed only in the source.
 import re
 
 

@@ -10,7 +10,7 @@
 //               "resourceGuards":[guard]?, "tenants":[tenant id]?, "permissions":[permission]?, "items":[item]?}
 //     redundancy (GeoRedundant), crossRegionRestore (Enabled), crossSubscriptionRestore (Enabled) and
 //     multiUserAuthorization (Enabled with a guard, otherwise Disabled) have these values if absent; null leaves the
-//     member out of `GET V`, as in older responses. Without secondaryRegion nothing can be restored across regions. With
+//     member out of `GET V`, as in older responses. Without secondaryRegion no restore across regions is possible. With
 //     tenants, only their tokens are valid for the vault. An action that the permissions do not include is refused;
 //     without permissions every action is allowed.
 //   permission = {"actions":[text]?, "notActions":[text]?}    as in Azure's roles, with *
@@ -47,7 +47,7 @@
 //     challenge. Answers the metadata path for the api-versions 2019-11-01 and 2020-06-01, so IMDS has the others.
 //   identity = {"clientId"?, "objectId"?, "resourceId"?}
 //   tokenError = {"status", "body":object?, "headers":{name: text}?, "times"?, "endpoint"?, "tenantId"?}
-//     The first that matches answers a request for a token, `times` times (default 1). endpoint: token, imds, appService or arc.
+//     The first match answers a token request, `times` times (default 1). endpoint: token, imds, appService or arc.
 //     POST /_sim/tokens/errors {"tokenErrors":[...]} replaces the rest of the list.
 #pragma once
 

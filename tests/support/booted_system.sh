@@ -1,12 +1,12 @@
-# A Debian 12 system under its own systemd, for scripts that try an installed package; to be sourced, with
-# tests/support/small_stage.sh before it, whose $work it shows inside as /srv/stage. Needs root and namespaces. Defines:
-#   need_namespaces      ends the script with 77 and a sentence where none can be had
+# A Debian 12 system under its own systemd, for scripts that test an installed package. To be sourced after
+# tests/support/small_stage.sh, whose $work is /srv/stage in the system. Needs root and namespaces. Defines:
+#   need_namespaces      ends the script with 77 and a sentence if there are none
 #   prepare_system DEB   the system's files, and the packages that DEB depends on; kept in build/booted, needs the network once
-#   boot                 starts the system, alone on a loopback network; what it changes is in memory and gone with it
-#   inside COMMAND...    runs the command in it, as root, for a minute at most
+#   boot                 starts the system with a loopback network only; its changes are in memory and lost at its end
+#   inside COMMAND...    runs the command in it as root, at most a minute
 #   power_off            ends it and everything that runs in it
 readonly tree=$PWD/build/booted/bookworm
-nspawn=  # the process that shows the system its terminal
+nspawn=  # the process that provides the system's terminal
 leader=  # the system's process 1, as seen from here
 
 need_namespaces() {
@@ -34,13 +34,13 @@ prepare_system() {
 }
 
 boot() {
-  # systemd wants a terminal for its console.
+  # systemd needs a terminal for its console.
   script --quiet --flush --return --command "exec systemd-nspawn --quiet --directory='$tree' --volatile=overlay --bind='$work:/srv/stage' \
     --private-network --hostname=booted --keep-unit --register=no --boot" /dev/null </dev/null >"$work/console.log" 2>&1 &
   children+=($!)
-  wait_for 20 "systemd-nspawn to begin" find_leader $!
+  wait_for 20 "the start of systemd-nspawn" find_leader $!
   find_leader $!
-  wait_for 60 "the system to be up" system_is_up
+  wait_for 60 "the start of the system" system_is_up
 }
 
 child_of() { grep --only-matching --max-count=1 '^[0-9]*' "/proc/$1/task/$1/children"; }

@@ -1,5 +1,5 @@
-# To be sourced in the project's top folder: build_package builds what is shipped and sets $package, the Debian package's
-# file. build_package_as VERSION makes one more of the same files, of another version.
+# To be sourced in the project's top folder: build_package builds the Debian package and sets $package to its file.
+# build_package_as VERSION makes another package from the same files with this version.
 readonly release=$PWD/build/release
 
 build_package() {
@@ -13,5 +13,5 @@ build_package_as() {
   rm -f "$package"
   (cd "$release" && cpack -G DEB -B packages -D CPACK_PACKAGE_VERSION="$1" >packages.log 2>&1) ||
     { cat "$release/packages.log" >&2; return 1; }
-  [ -e "$package" ] || { echo "cpack made no $package; its words are in $release/packages.log." >&2; return 1; }
+  [ -e "$package" ] || { echo "cpack made no $package; see $release/packages.log." >&2; return 1; }
 }

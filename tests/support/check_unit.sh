@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# check_unit.sh UNIT PROGRAM: systemd-analyze verify of the unit, with PROGRAM and the script beside the unit standing in
-# for the installed ones.
+# check_unit.sh UNIT PROGRAM: systemd-analyze verify of the unit, with PROGRAM and the script next to the unit instead
+# of the installed ones.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""coverage_table.py COVERAGE EXCEPTIONS PERCENT: what tests/coverage.sh prints, from gcovr's JSON.
+"""coverage_table.py COVERAGE EXCEPTIONS PERCENT: prints the tables of tests/coverage.sh from gcovr's JSON.
 
 EXCEPTIONS has a line "FILE | TEXT | REASON" for places that no test reaches on purpose: each uncovered line of FILE
 that holds TEXT has that reason. Lines are named by their text because their numbers change with every edit; an
@@ -49,13 +49,13 @@ def main(coverage, exceptions_file, least):
             print(f"{file}:{number}: {text}\n    {reason or 'no reason given'}")
     for exception in exceptions:
         if not exception["used"]:
-            print(f"not needed any more: {exception['file']} | {exception['text']}")
+            print(f"no longer needed: {exception['file']} | {exception['text']}")
     short = 0
     for folder, (run, lines) in sorted(totals.items()):
         percent = 100 * run / lines
         short += percent < least
         print(f"{folder + '/':13} {percent:5.1f} %  {run} of {lines} lines")
-    print(f"{unexplained} lines without a reason; at least {least:g} % is asked for")
+    print(f"{unexplained} lines without a reason; at least {least:g} % is required")
     return 1 if short else 0
 
 

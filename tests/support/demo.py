@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The parts of tests/demo.sh that are about JSON: its simulated Azure, its job files, and the table at its end.
+"""The parts of tests/demo.sh that use JSON: its simulated Azure, its job files, and its final table.
 
     demo.py make DIR             writes DIR/azure.json (the simulator's state), DIR/token and the three job files
-    demo.py settings DIR         prints the daemon's settings, once the simulator listens
+    demo.py settings DIR         prints the daemon's settings, after the simulator listens
     demo.py service DIR          the same for an installed service: the authority in /etc/azrestored, the token a credential, its own folders
-    demo.py endpoint DIR         prints where it listens
-    demo.py begun DIR VM         ends with 0 when a restore of the VM has been started
-    demo.py table DIR JOB...     prints what became of the jobs; ends with 0 if each was restored exactly once
+    demo.py endpoint DIR         prints the address of the simulator
+    demo.py begun DIR VM         ends with 0 if a restore of the VM has been started
+    demo.py table DIR JOB...     prints the outcome of the jobs; ends with 0 if each was restored exactly once
 """
 import json
 import sys
@@ -105,7 +105,7 @@ def states_with_times(shown):
 
 
 def requests_for(folder, *words):
-    """Requests whose address holds one of the words, all requests."""
+    """The number of requests whose address contains one of the words, and of all requests."""
     log = (folder / "requests.log").read_text().splitlines()
     lines = [unquote(json.loads(line)["target"]).lower() for line in log]
     return sum(any(word.lower() in line for word in words) for line in lines), len(lines)
@@ -128,12 +128,12 @@ def table(folder, names):
         if len(mine) != 1:
             wrong.append(f"{name} was restored {len(mine)} times")
         elif mine[0]["jobId"] != azure_job or mine[0]["requestId"] != shown["requestId"]:
-            wrong.append(f"{name} does not know its restore in Azure")
-    print(f"Requests are those for one job alone; {total - own} more served all three (the vault and its lists).")
+            wrong.append(f"{name} names a different restore than Azure")
+    print(f"REQUESTS counts those for one job only; {total - own} more were for all three (the vault and its lists).")
     if len(restores) != len(names):
-        wrong.append(f"Azure was asked for {len(restores)} restores instead of {len(names)}")
+        wrong.append(f"Azure started {len(restores)} restores instead of {len(names)}")
     print("\n" + ("WRONG: " + "; ".join(wrong) if wrong else
-                  "Every restore was started exactly once, and succeeded. The kill cost nothing."))
+                  "Every restore was started exactly once and succeeded, in spite of the kill."))
     sys.exit(1 if wrong else 0)
 
 

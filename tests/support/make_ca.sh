@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# make_ca.sh DIR: a throw-away certificate authority and what a test needs of it, as PEM files in DIR. For each NAME
-# there is NAME.pem, the certificate, and NAME.key, its private key.
+# make_ca.sh DIR: makes a throw-away certificate authority and the certificates of tests, as PEM files in DIR. For each
+# NAME: NAME.pem is the certificate and NAME.key its private key.
 #   ca           the authority to trust
 #   server       for 127.0.0.1 and localhost
 #   wrong-name   for another host
 #   expired      for 127.0.0.1 and localhost, until yesterday
 #   future       for 127.0.0.1 and localhost, from tomorrow on
-#   self-signed  for 127.0.0.1 and localhost, by itself
-#   stranger     for 127.0.0.1 and localhost, by an authority that nobody trusts
+#   self-signed  for 127.0.0.1 and localhost, self-signed
+#   stranger     for 127.0.0.1 and localhost, by an untrusted authority
 set -euo pipefail
 
 [ $# -eq 1 ] || { echo "usage: make_ca.sh DIR" >&2; exit 2; }
@@ -16,9 +16,9 @@ cd "$1"
 
 here="IP:127.0.0.1,DNS:localhost"
 
-new_key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)  # elliptic keys are made in no time
+new_key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)  # elliptic keys are generated quickly
 
-# Silent, unless something fails.
+# Prints the output only on failure.
 quietly() {
   local said
   said=$("$@" 2>&1) || { echo "$said" >&2; return 1; }
@@ -38,7 +38,7 @@ leaf() {
   rm "$1.csr" "$1.extensions"
 }
 
-# future_leaf NAME AUTHORITY ALTERNATIVE_NAMES. Only `openssl ca` sets the beginning, and it wants books to be kept.
+# future_leaf NAME AUTHORITY ALTERNATIVE_NAMES. Only `openssl ca` can set the start, and it needs a database.
 future_leaf() {
   leaf "$1" "$2" "$3" 30
   quietly openssl x509 -x509toreq -in "$1.pem" -signkey "$1.key" -out "$1.csr"

@@ -1,5 +1,5 @@
-# A simulated Azure and a daemon that restores from it, for tests that ask the programs of a build: a vault with VMs whose
-# restores take as long as wanted, and one that may only be read. Processes and files go away with the object.
+# A simulated Azure and a daemon that restores from it, for tests of the built programs: a vault with VMs whose restores
+# have given durations, and a read-only vault. The object removes its processes and files at its end.
 import json
 import subprocess
 import tempfile
@@ -9,7 +9,7 @@ from pathlib import Path
 from demo import STORAGE, TARGET, TOKEN, VAULT, protected_vm
 
 DEADLINE = 90
-READ_ONLY_VAULT = VAULT + "-of-others"  # nobody who signs in here may restore from it
+READ_ONLY_VAULT = VAULT + "-of-others"  # no client may restore from it
 
 
 def wait_for(what, condition):
@@ -18,7 +18,7 @@ def wait_for(what, condition):
         found = condition()
         if found:
             return found
-        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        assert time.monotonic() < deadline, f"timeout while waiting for {what}"
         time.sleep(0.1)
 
 
@@ -43,7 +43,7 @@ class Running:
                               capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=DEADLINE, check=False)
 
     def objects(self, *arguments):
-        """What a command prints with --json."""
+        """The output of a command with --json."""
         said = self.ctl(*arguments, "--json")
         assert said.stdout, f"{arguments} printed nothing: {said.stderr}"
         return [json.loads(line) for line in said.stdout.splitlines()]

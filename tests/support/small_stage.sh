@@ -1,7 +1,7 @@
-# A simulated Azure and a daemon for scripts that measure a whole run; to be sourced. The Azure, its settings and its three
-# job files are the demo's (tests/support/demo.py). Needs `set -euo pipefail` and to be in the project's top folder.
-# Defines $work, a folder that goes away at the end, and:
-#   start_azure BIN ARGUMENT...    BIN/azrestore-sim, a thousand times as quick as the real one; more arguments for it
+# A simulated Azure and a daemon for scripts that measure a whole run. To be sourced. The Azure, its settings and its
+# three job files are those of the demo (tests/support/demo.py). Needs `set -euo pipefail` and the project's top folder
+# as working folder. Defines $work, a folder that is removed at the end, and:
+#   start_azure BIN ARGUMENT...    BIN/azrestore-sim, a thousand times faster than Azure, with more arguments
 #   start_daemon COMMAND...        the daemon by this command; its process is $daemon, its log $work/azrestored.log
 #   stop_daemon                    SIGTERM; fails unless it ends with 0
 #   wait_for SECONDS WHAT COMMAND...   until the command succeeds
@@ -23,7 +23,7 @@ wait_for() {
   shift 2
   until "$@" &>/dev/null; do
     if [ "$SECONDS" -ge "$deadline" ]; then
-      echo "Waited in vain for $what." >&2
+      echo "Timeout: waited for $what." >&2
       [ ! -e "$work/azrestored.log" ] || tail -20 "$work/azrestored.log" >&2
       exit 1
     fi

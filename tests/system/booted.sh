@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# tests/system/booted.sh: the package in a booted Debian 12, as its administrator and its users meet it, with a simulated
-# Azure beside it. Each check is a function below; exit status 0 only if all of them hold, 77 where no system can be
-# booted. The system's files are kept in build/booted, all else goes away.
+# tests/system/booted.sh: tests the package in a booted Debian 12, from the view of its administrator and its users,
+# with a simulated Azure. Each check is a function below; exit status 0 only if all of them succeed, 77 if no system can
+# be booted. The system's files are kept in build/booted; all other files are removed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . tests/support/install_packages.sh
@@ -21,8 +21,8 @@ finish() {
 }
 trap finish EXIT
 
-# check SENTENCE COMMAND...: says whether the command succeeds, and if not, what it printed and where it ended. In the
-# background, because `set -e` has no effect in a condition.
+# check SENTENCE COMMAND...: reports whether the command succeeds; after a failure, also its output and the failed line.
+# In the background, because `set -e` has no effect in a condition.
 check() {
   local sentence=$1 ending=0 begin=$SECONDS
   shift
@@ -37,7 +37,7 @@ check() {
   fi
 }
 
-# refuses COMMAND...: succeeds if the command fails, as `!` does, but where `set -e` sees it.
+# refuses COMMAND...: succeeds if the command fails, like `!`, but with an effect on `set -e`.
 refuses() {
   if "$@"; then echo "This should have been refused: $*"; return 1; fi
 }
@@ -53,7 +53,7 @@ is_restarted_since() { is_active && [ "$(unit MainPID)" != "$1" ]; }
 has_reached() { [[ $(ctl show "$2" --json) == *"\"state\":\"$1\""* ]]; }
 exists() { inside test -e "$1"; }
 
-# restored_once JOB...: these are all the restores that Azure was asked for, each once, and each has succeeded.
+# restored_once JOB...: Azure got exactly these restores, each once, and each has succeeded.
 restored_once() {
   local job
   for job in "$@"; do
@@ -63,7 +63,7 @@ restored_once() {
   demo table "$@"
 }
 
-# Ten times as quick as Azure. It has begun to restore db01 long before it answers so.
+# Ten times faster than Azure. It starts the restore of db01 long before its response.
 start_azure_inside() {
   tests/support/make_ca.sh "$work/ca"
   demo make
@@ -89,7 +89,7 @@ installs() {
 
 says() { [[ $(unit StatusText) == *"$1"* ]]; }
 
-# The README's own commands, as a new administrator copies them: everything that is indented in that section.
+# The commands of the README as a new administrator copies them: all indented lines of that section.
 the_readme_leads_to_a_restore() {
   awk '/^## From `apt install`/ {on = 1; next} /^## / {on = 0} on && /^    / {print substr($0, 5)}' README.md >"$work/readme.sh"
   grep --quiet 'azrestorectl watch' "$work/readme.sh"
@@ -108,7 +108,7 @@ a_member_restores() {
   wait_for 20 "a status at rest" says "Idle"
 }
 
-# The token's only copy is root's; the service's user cannot read it where it lies.
+# Only root can read the token's file; the user of the service cannot.
 a_secret_is_a_credential() {
   refuses as azrestored cat /etc/credstore/azrestored.access-token
   refuses inside grep --recursive --quiet --fixed-strings "$(cat "$work/token")" /etc/azrestored /var/lib/azrestored "$spool"
@@ -124,7 +124,7 @@ the_journal_has_fields() {
   journal AZRESTORED_EVENT=spool.rejected --priority 4..4 | grep empty.json
 }
 
-# 3: warnings; the disk of this system is memory, and may be small.
+# 3: warnings; the disk of this system is in memory and may be small.
 finds_no_problem() {
   local ending=0
   "$@" >"$work/doctor" || ending=$?
@@ -208,7 +208,7 @@ a_kill_costs_nothing() {
   restored_once web01-disks db01-replace
 }
 
-# with_unit_lines LINE...: the service with other lines than its unit has, until as_packaged.
+# with_unit_lines LINE...: overrides lines of the service's unit, until as_packaged.
 with_unit_lines() {
   inside mkdir -p /run/systemd/system/azrestored.service.d
   printf '%s\n' '[Service]' "$@" | inside tee /run/systemd/system/azrestored.service.d/other.conf >/dev/null
@@ -292,28 +292,28 @@ chmod 755 "$work"
 prepare_system "$work/package.deb"
 boot
 
-check "installed with apt: the service is READY and says what it does" installs
+check "installed with apt: the service is READY and reports its status" installs
 check "the README leads from apt install to a restored VM" the_readme_leads_to_a_restore
 inside useradd --groups azrestore member
 inside useradd stranger
 start_azure_inside
 use_azure_inside
 check "a job file of an unprivileged member of azrestore is restored" a_member_restores
-check "secrets come through credentials alone" a_secret_is_a_credential
+check "secrets are passed only as credentials" a_secret_is_a_credential
 check "a member reads why a job file was refused" a_member_learns_why_not
-check "whoever is no member can neither drop nor read" a_stranger_is_kept_out
+check "other users can neither drop nor read job files" a_stranger_is_kept_out
 check "the journal has job, state and Azure's request id as fields" the_journal_has_fields
-check "a reload takes up new settings without a restart, and names what needs one" a_reload_takes_up_settings
-check "a reload with a fault is refused, in words, and changes nothing" a_reload_refuses_what_is_wrong
-check "doctor finds nothing wrong, for root and for a member of azrestore" doctor_finds_nothing_wrong
+check "a reload loads new settings without a restart, and names those that need one" a_reload_takes_up_settings
+check "a reload with a fault is refused with a reason, and changes nothing" a_reload_refuses_what_is_wrong
+check "doctor reports no problem, for root and for a member of azrestore" doctor_finds_nothing_wrong
 check "Prometheus reads the metrics of the service" metrics_can_be_read
-check "no core is kept unless the administrator asks" no_core_is_kept
+check "no core is kept by default" no_core_is_kept
 check "kill -9 in doubt: systemd restarts the service, the restore is done once" a_kill_costs_nothing
 check "SIGSTOP: the watchdog restarts the service" a_hang_is_ended_by_the_watchdog
-check "a service that cannot start is tried again, after ever longer waits" restarts_wait_longer_each_time
-check "an upgrade while a restore runs loses nothing, nor the administrator's settings" an_upgrade_loses_nothing
+check "a service that cannot start is retried, after increasing waits" restarts_wait_longer_each_time
+check "an upgrade while a restore runs loses neither jobs nor settings" an_upgrade_loses_nothing
 check "a removal stops the service and keeps settings, jobs and files" a_removal_keeps_what_is_the_users
-check "a purge takes settings, jobs and files, and leaves the administrator's secrets and the user" a_purge_leaves_nothing_of_the_package
+check "a purge removes settings, jobs and files, and keeps the administrator's secrets and the user" a_purge_leaves_nothing_of_the_package
 
 echo "$failures of the checks failed."
 [ "$failures" -eq 0 ]

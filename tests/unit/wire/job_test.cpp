@@ -1,6 +1,7 @@
 // The backup job's details and the two answers around a cancel (azure-backup-api.md 5, 12.1, 13).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "core/wire/events.hpp"
 #include "tests/unit/wire/responses.hpp"

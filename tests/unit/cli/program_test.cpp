@@ -190,9 +190,6 @@ TEST_F(AzrestorectlTest, StatusShowsTheHealthOfTheDaemon) {
   EXPECT_NE(status.output.find("queued       1\n"), std::string::npos) << status.output;
 }
 
-<<<<<<< HEAD
-TEST_F(AzrestorectlTest, AClientWithoutPermissionGetsCodeFour) {
-=======
 /// The machine's clock was set by an hour since azrestored began: its rows are an hour off.
 TEST_F(AzrestorectlTest, TimesAreReadByTheDaemonsClockAndNotByThatOfTheMachine) {
   for (const auto step : {std::chrono::hours(1), std::chrono::hours(-1)}) {
@@ -211,8 +208,7 @@ TEST_F(AzrestorectlTest, TimesAreReadByTheDaemonsClockAndNotByThatOfTheMachine) 
   }
 }
 
-TEST_F(AzrestorectlTest, WhoMayNotSpeakIsCodeFour) {
->>>>>>> 713359c (Tests: routes, clocks, several jobs in one insert, the health of a store, the order of stopping)
+TEST_F(AzrestorectlTest, AClientWithoutPermissionGetsCodeFour) {
   jobs_.stop();
   ControlServer::Options options;
   options.may_speak = [](uid_t) { return false; };

@@ -210,7 +210,7 @@ class ClaimCost : public testing::Test {
     for (int n = from; n < to; ++n) {
       NewJob made = queued_job(n);
       made.job.vault.name = vault;
-      ASSERT_TRUE(writes.insert(made, texts_of(made.job), line_of("", "queued")));
+      ASSERT_TRUE(writes.insert({NewRow{NewEntry{made, line_of("", "queued")}, texts_of(made.job)}}));
     }
     transaction.commit();
   }

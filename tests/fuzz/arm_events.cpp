@@ -76,9 +76,9 @@ void check_job(const HttpResponse& response) {
   take(Rehydrating{tracking}, event);
   take(Cancelling{Cancelling::Phase::watching, "", tracking}, event);
   const auto* read = std::get_if<JobRead>(&event.what);
-  if (read == nullptr) return;
+  if (read == nullptr || !read->outcome) return;
   const RecoveryPoint point = {"1", now, "AppConsistent", {"HardenedRP"}, true};
-  for (const std::string& finding : compare_outcome(disks_wanted(), point, read->outcome).findings) {
+  for (const std::string& finding : compare_outcome(disks_wanted(), point, *read->outcome).findings) {
     require(!finding.empty(), "a finding says what differs");
   }
 }

@@ -90,6 +90,13 @@ class Backend final : public ControlBackend {
   MemoryStore::Rows& rows_;
 };
 
+/// Never passes.
+class StoppedClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override { return fuzz::now; }
+  std::unique_ptr<Alarm> make_alarm() override { return nullptr; }
+};
+
 ControlRequest request_of(std::string_view input) {
   std::string_view line = take_line(input);
   ControlRequest request;
@@ -104,7 +111,8 @@ ControlReply reply_to(const ControlRequest& request) {
   const auto rows = some_jobs();
   MemoryStore store("fuzz", rows);
   Backend backend(*rows);
-  ControlRoutes routes(store, backend);
+  const StoppedClock clock;
+  ControlRoutes routes(store, backend, clock);
   asio::io_context loop(1);
   ControlReply reply;
   asio::co_spawn(loop, routes.answer(request), [&](const std::exception_ptr& problem, ControlReply answer) {

@@ -1,6 +1,8 @@
 // When a restore's end is expected: which source counts, and when there is no estimate.
 #include "core/view/end_estimate.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::tests {

@@ -78,7 +78,7 @@ TEST_F(ControlCommandsTest, ACommandIsPostedAndAQuestionIsGot) {
   for (const char* question : {"/v1/vms", "/v1/points", "/v1/jobs/web01-drill/explain"})
     EXPECT_EQ(post(question).status, 405) << question;
   EXPECT_EQ(get("/v1/dry-run").status, 405);
-  EXPECT_EQ(post("/v1/jobs/web01-drill/destroy").status, 405);
+  EXPECT_EQ(post("/v1/jobs/web01-drill/destroy").status, 404);
   jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.commands.empty()); });
 }
 

@@ -235,7 +235,7 @@ TEST(EvolveRestore, AfterMostAttemptsAPersonIsAsked) {
   const Job held = after(job, empty, doubt.quiet_until).job;
   ASSERT_TRUE(std::holds_alternative<Held>(held.state));
   EXPECT_FALSE(std::get<Held>(held.state).may_be_running);
-  EXPECT_THAT(held.progress.problem->text(), HasSubstr("5 requests"));
+  EXPECT_THAT(held.progress.problem->text(), HasSubstr("5 restore requests"));
 }
 
 TEST(EvolveRestore, ARestoreThatWasAcceptedAndThenLostIsHeldAndNeverPostedAgain) {

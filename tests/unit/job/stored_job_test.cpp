@@ -170,7 +170,8 @@ TEST(JobStored, EverythingThatWasLearnedComesBack) {
   EXPECT_EQ(read.problem->correlation_id, full.problem->correlation_id);
   EXPECT_EQ(read.problem->recommendations, full.problem->recommendations);
   EXPECT_EQ(read.warnings, full.warnings);
-  EXPECT_EQ(read.outcome, full.outcome);
+  ASSERT_TRUE(read.outcome);
+  EXPECT_EQ(*read.outcome, *full.outcome);
 }
 
 TEST(JobStored, WhatDecidesTheWayComesBack) {

@@ -31,7 +31,7 @@ std::size_t& count_of(Totals& totals, ReportedAs reported_as) {
   return totals.failed;
 }
 
-Urgency urgency_of(ReportedAs reported_as) {
+Urgency urgency_when(ReportedAs reported_as) {
   switch (reported_as) {
     case ReportedAs::failed:
     case ReportedAs::held:
@@ -52,7 +52,7 @@ Urgency urgency_of(ReportedAs reported_as) {
 }  // namespace
 
 Urgency urgency_of(const nlohmann::json& job) {
-  if (const StateFacts* const state = state_facts(text_of(job, "state"))) return urgency_of(state->reported_as);
+  if (const StateFacts* const state = state_facts(text_of(job, "state"))) return urgency_when(state->reported_as);
   // A state of a newer azrestored: only `atRest` says something about it.
   return is_at_rest(job) ? Urgency::ended : Urgency::under_way;
 }

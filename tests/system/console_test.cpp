@@ -148,7 +148,7 @@ TEST(Steering, ARetryRestoresOnceMoreWithANewRequestIdAndTheSamePoint) {
   EXPECT_EQ(counts.at(first.at("requestId").get<std::string>()), 1);
   EXPECT_EQ(counts.at(second.at("requestId").get<std::string>()), 1);
   const Outcome show = stage.ctl({"show", "drill"});
-  EXPECT_NE(show.out.find("before it"), std::string::npos) << show.out;
+  EXPECT_NE(show.out.find("earlier attempts"), std::string::npos) << show.out;
 }
 
 TEST(Inventory, VmsAndPointsAreReadWithTheDaemonsSession) {

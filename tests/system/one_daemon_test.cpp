@@ -82,7 +82,7 @@ TEST(Watch, WaitsForADaemonThatIsStartedAgain) {
                 stage.path("watched"));
   ASSERT_TRUE(wait_until([&] { return read_file(stage.path("watched")).find("tracking") != std::string::npos; }));
   stage.daemon.kill();
-  ASSERT_TRUE(wait_until([&] { return read_file(stage.path("watched")).find("away") != std::string::npos; }));
+  ASSERT_TRUE(wait_until([&] { return read_file(stage.path("watched")).find("does not respond") != std::string::npos; }));
   stage.daemon.start();
   EXPECT_EQ(watch.wait(), 0) << read_file(stage.path("watched"));
 }

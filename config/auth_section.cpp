@@ -79,7 +79,7 @@ std::vector<std::string_view> keys_of(bool in_list) {
 
 /// Reports a required setting that is "". If the file gives it in a wrong form, that fault is already reported.
 struct Needs {
-  MemberReader& section;
+  ObjectReader& section;
   std::string_view method;
 
   void operator()(std::string_view key, const std::string& value) const {
@@ -90,7 +90,7 @@ struct Needs {
 };
 
 /// A managed identity is the machine's own, or is named by exactly one setting.
-void check_identity_names(MemberReader& section, const AuthSettings& profile) {
+void check_identity_names(ObjectReader& section, const AuthSettings& profile) {
   std::vector<std::string_view> given;
   if (!profile.client_id.empty()) given.emplace_back("clientId");
   if (!profile.object_id.empty()) given.emplace_back("objectId");
@@ -101,7 +101,7 @@ void check_identity_names(MemberReader& section, const AuthSettings& profile) {
 }
 
 /// Reports the settings that the method requires and the file does not give.
-void check_method(MemberReader& section, const AuthSettings& profile) {
+void check_method(ObjectReader& section, const AuthSettings& profile) {
   const Needs need{section, name_of(profile.method)};
   switch (profile.method) {
     case AuthSettings::Method::managed_identity:
@@ -121,7 +121,7 @@ void check_method(MemberReader& section, const AuthSettings& profile) {
   }
 }
 
-AuthSettings read_profile(MemberReader section, Cloud cloud, bool in_list, std::span<const MemberPlace> places) {
+AuthSettings read_profile(ObjectReader section, Cloud cloud, bool in_list, std::span<const MemberPlace> places) {
   AuthSettings profile;
   profile.authority.clear();
   refuse_unknown(section, "setting", keys_of(in_list), places);
@@ -133,7 +133,7 @@ AuthSettings read_profile(MemberReader section, Cloud cloud, bool in_list, std::
 }
 
 /// Jobs select a profile by its name, so each name must be given and unique.
-void check_name(MemberReader& section, std::span<const AuthSettings> before, const AuthSettings& profile) {
+void check_name(ObjectReader& section, std::span<const AuthSettings> before, const AuthSettings& profile) {
   if (section.find("name") == nullptr) {
     return section.fault("name",
                          "\"name\" is missing; each profile in a list needs a name, which jobs use to select it");
@@ -149,7 +149,7 @@ std::vector<AuthSettings> read_list(const JsonDocument& file, const json& list, 
   const std::string pointer = child_pointer("", "auth");
   std::vector<AuthSettings> profiles;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    MemberReader section(file, list[i], child_pointer(pointer, std::to_string(i)), faults);
+    ObjectReader section(file, list[i], child_pointer(pointer, std::to_string(i)), faults);
     if (!list[i].is_object()) {
       section.unexpected_at(section.pointer(), list[i], "an object with \"name\" and settings");
       continue;
@@ -184,7 +184,7 @@ AuthSection read_auth(const JsonDocument& file, Cloud cloud, std::vector<Fault>&
   if (section.is_list) {
     section.profiles = read_list(file, auth, cloud, faults, places);
   } else {
-    MemberReader single(file, auth, child_pointer("", "auth"), faults);
+    ObjectReader single(file, auth, child_pointer("", "auth"), faults);
     if (auth.is_object()) {
       section.profiles = {read_profile(single, cloud, false, places)};
     } else {

@@ -13,7 +13,7 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 
 struct Reading {
-  MemberReader& section;
+  ObjectReader& section;
   std::string_view key;
   const json& found;
 
@@ -73,7 +73,7 @@ struct Printing {
 
 }  // namespace
 
-void read_setting(MemberReader& section, std::string_view key, const SettingField& field) {
+void read_setting(ObjectReader& section, std::string_view key, const SettingField& field) {
   const json* found = section.find(key);
   if (found != nullptr) std::visit(Reading{section, key, *found}, field);
 }

@@ -45,7 +45,7 @@ using SettingField = std::variant<TextField, NumberField, ChoiceField, Millis*, 
 
 /// Stores the member `key` of the section in the field. If the section has no such member, the field stays as it is. A
 /// value of the wrong form is a fault.
-void read_setting(MemberReader& section, std::string_view key, const SettingField& field);
+void read_setting(ObjectReader& section, std::string_view key, const SettingField& field);
 
 nlohmann::ordered_json printed_setting(const SettingField& field);
 

@@ -123,19 +123,19 @@ std::vector<MemberPlace> all_places() {
   return places;
 }
 
-void check_sections(MemberReader& file, std::span<const MemberPlace> places) {
+void check_sections(ObjectReader& file, std::span<const MemberPlace> places) {
   std::vector<std::string_view> known(section_names.begin(), section_names.end());
   known.push_back(schema_key);
   refuse_unknown(file, "setting", known, places);
   (void)file.text(schema_key, "the URL of the JSON Schema of this file, for editors");
 }
 
-void read_section(MemberReader& file, std::string_view name, Settings& settings, std::span<const MemberPlace> places) {
+void read_section(ObjectReader& file, std::string_view name, Settings& settings, std::span<const MemberPlace> places) {
   std::vector<std::string_view> keys;
   for (const Setting& setting : all_settings) {
     if (setting.section == name) keys.push_back(setting.key);
   }
-  auto section = file.object(name, "an object with " + either_of(keys));
+  auto section = file.object(name, "an object with " + quoted_alternatives(keys));
   if (!section) return;
   refuse_unknown(*section, "setting", keys, places);
   for (const Setting& setting : all_settings) {
@@ -144,7 +144,7 @@ void read_section(MemberReader& file, std::string_view name, Settings& settings,
 }
 
 /// The endpoint that the file gives, or the cloud's.
-void read_arm(MemberReader& file, Settings& settings, std::span<const MemberPlace> places) {
+void read_arm(ObjectReader& file, Settings& settings, std::span<const MemberPlace> places) {
   settings.arm.endpoint.clear();
   read_section(file, "arm", settings, places);
   if (settings.arm.endpoint.empty()) settings.arm.endpoint = addresses_of(settings.arm.cloud).endpoint;
@@ -154,7 +154,7 @@ void read_arm(MemberReader& file, Settings& settings, std::span<const MemberPlac
 void refuse_public_metrics(const JsonDocument& document, const Settings& settings, std::vector<Fault>& faults) {
   const auto address = ListenAddress::parse(settings.metrics.listen);
   if (!address || address->is_loopback || settings.metrics.is_public) return;
-  MemberReader file(document, document.value(), "", faults);
+  ObjectReader file(document, document.value(), "", faults);
   file.fault_at("/metrics/listen",
                 "other machines can connect to " + in_quotes(settings.metrics.listen) +
                     " and read the metrics without a password or certificate; expected a loopback address, 127.0.0.1 "
@@ -163,7 +163,7 @@ void refuse_public_metrics(const JsonDocument& document, const Settings& setting
 
 Settings read_all(const JsonDocument& document, std::vector<Fault>& faults) {
   Settings settings;
-  MemberReader file(document, document.value(), "", faults);
+  ObjectReader file(document, document.value(), "", faults);
   const std::vector<MemberPlace> places = all_places();
   check_sections(file, places);
   read_arm(file, settings, places);
@@ -188,7 +188,7 @@ std::optional<Settings> read_settings(std::string_view text, std::vector<Fault>&
     if (document->value().is_object()) {
       settings = read_all(*document, found);
     } else {
-      MemberReader file(*document, document->value(), "", found);
+      ObjectReader file(*document, document->value(), "", found);
       file.unexpected_at("", document->value(), "an object with settings");
     }
   }

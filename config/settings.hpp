@@ -47,7 +47,7 @@ struct Settings {
   BudgetPolicy budget;
   struct {
     int active_jobs = 10000;
-    Caps caps;  // concurrentRestoresPer...
+    ConcurrencyLimits caps;  // concurrentRestoresPer...
     int connections = 16;
   } limits;
   struct {

@@ -33,31 +33,31 @@ Lane Lane::from_text(std::string text) {
 }
 
 /// The offset of the separator that ends the part of this limit; the size of the text if it is not that of a lane.
-std::size_t Lane::end_of_part(Cap cap) const {
+std::size_t Lane::end_of_part(ConcurrencyLimit cap) const {
   std::size_t at = text_.find(separator);
   for (std::size_t part = 0; part < index_of(cap) && at != std::string::npos; ++part)
     at = text_.find(separator, at + 1);
   return std::min(at, text_.size());
 }
 
-std::string_view Lane::key(Cap cap) const {
+std::string_view Lane::key(ConcurrencyLimit cap) const {
   const std::string_view text = text_;
   const std::string_view up_to_part = text.substr(0, end_of_part(cap));
   // The key of a vault includes its subscription. The other two parts are complete ids.
-  if (cap == Cap::subscription || cap == Cap::vault) return up_to_part;
+  if (cap == ConcurrencyLimit::subscription || cap == ConcurrencyLimit::vault) return up_to_part;
   const auto before = up_to_part.rfind(separator);
   return before == std::string_view::npos ? std::string_view() : up_to_part.substr(before + 1);
 }
 
-std::string Lane::begin_of(Cap cap) const {
+std::string Lane::begin_of(ConcurrencyLimit cap) const {
   return text_.substr(0, end_of_part(cap)) + separator;
 }
 
-std::string Lane::end_of(Cap cap) const {
+std::string Lane::end_of(ConcurrencyLimit cap) const {
   return text_.substr(0, end_of_part(cap)) + behind_separator;
 }
 
-std::string Lane::part_of(Cap cap) const {
+std::string Lane::part_of(ConcurrencyLimit cap) const {
   std::string part(1, separator);
   part += key(cap);
   return part + separator;

@@ -21,16 +21,16 @@ class Lane {
 
   /// The key that is counted for this limit, equal for all jobs that share it; "" if the limit does not apply to the
   /// lane.
-  [[nodiscard]] std::string_view key(Cap cap) const;
+  [[nodiscard]] std::string_view key(ConcurrencyLimit cap) const;
 
   /// The texts of all lanes that are equal up to this part are in [begin_of(), end_of()).
-  [[nodiscard]] std::string begin_of(Cap cap) const;
-  [[nodiscard]] std::string end_of(Cap cap) const;
+  [[nodiscard]] std::string begin_of(ConcurrencyLimit cap) const;
+  [[nodiscard]] std::string end_of(ConcurrencyLimit cap) const;
   /// The key with its separators. Every lane that shares the key contains this in its text.
-  [[nodiscard]] std::string part_of(Cap cap) const;
+  [[nodiscard]] std::string part_of(ConcurrencyLimit cap) const;
 
  private:
-  [[nodiscard]] std::size_t end_of_part(Cap cap) const;
+  [[nodiscard]] std::size_t end_of_part(ConcurrencyLimit cap) const;
 
   std::string text_;
 };

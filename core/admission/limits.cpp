@@ -2,29 +2,29 @@
 
 namespace azrestored {
 
-std::string_view setting_of(Cap cap) {
+std::string_view setting_of(ConcurrencyLimit cap) {
   switch (cap) {
-    case Cap::subscription:
+    case ConcurrencyLimit::subscription:
       return "limits.concurrentRestoresPerSubscription";
-    case Cap::vault:
+    case ConcurrencyLimit::vault:
       return "limits.concurrentRestoresPerVault";
-    case Cap::storage_account:
+    case ConcurrencyLimit::storage_account:
       return "limits.concurrentRestoresPerStorageAccount";
-    case Cap::target_group:
+    case ConcurrencyLimit::target_group:
       return "limits.concurrentRestoresPerTargetResourceGroup";
   }
   return "";
 }
 
-int Caps::of(Cap cap) const {
+int ConcurrencyLimits::of(ConcurrencyLimit cap) const {
   switch (cap) {
-    case Cap::subscription:
+    case ConcurrencyLimit::subscription:
       return per_subscription;
-    case Cap::vault:
+    case ConcurrencyLimit::vault:
       return per_vault;
-    case Cap::storage_account:
+    case ConcurrencyLimit::storage_account:
       return per_storage_account;
-    case Cap::target_group:
+    case ConcurrencyLimit::target_group:
       return per_target_group;
   }
   return 0;

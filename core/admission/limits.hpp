@@ -9,25 +9,27 @@
 
 namespace azrestored {
 
-enum class Cap { subscription, vault, storage_account, target_group };
-inline constexpr std::array all_caps = {Cap::subscription, Cap::vault, Cap::storage_account, Cap::target_group};
+enum class ConcurrencyLimit { subscription, vault, storage_account, target_group };
+inline constexpr std::array all_concurrency_limits = {ConcurrencyLimit::subscription, ConcurrencyLimit::vault,
+                                                      ConcurrencyLimit::storage_account,
+                                                      ConcurrencyLimit::target_group};
 
-/// The position in all_caps.
-constexpr std::size_t index_of(Cap cap) {
+/// The position in all_concurrency_limits.
+constexpr std::size_t index_of(ConcurrencyLimit cap) {
   return static_cast<std::size_t>(cap);
 }
 
 /// The name of the limit in the settings: "limits.concurrentRestoresPerVault".
-std::string_view setting_of(Cap cap);
+std::string_view setting_of(ConcurrencyLimit cap);
 
 /// Maximum numbers of concurrent restores.
-struct Caps {
+struct ConcurrencyLimits {
   int per_subscription = 10000;
   int per_vault = 1000;
   int per_storage_account = 400;
   int per_target_group = 800;
 
-  [[nodiscard]] int of(Cap cap) const;
+  [[nodiscard]] int of(ConcurrencyLimit cap) const;
 };
 
 }  // namespace azrestored

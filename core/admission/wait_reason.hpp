@@ -14,11 +14,11 @@ namespace azrestored {
 
 /// A limit of the settings on concurrent restores is reached.
 struct LimitWait {
-  Cap limit = Cap::subscription;
+  ConcurrencyLimit limit = ConcurrencyLimit::subscription;
   int used = 0;
   int max = 0;
 };
-/// The maximum number of jobs prepare their requests (Admission::most_preparing).
+/// The maximum number of jobs prepare their requests (Admission::max_preparing).
 struct PreparationWait {};
 /// The maximum number of jobs is active (limits.activeJobs). Without numbers if no daemon runs.
 struct ActiveJobsWait {
@@ -45,7 +45,7 @@ struct WaitReason {
   std::optional<std::int64_t> queue_position;  // from 1
 
   /// The limit whose queue the job is in; nullopt if it is in the queue of all jobs.
-  [[nodiscard]] std::optional<Cap> limit() const {
+  [[nodiscard]] std::optional<ConcurrencyLimit> limit() const {
     const auto* wait = std::get_if<LimitWait>(&what);
     return wait == nullptr ? std::nullopt : std::optional(wait->limit);
   }

@@ -13,66 +13,66 @@ namespace {
 
 /// Maximum number of pages of a list. A page has 200 rows and a vault up to 2,000 items (azure-backup-api.md 1.4, 9.4),
 /// but many more jobs.
-constexpr int most_pages = 1000;
+constexpr int max_pages = 1000;
 
-NoAnswer never_sent(std::string code, std::string sentence) {
+NoResponse never_sent(std::string code, std::string sentence) {
   return {Problem{std::move(code), std::move(sentence), 0, "", "", {}}, false};
 }
 
 }  // namespace
 
-Event read_failed(const NoAnswer& none) {
-  if (none.called_off) return Event(NotAsked{});
+Event read_failed(const NoResponse& none) {
+  if (none.withdrawn) return Event(RequestWithdrawn{});
   return Event(ReadFailed{none.problem, std::nullopt});
 }
 
-asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_with_token(HttpRequest request,
-                                                                                  std::string token) {
+asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::call_with_token(HttpRequest request,
+                                                                                   std::string token) {
   request.headers.emplace_back("Authorization", "Bearer " + token);
   auto answer = co_await transport_.exchange(std::move(request));
   if (const auto* failure = std::get_if<TransportFailure>(&answer)) {
-    co_return NoAnswer{Problem{"NoAnswer", failure->sentence, 0, "", "", {}}, failure->request_may_have_arrived};
+    co_return NoResponse{Problem{"NoAnswer", failure->sentence, 0, "", "", {}}, failure->request_may_have_arrived};
   }
   co_return std::get<HttpResponse>(std::move(answer));
 }
 
-asio::awaitable<bool> ArmSession::turn(HttpRequest request, Share share) {
-  auto key = rate_key_of(request);
+asio::awaitable<bool> ArmClient::acquire_quota(HttpRequest request, RequestPriority share) {
+  auto key = quota_key_of(request);
   if (!key) co_return true;
-  co_return co_await budgets_.take(profile_, std::move(*key), std::move(share));
+  co_return co_await budgets_.acquire(profile_, std::move(*key), std::move(share));
 }
 
-bool ArmSession::has_spare(const HttpRequest& request, Millis patience) const {
-  const auto key = rate_key_of(request);
-  return !key || budgets_.has_spare(profile_, *key, patience);
+bool ArmClient::has_headroom(const HttpRequest& request, Millis patience) const {
+  const auto key = quota_key_of(request);
+  return !key || budgets_.has_headroom(profile_, *key, patience);
 }
 
-asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call(HttpRequest request, Share share,
-                                                                       std::string request_id) {
+asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::send(HttpRequest request, RequestPriority share,
+                                                                        std::string request_id) {
   if (!is_trusted_url(target_.endpoint, request.url)) {
     co_return never_sent("ForeignUrl",
                          "Azure named a URL outside of " + target_.endpoint + "; azrestored does not follow it");
   }
-  const auto key = rate_key_of(request);
-  if (!share.paid) {
-    const bool is_due = co_await turn(request, std::move(share));
+  const auto key = quota_key_of(request);
+  if (!share.charged) {
+    const bool is_due = co_await acquire_quota(request, std::move(share));
     if (!is_due) {
-      NoAnswer called_off;
-      called_off.called_off = true;
-      co_return called_off;
+      NoResponse withdrawn;
+      withdrawn.withdrawn = true;
+      co_return withdrawn;
     }
   }
   auto answer = co_await call_in_turn(std::move(request), std::move(request_id));
   if (key) {
     const auto* response = std::get_if<HttpResponse>(&answer);
     const RateLimitReport report = response == nullptr ? RateLimitReport{} : read_rate_limit(*response, budgets_.now());
-    budgets_.learn(profile_, *key, response == nullptr ? nullptr : &report);
+    budgets_.report(profile_, *key, response == nullptr ? nullptr : &report);
   }
   co_return answer;
 }
 
-asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_in_turn(HttpRequest request,
-                                                                               std::string request_id) {
+asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::call_in_turn(HttpRequest request,
+                                                                                std::string request_id) {
   if (request_id.empty()) request_id = ids_.uuid();
   request.headers.emplace_back("Accept", "application/json");
   request.headers.emplace_back("Accept-Language", "en-US");
@@ -88,7 +88,7 @@ asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_in_turn(H
     }
     auto answer = co_await call_with_token(request, *token);
     const auto* response = std::get_if<HttpResponse>(&answer);
-    if (response == nullptr || verdict_of(response->status) != Verdict::unauthorized) co_return answer;
+    if (response == nullptr || classify_status(response->status) != StatusClass::unauthorized) co_return answer;
     // ARM checks the token before anything else, so after 401 the same request may go out again with a new token.
     tokens_.refused(*token);
     refused = *response;
@@ -97,32 +97,33 @@ asio::awaitable<std::variant<HttpResponse, NoAnswer>> ArmSession::call_in_turn(H
 }
 
 template <class Row>
-asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpRequest first,
-                                                                       Result<Page<Row>> (*read)(const HttpResponse&),
-                                                                       Instant now, Share share, Enough<Row> enough) {
-  Listed<Row> list;
+asio::awaitable<std::variant<PagedList<Row>, Event>> ArmClient::list_all(HttpRequest first,
+                                                                         Result<Page<Row>> (*read)(const HttpResponse&),
+                                                                         Instant now, RequestPriority share,
+                                                                         StopCondition<Row> enough) {
+  PagedList<Row> list;
   HttpRequest request = std::move(first);
-  while (list.pages < most_pages) {
-    auto answer = co_await call(request, share);
-    if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  while (list.pages < max_pages) {
+    auto answer = co_await send(request, share);
+    if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
     const auto& response = std::get<HttpResponse>(answer);
-    if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, now);
+    if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, now);
     auto page = read(response);
     if (!page) {
       const Problem problem{"UnreadableAnswer", page.error().sentence(), response.status, "", "", {}};
       co_return Event(ReadFailed{problem, std::nullopt}, trace_of(response));
     }
     const auto date = list.pages == 0 ? response.header("Date") : std::nullopt;
-    if (date) list.served_at = parse_http_date(*date);
+    if (date) list.azure_time = parse_http_date(*date);
     for (Row& row : page->rows) list.rows.push_back(std::move(row));
     ++list.pages;
     list.whole = page->next.empty();
     if (list.whole || (enough && enough(list))) co_return list;
     if (page->next == request.url) break;
-    request.url = mend_url(page->next);
+    request.url = normalize_url(page->next);
   }
   const Problem problem{"EndlessList",
-                        "a list from Azure links to itself or has more than " + std::to_string(most_pages) + " pages",
+                        "a list from Azure links to itself or has more than " + std::to_string(max_pages) + " pages",
                         0,
                         "",
                         "",
@@ -130,15 +131,18 @@ asio::awaitable<std::variant<Listed<Row>, Event>> ArmSession::read_all(HttpReque
   co_return Event(ReadFailed{problem, std::nullopt});
 }
 
-template asio::awaitable<std::variant<Listed<ItemRow>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<ItemRow>> (*)(const HttpResponse&), Instant, Share, Enough<ItemRow>);
-template asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant, Share, Enough<RecoveryPoint>);
-template asio::awaitable<std::variant<Listed<JobRow>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant, Share, Enough<JobRow>);
-template asio::awaitable<std::variant<Listed<std::string>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant, Share, Enough<std::string>);
-template asio::awaitable<std::variant<Listed<Permission>, Event>> ArmSession::read_all(
-    HttpRequest, Result<Page<Permission>> (*)(const HttpResponse&), Instant, Share, Enough<Permission>);
+template asio::awaitable<std::variant<PagedList<ItemRow>, Event>> ArmClient::list_all(
+    HttpRequest, Result<Page<ItemRow>> (*)(const HttpResponse&), Instant, RequestPriority, StopCondition<ItemRow>);
+template asio::awaitable<std::variant<PagedList<RecoveryPoint>, Event>> ArmClient::list_all(
+    HttpRequest, Result<Page<RecoveryPoint>> (*)(const HttpResponse&), Instant, RequestPriority,
+    StopCondition<RecoveryPoint>);
+template asio::awaitable<std::variant<PagedList<JobRow>, Event>> ArmClient::list_all(
+    HttpRequest, Result<Page<JobRow>> (*)(const HttpResponse&), Instant, RequestPriority, StopCondition<JobRow>);
+template asio::awaitable<std::variant<PagedList<std::string>, Event>> ArmClient::list_all(
+    HttpRequest, Result<Page<std::string>> (*)(const HttpResponse&), Instant, RequestPriority,
+    StopCondition<std::string>);
+template asio::awaitable<std::variant<PagedList<Permission>, Event>> ArmClient::list_all(
+    HttpRequest, Result<Page<Permission>> (*)(const HttpResponse&), Instant, RequestPriority,
+    StopCondition<Permission>);
 
 }  // namespace azrestored

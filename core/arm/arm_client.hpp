@@ -22,27 +22,27 @@
 namespace azrestored {
 
 /// There is no response: no token, no connection, or a broken connection. Or the request was withdrawn while it waited
-/// for quota (RateBudgets::let_go), which is not an error.
-struct NoAnswer {
+/// for quota (RateLimiter::cancel_wait), which is not an error.
+struct NoResponse {
   Problem problem;
   bool request_may_have_arrived = false;
-  bool called_off = false;
+  bool withdrawn = false;
 };
 
 /// A paged list, read to the end or until the stop condition holds.
 template <class Row>
-struct Listed {
+struct PagedList {
   std::vector<Row> rows;
   int pages = 0;
   bool whole = false;
-  std::optional<Instant> served_at;  // Azure's clock at the first page, if the response has a Date
+  std::optional<Instant> azure_time;  // Azure's clock at the first page, if the response has a Date
 };
 
-class ArmSession {
+class ArmClient {
  public:
   /// `profile` selects the quotas, because Azure counts requests by identity.
-  ArmSession(ArmTarget target, Transport& transport, TokenSource& tokens, IdSource& ids, RateBudgets& budgets,
-             std::string profile)
+  ArmClient(ArmTarget target, Transport& transport, TokenSource& tokens, IdSource& ids, RateLimiter& budgets,
+            std::string profile)
       : target_(std::move(target)),
         transport_(transport),
         tokens_(tokens),
@@ -54,41 +54,42 @@ class ArmSession {
   [[nodiscard]] const std::string& profile() const { return profile_; }
 
   /// Acquires quota and sends the request. `request_id` becomes x-ms-client-request-id; "" means a random one.
-  asio::awaitable<std::variant<HttpResponse, NoAnswer>> call(HttpRequest request, Share share,
-                                                             std::string request_id = "");
+  asio::awaitable<std::variant<HttpResponse, NoResponse>> send(HttpRequest request, RequestPriority share,
+                                                               std::string request_id = "");
 
   /// Acquires quota for a request that call() sends later with Share::paid. False if the request was withdrawn.
-  asio::awaitable<bool> turn(HttpRequest request, Share share);
+  asio::awaitable<bool> acquire_quota(HttpRequest request, RequestPriority share);
   /// True if the quota allows an optional request now, or if a refusal ends within `patience`.
-  [[nodiscard]] bool has_spare(const HttpRequest& request, Millis patience = Millis(0)) const;
+  [[nodiscard]] bool has_headroom(const HttpRequest& request, Millis patience = Millis(0)) const;
 
   /// A token of this profile, for a request of another profile (x-ms-authorization-auxiliary).
   asio::awaitable<Result<std::string>> token() { return tokens_.token(); }
 
   /// The stop condition: true if the part of a list that was read so far is enough.
   template <class Row>
-  using Enough = std::function<bool(const Listed<Row>&)>;
+  using StopCondition = std::function<bool(const PagedList<Row>&)>;
 
   /// Reads a list to its last page or until `enough` returns true. The requests for further pages are like the first
   /// one. Returns the list, or the event with the reason for none (ReadFailed, ReadRefused).
   template <class Row>
-  asio::awaitable<std::variant<Listed<Row>, Event>> read_all(HttpRequest first,
-                                                             Result<Page<Row>> (*read)(const HttpResponse&),
-                                                             Instant now, Share share, Enough<Row> enough = nullptr);
+  asio::awaitable<std::variant<PagedList<Row>, Event>> list_all(HttpRequest first,
+                                                                Result<Page<Row>> (*read)(const HttpResponse&),
+                                                                Instant now, RequestPriority share,
+                                                                StopCondition<Row> enough = nullptr);
 
  private:
-  asio::awaitable<std::variant<HttpResponse, NoAnswer>> call_in_turn(HttpRequest request, std::string request_id);
-  asio::awaitable<std::variant<HttpResponse, NoAnswer>> call_with_token(HttpRequest request, std::string token);
+  asio::awaitable<std::variant<HttpResponse, NoResponse>> call_in_turn(HttpRequest request, std::string request_id);
+  asio::awaitable<std::variant<HttpResponse, NoResponse>> call_with_token(HttpRequest request, std::string token);
 
   const ArmTarget target_;
   Transport& transport_;
   TokenSource& tokens_;
   IdSource& ids_;
-  RateBudgets& budgets_;
+  RateLimiter& budgets_;
   const std::string profile_;
 };
 
-/// ReadFailed for a read without a response, NotAsked for a withdrawn one.
-Event read_failed(const NoAnswer& none);
+/// ReadFailed for a read without a response, RequestWithdrawn for a withdrawn one.
+Event read_failed(const NoResponse& none);
 
 }  // namespace azrestored

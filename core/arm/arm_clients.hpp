@@ -1,4 +1,4 @@
-// The ArmSessions of all sign-in profiles, by name (setting "auth"). A job that names no profile uses the first one.
+// The ArmClients of all sign-in profiles, by name (setting "auth"). A job that names no profile uses the first one.
 // The creator owns the sessions and adds none after the first job has started.
 #pragma once
 
@@ -11,13 +11,13 @@
 
 namespace azrestored {
 
-class ArmSessions {
+class ArmClients {
  public:
   /// The first one is the default.
-  void add(std::string profile, ArmSession& session) { sessions_.emplace_back(std::move(profile), &session); }
+  void add(std::string profile, ArmClient& session) { sessions_.emplace_back(std::move(profile), &session); }
 
   /// The session of the profile, "" for the default; nullptr if the profile does not exist.
-  [[nodiscard]] ArmSession* find(const std::string& profile) const {
+  [[nodiscard]] ArmClient* find(const std::string& profile) const {
     for (const auto& [name, session] : sessions_) {
       if (profile.empty() || name == profile) return session;
     }
@@ -31,7 +31,7 @@ class ArmSessions {
   }
 
  private:
-  std::vector<std::pair<std::string, ArmSession*>> sessions_;
+  std::vector<std::pair<std::string, ArmClient*>> sessions_;
 };
 
 }  // namespace azrestored

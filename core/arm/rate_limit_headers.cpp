@@ -24,7 +24,7 @@ std::optional<int> number_of(std::string_view text) {
 
 /// "... exceeded the limit of '150' for time interval ..."
 std::optional<int> limit_in(std::string_view message) {
-  const auto quoted = quoted_behind("limit of ", message);
+  const auto quoted = quoted_after("limit of ", message);
   return quoted ? number_of(*quoted) : std::nullopt;
 }
 

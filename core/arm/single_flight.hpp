@@ -1,8 +1,8 @@
 // Single flight with a cache: the first caller reads, callers that arrive meanwhile wait for that read, and the result
 // is kept for `kept_for`. A failure goes to all waiting callers and is not kept. One thread; the object must outlive
-// every caller. VaultReader decides what is read and how long a result is valid.
+// every caller. VaultCache decides what is read and how long a result is valid.
 //
-// let_go() ends the wait of a caller, for example after a command for its job. A caller that reads always finishes,
+// cancel_wait() ends the wait of a caller, for example after a command for its job. A caller that reads always finishes,
 // because others may wait for it.
 //
 // A caller never receives two results of another caller's read: a refusal, and a result that it has already rejected.
@@ -25,54 +25,54 @@
 namespace azrestored {
 
 /// How fresh another caller's result must be.
-struct Wanted {
+struct Freshness {
   Instant not_before{};          // the read began at this time or later
   std::uint64_t newer_than = 0;  // the read has a higher number; 0: any
 };
 
 template <class Value>
-class SharedReads {
+class SingleFlightCache {
  public:
   using Outcome = std::variant<std::shared_ptr<const Value>, Event>;
   using MakeRead = std::function<asio::awaitable<Outcome>()>;
 
-  struct Given {
+  struct Entry {
     Outcome outcome;
     std::uint64_t number = 0;
     bool own = false;  // this caller made the read
   };
 
   /// With `kept_for` zero nothing is shared: every caller reads.
-  SharedReads(Clock& clock, Millis kept_for) : clock_(clock), kept_for_(kept_for) {}
+  SingleFlightCache(Clock& clock, Millis kept_for) : clock_(clock), kept_for_(kept_for) {}
 
-  /// The result of `read`, or of another caller's read with the same key; NotAsked after let_go().
-  asio::awaitable<Given> get(std::string key, JobId who, Wanted wanted, MakeRead read);
+  /// The result of `read`, or of another caller's read with the same key; RequestWithdrawn after cancel_wait().
+  asio::awaitable<Entry> get(std::string key, JobId who, Freshness wanted, MakeRead read);
 
   [[nodiscard]] bool shares() const { return kept_for_ > Millis(0); }
-  void let_go(const JobId& who);
+  void cancel_wait(const JobId& who);
   /// True if the job waits for a read, its own or another's.
   [[nodiscard]] bool is_waiting(const JobId& who) const;
 
   /// Removes results that are too old for any caller.
-  void drop_old() {
+  void evict_expired() {
     std::erase_if(reads_, [this](const auto& entry) { return entry.second->over && !is_kept(*entry.second); });
   }
   [[nodiscard]] std::size_t kept() const { return reads_.size(); }
 
  private:
   /// One waiting caller.
-  struct Place {
-    Alarm* alarm = nullptr;
-    bool let_go = false;
+  struct Slot {
+    Timer* alarm = nullptr;
+    bool cancel_wait = false;
   };
-  using Places = std::multimap<JobId, Place>;
+  using Slots = std::multimap<JobId, Slot>;
   struct Read {
     std::uint64_t number = 0;
     Instant began_at{};
     bool over = false;
     std::optional<Outcome> outcome;  // empty although it is over: the reader was destroyed
     JobId reader;
-    Places waiting;
+    Slots waiting;
   };
 
   /// Wakes all waiting callers when the reader ends, for any reason.
@@ -81,7 +81,7 @@ class SharedReads {
     explicit Reading(std::shared_ptr<Read> read) : read_(std::move(read)) {}
     ~Reading() {
       read_->over = true;
-      for (const auto& [who, place] : read_->waiting) place.alarm->ring();
+      for (const auto& [who, place] : read_->waiting) place.alarm->notify();
     }
     Reading(const Reading&) = delete;
     Reading& operator=(const Reading&) = delete;
@@ -93,21 +93,21 @@ class SharedReads {
   /// Registers a waiting caller for its lifetime.
   class Waiting {
    public:
-    Waiting(std::shared_ptr<Read> read, const JobId& who, Alarm& alarm)
-        : read_(std::move(read)), place_(read_->waiting.emplace(who, Place{&alarm})) {}
+    Waiting(std::shared_ptr<Read> read, const JobId& who, Timer& alarm)
+        : read_(std::move(read)), place_(read_->waiting.emplace(who, Slot{&alarm})) {}
     ~Waiting() { read_->waiting.erase(place_); }
     Waiting(const Waiting&) = delete;
     Waiting& operator=(const Waiting&) = delete;
 
-    [[nodiscard]] bool let_go() const { return place_->second.let_go; }
+    [[nodiscard]] bool cancel_wait() const { return place_->second.cancel_wait; }
 
    private:
     const std::shared_ptr<Read> read_;
-    const typename Places::iterator place_;
+    const typename Slots::iterator place_;
   };
 
-  asio::awaitable<Given> read_now(std::string key, JobId who, MakeRead read);
-  /// False after let_go().
+  asio::awaitable<Entry> read_now(std::string key, JobId who, MakeRead read);
+  /// False after cancel_wait().
   asio::awaitable<bool> wait_for(std::shared_ptr<Read> read, JobId who);
 
   [[nodiscard]] bool is_kept(const Read& read) const {
@@ -116,7 +116,7 @@ class SharedReads {
            age < kept_for_;
   }
   /// A read that is newer than one that the caller has received began after the caller's request.
-  static bool is_wanted(const Read& read, const Wanted& wanted) {
+  static bool is_wanted(const Read& read, const Freshness& wanted) {
     if (wanted.newer_than > 0) return read.number > wanted.newer_than;
     const auto* event = std::get_if<Event>(&*read.outcome);
     if (event != nullptr) return !std::holds_alternative<ReadRefused>(event->what);
@@ -130,18 +130,19 @@ class SharedReads {
 };
 
 template <class Value>
-asio::awaitable<typename SharedReads<Value>::Given> SharedReads<Value>::get(std::string key, JobId who, Wanted wanted,
-                                                                            MakeRead read) {
+asio::awaitable<typename SingleFlightCache<Value>::Entry> SingleFlightCache<Value>::get(std::string key, JobId who,
+                                                                                        Freshness wanted,
+                                                                                        MakeRead read) {
   for (;;) {
     const auto found = reads_.find(key);
     const std::shared_ptr<Read> latest = found == reads_.end() ? nullptr : found->second;
     const bool under_way = latest && !latest->over;
     if (under_way) {
       const bool stays = co_await wait_for(latest, who);
-      if (!stays) co_return Given{Event(NotAsked{}), 0, false};
+      if (!stays) co_return Entry{Event(RequestWithdrawn{}), 0, false};
     }
     const bool usable = latest && latest->outcome && (under_way || is_kept(*latest));
-    if (usable && is_wanted(*latest, wanted)) co_return Given{*latest->outcome, latest->number, false};
+    if (usable && is_wanted(*latest, wanted)) co_return Entry{*latest->outcome, latest->number, false};
     if (usable) wanted.newer_than = std::max(wanted.newer_than, latest->number);
     // Another caller may have begun the next read before this coroutine was resumed.
     const auto next = reads_.find(key);
@@ -151,8 +152,8 @@ asio::awaitable<typename SharedReads<Value>::Given> SharedReads<Value>::get(std:
 }
 
 template <class Value>
-asio::awaitable<typename SharedReads<Value>::Given> SharedReads<Value>::read_now(std::string key, JobId who,
-                                                                                 MakeRead read) {
+asio::awaitable<typename SingleFlightCache<Value>::Entry> SingleFlightCache<Value>::read_now(std::string key, JobId who,
+                                                                                             MakeRead read) {
   const auto mine = std::make_shared<Read>();
   mine->number = ++last_number_;
   mine->began_at = clock_.now();
@@ -160,30 +161,30 @@ asio::awaitable<typename SharedReads<Value>::Given> SharedReads<Value>::read_now
   if (shares()) reads_[std::move(key)] = mine;
   const Reading reading(mine);
   mine->outcome = co_await read();
-  co_return Given{*mine->outcome, mine->number, true};
+  co_return Entry{*mine->outcome, mine->number, true};
 }
 
 template <class Value>
-asio::awaitable<bool> SharedReads<Value>::wait_for(std::shared_ptr<Read> read, JobId who) {
-  const auto alarm = clock_.make_alarm();
+asio::awaitable<bool> SingleFlightCache<Value>::wait_for(std::shared_ptr<Read> read, JobId who) {
+  const auto alarm = clock_.make_timer();
   const Waiting waiting(read, who, *alarm);
-  while (!read->over && !waiting.let_go()) co_await alarm->wait_until(clock_.now() + std::chrono::hours(1));
+  while (!read->over && !waiting.cancel_wait()) co_await alarm->wait_until(clock_.now() + std::chrono::hours(1));
   co_return read->over;
 }
 
 template <class Value>
-void SharedReads<Value>::let_go(const JobId& who) {
+void SingleFlightCache<Value>::cancel_wait(const JobId& who) {
   for (const auto& [key, read] : reads_) {
     const auto [first, last] = read->waiting.equal_range(who);
     for (auto place = first; place != last; ++place) {
-      place->second.let_go = true;
-      place->second.alarm->ring();
+      place->second.cancel_wait = true;
+      place->second.alarm->notify();
     }
   }
 }
 
 template <class Value>
-bool SharedReads<Value>::is_waiting(const JobId& who) const {
+bool SingleFlightCache<Value>::is_waiting(const JobId& who) const {
   return std::ranges::any_of(reads_, [&](const auto& entry) {
     const Read& read = *entry.second;
     return !read.over && (read.reader == who || read.waiting.contains(who));

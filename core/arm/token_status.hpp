@@ -8,7 +8,7 @@
 
 namespace azrestored {
 
-struct TokenView {
+struct TokenStatus {
   std::string profile;
   bool is_good = true;           // false: the sign-in fails
   std::optional<Instant> since;  // when the current token was obtained; nullopt: there is none

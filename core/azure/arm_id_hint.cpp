@@ -68,7 +68,7 @@ std::string id_hint(std::string_view text, Words types) {
   if (std::string hint = word_hint(segments); !hint.empty()) return hint;
   const auto id = ArmId::parse(text);
   if (!id) return pair_hint(segments);
-  const bool is_wanted = types.empty() ? id->type.empty() : !same_word(id->type, types).empty();
+  const bool is_wanted = types.empty() ? id->type.empty() : !find_ignoring_case(id->type, types).empty();
   return is_wanted ? "" : type_hint(*id, types);
 }
 

@@ -9,7 +9,7 @@ std::string Problem::text() const {
   return message.empty() ? code : code + ": " + message;
 }
 
-Problem our_problem(std::string code, std::string sentence) {
+Problem internal_problem(std::string code, std::string sentence) {
   return {std::move(code), std::move(sentence), 0, "", "", {}};
 }
 

@@ -7,7 +7,7 @@
 namespace azrestored {
 
 /// The response that an event was read from, for the history.
-struct AnswerTrace {
+struct ResponseIds {
   int http_status = 0;
   std::string request_id;
   std::string correlation_id;
@@ -27,6 +27,6 @@ struct Problem {
 };
 
 /// A problem that azrestored reports, without a response of Azure.
-Problem our_problem(std::string code, std::string sentence);
+Problem internal_problem(std::string code, std::string sentence);
 
 }  // namespace azrestored

@@ -12,20 +12,20 @@ namespace azrestored {
 namespace asio = boost::asio;
 
 /// A timer. One coroutine at a time awaits wait_until().
-class Alarm {
+class Timer {
  public:
-  virtual ~Alarm() = default;
+  virtual ~Timer() = default;
   /// Returns at `at`, after ring(), or a little early: the caller must read the clock again.
   virtual asio::awaitable<void> wait_until(Instant at) = 0;
   /// Ends the wait that is in progress. If there is none, the next wait_until() returns at once.
-  virtual void ring() = 0;
+  virtual void notify() = 0;
 };
 
 class Clock {
  public:
   virtual ~Clock() = default;
   [[nodiscard]] virtual Instant now() const = 0;
-  virtual std::unique_ptr<Alarm> make_alarm() = 0;
+  virtual std::unique_ptr<Timer> make_timer() = 0;
 };
 
 }  // namespace azrestored

@@ -11,7 +11,7 @@
 
 namespace azrestored {
 
-class CommitTimes {
+class LatencyHistogram {
  public:
   using Duration = std::chrono::steady_clock::duration;
 

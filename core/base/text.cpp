@@ -39,7 +39,7 @@ bool is_same_region(std::string_view a, std::string_view b) {
   return without_blanks(a) == without_blanks(b);
 }
 
-std::optional<std::string_view> quoted_behind(std::string_view before, std::string_view text) {
+std::optional<std::string_view> quoted_after(std::string_view before, std::string_view text) {
   const auto at = text.find(before);
   if (at == std::string_view::npos) return std::nullopt;
   std::string_view rest = text.substr(at + before.size());

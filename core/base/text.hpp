@@ -22,7 +22,7 @@ std::string to_lower(std::string_view text);
 bool is_same_region(std::string_view a, std::string_view b);
 
 /// The text in single quotes directly after the first `before`: 150 in "the limit of '150' for". nullopt without one.
-std::optional<std::string_view> quoted_behind(std::string_view before, std::string_view text);
+std::optional<std::string_view> quoted_after(std::string_view before, std::string_view text);
 
 /// "a, b and c".
 std::string join_and(std::span<const std::string> words);

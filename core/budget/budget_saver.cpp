@@ -14,9 +14,9 @@ constexpr Millis long_time = std::chrono::hours(1);
 
 }  // namespace
 
-BudgetSaver::BudgetSaver(Clock& clock, Observer& observer, RateBudgets& budgets, BudgetStore& store)
-    : clock_(clock), observer_(observer), budgets_(budgets), store_(store), alarm_(clock.make_alarm()) {
-  budgets_.on_change([this] { alarm_->ring(); });
+BudgetSaver::BudgetSaver(Clock& clock, Observer& observer, RateLimiter& budgets, BudgetStore& store)
+    : clock_(clock), observer_(observer), budgets_(budgets), store_(store), timer_(clock.make_timer()) {
+  budgets_.on_change([this] { timer_->notify(); });
 }
 
 BudgetSaver::~BudgetSaver() {
@@ -27,7 +27,7 @@ asio::awaitable<void> BudgetSaver::run() {
   while (!stopping_) {
     std::vector<StoredBudget> changed = budgets_.take_changed();
     if (changed.empty()) {
-      co_await alarm_->wait_until(clock_.now() + long_time);
+      co_await timer_->wait_until(clock_.now() + long_time);
       continue;
     }
     auto saved = co_await store_.save_budgets(std::move(changed));
@@ -36,13 +36,13 @@ asio::awaitable<void> BudgetSaver::run() {
                      "cannot save the remaining quotas: " + saved.error().sentence() + "; trying again in " +
                          to_duration(save_retry));
     const Instant until = clock_.now() + save_retry;
-    while (!stopping_ && clock_.now() < until) co_await alarm_->wait_until(until);
+    while (!stopping_ && clock_.now() < until) co_await timer_->wait_until(until);
   }
 }
 
 void BudgetSaver::stop() {
   stopping_ = true;
-  alarm_->ring();
+  timer_->notify();
 }
 
 }  // namespace azrestored

@@ -13,7 +13,7 @@ namespace azrestored {
 
 class BudgetSaver {
  public:
-  BudgetSaver(Clock& clock, Observer& observer, RateBudgets& budgets, BudgetStore& store);
+  BudgetSaver(Clock& clock, Observer& observer, RateLimiter& budgets, BudgetStore& store);
   ~BudgetSaver();
   BudgetSaver(const BudgetSaver&) = delete;
   BudgetSaver& operator=(const BudgetSaver&) = delete;
@@ -26,9 +26,9 @@ class BudgetSaver {
  private:
   Clock& clock_;
   Observer& observer_;
-  RateBudgets& budgets_;
+  RateLimiter& budgets_;
   BudgetStore& store_;
-  std::unique_ptr<Alarm> alarm_;
+  std::unique_ptr<Timer> timer_;
   bool stopping_ = false;
 };
 

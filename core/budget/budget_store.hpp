@@ -17,7 +17,7 @@ struct StoredBudget {
   std::string profile;  // the sign-in profile
   std::string subscription;
   std::string action;  // "Microsoft.RecoveryServices/vaults/backupJobs/read"
-  HourBudget::Kept kept;
+  HourlyQuota::Snapshot kept;
 };
 
 /// Stores quotas. Separate from JobStore, because other code uses it at other times.

@@ -28,19 +28,19 @@ double in_ms(Millis span) {
 
 /// The time to gain `credit` at `rate` per millisecond, at most an hour.
 Millis time_for(double credit, double rate) {
-  const double longest = in_ms(HourBudget::window);
+  const double longest = in_ms(HourlyQuota::window);
   const double ms = rate * longest <= credit ? longest : std::ceil(credit / rate);
   return std::max(Millis(1), Millis(static_cast<Millis::rep>(ms)));
 }
 
 }  // namespace
 
-HourBudget::HourBudget(int limit, double reserve)
+HourlyQuota::HourlyQuota(int limit, double reserve)
     : reserve_share_(reserve), limit_(limit), left_(limit), credit_(most_credit()) {
   reserved_ = most_reserve();
 }
 
-HourBudget::HourBudget(const Kept& kept, double reserve, Instant now)
+HourlyQuota::HourlyQuota(const Snapshot& kept, double reserve, Instant now)
     : reserve_share_(reserve),
       limit_(std::max(1.0, kept.limit)),
       left_(std::clamp(kept.left, 0.0, limit_)),
@@ -52,33 +52,33 @@ HourBudget::HourBudget(const Kept& kept, double reserve, Instant now)
       window_end_(std::min(kept.window_end, now + window + window_margin)),
       blocked_until_(std::min(kept.blocked_until, now + window + window_margin)) {}
 
-double HourBudget::most_credit() const {
+double HourlyQuota::most_credit() const {
   return std::max(2.0, limit_ / 5);
 }
 
-double HourBudget::most_reserve() const {
+double HourlyQuota::most_reserve() const {
   return std::max(1.0, limit_ * reserve_share_ / 4);
 }
 
-double HourBudget::reserve_rate() const {
+double HourlyQuota::reserve_rate() const {
   return limit_ * reserve_share_ / in_ms(window);
 }
 
-Millis HourBudget::time_left(Instant now) const {
+Millis HourlyQuota::time_left(Instant now) const {
   if (refills_ || window_end_ == Instant{}) return window;
   return std::clamp<Millis>(window_end_ - now, std::chrono::seconds(1), window);
 }
 
 /// Credit per millisecond, chosen so that the remaining requests last until the window ends. The reserve decreases with
 /// the remaining time.
-double HourBudget::rate(Instant now) const {
+double HourlyQuota::rate(Instant now) const {
   const double time = in_ms(time_left(now));
   const double reserve = limit_ * reserve_share_ * time / in_ms(window);
   const double probing = left_ >= 1 ? probes / in_ms(window) : 0;
   return std::max(probing, (left_ - reserve - credit_) / time);
 }
 
-void HourBudget::settle(Instant now) {
+void HourlyQuota::advance(Instant now) {
   if (at_ == Instant{}) at_ = now;
   if (now < at_) {  // the clock was set back
     if (window_end_ != Instant{}) window_end_ -= at_ - now;
@@ -100,53 +100,53 @@ void HourBudget::settle(Instant now) {
   }
 }
 
-Instant HourBudget::ready_at(Urgency urgency, Instant now) {
-  settle(now);
+Instant HourlyQuota::ready_at(Urgency urgency, Instant now) {
+  advance(now);
   if (now < blocked_until_) return blocked_until_;
   if (unlimited_) return now;
   if (left_ < 1) return std::max(window_end_, now + Millis(1));
   switch (urgency) {
     case Urgency::urgent:
       return now;
-    case Urgency::watched:
-      return reserved_ >= 1 || has_spare(now) ? now : now + time_for(1 - reserved_, reserve_rate());
-    case Urgency::routine:
+    case Urgency::interactive:
+      return reserved_ >= 1 || has_headroom(now) ? now : now + time_for(1 - reserved_, reserve_rate());
+    case Urgency::background:
       return credit_ >= 1 ? now : std::min(now + time_for(1 - credit_, rate(now)), now + time_left(now));
   }
   return now;
 }
 
-bool HourBudget::has_spare(Instant now, Millis patience) {
-  settle(now);
+bool HourlyQuota::has_headroom(Instant now, Millis patience) {
+  advance(now);
   if (now < blocked_until_) return now + patience >= blocked_until_;  // and then a new window begins
   return unlimited_ || (left_ >= 1 && credit_ >= std::clamp(most_credit() / 2, 2.0, plenty));
 }
 
-void HourBudget::spend(Urgency urgency, Instant now) {
-  settle(now);
+void HourlyQuota::consume(Urgency urgency, Instant now) {
+  advance(now);
   if (window_end_ == Instant{}) begin_window(limit_, now);
   left_ = std::max(0.0, left_ - 1);
   ++spent_;
-  if (urgency == Urgency::watched && reserved_ >= 1) {
+  if (urgency == Urgency::interactive && reserved_ >= 1) {
     reserved_ -= 1;
   } else if (urgency != Urgency::urgent || credit_ > left_) {
     credit_ = std::max(0.0, credit_ - 1);
   }
 }
 
-void HourBudget::begin_window(double left, Instant now) {
+void HourlyQuota::begin_window(double left, Instant now) {
   window_end_ = now + window + window_margin;
   left_ = left;
   gained_ = spent_ = 0;
 }
 
-void HourBudget::told_left(int told, int in_flight, bool in_order, Instant now) {
+void HourlyQuota::on_remaining(int reported, int in_flight, bool in_order, Instant now) {
   unlimited_ = false;
-  settle(now);
-  const double seen = std::max(0, told - in_flight);
+  advance(now);
+  const double seen = std::max(0, reported - in_flight);
   const double rise = seen - left_;
   // The first response shows the limit, if no other client has used the quota. Later ones can only show a higher limit.
-  if (!limit_known_ || told + 1 > limit_) limit_ = std::max(1, told + 1);
+  if (!limit_known_ || reported + 1 > limit_) limit_ = std::max(1, reported + 1);
   limit_known_ = true;
   const bool was_exact = exact_;
   exact_ = in_order;
@@ -165,9 +165,9 @@ void HourBudget::told_left(int told, int in_flight, bool in_order, Instant now) 
   left_ = seen;
 }
 
-void HourBudget::refused(Millis wait, std::optional<int> limit, Instant now) {
+void HourlyQuota::on_throttled(Millis wait, std::optional<int> limit, Instant now) {
   unlimited_ = false;
-  settle(now);
+  advance(now);
   if (limit && *limit >= 1) {
     limit_ = *limit;
     limit_known_ = true;
@@ -178,8 +178,8 @@ void HourBudget::refused(Millis wait, std::optional<int> limit, Instant now) {
   window_end_ = blocked_until_;
 }
 
-int HourBudget::left(Instant now) {
-  settle(now);
+int HourlyQuota::left(Instant now) {
+  advance(now);
   return static_cast<int>(left_);
 }
 

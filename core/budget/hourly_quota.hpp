@@ -17,17 +17,17 @@ namespace azrestored {
 
 /// The urgency of a request. The quota serves the first value first.
 enum class Urgency {
-  urgent,   // a restore may run unseen, or an operator waits: cancels, in-doubt searches, commands
-  watched,  // an operator watches the job
-  routine,  // everything else
+  urgent,      // a restore may run unseen, or an operator waits: cancels, in-doubt searches, commands
+  watched,     // an operator watches the job
+  background,  // everything else
 };
 
-class HourBudget {
+class HourlyQuota {
  public:
   static constexpr Millis window = std::chrono::hours(1);
 
   /// The state that must survive a restart.
-  struct Kept {
+  struct Snapshot {
     double limit = 0;
     double left = 0;
     Instant window_end{};     // zero: no window has begun
@@ -36,34 +36,34 @@ class HourBudget {
   };
 
   /// `limit`: reads an hour, at least 1, until Azure reports its own. `reserve`: the reserved fraction, 0 to 0.5.
-  HourBudget(int limit, double reserve);
+  HourlyQuota(int limit, double reserve);
   /// Continues from the state of an earlier run of the daemon, without a burst.
-  HourBudget(const Kept& kept, double reserve, Instant now);
+  HourlyQuota(const Snapshot& kept, double reserve, Instant now);
 
   /// The time when a request of that urgency may go out. A time up to `now` means at once.
   Instant ready_at(Urgency urgency, Instant now);
   /// True if an optional read may go out now, or if a refusal ends within `patience`.
-  [[nodiscard]] bool has_spare(Instant now, Millis patience = Millis(0));
+  [[nodiscard]] bool has_headroom(Instant now, Millis patience = Millis(0));
   /// Counts a request that goes out.
-  void spend(Urgency urgency, Instant now);
+  void consume(Urgency urgency, Instant now);
   /// Applies the count in a response, which may not include the `in_flight` requests. `in_order`: this request did not
   /// overlap with another one. A higher count then means that Azure's counter rose, not that responses changed their
   /// order.
-  void told_left(int left, int in_flight, bool in_order, Instant now);
+  void on_remaining(int left, int in_flight, bool in_order, Instant now);
   /// Applies a response with only ARM's general counters: this action has no limit of its own (azure-backup-api.md
-  /// 9.2). A later told_left() or refused() ends that.
-  void told_unlimited() { unlimited_ = true; }
+  /// 9.2). A later on_remaining() or refused() ends that.
+  void on_unmetered() { unlimited_ = true; }
   /// Applies a refusal (429) for `wait`. `limit` is set if the response names it.
-  void refused(Millis wait, std::optional<int> limit, Instant now);
+  void on_throttled(Millis wait, std::optional<int> limit, Instant now);
 
-  [[nodiscard]] Kept kept() const { return {limit_, left_, window_end_, blocked_until_, refills_}; }
+  [[nodiscard]] Snapshot kept() const { return {limit_, left_, window_end_, blocked_until_, refills_}; }
   [[nodiscard]] bool is_unlimited() const { return unlimited_; }
   [[nodiscard]] int limit() const { return static_cast<int>(limit_); }
   [[nodiscard]] int left(Instant now);
   [[nodiscard]] Instant blocked_until() const { return blocked_until_; }
 
  private:
-  void settle(Instant now);
+  void advance(Instant now);
   void begin_window(double left, Instant now);
   [[nodiscard]] Millis time_left(Instant now) const;
   [[nodiscard]] double rate(Instant now) const;

@@ -26,19 +26,19 @@ std::vector<std::string_view> segments_of(std::string_view url) {
 
 }  // namespace
 
-std::string RateKey::short_name() const {
+std::string QuotaKey::short_name() const {
   const auto slash = action.find('/');
   std::string name = action.substr(slash == std::string::npos ? 0 : slash + 1);
   if (name.ends_with("/read")) name.resize(name.size() - 5);
   return name;
 }
 
-std::optional<RateKey> rate_key_of(const HttpRequest& request) {
+std::optional<QuotaKey> quota_key_of(const HttpRequest& request) {
   const auto segments = segments_of(request.url);
   std::size_t at = 0;
   while (at < segments.size() && iequals(segments[at], "subscriptions")) ++at;
   if (at == 0 || at == segments.size()) return std::nullopt;
-  RateKey key;
+  QuotaKey key;
   key.subscription = segments[at];
   key.is_read = request.method == "GET";
   std::size_t provider = segments.size();

@@ -8,7 +8,7 @@
 
 namespace azrestored {
 
-struct RateKey {
+struct QuotaKey {
   std::string subscription;  // as in the URL
   std::string action;        // ARM's name: "Microsoft.RecoveryServices/vaults/backupJobs/read"
   bool is_read = true;       // GET; anything else counts as a write of the subscription
@@ -19,6 +19,6 @@ struct RateKey {
 
 /// nullopt for a URL without a subscription. The action is the path without resource names: after
 /// ".../providers/{namespace}" types and names alternate. Polls of an operation are GETs and therefore reads.
-std::optional<RateKey> rate_key_of(const HttpRequest& request);
+std::optional<QuotaKey> quota_key_of(const HttpRequest& request);
 
 }  // namespace azrestored

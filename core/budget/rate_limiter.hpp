@@ -1,7 +1,7 @@
 // Azure's read and write quotas, and the queues of requests that wait for them. Every request to ARM acquires quota
 // here first (core/arm/arm_client.cpp), so that Azure does not have to refuse it (azure-backup-api.md 9).
 //
-//   one HourBudget for each (profile, subscription, action) that is read: "backupJobs/read" ...
+//   one HourlyQuota for each (profile, subscription, action) that is read: "backupJobs/read" ...
 //   one TokenBucket for reads and one for writes of each (profile, subscription): ARM's own limit (9.1)
 //
 // Requests wait in the order of urgency, then priority of the job, then arrival. A refusal (429) stops only the quota
@@ -32,14 +32,14 @@
 namespace azrestored {
 
 /// The priority of a request, and the job that it is for.
-struct Share {
-  Urgency urgency = Urgency::routine;
-  int priority = 0;   // of the job; higher first
-  JobId job;          // "" if it is for several jobs
-  bool paid = false;  // quota was acquired before (ArmSession::turn)
+struct RequestPriority {
+  Urgency urgency = Urgency::background;
+  int priority = 0;      // of the job; higher first
+  JobId job;             // "" if it is for several jobs
+  bool charged = false;  // quota was acquired before (ArmClient::turn)
 
-  static Share urgent() { return {Urgency::urgent, 0, "", false}; }
-  static Share routine() { return {Urgency::routine, 0, "", false}; }
+  static RequestPriority urgent() { return {Urgency::urgent, 0, "", false}; }
+  static RequestPriority background() { return {Urgency::background, 0, "", false}; }
 };
 
 /// A quota, for operators.
@@ -55,32 +55,32 @@ struct BudgetView {
 
 /// What a request waits for, and its position in the queue.
 struct QueuedRequest {
-  RateKey key;
+  QuotaKey key;
   std::optional<int> limit_per_hour;  // nullopt when the action has none
   std::int64_t position = 1;          // from 1
 };
 
-class RateBudgets {
+class RateLimiter {
  public:
   /// `policy` has the wait after a refusal that names no time. Both are read at each use, because they may change.
-  RateBudgets(Clock& clock, Observer& observer, const BudgetPolicy& budget, const Policy& policy);
-  ~RateBudgets();
+  RateLimiter(Clock& clock, Observer& observer, const BudgetPolicy& budget, const Policy& policy);
+  ~RateLimiter();
 
   /// Loads the quotas of an earlier run. Must be called before the first request.
   void restore(const std::vector<StoredBudget>& stored);
 
-  /// Waits until the request may go out, and counts it. Returns false if it must not go out, after let_go() or stop().
-  asio::awaitable<bool> take(std::string profile, RateKey key, Share share);
+  /// Waits until the request may go out, and counts it. Returns false if it must not go out, after cancel_wait() or stop().
+  asio::awaitable<bool> acquire(std::string profile, QuotaKey key, RequestPriority share);
   /// Applies the report of a response; null if there was none. Must be called once after each take() that returned
   /// true.
-  void learn(const std::string& profile, const RateKey& key, const RateLimitReport* report);
+  void report(const std::string& profile, const QuotaKey& key, const RateLimitReport* report);
   /// True if an optional request may go out now, or if a refusal ends within `patience`.
-  [[nodiscard]] bool has_spare(const std::string& profile, const RateKey& key, Millis patience);
+  [[nodiscard]] bool has_headroom(const std::string& profile, const QuotaKey& key, Millis patience);
   /// The time by the clock of the quotas.
   [[nodiscard]] Instant now() const { return clock_.now(); }
 
   /// Withdraws the waiting request of the job, if there is one.
-  void let_go(const JobId& id);
+  void cancel_wait(const JobId& id);
   /// The queue position of the job's request; nullopt if it does not wait for quota.
   [[nodiscard]] std::optional<QueuedRequest> waiting(const JobId& id) const;
   [[nodiscard]] std::vector<BudgetView> view();
@@ -97,31 +97,31 @@ class RateBudgets {
   struct ByTurn {
     bool operator()(const Waiter* a, const Waiter* b) const;
   };
-  using Line = std::set<Waiter*, ByTurn>;
-  struct Account {
+  using WaitQueue = std::set<Waiter*, ByTurn>;
+  struct Limiter {
     std::string profile;
-    RateKey key;
-    std::optional<HourBudget> hour;  // for reads; writes have no hourly quota
+    QuotaKey key;
+    std::optional<HourlyQuota> hour;  // for reads; writes have no hourly quota
     TokenBucket* bucket = nullptr;
-    std::array<Line, 3> lines;  // by urgency
+    std::array<WaitQueue, 3> lines;  // by urgency
     int in_flight = 0;
-    bool crowded = false;     // requests have overlapped since none was in flight
+    bool overlapped = false;  // requests have overlapped since none was in flight
     Instant blocked_until{};  // for writes
     bool changed = false;
   };
 
-  Account& account_of(const std::string& profile, const RateKey& key);
-  Instant ready_at(Account& account, Urgency urgency, Instant now);
-  void refuse(Account& account, const RateLimitReport::Refusal& refusal, Instant now);
-  void mark_changed(Account& account);
-  void wake_first(Account& account);
+  Limiter& limiter_of(const std::string& profile, const QuotaKey& key);
+  Instant ready_at(Limiter& limiter, Urgency urgency, Instant now);
+  void refuse(Limiter& limiter, const RateLimitReport::Refusal& refusal, Instant now);
+  void mark_changed(Limiter& limiter);
+  void wake_first(Limiter& limiter);
 
   Clock& clock_;
   Observer& observer_;
   const BudgetPolicy& budget_;
   const Policy& policy_;
   std::map<std::string, TokenBucket> buckets_;  // by profile, subscription, kind
-  std::map<std::string, Account> accounts_;     // by profile, subscription, action; lower case
+  std::map<std::string, Limiter> limiters_;     // by profile, subscription, action; lower case
   std::map<JobId, Waiter*> by_job_;
   std::function<void()> on_change_;
   std::uint64_t arrivals_ = 0;

@@ -44,7 +44,7 @@ ClaimLoop::ClaimLoop(JobStore& store, Clock& clock, Observer& observer, ActiveJo
       jobs_(jobs),
       limits_(limits),
       housekeeping_(std::move(housekeeping)),
-      alarm_(clock.make_alarm()),
+      timer_(clock.make_timer()),
       admission_(limits.caps) {}
 
 asio::awaitable<Result<void>> ClaimLoop::recover() {
@@ -68,7 +68,7 @@ asio::awaitable<Result<void>> ClaimLoop::recover() {
 
 asio::awaitable<void> ClaimLoop::run() {
   while (!stopping_) {
-    if (!work_waiting_) co_await alarm_->wait_until(clock_.now() + claim_interval);
+    if (!work_waiting_) co_await timer_->wait_until(clock_.now() + claim_interval);
     if (stopping_) break;
     housekeeping_();
     work_waiting_ = false;
@@ -84,22 +84,22 @@ asio::awaitable<void> ClaimLoop::run() {
 asio::awaitable<void> ClaimLoop::pause(Millis at_least) {
   const Instant began_at = clock_.now();
   while (!stopping_ && clock_.now() >= began_at && clock_.now() < began_at + at_least)
-    co_await alarm_->wait_until(began_at + at_least);
+    co_await timer_->wait_until(began_at + at_least);
 }
 
 void ClaimLoop::wake() {
   work_waiting_ = true;
-  alarm_->ring();
+  timer_->notify();
 }
 
 void ClaimLoop::stop() {
   stopping_ = true;
-  alarm_->ring();
+  timer_->notify();
 }
 
 void ClaimLoop::set_limits(const Limits& limits) {
   limits_ = limits;
-  admission_.set_caps(limits.caps);
+  admission_.set_limits(limits.caps);
   wake();
 }
 

@@ -32,7 +32,7 @@ class ClaimLoop {
  public:
   struct Limits {
     int active_jobs = 10000;
-    Caps caps{};
+    ConcurrencyLimits caps{};
   };
   /// `housekeeping` is called before each round of claims, at least every 30 seconds.
   ClaimLoop(JobStore& store, Clock& clock, Observer& observer, ActiveJobs& jobs, const Limits& limits,
@@ -75,7 +75,7 @@ class ClaimLoop {
   ActiveJobs& jobs_;
   Limits limits_;
   const std::function<void()> housekeeping_;
-  const std::unique_ptr<Alarm> alarm_;
+  const std::unique_ptr<Timer> timer_;
   Admission admission_;                       // counts the active jobs
   std::set<JobId> preparing_;                 // of them those whose request is not out yet
   std::set<JobId> commanded_while_claiming_;  // not active when the command came

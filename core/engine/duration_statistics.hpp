@@ -12,7 +12,7 @@
 
 namespace azrestored {
 
-class LearnedDurations {
+class DurationStatistics {
  public:
   /// A job that ended, each counted once; the newest 200 are remembered.
   void add(const std::string& azure_job_id, Millis took) {
@@ -29,17 +29,17 @@ class LearnedDurations {
   }
 
   /// Hardly a job ends before: the shortest but for one in twenty, less a fifth. nullopt until twenty are known.
-  [[nodiscard]] std::optional<Millis> hardly_before() const {
+  [[nodiscard]] std::optional<Millis> lower_bound() const {
     if (durations_.size() < 20) return std::nullopt;
-    return at_part(20) * 4 / 5;
+    return quantile(20) * 4 / 5;
   }
 
   /// Half of them take longer; an hour until one is known.
-  [[nodiscard]] Millis median() const { return durations_.empty() ? Millis(std::chrono::hours(1)) : at_part(2); }
+  [[nodiscard]] Millis median() const { return durations_.empty() ? Millis(std::chrono::hours(1)) : quantile(2); }
 
  private:
   /// One in `parts` is shorter.
-  [[nodiscard]] Millis at_part(std::size_t parts) const {
+  [[nodiscard]] Millis quantile(std::size_t parts) const {
     std::vector<Millis> sorted = durations_;
     const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / parts);
     std::nth_element(sorted.begin(), at, sorted.end());

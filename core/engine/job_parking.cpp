@@ -13,13 +13,13 @@ namespace {
 
 /// Rows of parked jobs that are loaded at a time. When a list has events for thousands, the jobs pass through memory in
 /// batches of this size.
-constexpr int most_loading = 64;
+constexpr int max_loading = 64;
 
 /// Until something is parked or loaded, which rings the alarm.
 constexpr Millis idle_sleep = std::chrono::hours(24);
 
 /// An operator who looks at the job is shown details that may be old, and there is nothing else that delays them.
-bool heeds_looks(const Job& job) {
+bool accepts_detail_requests(const Job& job) {
   const auto* cancelling = std::get_if<Cancelling>(&job.state);
   if (cancelling != nullptr && cancelling->phase != Cancelling::Phase::watching) return false;
   return backup_job_of(job.state) != nullptr && job.failures == 0;
@@ -33,8 +33,8 @@ JobParking::JobParking(asio::any_io_executor executor, RunnerContext context, Re
       context_(context),
       reports_(std::move(reports)),
       fatal_(std::move(fatal)),
-      alarm_(context.clock.make_alarm()),
-      drain_alarm_(context.clock.make_alarm()) {}
+      timer_(context.clock.make_timer()),
+      drain_timer_(context.clock.make_timer()) {}
 
 bool JobParking::contains(const JobId& id) const {
   return runners_.contains(id) || parked_.find(id) != nullptr;
@@ -42,15 +42,15 @@ bool JobParking::contains(const JobId& id) const {
 
 void JobParking::start(Job job, Instant at, bool is_outdated) {
   const Instant now = context_.clock.now();
-  mind_a_clock_set_back(job, now);
+  adjust_for_clock_step(job, now);
   ParkedJobs::Entry entry;
   entry.changed = is_outdated;
-  const auto waits_until = long_wait(job, now);
+  const auto waits_until = parkable_until(job, now);
   const bool waits_for_slot = at > now && !std::holds_alternative<Triggering>(job.state);
   if (!waits_until && !waits_for_slot) return run_job(std::move(job), at, std::move(entry));
   entry.due = std::max(at, job.not_before);
   // If an event ended the wait, a vault's list would make all resumed jobs read their details at once.
-  entry.mail_waits = !waits_until;
+  entry.hold_events = !waits_until;
   reports_.saved(job);
   park(job, std::move(entry));
 }
@@ -60,7 +60,7 @@ void JobParking::run_job(Job job, Instant at, ParkedJobs::Entry left) {
   const JobId id = job.id;
   auto runner = std::make_shared<Runner>(context_, std::move(job), at, reports_.saved);
   if (left.changed) runner->reload();  // the change may have come just after the row was loaded
-  for (Event& event : left.mail) runner->deliver(std::move(event));
+  for (Event& event : left.pending_events) runner->deliver(std::move(event));
   runners_[id] = runner;
   auto body = [runner]() { return runner->run(); };
   asio::co_spawn(executor_, std::move(body), [this, id](std::exception_ptr error) { ended(id, error); });
@@ -72,7 +72,7 @@ void JobParking::ended(const JobId& id, std::exception_ptr error) {
   const std::shared_ptr<Runner> runner = std::move(found->second);
   runners_.erase(found);
   context_.performer.forget(id);
-  drain_alarm_->ring();
+  drain_timer_->notify();
   if (error) fatal_(error);
   if (stopping_) return;
   const Job& job = runner->job();
@@ -80,42 +80,42 @@ void JobParking::ended(const JobId& id, std::exception_ptr error) {
   // The Runner may have seen an old row: held then, and released and claimed again since.
   entry.changed = runner->is_stale();
   if (is_at_rest(job.state) && !entry.changed) return reports_.ended(job);
-  entry.mail = runner->take_mail();
+  entry.pending_events = runner->take_pending();
   park(job, std::move(entry));
 }
 
 void JobParking::park(const Job& job, ParkedJobs::Entry entry) {
   entry.due = std::max(entry.due, job.not_before);
-  entry.heeds_looks = heeds_looks(job);
+  entry.accepts_detail_requests = accepts_detail_requests(job);
   parked_.park(job.id, std::move(entry));
   keep_waking();
-  alarm_->ring();
+  timer_->notify();
 }
 
 void JobParking::deliver(const JobId& id, Event event) {
   if (const auto found = runners_.find(id); found != runners_.end()) return found->second->deliver(std::move(event));
   if (parked_.find(id) == nullptr) return;
   parked_.deliver(id, std::move(event));
-  alarm_->ring();
+  timer_->notify();
 }
 
 void JobParking::changed(const JobId& id) {
   if (const auto found = runners_.find(id); found != runners_.end()) return found->second->reload();
   parked_.changed(id);
-  alarm_->ring();
+  timer_->notify();
 }
 
 void JobParking::request_details(const JobId& id) {
-  bool heeds = false;
+  bool accepts = false;
   Instant due{};
   if (const auto found = runners_.find(id); found != runners_.end()) {
-    heeds = heeds_looks(found->second->job());
+    accepts = accepts_detail_requests(found->second->job());
     due = found->second->job().not_before;
   } else if (const auto* entry = parked_.find(id); entry != nullptr) {
-    heeds = entry->heeds_looks && entry->mail.empty();  // an event wakes the job anyway
+    accepts = entry->accepts_detail_requests && entry->pending_events.empty();  // an event wakes the job anyway
     due = entry->due;
   }
-  if (heeds && due > context_.clock.now() + context_.policy.minimum_interval) deliver(id, Event(Watched{}));
+  if (accepts && due > context_.clock.now() + context_.policy.minimum_interval) deliver(id, Event(DetailsRequested{}));
 }
 
 std::optional<Instant> JobParking::goes_on_at(const JobId& id) const {
@@ -140,17 +140,17 @@ void JobParking::keep_waking() {
   asio::co_spawn(executor_, std::move(body), [this](std::exception_ptr error) {
     waking_ = false;
     if (error) fatal_(error);
-    drain_alarm_->ring();
+    drain_timer_->notify();
   });
 }
 
 asio::awaitable<void> JobParking::wake_parked() {
   while (!stopping_) {
     const Instant now = context_.clock.now();
-    std::optional<JobId> id = loading_ < most_loading ? parked_.offer(now) : std::nullopt;
+    std::optional<JobId> id = loading_ < max_loading ? parked_.pop_due(now) : std::nullopt;
     if (!id) {
-      const bool busy = loading_ == most_loading;
-      co_await alarm_->wait_until(busy ? now + idle_sleep : parked_.next_at().value_or(now + idle_sleep));
+      const bool busy = loading_ == max_loading;
+      co_await timer_->wait_until(busy ? now + idle_sleep : parked_.next_at().value_or(now + idle_sleep));
       continue;
     }
     ++loading_;
@@ -158,8 +158,8 @@ asio::awaitable<void> JobParking::wake_parked() {
     asio::co_spawn(executor_, std::move(body), [this](std::exception_ptr error) {
       --loading_;
       if (error) fatal_(error);
-      alarm_->ring();
-      drain_alarm_->ring();
+      timer_->notify();
+      drain_timer_->notify();
     });
   }
 }
@@ -176,7 +176,7 @@ asio::awaitable<void> JobParking::load_parked(JobId id) {
     co_return;
   }
   ParkedJobs::Entry entry = parked_.take(id);
-  mind_a_clock_set_back(*loaded, now);
+  adjust_for_clock_step(*loaded, now);
   // A clock that was ahead when the row was written, and is right by now, would make the job wait forever.
   if (!entry.changed) loaded->not_before = std::min(loaded->not_before, entry.due);
   run_job(std::move(*loaded), now, std::move(entry));
@@ -184,13 +184,13 @@ asio::awaitable<void> JobParking::load_parked(JobId id) {
 
 void JobParking::stop() {
   stopping_ = true;
-  alarm_->ring();
+  timer_->notify();
   for (const auto& [id, runner] : runners_) runner->stop();
 }
 
 asio::awaitable<void> JobParking::drained() {
   while (!runners_.empty() || loading_ > 0 || waking_)
-    co_await drain_alarm_->wait_until(context_.clock.now() + std::chrono::minutes(1));
+    co_await drain_timer_->wait_until(context_.clock.now() + std::chrono::minutes(1));
 }
 
 }  // namespace azrestored

@@ -75,8 +75,8 @@ class JobParking final : public ActiveJobs {
   const std::function<void(std::exception_ptr)> fatal_;
   std::map<JobId, std::shared_ptr<Runner>> runners_;
   ParkedJobs parked_;
-  const std::unique_ptr<Alarm> alarm_;  // of wake_parked()
-  const std::unique_ptr<Alarm> drain_alarm_;
+  const std::unique_ptr<Timer> timer_;  // of wake_parked()
+  const std::unique_ptr<Timer> drain_timer_;
   int loading_ = 0;      // parked jobs whose row is being loaded
   bool waking_ = false;  // wake_parked() runs
   bool stopping_ = false;

@@ -14,7 +14,7 @@ constexpr Instant at_once = Instant() - Millis(1);
 void ParkedJobs::park(const JobId& id, Entry entry) {
   const auto [job, is_new] = parked_.try_emplace(id);
   assert(is_new);
-  const bool wanted = entry.changed || (!entry.mail.empty() && !entry.mail_waits);
+  const bool wanted = entry.changed || (!entry.pending_events.empty() && !entry.hold_events);
   const Instant at = wanted ? at_once : entry.due;
   job->second.entry = std::move(entry);
   place(job, at);
@@ -29,15 +29,15 @@ void ParkedJobs::deliver(const JobId& id, Event event) {
   const auto job = parked_.find(id);
   assert(job != parked_.end());
   Parked& parked = job->second;
-  parked.entry.mail.push_back(std::move(event));
-  if (!parked.entry.mail_waits) hasten(job);
+  parked.entry.pending_events.push_back(std::move(event));
+  if (!parked.entry.hold_events) expedite(job);
 }
 
 void ParkedJobs::changed(const JobId& id) {
   const auto job = parked_.find(id);
   assert(job != parked_.end());
   job->second.entry.changed = true;
-  hasten(job);
+  expedite(job);
 }
 
 void ParkedJobs::postpone(const JobId& id, Instant at) {
@@ -49,16 +49,16 @@ void ParkedJobs::postpone(const JobId& id, Instant at) {
 ParkedJobs::Entry ParkedJobs::take(const JobId& id) {
   const auto job = parked_.find(id);
   assert(job != parked_.end());
-  displace(job->second);
+  unlink(job->second);
   Entry entry = std::move(job->second.entry);
   parked_.erase(job);
   return entry;
 }
 
-std::optional<JobId> ParkedJobs::offer(Instant now) {
+std::optional<JobId> ParkedJobs::pop_due(Instant now) {
   if (order_.empty() || order_.begin()->first > now) return std::nullopt;
   const JobId& id = *order_.begin()->second;
-  displace(parked_.find(id)->second);
+  unlink(parked_.find(id)->second);
   return id;
 }
 
@@ -71,14 +71,14 @@ void ParkedJobs::place(Jobs::iterator job, Instant at) {
   job->second.place = order_.emplace(at, &job->first);
 }
 
-void ParkedJobs::hasten(Jobs::iterator job) {
+void ParkedJobs::expedite(Jobs::iterator job) {
   Parked& parked = job->second;
   if (!parked.place || (*parked.place)->first == at_once) return;
-  displace(parked);
+  unlink(parked);
   place(job, at_once);
 }
 
-void ParkedJobs::displace(Parked& job) {
+void ParkedJobs::unlink(Parked& job) {
   if (!job.place) return;
   order_.erase(*job.place);
   job.place.reset();

@@ -18,11 +18,11 @@ namespace azrestored {
 class ParkedJobs {
  public:
   struct Entry {
-    Instant due{};             // when the job goes on by itself
-    bool mail_waits = false;   // for `due`, too: the jobs of a restart go on one by one
-    bool heeds_looks = false;  // a person's look brings its next read forward
-    bool changed = false;      // a command has changed the row since
-    std::vector<Event> mail;   // oldest first
+    Instant due{};                         // when the job goes on by itself
+    bool hold_events = false;              // for `due`, too: the jobs of a restart go on one by one
+    bool accepts_detail_requests = false;  // a person's look brings its next read forward
+    bool changed = false;                  // a command has changed the row since
+    std::vector<Event> pending_events;     // oldest first
   };
 
   /// `id` is not parked yet. An entry that has mail, or was changed, is offered at once.
@@ -40,7 +40,7 @@ class ParkedJobs {
   Entry take(const JobId& id);
 
   /// The next job whose time has come: by time, then in the order of its parking. Offered once.
-  std::optional<JobId> offer(Instant now);
+  std::optional<JobId> pop_due(Instant now);
   /// When offer() will have one; nullopt: only after one of the calls above.
   [[nodiscard]] std::optional<Instant> next_at() const;
 
@@ -53,8 +53,8 @@ class ParkedJobs {
   using Jobs = std::map<JobId, Parked>;
 
   void place(Jobs::iterator job, Instant at);
-  void hasten(Jobs::iterator job);
-  void displace(Parked& job);
+  void expedite(Jobs::iterator job);
+  void unlink(Parked& job);
 
   Jobs parked_;
   Order order_;

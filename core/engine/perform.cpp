@@ -28,7 +28,7 @@ Problem merged(const std::vector<Problem>& refusals) {
 
 /// With "validate": "none" nothing is refused here, but a person is still told.
 Event chosen(const RecoveryPoint& point, const Job& job, const JobSpec& spec) {
-  const bool checked = job.progress.plan.checked;
+  const bool checked = job.progress.options.checked;
   const RuleVerdict verdict =
       checked ? check_restore_rules(spec, job.progress.vault, point) : check_point_rules(spec, point);
   if (checked && !verdict.refusals.empty()) return {ResolveFailed{merged(verdict.refusals)}};
@@ -46,7 +46,7 @@ Event without_vault(Event failed, const Job& job) {
   if (!job.progress.region) return failed;
   const auto* refused = std::get_if<ReadRefused>(&failed.what);
   const auto* lost = std::get_if<ReadFailed>(&failed.what);
-  const bool may_be_burning = !job.progress.plan.cross_region.empty() && lost != nullptr && job.failures >= 2 &&
+  const bool may_be_burning = !job.progress.options.cross_region.empty() && lost != nullptr && job.failures >= 2 &&
                               lost->problem.code != "SignIn" && lost->problem.http_status != 429;
   if (refused == nullptr && !may_be_burning) return failed;
   const Problem& problem = refused != nullptr ? refused->problem : lost->problem;
@@ -54,7 +54,7 @@ Event without_vault(Event failed, const Job& job) {
 }
 
 /// Accepted when it was asked for, or for another time: before that, a person may have mended what it failed of.
-VaultReader::Asker asker_of(const Job& job) {
+VaultCache::ReadContext asker_of(const Job& job) {
   return {share_of(job), job.progress.earlier.empty() ? job.created_at : job.since};
 }
 
@@ -63,17 +63,18 @@ VaultReader::Asker asker_of(const Job& job) {
 Performer::SpecUse Performer::spec_use(const Action& action) {
   if (std::holds_alternative<ReadJob>(action)) return SpecUse::optional;
   const bool is_required = std::holds_alternative<Begin>(action) || std::holds_alternative<FindItem>(action) ||
-                           std::holds_alternative<FindPoint>(action) || std::holds_alternative<AskPreflight>(action) ||
-                           std::holds_alternative<Submit>(action);
+                           std::holds_alternative<FindPoint>(action) ||
+                           std::holds_alternative<RequestPreflight>(action) ||
+                           std::holds_alternative<TriggerRestore>(action);
   return is_required ? SpecUse::required : SpecUse::none;
 }
 
 bool Performer::can_drop_spec_after(const Action& action) {
-  return std::holds_alternative<Submit>(action) || std::holds_alternative<ReadJob>(action);
+  return std::holds_alternative<TriggerRestore>(action) || std::holds_alternative<ReadJob>(action);
 }
 
 Event Performer::not_started(const Action& action, Problem problem) {
-  if (std::holds_alternative<Submit>(action)) return Event(NotSent{std::move(problem)});
+  if (std::holds_alternative<TriggerRestore>(action)) return Event(NotSent{std::move(problem)});
   return Event(ReadFailed{std::move(problem), std::nullopt});
 }
 
@@ -85,30 +86,30 @@ bool Performer::withdraws_request(const Event& event, const Job& job) {
 
 /// The settings have lost a profile since the job began.
 Problem Performer::lost_profile(const std::string& profile) const {
-  return our_problem("NoSuchProfile", "the settings have no sign-in profile \"" + profile +
-                                          "\" any more (they have: " + either_of(sessions_.names()) +
-                                          "); put it back into auth and restart azrestored");
+  return internal_problem("NoSuchProfile", "the settings have no sign-in profile \"" + profile +
+                                               "\" any more (they have: " + quoted_alternatives(sessions_.names()) +
+                                               "); put it back into auth and restart azrestored");
 }
 
 asio::awaitable<Event> Performer::perform(Action action, Job job, SharedSpec spec) {
-  ArmSession* arm = sessions_.find(job.progress.plan.auth);
-  if (arm == nullptr) co_return not_started(action, lost_profile(job.progress.plan.auth));
+  ArmClient* arm = sessions_.find(job.progress.options.auth);
+  if (arm == nullptr) co_return not_started(action, lost_profile(job.progress.options.auth));
   // Named: g++ 12 destroys what a lambda has captured twice when it stands in the awaiting expression.
   const auto perform_it = [&](auto wanted) { return run(wanted, *arm, std::move(job), std::move(spec)); };
   auto performed = std::visit(perform_it, action);
   co_return co_await std::move(performed);
 }
 
-asio::awaitable<Event> Performer::run(Begin, ArmSession&, Job, SharedSpec spec) {
+asio::awaitable<Event> Performer::run(Begin, ArmClient&, Job, SharedSpec spec) {
   const std::array<std::string, 2> profiles = {spec->auth, spec->guard_auth};
   for (const std::string& profile : profiles) {
     if (sessions_.find(profile) != nullptr) continue;
-    co_return Event(SpecUnreadable{
-        our_problem("NoSuchProfile", "the job names the sign-in profile \"" + profile + "\", and the settings have " +
-                                         either_of(sessions_.names()) +
-                                         "; add it to auth, restart azrestored, then `azrestorectl release` the job")});
+    co_return Event(SpecUnreadable{internal_problem(
+        "NoSuchProfile", "the job names the sign-in profile \"" + profile + "\", and the settings have " +
+                             quoted_alternatives(sessions_.names()) +
+                             "; add it to auth, restart azrestored, then `azrestorectl release` the job")});
   }
-  Begun begun;
+  Started begun;
   begun.plan.auth = spec->auth;
   begun.plan.cross_region = spec->cross_region.value_or("");
   begun.plan.checked = spec->validation != Validation::none;
@@ -122,20 +123,20 @@ asio::awaitable<Event> Performer::run(Begin, ArmSession&, Job, SharedSpec spec) 
   co_return Event(begun);
 }
 
-asio::awaitable<Event> Performer::run(FindItem, ArmSession& arm, Job job, SharedSpec spec) {
-  const JobPlace place = place_of(job);
+asio::awaitable<Event> Performer::run(FindItem, ArmClient& arm, Job job, SharedSpec spec) {
+  const RestoreScope place = place_of(job);
   auto item = co_await vaults_.item(arm, place, spec->vm, asker_of(job));
   if (auto* event = std::get_if<Event>(&item)) co_return std::move(*event);
   co_return Event(ItemFound{std::get<ProtectedItem>(std::move(item))});
 }
 
-asio::awaitable<Event> Performer::run(ReadVault, ArmSession& arm, Job job, SharedSpec) {
+asio::awaitable<Event> Performer::run(ReadVault, ArmClient& arm, Job job, SharedSpec) {
   auto facts = co_await vaults_.facts(arm, job.vault, asker_of(job));
   if (auto* failed = std::get_if<Event>(&facts)) co_return without_vault(std::move(*failed), job);
   co_return Event(VaultRead{std::get<VaultFacts>(std::move(facts)), ""});
 }
 
-asio::awaitable<Event> Performer::run(ReadGuard, ArmSession& arm, Job job, SharedSpec) {
+asio::awaitable<Event> Performer::run(ReadGuard, ArmClient& arm, Job job, SharedSpec) {
   auto requests = co_await vaults_.guard_requests(arm, job.vault, asker_of(job));
   GuardRead read;
   if (auto* event = std::get_if<Event>(&requests)) {
@@ -148,36 +149,36 @@ asio::awaitable<Event> Performer::run(ReadGuard, ArmSession& arm, Job job, Share
   co_return Event(read);
 }
 
-asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(ArmSession& arm, Job job,
+asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(ArmClient& arm, Job job,
                                                                                 std::string point_id) {
   // The secondary region is known to list its points; Microsoft's own client picks from that list as well.
-  if (!job.progress.plan.cross_region.empty()) {
+  if (!job.progress.options.cross_region.empty()) {
     auto rows = co_await read_points_of(arm, job);
     if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-    const auto& points = std::get<Listed<RecoveryPoint>>(rows).rows;
+    const auto& points = std::get<PagedList<RecoveryPoint>>(rows).rows;
     const auto found = std::ranges::find(points, point_id, &RecoveryPoint::id);
     if (found != points.end()) co_return *found;
     const std::string sentence = "there is no recovery point " + point_id + " among the " +
-                                 std::to_string(points.size()) + " in " + job.progress.plan.cross_region +
+                                 std::to_string(points.size()) + " in " + job.progress.options.cross_region +
                                  "; ids there differ from those in the vault's own region";
-    co_return Event(ResolveFailed{our_problem("NoSuchRecoveryPoint", sentence)});
+    co_return Event(ResolveFailed{internal_problem("NoSuchRecoveryPoint", sentence)});
   }
   HttpRequest request = get_point(arm.target(), job.vault, *job.progress.item, point_id);
-  auto answer = co_await arm.call(std::move(request), share_of(job));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  auto answer = co_await arm.send(std::move(request), share_of(job));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
-  if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
+  if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, clock_.now());
   auto point = read_point(response);
   if (!point) co_return unreadable(response, point.error(), clock_.now());
   co_return std::move(*point);
 }
 
-asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> Performer::read_points_of(ArmSession& arm, Job job) {
+asio::awaitable<std::variant<PagedList<RecoveryPoint>, Event>> Performer::read_points_of(ArmClient& arm, Job job) {
   HttpRequest request = list_points(target_of(arm, job), job.vault, *job.progress.item);
-  co_return co_await arm.read_all(std::move(request), &read_points, clock_.now(), share_of(job));
+  co_return co_await arm.list_all(std::move(request), &read_points, clock_.now(), share_of(job));
 }
 
-asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, SharedSpec spec) {
+asio::awaitable<Event> Performer::run(FindPoint, ArmClient& arm, Job job, SharedSpec spec) {
   const auto* named = std::get_if<PointById>(&spec->point);
   // A point that was chosen once stays chosen, through a release and a retry.
   if (named != nullptr || job.progress.point) {
@@ -188,38 +189,38 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmSession& arm, Job job, Share
   }
   auto rows = co_await read_points_of(arm, job);
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-  const auto& list = std::get<Listed<RecoveryPoint>>(rows);
+  const auto& list = std::get<PagedList<RecoveryPoint>>(rows);
   // A point's age is told by the service's clock, which gave it its time.
-  const auto point = choose_point(spec->point, list.rows, list.served_at.value_or(clock_.now()));
-  if (!point) co_return Event(ResolveFailed{our_problem("NoSuchRecoveryPoint", point.error().sentence())});
+  const auto point = choose_point(spec->point, list.rows, list.azure_time.value_or(clock_.now()));
+  if (!point) co_return Event(ResolveFailed{internal_problem("NoSuchRecoveryPoint", point.error().sentence())});
   co_return chosen(*point, job, *spec);
 }
 
-asio::awaitable<Event> Performer::run(AskPreflight, ArmSession& arm, Job job, SharedSpec spec) {
+asio::awaitable<Event> Performer::run(RequestPreflight, ArmClient& arm, Job job, SharedSpec spec) {
   HttpRequest request = post_preflight(arm.target(), job.vault, *job.progress.item, job.progress.point->id,
                                        restore_request(*spec, job.progress));
-  auto answer = co_await arm.call(std::move(request), share_of(job));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  auto answer = co_await arm.send(std::move(request), share_of(job));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_preflight_answer(std::get<HttpResponse>(answer), clock_.now());
 }
 
-asio::awaitable<Event> Performer::run(FollowPreflight, ArmSession& arm, Job job, SharedSpec) {
+asio::awaitable<Event> Performer::run(PollPreflight, ArmClient& arm, Job job, SharedSpec) {
   HttpRequest request;
   request.url = std::get<Validating>(job.state).url;
   if (!is_trusted_url(arm.target().endpoint, request.url)) {
     co_return Event(PreflightSkipped{"its answer is to be read outside of " + arm.target().endpoint});
   }
-  auto answer = co_await arm.call(std::move(request), share_of(job));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  auto answer = co_await arm.send(std::move(request), share_of(job));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_preflight_result(std::get<HttpResponse>(answer), clock_.now());
 }
 
 // The runner sleeps and rests by itself; decide() never hands these two to perform().
-asio::awaitable<Event> Performer::run(SleepUntil, ArmSession&, Job, SharedSpec) {
+asio::awaitable<Event> Performer::run(SleepUntil, ArmClient&, Job, SharedSpec) {
   throw std::logic_error("perform: SleepUntil is the runner's");
   co_return Event();
 }
-asio::awaitable<Event> Performer::run(Rest, ArmSession&, Job, SharedSpec) {
+asio::awaitable<Event> Performer::run(Rest, ArmClient&, Job, SharedSpec) {
   throw std::logic_error("perform: Rest is the runner's");
   co_return Event();
 }

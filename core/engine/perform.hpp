@@ -21,8 +21,8 @@ namespace azrestored {
 
 class Performer {
  public:
-  /// `reads_kept_for`: how long what was read of a vault is shared by its jobs (VaultReader); zero: not at all.
-  Performer(const ArmSessions& sessions, Clock& clock, IdSource& ids, Millis reads_kept_for = Millis(0))
+  /// `reads_kept_for`: how long what was read of a vault is shared by its jobs (VaultCache); zero: not at all.
+  Performer(const ArmClients& sessions, Clock& clock, IdSource& ids, Millis reads_kept_for = Millis(0))
       : sessions_(sessions), clock_(clock), ids_(ids), vaults_(clock, reads_kept_for) {}
 
   /// `action` is anything but SleepUntil and Rest. `spec` is the job's file; it may be null when spec_use() of the
@@ -44,54 +44,54 @@ class Performer {
   void forget(const JobId& id) { access_details_.erase(id); }
 
   /// Something else concerns the job: it waits no longer for what another job reads of the vault.
-  void let_go(const JobId& id) { vaults_.let_go(id); }
+  void cancel_wait(const JobId& id) { vaults_.cancel_wait(id); }
   /// The read of the vault that the job waits for; nullopt when it does not.
   [[nodiscard]] std::optional<VaultReadWait> waiting(const JobId& id) const { return vaults_.waiting(id); }
 
   /// Lets go of what was read of vaults and has had its time; to be called every now and then.
-  void drop_old_reads() { vaults_.drop_old(); }
+  void evict_expired_reads() { vaults_.evict_expired(); }
 
   /// What the job's Submit sends, as far as it is known: without the access token of a cross-region restore.
   [[nodiscard]] HttpRequest restore_request_of(const Job& job, const JobSpec& spec,
                                                const std::string& access_details) const;
 
  private:
-  asio::awaitable<Event> run(Begin, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(FindItem, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(ReadVault, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(ReadGuard, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(FindPoint, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(AskPreflight, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(FollowPreflight, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(PrepareSubmit, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(Submit, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(SearchJobs, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(PollOperation, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(ReadJob, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(AskCancel, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(FollowCancel, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(SleepUntil, ArmSession& arm, Job job, SharedSpec spec);
-  asio::awaitable<Event> run(Rest, ArmSession& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(Begin, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FindItem, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(ReadVault, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(ReadGuard, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(FindPoint, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(RequestPreflight, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(PollPreflight, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(PrepareTrigger, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(TriggerRestore, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(SearchJobs, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(PollOperation, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(ReadJob, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(RequestCancel, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(PollCancel, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(SleepUntil, ArmClient& arm, Job job, SharedSpec spec);
+  asio::awaitable<Event> run(Rest, ArmClient& arm, Job job, SharedSpec spec);
 
   /// The one POST, with everything that it takes.
   struct RestorePost {
     HttpRequest request;
-    Share share;
+    RequestPriority share;
     std::string request_id;
   };
   asio::awaitable<std::variant<RestorePost, Problem>> gather_post(Job job, SharedSpec spec);
   [[nodiscard]] Problem lost_profile(const std::string& profile) const;
 
-  asio::awaitable<std::variant<RecoveryPoint, Event>> read_named_point(ArmSession& arm, Job job, std::string point_id);
-  asio::awaitable<std::variant<Listed<RecoveryPoint>, Event>> read_points_of(ArmSession& arm, Job job);
+  asio::awaitable<std::variant<RecoveryPoint, Event>> read_named_point(ArmClient& arm, Job job, std::string point_id);
+  asio::awaitable<std::variant<PagedList<RecoveryPoint>, Event>> read_points_of(ArmClient& arm, Job job);
   /// The access details of a cross-region restore, or why they could not be had.
-  asio::awaitable<std::variant<std::string, Event>> fetch_access(ArmSession& arm, Job job);
+  asio::awaitable<std::variant<std::string, Event>> fetch_access(ArmClient& arm, Job job);
 
-  const ArmSessions& sessions_;
+  const ArmClients& sessions_;
   Clock& clock_;
   IdSource& ids_;
-  VaultReader vaults_;
-  /// Access tokens of cross-region restores, from PrepareSubmit to Submit: here only, never in a row or a log.
+  VaultCache vaults_;
+  /// Access tokens of cross-region restores, from PrepareTrigger to Submit: here only, never in a row or a log.
   std::map<JobId, std::string> access_details_;
 };
 

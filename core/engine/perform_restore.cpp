@@ -40,49 +40,49 @@ std::optional<Event> without_details(const Job& job) {
 }
 
 /// The restore's POST as far as Azure's quota counts it: without its body.
-HttpRequest request_to_count(const ArmSession& arm, const Job& job) {
+HttpRequest request_to_count(const ArmClient& arm, const Job& job) {
   const Progress& known = job.progress;
-  if (!known.plan.cross_region.empty())
+  if (!known.options.cross_region.empty())
     return post_cross_region_restore(secondary_region(arm.target()), place_of(job), "{}", {});
   return post_restore(arm.target(), job.vault, *known.item, known.point->id, {});
 }
 
 }  // namespace
 
-asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmSession& arm, Job job) {
+asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmClient& arm, Job job) {
   const ArmTarget target = target_of(arm, job);
   HttpRequest request = get_aad_properties(target, place_of(job));
-  auto answer = co_await arm.call(std::move(request), share_of(job));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  auto answer = co_await arm.send(std::move(request), share_of(job));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& properties = std::get<HttpResponse>(answer);
-  if (verdict_of(properties.status) != Verdict::ok) co_return read_failure(properties, clock_.now());
+  if (classify_status(properties.status) != StatusClass::ok) co_return read_failure(properties, clock_.now());
   // It is passed on as it is: what is garbled would come back as a refusal, and end the job.
   if (!nlohmann::json::accept(properties.body)) {
     const Error garbled(ErrorKind::transient, "the properties that the access token is asked for with are not JSON");
     co_return unreadable(properties, garbled, clock_.now());
   }
   request = post_access_token(target, job.vault, *job.progress.item, job.progress.point->id, properties.body);
-  answer = co_await arm.call(std::move(request), share_of(job));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  answer = co_await arm.send(std::move(request), share_of(job));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
-  if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
+  if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, clock_.now());
   auto details = read_access_details(response);
   if (!details) co_return unreadable(response, details.error(), clock_.now());
   co_return std::move(*details);
 }
 
-asio::awaitable<Event> Performer::run(PrepareSubmit, ArmSession& arm, Job job, SharedSpec) {
+asio::awaitable<Event> Performer::run(PrepareTrigger, ArmClient& arm, Job job, SharedSpec) {
   // Its turn is waited for before the intent is saved: whoever waits with it saved is in doubt after a restart.
   HttpRequest to_come = request_to_count(arm, job);
-  const bool is_due = co_await arm.turn(std::move(to_come), share_of(job));
-  if (!is_due) co_return Event(NotAsked{});
-  if (!job.progress.plan.cross_region.empty()) {
+  const bool is_due = co_await arm.acquire_quota(std::move(to_come), share_of(job));
+  if (!is_due) co_return Event(RequestWithdrawn{});
+  if (!job.progress.options.cross_region.empty()) {
     auto access = co_await fetch_access(arm, job);
     if (auto* event = std::get_if<Event>(&access)) co_return std::move(*event);
     access_details_[job.id] = std::move(std::get<std::string>(access));
   }
   // A repeated try of the same restore keeps its id, so that whichever POST took effect can be found (azure-backup-api.md 11).
-  SubmitPrepared prepared{job.progress.request_id};
+  TriggerPrepared prepared{job.progress.request_id};
   if (prepared.request_id.empty()) prepared.request_id = ids_.uuid();
   co_return Event(prepared);
 }
@@ -90,113 +90,114 @@ asio::awaitable<Event> Performer::run(PrepareSubmit, ArmSession& arm, Job job, S
 HttpRequest Performer::restore_request_of(const Job& job, const JobSpec& spec,
                                           const std::string& access_details) const {
   const Progress& known = job.progress;
-  const ArmTarget& target = sessions_.find(known.plan.auth)->target();
+  const ArmTarget& target = sessions_.find(known.options.auth)->target();
   const nlohmann::json properties = restore_request(spec, known);
-  if (!known.plan.cross_region.empty())
+  if (!known.options.cross_region.empty())
     return post_cross_region_restore(secondary_region(target), place_of(job), access_details, properties);
   return post_restore(target, job.vault, *known.item, known.point->id, properties);
 }
 
 asio::awaitable<std::variant<Performer::RestorePost, Problem>> Performer::gather_post(Job job, SharedSpec spec) {
   std::string access_details;
-  if (!job.progress.plan.cross_region.empty()) {
+  if (!job.progress.options.cross_region.empty()) {
     auto held = access_details_.extract(job.id);
-    if (held.empty()) co_return our_problem("AccessTokenGone", "the access token is not in memory");
+    if (held.empty()) co_return internal_problem("AccessTokenGone", "the access token is not in memory");
     access_details = std::move(held.mapped());
   }
   RestorePost post;
   post.request = restore_request_of(job, *spec, access_details);
   post.share = share_of(job);
-  post.share.paid = true;  // by PrepareSubmit
+  post.share.charged = true;  // by PrepareTrigger
   post.request_id = job.progress.request_id;
   if (!spec->guard_auth.empty()) {
-    ArmSession* guard = sessions_.find(spec->guard_auth);
+    ArmClient* guard = sessions_.find(spec->guard_auth);
     if (guard == nullptr) co_return lost_profile(spec->guard_auth);
     auto token = co_await guard->token();
-    if (!token) co_return our_problem("SignIn", token.error().sentence());
+    if (!token) co_return internal_problem("SignIn", token.error().sentence());
     post.request.headers.emplace_back("x-ms-authorization-auxiliary", "Bearer " + *token);
   }
   co_return post;
 }
 
-asio::awaitable<Event> Performer::run(Submit, ArmSession& arm, Job job, SharedSpec spec) {
+asio::awaitable<Event> Performer::run(TriggerRestore, ArmClient& arm, Job job, SharedSpec spec) {
   auto gathered = co_await gather_post(std::move(job), std::move(spec));
   if (const auto* missing = std::get_if<Problem>(&gathered)) co_return Event(NotSent{*missing});
   auto& post = std::get<RestorePost>(gathered);
-  auto answer = co_await arm.call(std::move(post.request), std::move(post.share), std::move(post.request_id));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) {
+  auto answer = co_await arm.send(std::move(post.request), std::move(post.share), std::move(post.request_id));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) {
     if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
     co_return Event(OutcomeUnknown{none->problem});
   }
   co_return read_restore_answer(std::get<HttpResponse>(answer), clock_.now());
 }
 
-asio::awaitable<Event> Performer::run(SearchJobs, ArmSession& arm, Job job, SharedSpec) {
+asio::awaitable<Event> Performer::run(SearchJobs, ArmClient& arm, Job job, SharedSpec) {
   const Instant began_at = clock_.now();
   SearchWindow window = SearchWindow::around(began_at, job.progress.posted_at);
   // Once more when Azure's clock is so far from ours that the backup job may not be in the window.
   for (int tries = 0; tries < 2; ++tries) {
     HttpRequest request = list_restore_jobs(arm.target(), place_of(job), window.from, window.to);
-    auto rows = co_await arm.read_all(std::move(request), &read_jobs, began_at, share_of(job, Urgency::urgent));
+    auto rows = co_await arm.list_all(std::move(request), &read_jobs, began_at, share_of(job, Urgency::urgent));
     if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-    const auto& list = std::get<Listed<JobRow>>(rows);
-    const ListTimes times{began_at, list.served_at};
-    if (window.covers(list.served_at)) co_return searched(list.rows, job, times);
-    window.widen_to(*list.served_at);
+    const auto& list = std::get<PagedList<JobRow>>(rows);
+    const ListTimes times{began_at, list.azure_time};
+    if (window.covers(list.azure_time)) co_return searched(list.rows, job, times);
+    window.widen_to(*list.azure_time);
   }
-  const Problem problem = our_problem("UnreadableAnswer", "the clock of the service moved by days between two answers");
+  const Problem problem =
+      internal_problem("UnreadableAnswer", "the clock of the service moved by days between two answers");
   co_return Event(ReadFailed{problem, std::nullopt});
 }
 
-asio::awaitable<Event> Performer::run(PollOperation, ArmSession& arm, Job job, SharedSpec) {
+asio::awaitable<Event> Performer::run(PollOperation, ArmClient& arm, Job job, SharedSpec) {
   if (!is_trusted_url(arm.target().endpoint, job.progress.operation_url)) {
     co_return Event(
         OperationGone{"the operation's URL is not one of " + arm.target().endpoint + " and is not followed", false});
   }
   HttpRequest request;
   request.url = job.progress.operation_url;
-  auto answer = co_await arm.call(std::move(request), share_of(job));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  auto answer = co_await arm.send(std::move(request), share_of(job));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_operation(std::get<HttpResponse>(answer), clock_.now());
 }
 
-asio::awaitable<Event> Performer::run(ReadJob, ArmSession& arm, Job job, SharedSpec spec) {
+asio::awaitable<Event> Performer::run(ReadJob, ArmClient& arm, Job job, SharedSpec spec) {
   HttpRequest request = get_job(arm.target(), place_of(job), job.progress.azure_job_id);
-  Share share = share_of(job);
-  if (!arm.has_spare(request, worth_waiting)) {
+  RequestPriority share = share_of(job);
+  if (!arm.has_headroom(request, worth_waiting)) {
     if (auto enough = without_details(job)) co_return std::move(*enough);
-    if (end_of(job.progress.azure_status) == JobRead::End::running) share.urgency = Urgency::watched;
+    if (end_of(job.progress.azure_status) == JobRead::End::running) share.urgency = Urgency::interactive;
   }
-  auto answer = co_await arm.call(std::move(request), std::move(share));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  auto answer = co_await arm.send(std::move(request), std::move(share));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   Event event = read_job(std::get<HttpResponse>(answer), clock_.now());
   auto* read = std::get_if<JobRead>(&event.what);
   const bool ended_well =
       read != nullptr && (read->end == JobRead::End::completed || read->end == JobRead::End::completed_with_warnings);
   if (ended_well && !spec) read->unchecked.emplace_back("everything (the stored job file can no longer be read)");
   if (ended_well && spec && job.progress.point) {
-    Comparison comparison = compare_outcome(*spec, *job.progress.point, *read->outcome);
+    OutcomeComparison comparison = compare_outcome(*spec, *job.progress.point, *read->outcome);
     read->findings = std::move(comparison.findings);
     read->unchecked = std::move(comparison.unchecked);
   }
   co_return event;
 }
 
-asio::awaitable<Event> Performer::run(AskCancel, ArmSession& arm, Job job, SharedSpec) {
+asio::awaitable<Event> Performer::run(RequestCancel, ArmClient& arm, Job job, SharedSpec) {
   HttpRequest request = post_cancel(arm.target(), job.vault, job.progress.azure_job_id);
-  auto answer = co_await arm.call(std::move(request), share_of(job, Urgency::urgent));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  auto answer = co_await arm.send(std::move(request), share_of(job, Urgency::urgent));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_cancel_answer(std::get<HttpResponse>(answer), clock_.now());
 }
 
-asio::awaitable<Event> Performer::run(FollowCancel, ArmSession& arm, Job job, SharedSpec) {
+asio::awaitable<Event> Performer::run(PollCancel, ArmClient& arm, Job job, SharedSpec) {
   const auto& state = std::get<Cancelling>(job.state);
   if (!is_trusted_url(arm.target().endpoint, state.result_url))
     co_return Event(CancelDone{"its answer is to be read outside of " + arm.target().endpoint});
   HttpRequest request;
   request.url = state.result_url;
-  auto answer = co_await arm.call(std::move(request), share_of(job, Urgency::urgent));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  auto answer = co_await arm.send(std::move(request), share_of(job, Urgency::urgent));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_cancel_result(std::get<HttpResponse>(answer), clock_.now());
 }
 

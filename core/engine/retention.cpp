@@ -13,14 +13,14 @@ constexpr Millis pause = std::chrono::milliseconds(200);
 }  // namespace
 
 Retention::Retention(FinishedJobs& jobs, Originals& originals, Clock& clock, Observer& observer, Millis keep,
-                     std::function<void(std::int64_t)> told)
+                     std::function<void(std::int64_t)> reported)
     : jobs_(jobs),
       originals_(originals),
       clock_(clock),
       observer_(observer),
       keep_(keep),
-      told_(std::move(told)),
-      alarm_(clock.make_alarm()) {}
+      reported_(std::move(reported)),
+      timer_(clock.make_timer()) {}
 
 asio::awaitable<void> Retention::run() {
   co_await rest(first_round);
@@ -32,7 +32,7 @@ asio::awaitable<void> Retention::run() {
 
 void Retention::stop() {
   stopping_ = true;
-  alarm_->ring();
+  timer_->notify();
 }
 
 asio::awaitable<void> Retention::remove_all() {
@@ -48,7 +48,7 @@ asio::awaitable<void> Retention::remove_all() {
     removed += *some;
     co_await rest(pause);
   }
-  if (removed > 0) told_(removed);
+  if (removed > 0) reported_(removed);
 }
 
 /// How many; 0 when there is nothing to remove.
@@ -64,7 +64,7 @@ asio::awaitable<Result<int>> Retention::remove_some() {
 
 asio::awaitable<void> Retention::rest(Millis span) {
   const Instant until = clock_.now() + span;
-  while (!stopping_ && clock_.now() < until) co_await alarm_->wait_until(until);
+  while (!stopping_ && clock_.now() < until) co_await timer_->wait_until(until);
 }
 
 }  // namespace azrestored

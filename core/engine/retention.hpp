@@ -19,7 +19,7 @@ class Retention {
  public:
   /// `told` of each round that removed something, with how many.
   Retention(FinishedJobs& jobs, Originals& originals, Clock& clock, Observer& observer, Millis keep,
-            std::function<void(std::int64_t)> told);
+            std::function<void(std::int64_t)> reported);
 
   /// Until stop().
   asio::awaitable<void> run();
@@ -37,8 +37,8 @@ class Retention {
   Clock& clock_;
   Observer& observer_;
   Millis keep_;
-  const std::function<void(std::int64_t)> told_;
-  std::unique_ptr<Alarm> alarm_;
+  const std::function<void(std::int64_t)> reported_;
+  std::unique_ptr<Timer> timer_;
   bool stopping_ = false;
 };
 

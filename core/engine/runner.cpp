@@ -13,15 +13,15 @@ constexpr Millis short_wait = std::chrono::seconds(5);
 
 }  // namespace
 
-std::optional<Instant> long_wait(const Job& job, Instant now) {
+std::optional<Instant> parkable_until(const Job& job, Instant now) {
   if (std::holds_alternative<Triggering>(job.state)) return std::nullopt;
   const Action action = decide(job, now);
-  const auto* nap = std::get_if<SleepUntil>(&action);
-  if (nap == nullptr || nap->at <= now + short_wait) return std::nullopt;
-  return nap->at;
+  const auto* sleep = std::get_if<SleepUntil>(&action);
+  if (sleep == nullptr || sleep->at <= now + short_wait) return std::nullopt;
+  return sleep->at;
 }
 
-void mind_a_clock_set_back(Job& job, Instant now) {
+void adjust_for_clock_step(Job& job, Instant now) {
   if (job.since <= now) return;
   job.not_before -= job.since - now;
   job.progress.posted_at = std::min(job.progress.posted_at, now);
@@ -32,31 +32,31 @@ Runner::Runner(RunnerContext context, Job job, Instant start_at, std::function<v
       job_(std::move(job)),
       start_at_(start_at),
       changed_(std::move(changed)),
-      alarm_(context.clock.make_alarm()) {}
+      timer_(context.clock.make_timer()) {}
 
 void Runner::reload() {
   stale_ = true;
-  alarm_->ring();
-  context_.budgets.let_go(job_.id);
-  context_.performer.let_go(job_.id);
+  timer_->notify();
+  context_.budgets.cancel_wait(job_.id);
+  context_.performer.cancel_wait(job_.id);
 }
 
 void Runner::deliver(Event event) {
   const bool withdraws_request = Performer::withdraws_request(event, job_);
-  mail_.push_back(std::move(event));
-  alarm_->ring();
-  if (withdraws_request) context_.budgets.let_go(job_.id);
+  pending_events_.push_back(std::move(event));
+  timer_->notify();
+  if (withdraws_request) context_.budgets.cancel_wait(job_.id);
 }
 
 void Runner::stop() {
   stopping_ = true;
-  alarm_->ring();
+  timer_->notify();
 }
 
 asio::awaitable<void> Runner::run() {
   changed_(job_);
   // Mail waits as well: were it to end the wait, a vault's list would make all resumed jobs read their details at once.
-  while (!stopping_ && context_.clock.now() < start_at_) co_await alarm_->wait_until(start_at_);
+  while (!stopping_ && context_.clock.now() < start_at_) co_await timer_->wait_until(start_at_);
   // Claimed in this state, the job was left by a daemon that had saved its intent to POST and then ended, or that had
   // seen some time ago that an unclear POST had started nothing.
   const auto* triggering = std::get_if<Triggering>(&job_.state);
@@ -73,24 +73,24 @@ asio::awaitable<void> Runner::step() {
     co_await load_again();
     co_return;
   }
-  if (!mail_.empty()) {
-    Event event = std::move(mail_.front());
-    mail_.pop_front();
+  if (!pending_events_.empty()) {
+    Event event = std::move(pending_events_.front());
+    pending_events_.pop_front();
     co_await record(std::move(event));
     co_return;
   }
   const Instant now = context_.clock.now();
-  if (long_wait(job_, now)) {
+  if (parkable_until(job_, now)) {
     waits_long_ = true;
     co_return;
   }
   const Action action = decide(job_, now);
-  if (const auto* nap = std::get_if<SleepUntil>(&action)) {
-    co_await alarm_->wait_until(nap->at);
+  if (const auto* sleep = std::get_if<SleepUntil>(&action)) {
+    co_await timer_->wait_until(sleep->at);
     co_return;
   }
   Event event = co_await perform(action);
-  if (std::holds_alternative<NotAsked>(event.what)) co_return;
+  if (std::holds_alternative<RequestWithdrawn>(event.what)) co_return;
   co_await record(std::move(event));
 }
 
@@ -108,7 +108,7 @@ asio::awaitable<Event> Runner::perform(Action action) {
 /// can do without the file goes on without it.
 asio::awaitable<std::optional<Event>> Runner::read_spec(Action action) {
   auto text = co_await context_.store.spec(job_.id);
-  if (!text) co_return Performer::not_started(action, our_problem("Store", text.error().sentence()));
+  if (!text) co_return Performer::not_started(action, internal_problem("Store", text.error().sentence()));
   std::vector<Fault> faults;
   auto spec = read_job_spec(*text, faults);
   if (spec) {
@@ -117,7 +117,7 @@ asio::awaitable<std::optional<Event>> Runner::read_spec(Action action) {
   }
   if (Performer::spec_use(action) != Performer::SpecUse::required) co_return std::nullopt;
   co_return Event(SpecUnreadable{
-      our_problem("JobFile", "this version does not understand the stored job file: " + faults.front().text())});
+      internal_problem("JobFile", "this version does not understand the stored job file: " + faults.front().text())});
 }
 
 asio::awaitable<void> Runner::record(Event event) {
@@ -128,13 +128,13 @@ asio::awaitable<void> Runner::record(Event event) {
       context_.observer.notice("event.dropped", job_.id, next.error().sentence());
       co_return;
     }
-    if (!next->is_news) {
+    if (!next->changed) {
       job_ = std::move(next->job);
       co_return;
     }
     auto saved = co_await context_.store.save(std::move(next->job), next->line);
     if (saved) {
-      const auto stayed = time_in_state_left(job_, *saved);
+      const auto stayed = duration_of_left_state(job_, *saved);
       job_ = std::move(*saved);
       if (next->line) context_.observer.changed(job_, *next->line, stayed);
       changed_(job_);
@@ -168,7 +168,7 @@ asio::awaitable<void> Runner::wait_for_store(std::string doing, Error error) {
       "store.failed", job_.id,
       "cannot " + doing + " the job: " + error.sentence() + "; trying again in " + to_duration(store_retry));
   const Instant until = context_.clock.now() + store_retry;
-  while (!stopping_ && context_.clock.now() < until) co_await alarm_->wait_until(until);
+  while (!stopping_ && context_.clock.now() < until) co_await timer_->wait_until(until);
 }
 
 }  // namespace azrestored

@@ -30,7 +30,7 @@ struct RunnerContext {
   JobStore& store;
   Clock& clock;
   IdSource& ids;
-  RateBudgets& budgets;
+  RateLimiter& budgets;
   Observer& observer;
   const Policy& policy;
 };
@@ -41,10 +41,10 @@ inline constexpr Millis store_retry = std::chrono::seconds(5);
 
 /// The job has nothing to do but wait until then, for long enough to be parked. Not while it is about to POST: a
 /// triggering job whose runner begins is taken for one that a dead daemon left so.
-std::optional<Instant> long_wait(const Job& job, Instant now);
+std::optional<Instant> parkable_until(const Job& job, Instant now);
 
 /// What a clock that was ahead has written, and that has been set back since, would keep the job waiting.
-void mind_a_clock_set_back(Job& job, Instant now);
+void adjust_for_clock_step(Job& job, Instant now);
 
 class Runner {
  public:
@@ -64,8 +64,8 @@ class Runner {
   [[nodiscard]] const Job& job() const { return job_; }
   /// Once run() has ended: what came too late for it.
   [[nodiscard]] bool is_stale() const { return stale_; }
-  std::vector<Event> take_mail() {
-    return {std::make_move_iterator(mail_.begin()), std::make_move_iterator(mail_.end())};
+  std::vector<Event> take_pending() {
+    return {std::make_move_iterator(pending_events_.begin()), std::make_move_iterator(pending_events_.end())};
   }
 
  private:
@@ -80,8 +80,8 @@ class Runner {
   Job job_;
   const Instant start_at_;
   const std::function<void(const Job&)> changed_;
-  std::unique_ptr<Alarm> alarm_;
-  std::deque<Event> mail_;
+  std::unique_ptr<Timer> timer_;
+  std::deque<Event> pending_events_;
   SharedSpec spec_;  // the job's file, from when it is first needed until the restore is under way
   bool stale_ = false;
   bool waits_long_ = false;

@@ -10,12 +10,12 @@ namespace azrestored {
 namespace {
 
 /// A command that keeps losing against other changes of the same job gives up and says so.
-constexpr int most_conflicts = 20;
+constexpr int max_conflicts = 20;
 
 }  // namespace
 
-Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock,
-                       IdSource& ids, RateBudgets& budgets, Observer& observer, const Policy& policy, Limits limits,
+Supervisor::Supervisor(asio::any_io_executor executor, const ArmClients& sessions, JobStore& store, Clock& clock,
+                       IdSource& ids, RateLimiter& budgets, Observer& observer, const Policy& policy, Limits limits,
                        std::function<void(std::exception_ptr)> fatal)
     : store_(store),
       clock_(clock),
@@ -23,7 +23,7 @@ Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessio
       budgets_(budgets),
       observer_(observer),
       policy_(policy),
-      performer_(sessions, clock, ids, VaultReader::usual_time),
+      performer_(sessions, clock, ids, VaultCache::default_ttl),
       parking_(executor, RunnerContext{performer_, store, clock, ids, budgets, observer, policy},
                JobParking::Reports{[this](const Job& job) { saved(job); },
                                    [this](const Job& job) { claim_loop_.ended(job); }},
@@ -31,7 +31,7 @@ Supervisor::Supervisor(asio::any_io_executor executor, const ArmSessions& sessio
       pollers_(
           executor, VaultPollers::Context{sessions, clock, ids, observer, policy},
           [this](const JobId& id, Event event) { parking_.deliver(id, std::move(event)); }, fatal),
-      claim_loop_(store, clock, observer, parking_, limits, [this] { performer_.drop_old_reads(); }) {}
+      claim_loop_(store, clock, observer, parking_, limits, [this] { performer_.evict_expired_reads(); }) {}
 
 asio::awaitable<Result<void>> Supervisor::recover() {
   return claim_loop_.recover();
@@ -50,9 +50,9 @@ void Supervisor::saved(const Job& job) {
   pollers_.update(job);
 }
 
-asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
+asio::awaitable<Result<Job>> Supervisor::command(JobId id, EventPayload wanted) {
   const Event event(std::move(wanted));
-  for (int tries = 0; tries < most_conflicts; ++tries) {
+  for (int tries = 0; tries < max_conflicts; ++tries) {
     auto job = co_await store_.load(id);
     if (!job) co_return job.error();
     const Moment moment{clock_.now(), ids_.fraction()};
@@ -60,7 +60,7 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, Happening wanted) {
     if (!next) co_return next.error();
     auto saved = co_await store_.save(next->job, next->line);
     if (saved) {
-      if (next->line) observer_.changed(*saved, *next->line, time_in_state_left(*job, *saved));
+      if (next->line) observer_.changed(*saved, *next->line, duration_of_left_state(*job, *saved));
       announce_command(*saved);
       co_return saved;
     }

@@ -33,8 +33,8 @@ class Supervisor {
  public:
   using Limits = ClaimLoop::Limits;
   /// `fatal` receives an exception of a coroutine: a bug, or memory exhausted. The daemon stops then.
-  Supervisor(asio::any_io_executor executor, const ArmSessions& sessions, JobStore& store, Clock& clock, IdSource& ids,
-             RateBudgets& budgets, Observer& observer, const Policy& policy, Limits limits,
+  Supervisor(asio::any_io_executor executor, const ArmClients& sessions, JobStore& store, Clock& clock, IdSource& ids,
+             RateLimiter& budgets, Observer& observer, const Policy& policy, Limits limits,
              std::function<void(std::exception_ptr)> fatal);
 
   /// Resumes the jobs that were active when the last daemon ended, within the limits. To be done before READY.
@@ -46,7 +46,7 @@ class Supervisor {
 
   /// An operator's command: CancelRequested, HoldRequested, ReleaseRequested or RetryRequested. The job as saved, or a
   /// refusal in words for that operator.
-  asio::awaitable<Result<Job>> command(JobId id, Happening wanted);
+  asio::awaitable<Result<Job>> command(JobId id, EventPayload wanted);
   /// An operator looks at the job: its details are read sooner.
   void watched(const JobId& id);
 
@@ -75,7 +75,7 @@ class Supervisor {
   JobStore& store_;
   Clock& clock_;
   IdSource& ids_;
-  RateBudgets& budgets_;
+  RateLimiter& budgets_;
   Observer& observer_;
   const Policy& policy_;
   Performer performer_;

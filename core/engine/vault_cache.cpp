@@ -10,23 +10,25 @@ namespace azrestored {
 namespace {
 
 /// By profile, as each sign-in has rights of its own. A profile's name has no '|'.
-std::string key_of(const ArmSession& arm, const VaultId& vault, bool secondary) {
+std::string key_of(const ArmClient& arm, const VaultId& vault, bool secondary) {
   return arm.profile() + (secondary ? "|secondary|" : "|") + vault.key();
 }
 
 }  // namespace
 
 /// A read that others wait for as well must not be called off with the job of whoever asked first.
-Share VaultReader::share_for_all(Share share) const {
+RequestPriority VaultCache::share_for_all(RequestPriority share) const {
   if (items_.shares()) share.job.clear();
   return share;
 }
 
-asio::awaitable<std::variant<ProtectedItem, Event>> VaultReader::item(ArmSession& arm, JobPlace place, VmSelector vm,
-                                                                      Asker asker) {
+asio::awaitable<std::variant<ProtectedItem, Event>> VaultCache::item(ArmClient& arm, RestoreScope place, VmSelector vm,
+                                                                     ReadContext asker) {
   const std::string key = key_of(arm, place.vault, !place.cross_region.empty());
-  const SharedReads<Items>::MakeRead read = [&] { return read_the_items(arm, place, share_for_all(asker.share)); };
-  Wanted wanted;
+  const SingleFlightCache<Items>::MakeRead read = [&] {
+    return read_the_items(arm, place, share_for_all(asker.share));
+  };
+  Freshness wanted;
   if (std::holds_alternative<VmByName>(vm)) wanted.not_before = asker.accepted_at;
   for (;;) {
     const auto given = co_await items_.get(key, asker.share.job, wanted, read);
@@ -35,35 +37,39 @@ asio::awaitable<std::variant<ProtectedItem, Event>> VaultReader::item(ArmSession
     auto found = find_item(vm, place.vault, *items);
     if (found) co_return std::move(*found);
     const bool final = given.own || wanted.newer_than > 0;
-    if (final) co_return Event(ResolveFailed{our_problem("NoSuchItem", found.error().sentence())});
+    if (final) co_return Event(ResolveFailed{internal_problem("NoSuchItem", found.error().sentence())});
     wanted.newer_than = given.number;
   }
 }
 
-asio::awaitable<std::variant<VaultFacts, Event>> VaultReader::facts(ArmSession& arm, VaultId vault, Asker asker) {
-  const SharedReads<VaultFacts>::MakeRead read = [&] { return read_the_facts(arm, vault, share_for_all(asker.share)); };
-  const Wanted wanted{asker.accepted_at, 0};
+asio::awaitable<std::variant<VaultFacts, Event>> VaultCache::facts(ArmClient& arm, VaultId vault, ReadContext asker) {
+  const SingleFlightCache<VaultFacts>::MakeRead read = [&] {
+    return read_the_facts(arm, vault, share_for_all(asker.share));
+  };
+  const Freshness wanted{asker.accepted_at, 0};
   const auto given = co_await facts_.get(key_of(arm, vault, false), asker.share.job, wanted, read);
   if (const auto* event = std::get_if<Event>(&given.outcome)) co_return *event;
   co_return *std::get<std::shared_ptr<const VaultFacts>>(given.outcome);
 }
 
-asio::awaitable<std::variant<std::vector<std::string>, Event>> VaultReader::guard_requests(ArmSession& arm,
-                                                                                           VaultId vault, Asker asker) {
-  const SharedReads<Guards>::MakeRead read = [&] { return read_the_guards(arm, vault, share_for_all(asker.share)); };
-  const Wanted wanted{asker.accepted_at, 0};
+asio::awaitable<std::variant<std::vector<std::string>, Event>> VaultCache::guard_requests(ArmClient& arm, VaultId vault,
+                                                                                          ReadContext asker) {
+  const SingleFlightCache<Guards>::MakeRead read = [&] {
+    return read_the_guards(arm, vault, share_for_all(asker.share));
+  };
+  const Freshness wanted{asker.accepted_at, 0};
   const auto given = co_await guards_.get(key_of(arm, vault, false), asker.share.job, wanted, read);
   if (const auto* event = std::get_if<Event>(&given.outcome)) co_return *event;
   co_return *std::get<std::shared_ptr<const Guards>>(given.outcome);
 }
 
-void VaultReader::let_go(const JobId& id) {
-  items_.let_go(id);
-  facts_.let_go(id);
-  guards_.let_go(id);
+void VaultCache::cancel_wait(const JobId& id) {
+  items_.cancel_wait(id);
+  facts_.cancel_wait(id);
+  guards_.cancel_wait(id);
 }
 
-std::optional<VaultReadWait> VaultReader::waiting(const JobId& id) const {
+std::optional<VaultReadWait> VaultCache::waiting(const JobId& id) const {
   using What = VaultReadWait::What;
   if (items_.is_waiting(id)) return VaultReadWait{What::items};
   if (facts_.is_waiting(id)) return VaultReadWait{What::settings};
@@ -71,43 +77,45 @@ std::optional<VaultReadWait> VaultReader::waiting(const JobId& id) const {
   return std::nullopt;
 }
 
-void VaultReader::drop_old() {
-  items_.drop_old();
-  facts_.drop_old();
-  guards_.drop_old();
+void VaultCache::evict_expired() {
+  items_.evict_expired();
+  facts_.evict_expired();
+  guards_.evict_expired();
 }
 
-asio::awaitable<SharedReads<VaultReader::Items>::Outcome> VaultReader::read_the_items(ArmSession& arm, JobPlace place,
-                                                                                      Share share) {
+asio::awaitable<SingleFlightCache<VaultCache::Items>::Outcome> VaultCache::read_the_items(ArmClient& arm,
+                                                                                          RestoreScope place,
+                                                                                          RequestPriority share) {
   const ArmTarget target = place.cross_region.empty() ? arm.target() : secondary_region(arm.target());
   HttpRequest request = list_items(target, place.vault);
-  auto rows = co_await arm.read_all(std::move(request), &read_items, clock_.now(), std::move(share));
+  auto rows = co_await arm.list_all(std::move(request), &read_items, clock_.now(), std::move(share));
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
   auto items = std::make_shared<Items>();
-  auto& read = std::get<Listed<ItemRow>>(rows).rows;
+  auto& read = std::get<PagedList<ItemRow>>(rows).rows;
   items->reserve(read.size());
   for (ItemRow& row : read) items->push_back(known_item(std::move(row)));
   co_return std::shared_ptr<const Items>(std::move(items));
 }
 
-asio::awaitable<SharedReads<VaultFacts>::Outcome> VaultReader::read_the_facts(ArmSession& arm, VaultId vault,
-                                                                              Share share) {
+asio::awaitable<SingleFlightCache<VaultFacts>::Outcome> VaultCache::read_the_facts(ArmClient& arm, VaultId vault,
+                                                                                   RequestPriority share) {
   HttpRequest request = get_vault(arm.target(), vault);
-  auto answer = co_await arm.call(std::move(request), std::move(share));
-  if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return read_failed(*none);
+  auto answer = co_await arm.send(std::move(request), std::move(share));
+  if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
-  if (verdict_of(response.status) != Verdict::ok) co_return read_failure(response, clock_.now());
+  if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, clock_.now());
   auto facts = read_vault_facts(response);
   if (!facts) co_return unreadable(response, facts.error(), clock_.now());
   co_return std::make_shared<const VaultFacts>(std::move(*facts));
 }
 
-asio::awaitable<SharedReads<VaultReader::Guards>::Outcome> VaultReader::read_the_guards(ArmSession& arm, VaultId vault,
-                                                                                        Share share) {
+asio::awaitable<SingleFlightCache<VaultCache::Guards>::Outcome> VaultCache::read_the_guards(ArmClient& arm,
+                                                                                            VaultId vault,
+                                                                                            RequestPriority share) {
   HttpRequest request = list_guards(arm.target(), vault);
-  auto rows = co_await arm.read_all(std::move(request), &read_guards, clock_.now(), std::move(share));
+  auto rows = co_await arm.list_all(std::move(request), &read_guards, clock_.now(), std::move(share));
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-  co_return std::make_shared<const Guards>(std::move(std::get<Listed<std::string>>(rows).rows));
+  co_return std::make_shared<const Guards>(std::move(std::get<PagedList<std::string>>(rows).rows));
 }
 
 }  // namespace azrestored

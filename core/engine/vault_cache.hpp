@@ -22,38 +22,39 @@
 
 namespace azrestored {
 
-class VaultReader {
+class VaultCache {
  public:
-  static constexpr Millis usual_time = std::chrono::hours(12);
+  static constexpr Millis default_ttl = std::chrono::hours(12);
 
   /// With `kept_for` zero nothing is shared or kept: for the dry run, which has to see what is there now.
-  VaultReader(Clock& clock, Millis kept_for)
+  VaultCache(Clock& clock, Millis kept_for)
       : clock_(clock), items_(clock, kept_for), facts_(clock, kept_for), guards_(clock, kept_for) {}
 
   /// On whose behalf, and since when it has wanted to know.
-  struct Asker {
-    Share share;
+  struct ReadContext {
+    RequestPriority share;
     Instant accepted_at{};
   };
 
   /// The item that the asker's job means; ResolveFailed when there is none or more than one; ReadFailed, ReadRefused,
-  /// and NotAsked after let_go() as everywhere.
-  asio::awaitable<std::variant<ProtectedItem, Event>> item(ArmSession& arm, JobPlace place, VmSelector vm, Asker asker);
+  /// and RequestWithdrawn after cancel_wait() as everywhere.
+  asio::awaitable<std::variant<ProtectedItem, Event>> item(ArmClient& arm, RestoreScope place, VmSelector vm,
+                                                           ReadContext asker);
 
   /// The vault's settings as they were when the job was accepted, or later; ReadFailed, ReadRefused.
-  asio::awaitable<std::variant<VaultFacts, Event>> facts(ArmSession& arm, VaultId vault, Asker asker);
+  asio::awaitable<std::variant<VaultFacts, Event>> facts(ArmClient& arm, VaultId vault, ReadContext asker);
 
   /// resourceGuardOperationRequests, empty without a guard; as above.
-  asio::awaitable<std::variant<std::vector<std::string>, Event>> guard_requests(ArmSession& arm, VaultId vault,
-                                                                                Asker asker);
+  asio::awaitable<std::variant<std::vector<std::string>, Event>> guard_requests(ArmClient& arm, VaultId vault,
+                                                                                ReadContext asker);
 
   /// Something else concerns the job: if it waits for another's read, it waits no longer.
-  void let_go(const JobId& id);
+  void cancel_wait(const JobId& id);
   /// What the job waits for here; nullopt when it does not.
   [[nodiscard]] std::optional<VaultReadWait> waiting(const JobId& id) const;
 
   /// Lets go of what has had its time. To be called every now and then.
-  void drop_old();
+  void evict_expired();
   /// How many lists and settings are kept at present.
   [[nodiscard]] std::size_t kept() const { return items_.kept() + facts_.kept() + guards_.kept(); }
 
@@ -61,16 +62,19 @@ class VaultReader {
   using Items = std::vector<KnownItem>;
   using Guards = std::vector<std::string>;
 
-  asio::awaitable<SharedReads<Items>::Outcome> read_the_items(ArmSession& arm, JobPlace place, Share share);
-  asio::awaitable<SharedReads<VaultFacts>::Outcome> read_the_facts(ArmSession& arm, VaultId vault, Share share);
-  asio::awaitable<SharedReads<Guards>::Outcome> read_the_guards(ArmSession& arm, VaultId vault, Share share);
+  asio::awaitable<SingleFlightCache<Items>::Outcome> read_the_items(ArmClient& arm, RestoreScope place,
+                                                                    RequestPriority share);
+  asio::awaitable<SingleFlightCache<VaultFacts>::Outcome> read_the_facts(ArmClient& arm, VaultId vault,
+                                                                         RequestPriority share);
+  asio::awaitable<SingleFlightCache<Guards>::Outcome> read_the_guards(ArmClient& arm, VaultId vault,
+                                                                      RequestPriority share);
 
-  [[nodiscard]] Share share_for_all(Share share) const;
+  [[nodiscard]] RequestPriority share_for_all(RequestPriority share) const;
 
   Clock& clock_;
-  SharedReads<Items> items_;
-  SharedReads<VaultFacts> facts_;
-  SharedReads<Guards> guards_;
+  SingleFlightCache<Items> items_;
+  SingleFlightCache<VaultFacts> facts_;
+  SingleFlightCache<Guards> guards_;
 };
 
 }  // namespace azrestored

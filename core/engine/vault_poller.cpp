@@ -13,7 +13,7 @@ namespace {
 /// The window of the list begins this much before the oldest watched POST: clocks differ, by more than what is known.
 constexpr Millis window_margin = std::chrono::hours(1);
 /// A list that can tell nothing yet is put off for so many intervals at most: what was learned may not hold any more.
-constexpr int most_intervals_off = 10;
+constexpr int max_intervals_off = 10;
 /// Of a UUID: what of an activityId is ours.
 constexpr std::size_t request_id_length = 36;
 
@@ -23,8 +23,8 @@ bool is_running(std::string_view status) {
 
 }  // namespace
 
-VaultWatcher::VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSource& ids, Observer& observer,
-                           const Policy& policy, Deliver deliver)
+VaultPoller::VaultPoller(RestoreScope place, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer,
+                         const Policy& policy, Deliver deliver)
     : place_(std::move(place)),
       arm_(arm),
       clock_(clock),
@@ -32,80 +32,81 @@ VaultWatcher::VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSour
       observer_(observer),
       policy_(policy),
       deliver_(std::move(deliver)),
-      alarm_(clock.make_alarm()) {}
+      timer_(clock.make_timer()) {}
 
-void VaultWatcher::watch(const Job& job) {
+void VaultPoller::watch(const Job& job) {
   const Progress& progress = job.progress;
   if (progress.azure_job_id.empty()) {
-    awaited_.try_emplace(to_lower(progress.request_id), Awaited{job.id, progress.posted_at, false});
+    unconfirmed_.try_emplace(to_lower(progress.request_id), UnconfirmedJob{job.id, progress.posted_at, false});
     return;
   }
-  awaited_.erase(to_lower(progress.request_id));
-  watched_.try_emplace(to_lower(progress.azure_job_id),
-                       Watched{job.id, progress.posted_at, Instant{}, progress.azure_status});
+  unconfirmed_.erase(to_lower(progress.request_id));
+  tracked_.try_emplace(to_lower(progress.azure_job_id),
+                       TrackedJob{job.id, progress.posted_at, Instant{}, progress.azure_status});
 }
 
-void VaultWatcher::unwatch(const Job& job) {
-  watched_.erase(to_lower(job.progress.azure_job_id));
-  awaited_.erase(to_lower(job.progress.request_id));
-  if (idle()) alarm_->ring();
+void VaultPoller::unwatch(const Job& job) {
+  tracked_.erase(to_lower(job.progress.azure_job_id));
+  unconfirmed_.erase(to_lower(job.progress.request_id));
+  if (idle()) timer_->notify();
 }
 
-void VaultWatcher::stop() {
+void VaultPoller::stop() {
   stopping_ = true;
-  alarm_->ring();
+  timer_->notify();
 }
 
-asio::awaitable<void> VaultWatcher::run() {
+asio::awaitable<void> VaultPoller::run() {
   due_ = clock_.now() + policy_.job_interval;
   while (!stopping_ && !idle()) {
     if (clock_.now() < due_) {
-      co_await alarm_->wait_until(due_);
+      co_await timer_->wait_until(due_);
     } else {
       co_await list_once();
     }
   }
 }
 
-Instant VaultWatcher::oldest_post() const {
+Instant VaultPoller::oldest_post() const {
   Instant oldest = clock_.now();
-  for (const auto& [id, watched] : watched_) oldest = std::min(oldest, watched.posted_at);
-  for (const auto& [id, awaited] : awaited_) oldest = std::min(oldest, awaited.posted_at);
+  for (const auto& [id, watched] : tracked_) oldest = std::min(oldest, watched.posted_at);
+  for (const auto& [id, unconfirmed] : unconfirmed_) oldest = std::min(oldest, unconfirmed.posted_at);
   return oldest;
 }
 
-HttpRequest VaultWatcher::list_request() const {
-  return list_restore_jobs(arm_.target(), place_, oldest_post() + ahead_ - window_margin,
-                           clock_.now() + ahead_ + window_margin);
+HttpRequest VaultPoller::list_request() const {
+  return list_restore_jobs(arm_.target(), place_, oldest_post() + clock_offset_ - window_margin,
+                           clock_.now() + clock_offset_ + window_margin);
 }
 
-asio::awaitable<void> VaultWatcher::list_once() {
+asio::awaitable<void> VaultPoller::list_once() {
   const Instant began_at = clock_.now();
   HttpRequest request = list_request();
-  ArmSession::Enough<JobRow> enough = [this](const Listed<JobRow>& list) { return is_enough(list); };
-  auto rows = co_await arm_.read_all(std::move(request), &read_jobs, began_at, Share::routine(), std::move(enough));
+  ArmClient::StopCondition<JobRow> enough = [this](const PagedList<JobRow>& list) { return can_stop_early(list); };
+  auto rows = co_await arm_.list_all(std::move(request), &read_jobs, began_at, RequestPriority::background(),
+                                     std::move(enough));
   const Moment moment{clock_.now(), ids_.fraction()};
   if (const auto* event = std::get_if<Event>(&rows)) {
-    if (!std::holds_alternative<NotAsked>(event->what)) tell_failure(*event, moment);
+    if (!std::holds_alternative<RequestWithdrawn>(event->what)) publish_failure(*event, moment);
     co_return;
   }
   failures_ = 0;
-  const auto& list = std::get<Listed<JobRow>>(rows);
-  if (list.served_at) ahead_ = *list.served_at - moment.now;
+  const auto& list = std::get<PagedList<JobRow>>(rows);
+  if (list.azure_time) clock_offset_ = *list.azure_time - moment.now;
   part_lists_ = list.whole ? 0 : part_lists_ + 1;
   if (list.whole) whole_pages_ = list.pages;
-  tell(list);
+  publish(list);
   due_ = next_due(moment.now);
 }
 
 /// Let `unseen` of the watched jobs be on `left` pages more. If each list costs its first pages and each n-th list
 /// those, too, while ends come evenly from all watched jobs, the mean time to a known end is least when
 /// n * n = left * seen / unseen.
-bool VaultWatcher::is_enough(const Listed<JobRow>& list) const {
+bool VaultPoller::can_stop_early(const PagedList<JobRow>& list) const {
   if (whole_pages_ == 0) return false;
   const auto seen = std::ranges::count_if(
-      list.rows, [this](const JobRow& row) { return watched_.contains(to_lower(row.azure_job_id)); });
-  const auto unseen = std::max<std::ptrdiff_t>(0, std::ssize(watched_) - seen);
+      list.rows, [this](const JobRow& row) { return tracked_.contains(to_lower(row.azure_job_id)); });
+  const auto unseen = std::max<std::ptrdiff_t>(0, std::ssize(tracked_) - seen);
   const std::ptrdiff_t left = std::max(1, whole_pages_ - list.pages);
   const std::ptrdiff_t lists = part_lists_ + 1;
   return lists * lists * unseen < left * seen;
@@ -113,18 +114,18 @@ bool VaultWatcher::is_enough(const Listed<JobRow>& list) const {
 
 /// An interval from now: polling.jobInterval, or, when so many restores run that ends come faster, about the time
 /// between two of them. Later when budget is scarce and no watched job can have ended by then.
-Instant VaultWatcher::next_due(Instant now) const {
-  const Millis between_ends = durations_.median() / std::max<Millis::rep>(1, static_cast<Millis::rep>(watched_.size()));
+Instant VaultPoller::next_due(Instant now) const {
+  const Millis between_ends = durations_.median() / std::max<Millis::rep>(1, static_cast<Millis::rep>(tracked_.size()));
   const Millis least_interval = std::min(policy_.minimum_interval, policy_.job_interval);
   const Instant due = now + std::clamp(between_ends, least_interval, policy_.job_interval);
-  const auto least = durations_.hardly_before();
-  if (!least || !awaited_.empty() || arm_.has_spare(list_request())) return due;
-  return std::clamp(oldest_post() + *least, due, now + most_intervals_off * policy_.job_interval);
+  const auto least = durations_.lower_bound();
+  if (!least || !unconfirmed_.empty() || arm_.has_headroom(list_request())) return due;
+  return std::clamp(oldest_post() + *least, due, now + max_intervals_off * policy_.job_interval);
 }
 
 /// Tried again later. A vault that refuses its list, or whose list cannot be read for long, may still show its jobs one
 /// by one.
-void VaultWatcher::tell_failure(const Event& failure, Moment moment) {
+void VaultPoller::publish_failure(const Event& failure, Moment moment) {
   ++failures_;
   const auto* failed = std::get_if<ReadFailed>(&failure.what);
   const Problem problem = failed != nullptr ? failed->problem : std::get<ReadRefused>(failure.what).problem;
@@ -133,77 +134,80 @@ void VaultWatcher::tell_failure(const Event& failure, Moment moment) {
   observer_.notice("vault.list-failed", "",
                    "cannot list the restore jobs of vault " + place_.vault.name + ": " + problem.text() +
                        "; trying again at " + to_rfc3339(due_));
-  const bool for_long = failed == nullptr || (failures_ >= policy_.most_list_failures && problem.http_status != 429);
+  const bool for_long = failed == nullptr || (failures_ >= policy_.max_list_failures && problem.http_status != 429);
   if (!for_long) return;
-  News news;
-  for (const auto& [azure_job_id, watched] : watched_) news.emplace_back(watched.id, Event(azrestored::Watched{}));
-  for (auto& [id, event] : news) deliver_(id, std::move(event));
+  Notifications notifications;
+  for (const auto& [azure_job_id, watched] : tracked_)
+    notifications.emplace_back(watched.id, Event(DetailsRequested{}));
+  for (auto& [id, event] : notifications) deliver_(id, std::move(event));
 }
 
-void VaultWatcher::tell(const Listed<JobRow>& list) {
+void VaultPoller::publish(const PagedList<JobRow>& list) {
   const std::vector<JobRow>& rows = list.rows;
   std::set<std::string> listed;
-  News news;
+  Notifications notifications;
   for (const JobRow& row : rows) {
     learn(row);
-    const auto found = watched_.find(to_lower(row.azure_job_id));
-    if (found == watched_.end()) continue;
+    const auto found = tracked_.find(to_lower(row.azure_job_id));
+    if (found == tracked_.end()) continue;
     listed.insert(found->first);
     // An end is told every time: the details may lag behind the list, and are then read again.
     if (found->second.status == row.status && is_running(row.status)) continue;
     found->second.status = row.status;
-    news.emplace_back(found->second.id, Event(JobListed{row.status}));
+    notifications.emplace_back(found->second.id, Event(JobListed{row.status}));
   }
-  for (const auto& [azure_job_id, watched] : watched_) {
-    if (list.whole && !listed.contains(azure_job_id)) news.emplace_back(watched.id, Event(JobListed{std::nullopt}));
+  for (const auto& [azure_job_id, watched] : tracked_) {
+    if (list.whole && !listed.contains(azure_job_id))
+      notifications.emplace_back(watched.id, Event(JobListed{std::nullopt}));
   }
-  add_found(rows, news);
-  if (!rows.empty()) add_details(news);
-  for (auto& [id, event] : news) deliver_(id, std::move(event));
+  add_found(rows, notifications);
+  if (!rows.empty()) request_details(notifications);
+  for (auto& [id, event] : notifications) deliver_(id, std::move(event));
 }
 
-void VaultWatcher::learn(const JobRow& row) {
-  if (row.duration && end_of(row.status) == JobRead::End::completed) durations_.add(row.azure_job_id, *row.duration);
+void VaultPoller::learn(const JobRow& row) {
+  if (row.duration && outcome_of_status(row.status) == JobRead::End::completed)
+    durations_.add(row.azure_job_id, *row.duration);
 }
 
 /// The backup jobs that awaited restores have become: cheaper than to ask for each one's operation. Of two that carry
 /// one request id, its operation must tell.
-void VaultWatcher::add_found(const std::vector<JobRow>& rows, News& news) {
-  if (awaited_.empty()) return;
+void VaultPoller::add_found(const std::vector<JobRow>& rows, Notifications& notifications) {
+  if (unconfirmed_.empty()) return;
   // By request id and not by address: the order in which jobs get their events must not depend on the allocator.
   std::map<std::string, const JobRow*> found;
   for (const JobRow& row : rows) {
     // The service may have added something behind our id (azure-backup-api.md 11).
     const std::string request_id = to_lower(row.activity_id.substr(0, request_id_length));
-    const auto it = awaited_.find(request_id);
-    if (it == awaited_.end() || it->second.told) continue;
+    const auto it = unconfirmed_.find(request_id);
+    if (it == unconfirmed_.end() || it->second.published) continue;
     const auto [entry, is_new] = found.try_emplace(request_id, &row);
     if (!is_new && entry->second != nullptr && !iequals(entry->second->azure_job_id, row.azure_job_id))
       entry->second = nullptr;
   }
   for (const auto& [request_id, row] : found) {
     if (row == nullptr) continue;
-    Awaited& awaited = awaited_.at(request_id);
-    awaited.told = true;
-    news.emplace_back(awaited.id, Event(SearchFound{row->azure_job_id, row->status}));
+    UnconfirmedJob& unconfirmed = unconfirmed_.at(request_id);
+    unconfirmed.published = true;
+    notifications.emplace_back(unconfirmed.id, Event(SearchFound{row->azure_job_id, row->status}));
   }
 }
 
 /// Details for as many as there is budget to spare, the longest unread first.
-void VaultWatcher::add_details(News& news) {
-  if (!arm_.has_spare(list_request())) return;
+void VaultPoller::request_details(Notifications& notifications) {
+  if (!arm_.has_headroom(list_request())) return;
   const Instant now = clock_.now();
   const Millis pause = policy_.job_interval * policy_.intervals_per_read;
-  std::vector<Watched*> unread;
-  for (auto& [azure_job_id, watched] : watched_) {
+  std::vector<TrackedJob*> unread;
+  for (auto& [azure_job_id, watched] : tracked_) {
     if (is_running(watched.status) && watched.offered_at + pause <= now) unread.push_back(&watched);
   }
   const auto count = std::min<std::size_t>(unread.size(), static_cast<std::size_t>(policy_.reads_per_list));
   std::partial_sort(unread.begin(), unread.begin() + static_cast<std::ptrdiff_t>(count), unread.end(),
-                    [](const Watched* a, const Watched* b) { return a->offered_at < b->offered_at; });
+                    [](const TrackedJob* a, const TrackedJob* b) { return a->offered_at < b->offered_at; });
   for (std::size_t i = 0; i < count; ++i) {
     unread[i]->offered_at = now;
-    news.emplace_back(unread[i]->id, Event(azrestored::Watched{}));
+    notifications.emplace_back(unread[i]->id, Event(DetailsRequested{}));
   }
 }
 

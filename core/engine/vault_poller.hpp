@@ -31,18 +31,18 @@
 
 namespace azrestored {
 
-class VaultWatcher {
+class VaultPoller {
  public:
   /// Called on the loop with what the list said of a watched job: JobListed, SearchFound or Watched.
   using Deliver = std::function<void(const JobId&, Event)>;
 
-  VaultWatcher(JobPlace place, ArmSession& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
-               Deliver deliver);
+  VaultPoller(RestoreScope place, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
+              Deliver deliver);
 
   /// A job whose backup job is known, or, while it polls, one that will be known by its request id.
   void watch(const Job& job);
   void unwatch(const Job& job);
-  [[nodiscard]] bool idle() const { return watched_.empty() && awaited_.empty(); }
+  [[nodiscard]] bool idle() const { return tracked_.empty() && unconfirmed_.empty(); }
 
   /// When the next list is to be read, or was, while it waits for its share of the budget.
   [[nodiscard]] Instant due() const { return due_; }
@@ -52,43 +52,43 @@ class VaultWatcher {
   void stop();
 
  private:
-  struct Watched {
+  struct TrackedJob {
     JobId id;
     Instant posted_at{};
     Instant offered_at{};  // when its details were last to be read
     std::string status;    // last told
   };
-  struct Awaited {
+  struct UnconfirmedJob {
     JobId id;
     Instant posted_at{};
-    bool told = false;
+    bool published = false;
   };
-  using News = std::vector<std::pair<JobId, Event>>;
+  using Notifications = std::vector<std::pair<JobId, Event>>;
 
   asio::awaitable<void> list_once();
-  [[nodiscard]] bool is_enough(const Listed<JobRow>& list) const;
-  void tell(const Listed<JobRow>& list);
-  void tell_failure(const Event& failure, Moment moment);
-  void add_found(const std::vector<JobRow>& rows, News& news);
-  void add_details(News& news);
+  [[nodiscard]] bool can_stop_early(const PagedList<JobRow>& list) const;
+  void publish(const PagedList<JobRow>& list);
+  void publish_failure(const Event& failure, Moment moment);
+  void add_found(const std::vector<JobRow>& rows, Notifications& notifications);
+  void request_details(Notifications& notifications);
   void learn(const JobRow& row);
   [[nodiscard]] HttpRequest list_request() const;
   [[nodiscard]] Instant next_due(Instant now) const;
   [[nodiscard]] Instant oldest_post() const;
 
-  const JobPlace place_;
-  ArmSession& arm_;
+  const RestoreScope place_;
+  ArmClient& arm_;
   Clock& clock_;
   IdSource& ids_;
   Observer& observer_;
   const Policy& policy_;
   const Deliver deliver_;
-  std::unique_ptr<Alarm> alarm_;
-  std::map<std::string, Watched> watched_;  // by backup job id, lower case
-  std::map<std::string, Awaited> awaited_;  // by request id, lower case
-  LearnedDurations durations_;
+  std::unique_ptr<Timer> timer_;
+  std::map<std::string, TrackedJob> tracked_;          // by backup job id, lower case
+  std::map<std::string, UnconfirmedJob> unconfirmed_;  // by request id, lower case
+  DurationStatistics durations_;
   int failures_ = 0;
-  Millis ahead_{};  // of our clock is the service's, as its last list said
+  Millis clock_offset_{};  // of our clock is the service's, as its last list said
   Instant due_{};
   int whole_pages_ = 0;  // of the last list that was read to its end; 0: none was
   int part_lists_ = 0;   // read since then

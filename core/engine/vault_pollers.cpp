@@ -13,7 +13,7 @@ namespace {
 
 /// Jobs with the same key are in the same list: those of one vault or its secondary region, read with the same rights.
 std::string poller_key(const Job& job) {
-  const Plan& plan = job.progress.plan;
+  const RestoreOptions& plan = job.progress.options;
   return job.vault.key() + "|" + to_lower(plan.cross_region) + "|" + plan.auth;
 }
 
@@ -24,13 +24,13 @@ bool needs_list(const State& state) {
 
 }  // namespace
 
-VaultPollers::VaultPollers(asio::any_io_executor executor, Context context, VaultWatcher::Deliver deliver,
+VaultPollers::VaultPollers(asio::any_io_executor executor, Context context, VaultPoller::Deliver deliver,
                            std::function<void(std::exception_ptr)> fatal)
     : executor_(std::move(executor)),
       context_(context),
       deliver_(std::move(deliver)),
       fatal_(std::move(fatal)),
-      drain_alarm_(context.clock.make_alarm()) {}
+      drain_timer_(context.clock.make_timer()) {}
 
 void VaultPollers::update(const Job& job) {
   if (needs_list(job.state)) return track_vault(job);
@@ -46,15 +46,15 @@ void VaultPollers::untrack_vault(const Job& job) {
   const auto found = pollers_.find(poller_key(job));
   if (found == pollers_.end()) return;
   found->second->unwatch(job);
-  // An idle VaultWatcher ends by itself. The next job of this vault gets a new one.
+  // An idle VaultPoller ends by itself. The next job of this vault gets a new one.
   if (found->second->idle()) pollers_.erase(found);
 }
 
 void VaultPollers::start(const Job& job) {
-  ArmSession* arm = context_.sessions.find(job.progress.plan.auth);
+  ArmClient* arm = context_.sessions.find(job.progress.options.auth);
   if (arm == nullptr) return;
-  auto poller = std::make_shared<VaultWatcher>(place_of(job), *arm, context_.clock, context_.ids, context_.observer,
-                                               context_.policy, deliver_);
+  auto poller = std::make_shared<VaultPoller>(place_of(job), *arm, context_.clock, context_.ids, context_.observer,
+                                              context_.policy, deliver_);
   // Before it is started: it runs to its first wait at once, and ends when it has no job.
   poller->watch(job);
   pollers_[poller_key(job)] = poller;
@@ -63,7 +63,7 @@ void VaultPollers::start(const Job& job) {
   asio::co_spawn(executor_, std::move(body), [this, poller](std::exception_ptr error) {
     --running_;
     if (error) fatal_(error);
-    drain_alarm_->ring();
+    drain_timer_->notify();
   });
 }
 
@@ -78,7 +78,7 @@ void VaultPollers::stop() {
 }
 
 asio::awaitable<void> VaultPollers::drained() {
-  while (running_ > 0) co_await drain_alarm_->wait_until(context_.clock.now() + std::chrono::minutes(1));
+  while (running_ > 0) co_await drain_timer_->wait_until(context_.clock.now() + std::chrono::minutes(1));
 }
 
 }  // namespace azrestored

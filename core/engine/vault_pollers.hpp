@@ -1,12 +1,12 @@
-// Decides which vault is polled for which jobs: a vault, or its secondary region, has a VaultWatcher of its own for each
-// sign-in profile as long as a job with a running restore needs it. Owns the VaultWatchers. Supervisor calls it.
+// Decides which vault is polled for which jobs: a vault, or its secondary region, has a VaultPoller of its own for each
+// sign-in profile as long as a job with a running restore needs it. Owns the VaultPollers. Supervisor calls it.
 //
 // Promises:
 // - A vault is polled once, however many of its jobs need it, and not at all when none does.
 // - An event that a list contains for a job reaches `deliver` on the loop, one call per event.
-// What can fail: a list. The VaultWatcher reports that to the observer and lists again later. A job whose sign-in profile
-// is no longer in the settings has no VaultWatcher; its own reads report that.
-// One thread. Everything that the constructor takes by reference outlives this object, and this object its VaultWatchers.
+// What can fail: a list. The VaultPoller reports that to the observer and lists again later. A job whose sign-in profile
+// is no longer in the settings has no VaultPoller; its own reads report that.
+// One thread. Everything that the constructor takes by reference outlives this object, and this object its VaultPollers.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -31,16 +31,16 @@ namespace azrestored {
 
 class VaultPollers {
  public:
-  /// What the VaultWatchers share.
+  /// What the VaultPollers share.
   struct Context {
-    const ArmSessions& sessions;
+    const ArmClients& sessions;
     Clock& clock;
     IdSource& ids;
     Observer& observer;
     const Policy& policy;
   };
-  /// `fatal` receives an exception of a VaultWatcher: a bug, or memory exhausted.
-  VaultPollers(asio::any_io_executor executor, Context context, VaultWatcher::Deliver deliver,
+  /// `fatal` receives an exception of a VaultPoller: a bug, or memory exhausted.
+  VaultPollers(asio::any_io_executor executor, Context context, VaultPoller::Deliver deliver,
                std::function<void(std::exception_ptr)> fatal);
 
   /// An active job was loaded or saved: polls its vault for it while its restore runs, and no longer than that.
@@ -60,11 +60,11 @@ class VaultPollers {
 
   const asio::any_io_executor executor_;
   const Context context_;
-  const VaultWatcher::Deliver deliver_;
+  const VaultPoller::Deliver deliver_;
   const std::function<void(std::exception_ptr)> fatal_;
-  const std::unique_ptr<Alarm> drain_alarm_;
-  std::map<std::string, std::shared_ptr<VaultWatcher>> pollers_;  // by poller_key(); each has a job
-  int running_ = 0;                                               // VaultWatchers that have not ended
+  const std::unique_ptr<Timer> drain_timer_;
+  std::map<std::string, std::shared_ptr<VaultPoller>> pollers_;  // by poller_key(); each has a job
+  int running_ = 0;                                              // VaultPollers that have not ended
 };
 
 }  // namespace azrestored

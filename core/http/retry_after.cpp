@@ -27,7 +27,7 @@ Millis bounded(long long count, Millis unit) {
 
 /// "... Please try again after '324' seconds."
 std::optional<Millis> hint_in_body(std::string_view body) {
-  const auto quoted = quoted_behind("try again after ", body);
+  const auto quoted = quoted_after("try again after ", body);
   const auto count = quoted ? whole_number(*quoted) : std::nullopt;
   if (!count) return std::nullopt;
   return bounded(*count, std::chrono::seconds(1));

@@ -61,18 +61,18 @@ bool is_trusted_url(std::string_view endpoint, std::string_view url) {
   return iequals(ours.scheme, theirs.scheme) && ours.port == theirs.port && is_same_or_below(theirs.host, ours.host);
 }
 
-std::string mend_url(std::string_view url) {
-  std::string mended(url);
+std::string normalize_url(std::string_view url) {
+  std::string normalized(url);
   for (const std::string_view doubled : {"/subscriptions//subscriptions/", "/subscriptions//"}) {
-    for (std::size_t at = 0; at + doubled.size() <= mended.size(); ++at) {
-      if (mended[at] == '?') break;
-      if (iequals(std::string_view(mended).substr(at, doubled.size()), doubled)) {
-        mended.replace(at, doubled.size(), "/subscriptions/");
+    for (std::size_t at = 0; at + doubled.size() <= normalized.size(); ++at) {
+      if (normalized[at] == '?') break;
+      if (iequals(std::string_view(normalized).substr(at, doubled.size()), doubled)) {
+        normalized.replace(at, doubled.size(), "/subscriptions/");
         break;
       }
     }
   }
-  return mended;
+  return normalized;
 }
 
 }  // namespace azrestored

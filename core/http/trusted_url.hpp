@@ -12,6 +12,6 @@ bool is_trusted_url(std::string_view endpoint, std::string_view url);
 
 /// The URL with "/subscriptions//subscriptions/" or "/subscriptions//" reduced to "/subscriptions/": old api-versions
 /// return both (azure-backup-api.md 4.3). Everything else stays verbatim.
-std::string mend_url(std::string_view url);
+std::string normalize_url(std::string_view url);
 
 }  // namespace azrestored

@@ -12,22 +12,22 @@ struct Decider {
   Action operator()(const Resolving&) const {
     const Progress& known = job.progress;
     if (!known.item) return FindItem{};
-    const bool vault_wanted = known.plan.checked && !known.vault && !known.vault_unreadable;
+    const bool vault_wanted = known.options.checked && !known.vault && !known.vault_unreadable;
     if (!known.region || vault_wanted) return ReadVault{};
     // A vault that does not report whether it is guarded may be guarded.
     const bool may_be_guarded = !known.vault || known.vault->guarded.value_or(true);
-    if (known.plan.seeks_guard && may_be_guarded && !known.guard_requests) return ReadGuard{};
+    if (known.options.seeks_guard && may_be_guarded && !known.guard_requests) return ReadGuard{};
     return FindPoint{};
   }
 
   Action operator()(const Validating& state) const {
-    if (state.url.empty()) return AskPreflight{};
-    return FollowPreflight{};
+    if (state.url.empty()) return RequestPreflight{};
+    return PollPreflight{};
   }
 
   Action operator()(const Triggering& state) const {
-    if (state.sent) return Submit{};
-    return PrepareSubmit{};
+    if (state.sent) return TriggerRestore{};
+    return PrepareTrigger{};
   }
 
   Action operator()(const InDoubt&) const { return SearchJobs{}; }
@@ -38,9 +38,9 @@ struct Decider {
   Action operator()(const Cancelling& state) const {
     switch (state.phase) {
       case Cancelling::Phase::asking:
-        return AskCancel{};
+        return RequestCancel{};
       case Cancelling::Phase::following:
-        return FollowCancel{};
+        return PollCancel{};
       case Cancelling::Phase::watching:
         return ReadJob{};
     }

@@ -13,23 +13,23 @@ struct FindItem {};
 struct ReadVault {};
 struct ReadGuard {};
 struct FindPoint {};
-struct AskPreflight {};
-struct FollowPreflight {};
-struct PrepareSubmit {};  // choose or keep the request id; it is saved before Submit
-struct Submit {};         // the POST that may start the restore
+struct RequestPreflight {};
+struct PollPreflight {};
+struct PrepareTrigger {};  // choose or keep the request id; it is saved before Submit
+struct TriggerRestore {};  // the POST that may start the restore
 struct SearchJobs {};
 struct PollOperation {};
 struct ReadJob {};
-struct AskCancel {};
-struct FollowCancel {};
+struct RequestCancel {};
+struct PollCancel {};
 struct SleepUntil {
   Instant at{};
 };
 struct Rest {};  // final or held
 
 using Action =
-    std::variant<Begin, FindItem, ReadVault, ReadGuard, FindPoint, AskPreflight, FollowPreflight, PrepareSubmit, Submit,
-                 SearchJobs, PollOperation, ReadJob, AskCancel, FollowCancel, SleepUntil, Rest>;
+    std::variant<Begin, FindItem, ReadVault, ReadGuard, FindPoint, RequestPreflight, PollPreflight, PrepareTrigger,
+                 TriggerRestore, SearchJobs, PollOperation, ReadJob, RequestCancel, PollCancel, SleepUntil, Rest>;
 
 Action decide(const Job& job, Instant now);
 

@@ -4,16 +4,16 @@
 
 namespace azrestored {
 
-std::string_view event_name(const Happening& happening) {
-  return names_of<Happening::variant>.at(happening.index());
+std::string_view event_name(const EventPayload& happening) {
+  return names_of<EventPayload::variant>.at(happening.index());
 }
 
-Happening::Happening() = default;
-Happening::~Happening() = default;
-Happening::Happening(const Happening&) = default;
-Happening::Happening(Happening&&) noexcept = default;
-Happening& Happening::operator=(const Happening&) = default;
-Happening& Happening::operator=(Happening&&) noexcept = default;
+EventPayload::EventPayload() = default;
+EventPayload::~EventPayload() = default;
+EventPayload::EventPayload(const EventPayload&) = default;
+EventPayload::EventPayload(EventPayload&&) noexcept = default;
+EventPayload& EventPayload::operator=(const EventPayload&) = default;
+EventPayload& EventPayload::operator=(EventPayload&&) noexcept = default;
 
 Event::Event() = default;
 Event::~Event() = default;
@@ -21,7 +21,7 @@ Event::Event(const Event&) = default;
 Event::Event(Event&&) noexcept = default;
 Event& Event::operator=(const Event&) = default;
 Event& Event::operator=(Event&&) noexcept = default;
-Event::Event(Happening happening) : what(std::move(happening)) {}
-Event::Event(Happening happening, AnswerTrace trace) : what(std::move(happening)), answer(std::move(trace)) {}
+Event::Event(EventPayload happening) : what(std::move(happening)) {}
+Event::Event(EventPayload happening, ResponseIds trace) : what(std::move(happening)), answer(std::move(trace)) {}
 
 }  // namespace azrestored

@@ -16,9 +16,9 @@
 namespace azrestored {
 
 // ── resolving ──
-struct Begun {  // the job got one of the slots for active jobs
+struct Started {  // the job got one of the slots for active jobs
   static constexpr std::string_view name = "begun";
-  Plan plan;
+  RestoreOptions options;
   std::optional<ProtectedItem> item;  // if the job file names it
   std::optional<std::string> region;
 };
@@ -70,7 +70,7 @@ struct PreflightSkipped {  // Azure gives no result; the restore request itself 
 };
 
 // ── triggering ──
-struct SubmitPrepared {  // the request id of the next POST
+struct TriggerPrepared {  // the request id of the next POST
   static constexpr std::string_view name = "submit-prepared";
   std::string request_id;
 };
@@ -110,7 +110,7 @@ struct SearchFound {  // exactly one backup job has our request id
 struct SearchEmpty {
   static constexpr std::string_view name = "search-empty";
   Instant began_at{};
-  std::optional<Instant> served_at{};  // Azure's clock, if the response has it
+  std::optional<Instant> azure_time{};  // Azure's clock, if the response has it
 };
 struct SearchContradicted {  // more than one has it, or one that cannot be ours
   static constexpr std::string_view name = "search-contradicted";
@@ -160,7 +160,7 @@ struct JobGone {
   static constexpr std::string_view name = "job-gone";
   Problem problem;
 };
-struct Watched {  // an operator watches, or the quota has reserves: read the details sooner
+struct DetailsRequested {  // an operator watches, or the quota has reserves: read the details sooner
   static constexpr std::string_view name = "watched";
 };
 
@@ -170,7 +170,8 @@ struct ReadFailed {  // worth a retry
   Problem problem;
   std::optional<Millis> retry_after;
 };
-struct NotAsked {  // withdrawn from the queue before it was sent, as another event concerns the job; changes nothing
+struct
+    RequestWithdrawn {  // withdrawn from the queue before it was sent, as another event concerns the job; changes nothing
   static constexpr std::string_view name = "not-asked";
 };
 struct ReadRefused {  // 403 and other 4xx: not worth a retry
@@ -222,20 +223,21 @@ struct RetryRequested {
 
 /// A struct around the variant, so that its special members are compiled once (event.cpp): copying 41 alternatives
 /// takes much code.
-struct Happening
-    : std::variant<Begun, ItemFound, VaultRead, GuardRead, PointChosen, ResolveFailed, PreflightAsked, PreflightRunning,
-                   PreflightPassed, PreflightFailed, PreflightSkipped, SubmitPrepared, NotSent, Throttled, Accepted,
-                   Refused, OutcomeUnknown, Interrupted, SearchFound, SearchEmpty, SearchContradicted, OperationRunning,
-                   OperationSucceeded, OperationFailed, OperationGone, JobListed, JobRead, JobGone, Watched, ReadFailed,
-                   NotAsked, ReadRefused, SpecUnreadable, CancelRequested, CancelAccepted, CancelRunning, CancelDone,
-                   CancelRefused, HoldRequested, ReleaseRequested, RetryRequested> {
+struct EventPayload
+    : std::variant<Started, ItemFound, VaultRead, GuardRead, PointChosen, ResolveFailed, PreflightAsked,
+                   PreflightRunning, PreflightPassed, PreflightFailed, PreflightSkipped, TriggerPrepared, NotSent,
+                   Throttled, Accepted, Refused, OutcomeUnknown, Interrupted, SearchFound, SearchEmpty,
+                   SearchContradicted, OperationRunning, OperationSucceeded, OperationFailed, OperationGone, JobListed,
+                   JobRead, JobGone, DetailsRequested, ReadFailed, RequestWithdrawn, ReadRefused, SpecUnreadable,
+                   CancelRequested, CancelAccepted, CancelRunning, CancelDone, CancelRefused, HoldRequested,
+                   ReleaseRequested, RetryRequested> {
   using variant::variant;
-  Happening();
-  ~Happening();
-  Happening(const Happening&);
-  Happening(Happening&&) noexcept;
-  Happening& operator=(const Happening&);
-  Happening& operator=(Happening&&) noexcept;
+  EventPayload();
+  ~EventPayload();
+  EventPayload(const EventPayload&);
+  EventPayload(EventPayload&&) noexcept;
+  EventPayload& operator=(const EventPayload&);
+  EventPayload& operator=(EventPayload&&) noexcept;
 };
 
 struct Event {
@@ -247,14 +249,14 @@ struct Event {
   Event& operator=(Event&&) noexcept;
   // Two constructors instead of a default argument: in an expression with co_await, g++ 12 destroys such a temporary
   // twice.
-  Event(Happening happening);  // NOLINT(google-explicit-constructor)
-  Event(Happening happening, AnswerTrace trace);
+  Event(EventPayload happening);  // NOLINT(google-explicit-constructor)
+  Event(EventPayload happening, ResponseIds trace);
 
-  Happening what;
-  AnswerTrace answer;
+  EventPayload what;
+  ResponseIds answer;
 };
 
 /// The event's stable name: "submit-prepared".
-std::string_view event_name(const Happening& happening);
+std::string_view event_name(const EventPayload& happening);
 
 }  // namespace azrestored

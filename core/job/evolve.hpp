@@ -17,7 +17,7 @@ struct Step {
   Job job;
   std::optional<HistoryLine> line;
   /// False: only `not_before` changed. It need not be saved: after a crash the job continues at once.
-  bool is_news = true;
+  bool changed = true;
 };
 
 /// `refused` if the event does not apply to the state: it came too late, or a command is not possible now. The sentence

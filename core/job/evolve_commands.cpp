@@ -22,7 +22,7 @@ constexpr std::string_view only_if_not_started =
 }  // namespace
 
 /// A command that is not possible now, or an event that came too late.
-void Evolution::refuse_pair() {
+void Evolution::refuse_illegal_pair() {
   const std::string state(from_);
   const bool is_cancelled = std::holds_alternative<Cancelled>(job_.state);
   if (std::holds_alternative<CancelRequested>(event_.what))
@@ -39,7 +39,7 @@ void Evolution::refuse_pair() {
     return refuse(is_final(job_.state) ? "the job " + state + "; only a failed or cancelled job can be retried"
                                        : "the job has not finished yet (" + state + "); it cannot be retried now");
   }
-  too_late();
+  refuse_stale();
 }
 
 // ── cancel ──
@@ -73,50 +73,50 @@ void Evolution::cancel_now(const CancelRequested& e) {
   job_.progress.cancel_answer = nothing_started;
   if (job_.progress.attempts > 0) {
     // A search showed that an earlier, unclear POST had started nothing, but some time has passed since.
-    return search(false, Millis(0), "cancelled" + by(e.uid) + "; searching once more for a restore");
+    return start_search(false, Millis(0), "cancelled" + by(e.uid) + "; searching once more for a restore");
   }
-  enter(Cancelled{}, "cancelled" + by(e.uid) + "; nothing was started in Azure");
+  transition_to(Cancelled{}, "cancelled" + by(e.uid) + "; nothing was started in Azure");
 }
 
 void Evolution::cancel_later(const CancelRequested& e, const std::string& answer) {
   if (job_.progress.cancel_requested_at)
     return refuse("cancel has already been requested: " + job_.progress.cancel_answer);
   job_.progress.cancel_requested_at = moment_.now;
-  job_.progress.cancel_answer = job_.progress.plan.cross_region.empty() ? answer : std::string(only_if_not_started);
-  note("cancel requested" + by(e.uid) + ": " + job_.progress.cancel_answer);
+  job_.progress.cancel_answer = job_.progress.options.cross_region.empty() ? answer : std::string(only_if_not_started);
+  record_history("cancel requested" + by(e.uid) + ": " + job_.progress.cancel_answer);
 }
 
 void Evolution::cancel_running(const Tracking& job, const CancelRequested& e) {
-  if (!job_.progress.plan.cross_region.empty())
+  if (!job_.progress.options.cross_region.empty())
     return refuse("Azure cannot cancel a cross-region restore" + in_azure(job_) + "; it continues");
   job_.progress.cancel_requested_at = moment_.now;
   job_.progress.cancel_answer = "sending the cancel request to Azure";
-  enter(Cancelling{Cancelling::Phase::asking, "", job}, "cancel requested" + by(e.uid));
+  transition_to(Cancelling{Cancelling::Phase::asking, "", job}, "cancel requested" + by(e.uid));
 }
 
 // ── hold, release ──
 
 void Evolution::on(Triggering state, const HoldRequested& e) {
-  if (state.sent || job_.progress.attempts > 0) return refuse_pair();
+  if (state.sent || job_.progress.attempts > 0) return refuse_illegal_pair();
   hold_for(e);
 }
 
 void Evolution::hold_for(const HoldRequested& e) {
-  if (job_.progress.attempts > 0) return refuse_pair();
-  hold(false, our_problem("HeldByPerson", "held" + by(e.uid) + "; `azrestorectl release` lets it continue"));
+  if (job_.progress.attempts > 0) return refuse_illegal_pair();
+  hold(false, internal_problem("HeldByPerson", "held" + by(e.uid) + "; `azrestorectl release` lets it continue"));
 }
 
 void Evolution::on(Held state, const ReleaseRequested& e) {
   const std::string released = "released" + by(e.uid);
-  job_.progress.forgiven = job_.progress.attempts;
+  job_.progress.excused_attempts = job_.progress.attempts;
   job_.progress.cancel_requested_at.reset();  // the answer was "not cancelled", and the release is the newer command
   job_.progress.cancel_answer.clear();
-  if (!state.may_be_running) return enter(Queued{}, released);
+  if (!state.may_be_running) return transition_to(Queued{}, released);
   // A release sends nothing again by itself: azrestored first asks Azure about the earlier request.
   if (!job_.progress.azure_job_id.empty())
-    return enter(followed(Tracking{moment_.now, Instant{}, 0}), released + "; reading its backup job again");
+    return transition_to(followed(Tracking{moment_.now, Instant{}, 0}), released + "; reading its backup job again");
   const bool accepted = !job_.progress.operation_url.empty();
-  search(accepted, policy_.quiet_period, released + "; searching for a restore with our request id");
+  start_search(accepted, policy_.quiet_period, released + "; searching for a restore with our request id");
 }
 
 // ── retry ──
@@ -144,7 +144,7 @@ void Evolution::start_again(const RetryRequested& e) {
   fresh.point = old.point;
   const auto number = fresh.earlier.size() + 1;
   job_.progress = std::move(fresh);
-  enter(Queued{}, "attempt " + std::to_string(number) + ", requested" + by(e.uid));
+  transition_to(Queued{}, "attempt " + std::to_string(number) + ", requested" + by(e.uid));
 }
 
 }  // namespace azrestored

@@ -29,7 +29,7 @@ class Evolution {
 
  private:
   // ── queued, resolving, validating ──
-  void on(Queued, const Begun& e);
+  void on(Queued, const Started& e);
   void on(Resolving, const ItemFound& e);
   void on(Resolving, const VaultRead& e);
   void on(Resolving, const GuardRead& e);
@@ -44,7 +44,7 @@ class Evolution {
   void on(Validating, const ReadRefused& e) { fail_unsent(e.problem); }
 
   // ── triggering, in doubt ──
-  void on(Triggering state, const SubmitPrepared& e);
+  void on(Triggering state, const TriggerPrepared& e);
   void on(Triggering state, const NotSent& e) { post_again(state, e.problem, std::nullopt); }
   void on(Triggering state, const Throttled& e) { post_again(state, e.problem, e.retry_after); }
   void on(Triggering state, const Accepted& e);
@@ -67,16 +67,16 @@ class Evolution {
   // ── tracking; rehydrating and cancelling, which track as well ──
   void on(Rehydrating state, const JobListed& e);
   void on(Rehydrating state, const JobRead& e);
-  void on(Rehydrating state, const JobGone& e) { gone(state.job, e); }
-  void on(Rehydrating state, const Watched&);
+  void on(Rehydrating state, const JobGone& e) { on_job_gone(state.job, e); }
+  void on(Rehydrating state, const DetailsRequested&);
   void on(Tracking state, const JobListed& e);
   void on(Tracking state, const JobRead& e);
-  void on(Tracking state, const JobGone& e) { gone(state, e); }
-  void on(Tracking state, const Watched&);
+  void on(Tracking state, const JobGone& e) { on_job_gone(state, e); }
+  void on(Tracking state, const DetailsRequested&);
   void on(Cancelling state, const JobListed& e);
   void on(Cancelling state, const JobRead& e);
-  void on(Cancelling state, const JobGone& e) { gone(state.job, e); }
-  void on(Cancelling state, const Watched&);
+  void on(Cancelling state, const JobGone& e) { on_job_gone(state.job, e); }
+  void on(Cancelling state, const DetailsRequested&);
 
   // ── cancelling ──
   void on(Cancelling state, const CancelAccepted& e);
@@ -105,14 +105,14 @@ class Evolution {
   void on(Cancelled, const RetryRequested& e) { start_again(e); }
 
   // ── failed reads; the stored job file ──
-  void on(Queued, const ReadFailed& e) { wait(e.problem, e.retry_after); }
-  void on(Resolving, const ReadFailed& e) { wait(e.problem, e.retry_after); }
+  void on(Queued, const ReadFailed& e) { back_off(e.problem, e.retry_after); }
+  void on(Resolving, const ReadFailed& e) { back_off(e.problem, e.retry_after); }
   void on(Validating, const ReadFailed& e);
-  void on(InDoubt, const ReadFailed& e) { wait(e.problem, e.retry_after); }
-  void on(Polling, const ReadFailed& e) { wait(e.problem, e.retry_after); }
-  void on(Rehydrating, const ReadFailed& e) { wait(e.problem, e.retry_after); }
-  void on(Tracking, const ReadFailed& e) { wait(e.problem, e.retry_after); }
-  void on(Cancelling, const ReadFailed& e) { wait(e.problem, e.retry_after); }
+  void on(InDoubt, const ReadFailed& e) { back_off(e.problem, e.retry_after); }
+  void on(Polling, const ReadFailed& e) { back_off(e.problem, e.retry_after); }
+  void on(Rehydrating, const ReadFailed& e) { back_off(e.problem, e.retry_after); }
+  void on(Tracking, const ReadFailed& e) { back_off(e.problem, e.retry_after); }
+  void on(Cancelling, const ReadFailed& e) { back_off(e.problem, e.retry_after); }
   // If a restore may run in Azure, "failed" would be a guess: a refused read proves nothing about the restore.
   void on(InDoubt, const ReadRefused& e) { hold(true, e.problem); }
   void on(Polling, const ReadRefused& e) { hold(true, e.problem); }
@@ -126,49 +126,49 @@ class Evolution {
 
   template <class StateT, MayBeRefused<StateT> EventT>
   void on(const StateT&, const EventT&) {
-    refuse_pair();
+    refuse_illegal_pair();
   }
 
   // ── used by all parts (evolve.cpp) ──
   enum ProblemFate { clear_problem, keep_problem };
-  void enter(State state, std::string detail, ProblemFate fate = clear_problem);
-  void go_on();
-  void note(std::string detail);
+  void transition_to(State state, std::string detail, ProblemFate fate = clear_problem);
+  void clear_failure();
+  void record_history(std::string detail);
   bool warn(const std::string& warning);
   void refuse(std::string sentence) { refusal_ = std::move(sentence); }
-  void too_late();
-  void wait(const Problem& problem, std::optional<Millis> hint);
+  void refuse_stale();
+  void back_off(const Problem& problem, std::optional<Millis> hint);
   void fail(const Problem& problem);
   void hold(bool may_be_running, const Problem& problem);
   void track(const std::string& detail);
-  void search(bool accepted, Millis quiet, std::string detail);
+  void start_search(bool accepted, Millis quiet, std::string detail);
 
   // ── evolve.cpp ──
   void ready_to_submit(std::string detail);
   void post_again(Triggering state, const Problem& problem, std::optional<Millis> hint);
-  void look_again(const Problem& problem);
-  void look_again_later(const Problem& problem);
+  void search_again(const Problem& problem);
+  void search_again_after_wait(const Problem& problem);
   void fail_unsent(const Problem& problem);
   void refused_for_good(const Problem& problem);
   [[nodiscard]] bool preflight_is_overdue() const;
-  void doubt(const Problem& problem, const std::string& why);
+  void become_in_doubt(const Problem& problem, const std::string& why);
   bool proves_nothing_started(InDoubt& state, const SearchEmpty& e);
   void conclude_nothing_started(const InDoubt& state);
 
   // ── evolve_tracking.cpp ──
   void adopt(const SearchFound& e);
   [[nodiscard]] State followed(const Tracking& job) const;
-  void listed(Tracking& job, const JobListed& e);
-  [[nodiscard]] bool ended(const JobRead& e);
+  void apply_listing(Tracking& job, const JobListed& e);
+  [[nodiscard]] bool apply_outcome(const JobRead& e);
   template <class Whole>
-  void still_runs(Tracking& job, const Whole& whole, const JobRead& e);
+  void continue_tracking(Tracking& job, const Whole& whole, const JobRead& e);
   void finish(State end, const JobRead& e);
-  void gone(const Tracking& job, const JobGone& e);
+  void on_job_gone(const Tracking& job, const JobGone& e);
   void watched(Tracking& job);
   void answered(const std::string& answer);
 
   // ── evolve_commands.cpp ──
-  void refuse_pair();
+  void refuse_illegal_pair();
   void cancel_now(const CancelRequested& e);
   void cancel_later(const CancelRequested& e, const std::string& answer);
   void cancel_running(const Tracking& job, const CancelRequested& e);
@@ -180,8 +180,8 @@ class Evolution {
   const Policy& policy_;
   const Moment moment_;
   const std::string_view from_;
-  std::optional<HistoryLine> line_;
-  bool is_news_ = true;
+  std::optional<HistoryLine> history_line_;
+  bool changed_ = true;
   std::string refusal_;
 };
 

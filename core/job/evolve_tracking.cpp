@@ -27,10 +27,10 @@ void Evolution::adopt(const SearchFound& e) {
 
 void Evolution::on(Polling, const OperationRunning& e) {
   const bool went_well = job_.failures == 0 && !job_.progress.problem;
-  go_on();
+  clear_failure();
   job_.not_before = next_poll(e.retry_after, policy_, moment_);
-  if (!e.warning.empty() && warn(e.warning)) note(e.warning);
-  is_news_ = !went_well || line_;
+  if (!e.warning.empty() && warn(e.warning)) record_history(e.warning);
+  changed_ = !went_well || history_line_;
 }
 
 void Evolution::on(Polling, const OperationSucceeded& e) {
@@ -41,29 +41,30 @@ void Evolution::on(Polling, const OperationSucceeded& e) {
 void Evolution::on(Polling, const OperationFailed& e) {
   if (!e.cancelled) return fail(e.problem);
   job_.progress.problem = e.problem;
-  enter(Cancelled{}, "Azure cancelled the operation: " + e.problem.text(), keep_problem);
+  transition_to(Cancelled{}, "Azure cancelled the operation: " + e.problem.text(), keep_problem);
 }
 
 void Evolution::on(Polling state, const OperationGone& e) {
-  Problem problem = our_problem("OperationGone", e.why);
+  Problem problem = internal_problem("OperationGone", e.why);
   problem.http_status = event_.answer.http_status;
   problem.request_id = event_.answer.request_id;
   problem.correlation_id = event_.answer.correlation_id;
-  if (e.maybe_too_early && moment_.now - state.accepted_at < policy_.fresh_grace()) return wait(problem, std::nullopt);
+  if (e.maybe_too_early && moment_.now - state.accepted_at < policy_.fresh_grace())
+    return back_off(problem, std::nullopt);
   job_.progress.problem = problem;
-  search(true, policy_.quiet_period, e.why + "; searching for its backup job");
+  start_search(true, policy_.quiet_period, e.why + "; searching for its backup job");
 }
 
 /// The backup job is known: cancels it if that was requested meanwhile, otherwise tracks it.
 void Evolution::track(const std::string& detail) {
   const Tracking tracking{moment_.now, Instant{}, 0, false};
-  if (!job_.progress.cancel_requested_at) return enter(followed(tracking), detail);
-  if (!job_.progress.plan.cross_region.empty()) {
+  if (!job_.progress.cancel_requested_at) return transition_to(followed(tracking), detail);
+  if (!job_.progress.options.cross_region.empty()) {
     job_.progress.cancel_answer = "Azure cannot cancel a cross-region restore; it continues";
-    return enter(followed(tracking), detail + "; " + job_.progress.cancel_answer);
+    return transition_to(followed(tracking), detail + "; " + job_.progress.cancel_answer);
   }
   job_.progress.cancel_answer = "sending the cancel request to Azure";
-  enter(Cancelling{Cancelling::Phase::asking, "", tracking}, detail);
+  transition_to(Cancelling{Cancelling::Phase::asking, "", tracking}, detail);
 }
 
 State Evolution::followed(const Tracking& job) const {
@@ -74,30 +75,30 @@ State Evolution::followed(const Tracking& job) const {
 // ── the vault's job list ──
 
 void Evolution::on(Rehydrating state, const JobListed& e) {
-  listed(state.job, e);
+  apply_listing(state.job, e);
   job_.state = state;
 }
 
 void Evolution::on(Tracking state, const JobListed& e) {
-  listed(state, e);
+  apply_listing(state, e);
   job_.state = state;
 }
 
 void Evolution::on(Cancelling state, const JobListed& e) {
   // After the end of the backup job, the outcome of the cancel request does not matter, and Azure may never report it.
   if (e.azure_status && has_ended(*e.azure_status)) state.phase = Cancelling::Phase::watching;
-  listed(state.job, e);
+  apply_listing(state.job, e);
   job_.state = state;
 }
 
-void Evolution::listed(Tracking& job, const JobListed& e) {
+void Evolution::apply_listing(Tracking& job, const JobListed& e) {
   const bool look = !e.azure_status || has_ended(*e.azure_status);
-  job.unlisted = e.azure_status ? 0 : job.unlisted + 1;
+  job.missed_lists = e.azure_status ? 0 : job.missed_lists + 1;
   if (e.azure_status) job_.progress.azure_status = *e.azure_status;
-  const bool missed = job.unlisted >= policy_.most_unlisted;
+  const bool missed = job.missed_lists >= policy_.max_missed_lists;
   if (missed) {
-    job.wanted = true;
-    job.unlisted = 0;
+    job.details_requested = true;
+    job.missed_lists = 0;
   }
   const bool enough = e.azure_status.has_value() || missed;
   if (look && enough && job_.failures == 0) job_.not_before = std::min(job_.not_before, moment_.now);
@@ -106,24 +107,24 @@ void Evolution::listed(Tracking& job, const JobListed& e) {
 // ── its details ──
 
 void Evolution::on(Rehydrating state, const JobRead& e) {
-  if (ended(e)) return;
-  still_runs(state.job, state, e);
+  if (apply_outcome(e)) return;
+  continue_tracking(state.job, state, e);
   if (e.rehydrating) return;
   job_.progress.rehydrates = false;
   const Instant next = job_.not_before;
-  enter(state.job, "the recovery point is back from the archive; its data is being restored");
+  transition_to(state.job, "the recovery point is back from the archive; its data is being restored");
   job_.not_before = next;
 }
 
 void Evolution::on(Tracking state, const JobRead& e) {
-  if (ended(e)) return;
-  still_runs(state, state, e);
+  if (apply_outcome(e)) return;
+  continue_tracking(state, state, e);
 }
 
 void Evolution::on(Cancelling state, const JobRead& e) {
-  if (ended(e)) return;
+  if (apply_outcome(e)) return;
   const Instant due = job_.not_before;
-  still_runs(state.job, state, e);
+  continue_tracking(state.job, state, e);
   // The other phases have their own times, and a cancelled backup job finishes soon.
   job_.not_before = state.phase == Cancelling::Phase::watching ? next_poll(std::nullopt, policy_, moment_) : due;
 }
@@ -131,18 +132,18 @@ void Evolution::on(Cancelling state, const JobRead& e) {
 /// `job` is a part of `whole`, the state that is saved. The details are read again if the list shows the end, if the
 /// vault's poller has quota left for them, or if an operator watches (Watched).
 template <class Whole>
-void Evolution::still_runs(Tracking& job, const Whole& whole, const JobRead& e) {
+void Evolution::continue_tracking(Tracking& job, const Whole& whole, const JobRead& e) {
   job.last_read = moment_.now;
-  job.unlisted = 0;
-  job.wanted = false;
-  go_on();
+  job.missed_lists = 0;
+  job.details_requested = false;
+  clear_failure();
   job_.not_before = moment_.now + policy_.unasked_read;
   job_.state = whole;
-  if (!e.warning.empty() && warn(e.warning)) note(e.warning);
+  if (!e.warning.empty() && warn(e.warning)) record_history(e.warning);
 }
 
 /// Stores the details; true if the backup job has finished, and our job with it.
-bool Evolution::ended(const JobRead& e) {
+bool Evolution::apply_outcome(const JobRead& e) {
   job_.progress.azure_status = e.azure_status;
   if (e.percent) job_.progress.percent = e.percent;
   if (e.outcome) job_.progress.outcome = e.outcome;
@@ -184,58 +185,58 @@ void Evolution::finish(State end, const JobRead& e) {
     job_.progress.cancel_answer = "the restore finished before it could be cancelled";
   }
   if (e.problem) detail += "; " + e.problem->text();
-  enter(std::move(end), std::move(detail), keep_problem);
+  transition_to(std::move(end), std::move(detail), keep_problem);
 }
 
-void Evolution::gone(const Tracking& job, const JobGone& e) {
-  if (moment_.now - job.started_at < policy_.fresh_grace()) return wait(e.problem, std::nullopt);
+void Evolution::on_job_gone(const Tracking& job, const JobGone& e) {
+  if (moment_.now - job.started_at < policy_.fresh_grace()) return back_off(e.problem, std::nullopt);
   hold(true, e.problem);
 }
 
-void Evolution::on(Rehydrating state, const Watched&) {
+void Evolution::on(Rehydrating state, const DetailsRequested&) {
   watched(state.job);
   job_.state = state;
 }
 
-void Evolution::on(Tracking state, const Watched&) {
+void Evolution::on(Tracking state, const DetailsRequested&) {
   watched(state);
   job_.state = state;
 }
 
-void Evolution::on(Cancelling state, const Watched&) {
-  if (state.phase != Cancelling::Phase::watching) return too_late();
+void Evolution::on(Cancelling state, const DetailsRequested&) {
+  if (state.phase != Cancelling::Phase::watching) return refuse_stale();
   watched(state.job);
   job_.state = state;
 }
 
 void Evolution::watched(Tracking& job) {
   if (job_.failures > 0) return;
-  job.wanted = true;
+  job.details_requested = true;
   job_.not_before = std::min(job_.not_before, std::max(moment_.now, job.last_read + policy_.minimum_interval));
 }
 
 // ── cancelling ──
 
 void Evolution::on(Cancelling state, const CancelAccepted& e) {
-  if (state.phase != Cancelling::Phase::asking) return too_late();
+  if (state.phase != Cancelling::Phase::asking) return refuse_stale();
   state.phase = e.result_url.empty() ? Cancelling::Phase::watching : Cancelling::Phase::following;
   state.result_url = e.result_url;
-  go_on();
+  clear_failure();
   job_.state = state;
   job_.not_before = next_poll(e.retry_after, policy_, moment_);
   answered("Azure accepted the cancel request");
 }
 
 void Evolution::on(Cancelling state, const CancelRunning& e) {
-  if (state.phase != Cancelling::Phase::following) return too_late();
-  go_on();
+  if (state.phase != Cancelling::Phase::following) return refuse_stale();
+  clear_failure();
   job_.not_before = next_poll(e.retry_after, policy_, moment_);
 }
 
 void Evolution::on(Cancelling state, const CancelDone& e) {
-  if (state.phase != Cancelling::Phase::following) return too_late();
+  if (state.phase != Cancelling::Phase::following) return refuse_stale();
   state.phase = Cancelling::Phase::watching;
-  go_on();
+  clear_failure();
   job_.state = state;
   answered(e.doubt.empty() ? "Azure carried out the cancel request; waiting for the backup job to finish"
                            : "Azure accepted the cancel request and does not report its outcome (" + e.doubt +
@@ -243,14 +244,14 @@ void Evolution::on(Cancelling state, const CancelDone& e) {
 }
 
 void Evolution::on(Cancelling state, const CancelRefused& e) {
-  if (state.phase == Cancelling::Phase::watching) return too_late();
+  if (state.phase == Cancelling::Phase::watching) return refuse_stale();
   job_.progress.cancel_answer = "Azure refused to cancel: " + e.problem.text();
-  enter(followed(state.job), job_.progress.cancel_answer);
+  transition_to(followed(state.job), job_.progress.cancel_answer);
 }
 
 void Evolution::answered(const std::string& answer) {
   job_.progress.cancel_answer = answer;
-  note(answer);
+  record_history(answer);
 }
 
 }  // namespace azrestored

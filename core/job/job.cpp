@@ -4,7 +4,7 @@
 
 namespace azrestored {
 
-std::optional<Millis> time_in_state_left(const Job& before, const Job& now) {
+std::optional<Millis> duration_of_left_state(const Job& before, const Job& now) {
   if (before.state.index() == now.state.index()) return std::nullopt;
   return now.since - before.since;
 }

@@ -21,7 +21,7 @@ namespace azrestored {
 using JobId = std::string;  // a lower-case UUID
 
 /// The members of the job file that decide the next action. With them in the row, the file need not be read again.
-struct Plan {
+struct RestoreOptions {
   std::string auth;          // the sign-in profile; "" for the default one
   std::string cross_region;  // the secondary region; "" for a restore in the vault's own region
   bool checked = false;      // "validate" is not "none": reads what the rules need; a violated rule fails the job
@@ -48,7 +48,7 @@ struct Progress {
   Progress& operator=(const Progress&);
   Progress& operator=(Progress&&) noexcept;
 
-  Plan plan;
+  RestoreOptions options;
   std::optional<ProtectedItem> item;
   std::optional<std::string> region;                       // of the vault, or from the job file
   std::optional<VaultFacts> vault;                         // read only for the rules or the region
@@ -59,7 +59,7 @@ struct Progress {
   std::string request_id;     // x-ms-client-request-id of the POST, and the job's activityId in Azure
   Instant posted_at{};        // when the first POST that may have started something was saved, before it was sent
   int attempts = 0;           // POSTs that may have started something
-  int forgiven = 0;           // those that do not count for Policy::most_attempts, as an operator released the job
+  int excused_attempts = 0;   // those that do not count for Policy::max_attempts, as an operator released the job
   std::string operation_url;  // as received; polled verbatim
   std::string operation_id;
   std::string azure_job_id;
@@ -105,7 +105,7 @@ struct Job {
 };
 
 /// How long the job was in its previous state; nullopt if the state is the same.
-std::optional<Millis> time_in_state_left(const Job& before, const Job& now);
+std::optional<Millis> duration_of_left_state(const Job& before, const Job& now);
 
 /// One line of a job's history, written in the same transaction as the change that it describes.
 struct HistoryLine {

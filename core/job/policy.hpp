@@ -18,7 +18,7 @@ struct Policy {
   /// (azure-backup-api.md 12: reads right after creation fail).
   [[nodiscard]] Millis fresh_grace() const { return 2 * default_retry_after; }
   /// After this number of unclear POSTs, azrestored holds the job instead of sending another.
-  int most_attempts = 5;
+  int max_attempts = 5;
   /// While the quota has reserves, the details of a running job are read once in this number of job intervals.
   int intervals_per_read = 10;
   /// Maximum detail reads per list.
@@ -26,9 +26,9 @@ struct Policy {
   /// A tracked job that no list has contained for this time is read by its id: only a safety net.
   Millis unasked_read = std::chrono::hours(2);
   /// After this number of consecutive failures of a vault's list, its jobs are read by their ids.
-  int most_list_failures = 5;
+  int max_list_failures = 5;
   /// A job missing from this number of consecutive lists is read by its id.
-  int most_unlisted = 3;
+  int max_missed_lists = 3;
 };
 
 }  // namespace azrestored

@@ -90,7 +90,7 @@ struct InDoubt {
   int searches = 0;       // empty searches so far; spaces the searches
   Millis quiet{};         // the quiet period; 0: the first empty search is conclusive
   // quiet_until by Azure's clock, from its first response on. Both clocks must agree, as ours may have been set.
-  std::optional<Instant> served_until{};
+  std::optional<Instant> quiet_until_azure_clock{};
 };
 
 /// Azure accepted the request. Polls the operation until it names the backup job.
@@ -109,7 +109,7 @@ struct Tracking {
   static constexpr ReportedAs reported_as = ReportedAs::running;
   Instant started_at{};  // when azrestored learned of the backup job
   Instant last_read{};   // of its details
-  int unlisted = 0;      // consecutive job lists without it
+  int missed_lists = 0;  // consecutive job lists without it
   bool wanted = false;   // an operator watches, or lists missed it: read its details by id
 };
 

@@ -48,9 +48,10 @@ Instant from_ms(const json& value) {
 }
 
 json tracking_to_json(const Tracking& state) {
-  json members = {
-      {"startedAt_ms", to_ms(state.started_at)}, {"lastRead_ms", to_ms(state.last_read)}, {"unlisted", state.unlisted}};
-  if (state.wanted) members["wanted"] = true;
+  json members = {{"startedAt_ms", to_ms(state.started_at)},
+                  {"lastRead_ms", to_ms(state.last_read)},
+                  {"unlisted", state.missed_lists}};
+  if (state.details_requested) members["wanted"] = true;
   return members;
 }
 
@@ -75,7 +76,7 @@ struct ToJson {
                     {"accepted", state.accepted},
                     {"searches", state.searches},
                     {"quiet_ms", state.quiet.count()}};
-    if (state.served_until) members["servedUntil_ms"] = to_ms(*state.served_until);
+    if (state.quiet_until_azure_clock) members["servedUntil_ms"] = to_ms(*state.quiet_until_azure_clock);
     return members;
   }
   json operator()(const Polling& state) const { return {{"acceptedAt_ms", to_ms(state.accepted_at)}}; }
@@ -100,7 +101,7 @@ InDoubt in_doubt_from_json(const json& members) {
     const Instant posted_at = from_ms(members.at("postedAt_ms"));
     state.quiet = std::clamp<Millis>(state.quiet_until - posted_at, Millis(0), std::chrono::hours(1));
   }
-  if (members.contains("servedUntil_ms")) state.served_until = from_ms(members.at("servedUntil_ms"));
+  if (members.contains("servedUntil_ms")) state.quiet_until_azure_clock = from_ms(members.at("servedUntil_ms"));
   return state;
 }
 
@@ -167,7 +168,7 @@ Problem problem_from_json(const json& stored) {
           stored.at("correlationId").get<std::string>(), stored.at("recommendations").get<std::vector<std::string>>()};
 }
 
-json plan_to_json(const Plan& plan) {
+json plan_to_json(const RestoreOptions& plan) {
   return {{"auth", plan.auth},
           {"crossRegion", plan.cross_region},
           {"checked", plan.checked},
@@ -176,7 +177,7 @@ json plan_to_json(const Plan& plan) {
 }
 
 /// Jobs of the first version have no plan; it made no checks.
-Plan plan_from_json(const json& stored) {
+RestoreOptions plan_from_json(const json& stored) {
   return {stored.value("auth", ""), stored.value("crossRegion", ""), stored.value("checked", false),
           stored.value("preflight", false), stored.value("seeksGuard", false)};
 }
@@ -234,7 +235,7 @@ Result<State> state_from_json(std::string_view name, const json& members) {
 
 json progress_to_json(const Progress& progress) {
   Sparse out;
-  out.put_json("plan", plan_to_json(progress.plan));
+  out.put_json("plan", plan_to_json(progress.options));
   if (progress.item) {
     out.put_json("item", {{"container", progress.item->container},
                           {"item", progress.item->item},
@@ -249,7 +250,7 @@ json progress_to_json(const Progress& progress) {
   out.put("requestId", progress.request_id);
   out.put("postedAt_ms", progress.posted_at);
   out.put("attempts", progress.attempts);
-  out.put("forgiven", progress.forgiven);
+  out.put("forgiven", progress.excused_attempts);
   out.put("operationUrl", progress.operation_url);
   out.put("operationId", progress.operation_id);
   out.put("azureJobId", progress.azure_job_id);
@@ -274,7 +275,7 @@ json progress_to_json(const Progress& progress) {
 Result<Progress> progress_from_json(const json& stored) {
   try {
     Progress progress;
-    if (stored.contains("plan")) progress.plan = plan_from_json(stored.at("plan"));
+    if (stored.contains("plan")) progress.options = plan_from_json(stored.at("plan"));
     if (stored.contains("item")) {
       const json& item = stored.at("item");
       progress.item = ProtectedItem{item.at("container").get<std::string>(), item.at("item").get<std::string>(),
@@ -290,7 +291,7 @@ Result<Progress> progress_from_json(const json& stored) {
     progress.request_id = stored.value("requestId", "");
     progress.posted_at = instant_at(stored, "postedAt_ms");
     if (stored.contains("attempts")) progress.attempts = stored_count(stored.at("attempts"));
-    if (stored.contains("forgiven")) progress.forgiven = stored_count(stored.at("forgiven"));
+    if (stored.contains("forgiven")) progress.excused_attempts = stored_count(stored.at("forgiven"));
     progress.operation_url = stored.value("operationUrl", "");
     progress.operation_id = stored.value("operationId", "");
     progress.azure_job_id = stored.value("azureJobId", "");

@@ -45,7 +45,7 @@ bool is_job_name(std::string_view text) {
   return is_letter_or_digit(text.front()) && is_letter_or_digit(text.back()) && !is_job_id(to_lower(text));
 }
 
-std::string read_name(MemberReader& file) {
+std::string read_name(ObjectReader& file) {
   constexpr std::string_view expected =
       "1 to 64 letters, digits, dots, dashes, underscores and spaces, beginning and ending with a letter or digit, and "
       "not in the form of a job id";
@@ -55,13 +55,13 @@ std::string read_name(MemberReader& file) {
   return *std::move(name);
 }
 
-int read_priority(MemberReader& file) {
+int read_priority(ObjectReader& file) {
   const json* value = file.find("priority");
   if (value == nullptr) return 0;
   // nlohmann_json stores a number that is not negative as unsigned; it may be too large for a signed type.
   const bool is_fit = value->is_number_unsigned()
-                          ? value->get<std::uint64_t>() <= static_cast<std::uint64_t>(most_priority)
-                          : value->is_number_integer() && value->get<std::int64_t>() >= least_priority;
+                          ? value->get<std::uint64_t>() <= static_cast<std::uint64_t>(max_priority)
+                          : value->is_number_integer() && value->get<std::int64_t>() >= min_priority;
   if (is_fit) return value->get<int>();
   file.unexpected("priority",
                   "a whole number from -100 to 100 (jobs with a higher number start first)" + unquoted_hint(*value));
@@ -69,7 +69,7 @@ int read_priority(MemberReader& file) {
 }
 
 /// The content is for editors, so only its type is checked.
-void check_schema(MemberReader& file) {
+void check_schema(ObjectReader& file) {
   (void)file.text("$schema", "the URL or path of the JSON Schema of this file, for editors");
 }
 
@@ -92,7 +92,7 @@ json merged(const json& restore) {
 }
 
 /// OriginalLocation overwrites the disks of a VM, so the file must name that VM a second time.
-void check_replaced_vm(MemberReader& file, std::optional<RecoveryType> type, const std::optional<VmSelector>& vm) {
+void check_replaced_vm(ObjectReader& file, std::optional<RecoveryType> type, const std::optional<VmSelector>& vm) {
   constexpr std::string_view member = "replaceDisksOf";
   const bool is_given = file.find(member) != nullptr;
   if (type && *type != RecoveryType::OriginalLocation) {
@@ -110,7 +110,7 @@ void check_replaced_vm(MemberReader& file, std::optional<RecoveryType> type, con
   if (name && vm && !iequals(*name, vm_name_of(*vm))) file.unexpected(member, expected);
 }
 
-std::optional<JobSpec> read_file(MemberReader& file, const JsonDocument& document, std::vector<Fault>& faults) {
+std::optional<JobSpec> read_file(ObjectReader& file, const JsonDocument& document, std::vector<Fault>& faults) {
   constexpr std::string_view restore_form = "an object with \"recoveryType\" and the other properties of the restore";
   refuse_unknown(file, "member", job_members(""), job_member_places());
   check_schema(file);
@@ -152,7 +152,7 @@ std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& 
   std::vector<Fault> found;
   std::optional<JobSpec> spec;
   if (const auto document = JsonDocument::parse(text, {}, found)) {
-    MemberReader file(*document, document->value(), "", found);
+    ObjectReader file(*document, document->value(), "", found);
     if (document->value().is_object()) {
       spec = read_file(file, *document, found);
     } else {

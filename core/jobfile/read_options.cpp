@@ -27,7 +27,7 @@ constexpr std::array all_validations = {Validation::none, Validation::local, Val
 constexpr std::string_view rehydration_info = "recoveryPointRehydrationInfo";
 
 /// The value of a property of "restore" or of its "extraProperties"; null if there is none.
-json property_of(const MemberReader& file, std::string_view name) {
+json property_of(const ObjectReader& file, std::string_view name) {
   const json* restore = file.find("restore");
   if (restore == nullptr || !restore->is_object()) return nullptr;
   if (const auto found = restore->find(name); found != restore->end()) return *found;
@@ -37,7 +37,7 @@ json property_of(const MemberReader& file, std::string_view name) {
   return found == extra->end() ? json() : *found;
 }
 
-void fault_in_restore(MemberReader& file, std::string_view property, std::string sentence) {
+void fault_in_restore(ObjectReader& file, std::string_view property, std::string sentence) {
   file.fault_at(child_pointer(file.pointer_of("restore"), property), std::move(sentence));
 }
 
@@ -60,7 +60,7 @@ std::string retention_hint(std::string_view text) {
   return is_days && is_retention(meant) ? "; write " + in_quotes(meant) : "";
 }
 
-std::optional<Rehydration> read_rehydration(MemberReader& file) {
+std::optional<Rehydration> read_rehydration(ObjectReader& file) {
   static constexpr std::string_view priorities[] = {"Standard", "High"};
   constexpr std::string_view retention_form = "whole days from \"P1D\" to \"P30D\", such as \"P15D\"";
   auto object = file.object("rehydration",
@@ -73,7 +73,7 @@ std::optional<Rehydration> read_rehydration(MemberReader& file) {
   }
   Rehydration rehydration{"", "P15D"};
   if (const json* priority = object->find("priority"); priority == nullptr) {
-    object->fault("priority", "\"priority\" is missing; expected " + either_of(priorities));
+    object->fault("priority", "\"priority\" is missing; expected " + quoted_alternatives(priorities));
   } else if (priority->is_string() &&
              std::ranges::find(priorities, priority->get_ref<const std::string&>()) != std::end(priorities)) {
     rehydration.priority = *priority;
@@ -89,7 +89,7 @@ std::optional<Rehydration> read_rehydration(MemberReader& file) {
   return rehydration;
 }
 
-std::optional<std::string> read_secondary_region(MemberReader& file) {
+std::optional<std::string> read_secondary_region(ObjectReader& file) {
   constexpr std::string_view expected = "the secondary region's name in letters and digits, such as \"westus\"";
   auto object = file.object("crossRegion", "an object with \"region\"");
   if (!object) return std::nullopt;
@@ -106,7 +106,7 @@ std::optional<std::string> read_secondary_region(MemberReader& file) {
 }
 
 /// Azure copies only points of the vault's standard tier to the secondary region.
-void check_secondary_tier(MemberReader& file, const PointRule& rule) {
+void check_secondary_tier(ObjectReader& file, const PointRule& rule) {
   const auto* filter = std::get_if<PointFilter>(&rule);
   if (filter == nullptr || filter->tier.empty()) return;
   if (std::ranges::find(filter->tier, "HardenedRP") != filter->tier.end()) return;
@@ -117,7 +117,7 @@ void check_secondary_tier(MemberReader& file, const PointRule& rule) {
 }
 
 /// The limits of a cross-region restore (azure-backup-api.md 3.3, 6).
-void check_cross_region(MemberReader& file, std::optional<RecoveryType> type, const PointRule& rule,
+void check_cross_region(ObjectReader& file, std::optional<RecoveryType> type, const PointRule& rule,
                         const std::optional<std::string>& secondary) {
   if (type == RecoveryType::OriginalLocation) {
     fault_in_restore(file, "recoveryType",
@@ -159,7 +159,7 @@ void check_cross_region(MemberReader& file, std::optional<RecoveryType> type, co
   check_secondary_tier(file, rule);
 }
 
-Validation read_validation(MemberReader& file) {
+Validation read_validation(ObjectReader& file) {
   const bool is_cross_region = file.find("crossRegion") != nullptr;
   const json* value = file.find("validate");
   if (value == nullptr) return is_cross_region ? Validation::local : Validation::service;
@@ -176,7 +176,7 @@ Validation read_validation(MemberReader& file) {
   return *found;
 }
 
-std::string read_profile(MemberReader& file, std::string_view member) {
+std::string read_profile(ObjectReader& file, std::string_view member) {
   const std::string expected = "the name of a sign-in profile in the settings: " + std::string(profile_name_form);
   auto name = file.text(member, expected);
   if (!name) return "";
@@ -186,7 +186,7 @@ std::string read_profile(MemberReader& file, std::string_view member) {
 
 }  // namespace
 
-void read_choices(MemberReader& file, std::optional<RecoveryType> type, JobSpec& spec) {
+void read_choices(ObjectReader& file, std::optional<RecoveryType> type, JobSpec& spec) {
   if (file.find("crossRegion") != nullptr) {
     spec.cross_region = read_secondary_region(file);
     check_cross_region(file, type, spec.point, spec.cross_region);

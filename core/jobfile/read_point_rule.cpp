@@ -29,7 +29,7 @@ bool is_point_id(std::string_view text) {
   return !text.empty() && text.size() <= longest && std::ranges::all_of(text, is_digit);
 }
 
-std::optional<Instant> read_time(MemberReader& filter, std::string_view name) {
+std::optional<Instant> read_time(ObjectReader& filter, std::string_view name) {
   constexpr std::string_view expected = "a time with a zone such as \"2026-11-20T00:00:00Z\"";
   const auto text = filter.text(name, expected);
   if (!text) return std::nullopt;
@@ -38,7 +38,7 @@ std::optional<Instant> read_time(MemberReader& filter, std::string_view name) {
   return time;
 }
 
-std::optional<Millis> read_age(MemberReader& filter) {
+std::optional<Millis> read_age(ObjectReader& filter) {
   constexpr std::string_view expected = "a duration above zero such as \"36h\" (units: ms, s, m, h, d)";
   const json* value = filter.find("notOlderThan");
   if (value == nullptr) return std::nullopt;
@@ -49,20 +49,22 @@ std::optional<Millis> read_age(MemberReader& filter) {
 }
 
 /// A list of known words, in any letter case. Returns them in Azure's spelling.
-std::vector<std::string> read_words(MemberReader& filter, std::string_view name,
+std::vector<std::string> read_words(ObjectReader& filter, std::string_view name,
                                     std::span<const std::string_view> known) {
   const json* list = filter.find(name);
   if (list == nullptr) return {};
   if (!list->is_array() || list->empty()) {
-    const auto word = list->is_string() ? same_word(list->get_ref<const std::string&>(), known) : std::string_view();
-    filter.unexpected(
-        name, "a list with any of " + either_of(known) + (word.empty() ? "" : "; write [" + in_quotes(word) + "]"));
+    const auto word =
+        list->is_string() ? find_ignoring_case(list->get_ref<const std::string&>(), known) : std::string_view();
+    filter.unexpected(name, "a list with any of " + quoted_alternatives(known) +
+                                (word.empty() ? "" : "; write [" + in_quotes(word) + "]"));
     return {};
   }
   std::vector<std::string> words;
   for (std::size_t i = 0; i < list->size(); ++i) {
     const json& value = (*list)[i];
-    const auto word = value.is_string() ? same_word(value.get_ref<const std::string&>(), known) : std::string_view();
+    const auto word =
+        value.is_string() ? find_ignoring_case(value.get_ref<const std::string&>(), known) : std::string_view();
     if (word.empty()) {
       filter.unknown_word_at(filter.pointer_of(name, i), value, known);
     } else if (std::ranges::find(words, word) == words.end()) {
@@ -72,7 +74,7 @@ std::vector<std::string> read_words(MemberReader& filter, std::string_view name,
   return words;
 }
 
-PointFilter read_filter(MemberReader& filter) {
+PointFilter read_filter(ObjectReader& filter) {
   refuse_unknown(filter, "member", job_members("recoveryPoint"));
   PointFilter rule;
   rule.before = read_time(filter, "before");
@@ -97,7 +99,7 @@ std::string point_hint(std::string_view text) {
 
 }  // namespace
 
-PointRule read_point_rule(MemberReader& file) {
+PointRule read_point_rule(ObjectReader& file) {
   const json* value = file.find("recoveryPoint");
   if (value == nullptr) return LatestPoint{};
   if (value->is_object() && !value->empty()) {

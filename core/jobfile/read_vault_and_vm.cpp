@@ -25,7 +25,7 @@ constexpr std::string_view vm_types[] = {"Microsoft.Compute/virtualMachines",
                                          "Microsoft.ClassicCompute/virtualMachines"};
 
 /// A required member that is a plain name; nullopt after a fault.
-std::optional<std::string> plain_name(MemberReader& object, std::string_view name) {
+std::optional<std::string> plain_name(ObjectReader& object, std::string_view name) {
   constexpr std::string_view expected = "a plain name, without / ? # % \\ or control characters";
   if (object.find(name) == nullptr) {
     object.fault(name, in_quotes(name) + " is missing; expected " + std::string(expected));
@@ -46,12 +46,12 @@ std::string vault_hint(const json& value) {
 
 std::optional<VmById> vm_by_id(const std::string& text) {
   auto id = ArmId::parse(text);
-  const bool is_vm = id && !same_word(id->type, vm_types).empty();
+  const bool is_vm = id && !find_ignoring_case(id->type, vm_types).empty();
   if (!is_vm || !is_plain(text)) return std::nullopt;
   return VmById{*std::move(id)};
 }
 
-std::optional<VmSelector> read_named_vm(MemberReader& file) {
+std::optional<VmSelector> read_named_vm(ObjectReader& file) {
   const json& value = *file.find("virtualMachine");
   if (value.is_object()) {
     auto object = file.object("virtualMachine", vm_forms);
@@ -73,7 +73,7 @@ std::optional<VmSelector> read_named_vm(MemberReader& file) {
 }
 
 /// restore.sourceResourceId if it is the id of a VM. restore_properties.cpp reports any other value.
-std::optional<VmById> source_of(const MemberReader& file) {
+std::optional<VmById> source_of(const ObjectReader& file) {
   const json* restore = file.find("restore");
   if (restore == nullptr || !restore->is_object()) return std::nullopt;
   const auto source = restore->find("sourceResourceId");
@@ -81,7 +81,7 @@ std::optional<VmById> source_of(const MemberReader& file) {
   return vm_by_id(source->get_ref<const std::string&>());
 }
 
-std::optional<VmSelector> read_item(MemberReader& file, const std::optional<VmSelector>& vm,
+std::optional<VmSelector> read_item(ObjectReader& file, const std::optional<VmSelector>& vm,
                                     const std::optional<VaultId>& vault) {
   auto object = file.object("protectedItem", "an object with \"container\" and \"item\"");
   if (!object) return std::nullopt;
@@ -104,8 +104,8 @@ std::optional<VmSelector> read_item(MemberReader& file, const std::optional<VmSe
   }
   if (source) return ItemByName{*std::move(container), *std::move(item), *std::move(source)};
   const json* restore = file.find("restore");
-  const bool is_told_already = !vault || (restore != nullptr && restore->contains("sourceResourceId"));
-  if (!is_told_already) {
+  const bool is_reported_already = !vault || (restore != nullptr && restore->contains("sourceResourceId"));
+  if (!is_reported_already) {
     object->fault("container", "the name " + in_quotes(*container) +
                                    " does not contain the VM's id; add \"sourceResourceId\" to \"restore\"");
   }
@@ -113,7 +113,7 @@ std::optional<VmSelector> read_item(MemberReader& file, const std::optional<VmSe
 }
 
 bool is_same_vm(const VmById& source, const VmSelector& vm) {
-  struct Comparison {
+  struct OutcomeComparison {
     const ArmId& id;
     bool operator()(const VmById& other) const { return iequals(id.text, other.id.text); }
     bool operator()(const VmByGroup& other) const {
@@ -122,7 +122,7 @@ bool is_same_vm(const VmById& source, const VmSelector& vm) {
     bool operator()(const VmByName& other) const { return iequals(id.name, other.name); }
     bool operator()(const ItemByName& other) const { return iequals(id.text, other.source_resource_id); }
   };
-  return std::visit(Comparison{source.id}, vm);
+  return std::visit(OutcomeComparison{source.id}, vm);
 }
 
 }  // namespace
@@ -138,7 +138,7 @@ bool is_plain_name(std::string_view text) {
   return !text.empty() && text != "." && text != ".." && is_plain(text) && text.find('/') == std::string_view::npos;
 }
 
-std::optional<VaultId> read_vault(MemberReader& file) {
+std::optional<VaultId> read_vault(ObjectReader& file) {
   const json* value = file.find("vault");
   if (value == nullptr) {
     file.fault("vault", "\"vault\" is missing; expected " + std::string(vault_forms));
@@ -161,7 +161,7 @@ std::optional<VaultId> read_vault(MemberReader& file) {
   return std::nullopt;
 }
 
-std::optional<VmSelector> read_vm(MemberReader& file, const std::optional<VaultId>& vault) {
+std::optional<VmSelector> read_vm(ObjectReader& file, const std::optional<VaultId>& vault) {
   const bool is_named = file.find("virtualMachine") != nullptr;
   const bool is_item = file.find("protectedItem") != nullptr;
   if (!is_named && !is_item) {

@@ -12,18 +12,18 @@
 namespace azrestored {
 
 /// Reads "vault" of the job file; nullopt after a fault.
-std::optional<VaultId> read_vault(MemberReader& file);
+std::optional<VaultId> read_vault(ObjectReader& file);
 
 /// Reads "virtualMachine" and "protectedItem" of the job file, and compares them with restore.sourceResourceId; nullopt
 /// after a fault. Without a vault (which is then a fault) the VM of an item is not derived.
-std::optional<VmSelector> read_vm(MemberReader& file, const std::optional<VaultId>& vault);
+std::optional<VmSelector> read_vm(ObjectReader& file, const std::optional<VaultId>& vault);
 
 /// Reads "recoveryPoint" of the job file. After a fault the result is not valid.
-PointRule read_point_rule(MemberReader& file);
+PointRule read_point_rule(ObjectReader& file);
 
 /// Reads "crossRegion", "rehydration", "validate", "auth" and "guardAuth" of the job file into the spec, and compares
 /// them with "restore". `point` of the spec must have been read. After a fault the result is not valid.
-void read_choices(MemberReader& file, std::optional<RecoveryType> type, JobSpec& spec);
+void read_choices(ObjectReader& file, std::optional<RecoveryType> type, JobSpec& spec);
 
 /// True for a text without ? # % \ and control characters, which could change the meaning of a URL or control a
 /// terminal.

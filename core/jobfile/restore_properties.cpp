@@ -27,7 +27,7 @@ bool is_id_of(const json& value, Words types) {
   const auto& text = value.get_ref<const std::string&>();
   const auto id = ArmId::parse(text);
   if (!id || !is_plain(text)) return false;
-  return types.empty() ? id->type.empty() : !same_word(id->type, types).empty();
+  return types.empty() ? id->type.empty() : !find_ignoring_case(id->type, types).empty();
 }
 
 bool is_text(const json& value) {
@@ -38,7 +38,7 @@ bool is_list_of_texts(const json& value) {
   return value.is_array() && std::ranges::all_of(value, is_text);
 }
 
-void check_luns(MemberReader& object, const Property& property, const json& value) {
+void check_luns(ObjectReader& object, const Property& property, const json& value) {
   if (!value.is_array()) return object.unexpected(property.name, expected_of(property));
   std::set<std::uint64_t> seen;
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -66,7 +66,7 @@ std::string hint_of(const Property& property, const json& value) {
   return is_id ? id_hint(value.get_ref<const std::string&>(), property.words) : "";
 }
 
-void check_property(MemberReader& object, const Property& property) {
+void check_property(ObjectReader& object, const Property& property) {
   const json* value = object.find(property.name);
   if (value == nullptr || (value->is_null() && property.null == Null::allowed)) return;
   bool is_good = true;
@@ -116,7 +116,7 @@ void check_property(MemberReader& object, const Property& property) {
 
 /// "extraProperties" may contain any property except those that are also given in "restore", and those that select the
 /// VM and the point. Names are compared without regard to letter case, because Azure may read them in this way.
-void check_extra(MemberReader& restore) {
+void check_extra(ObjectReader& restore) {
   static constexpr std::string_view deciding[] = {"recoveryPointId", "sourceResourceId", "recoveryType"};
   const json* extra = restore.find("extraProperties");
   if (extra == nullptr || !extra->is_object()) return;
@@ -126,13 +126,13 @@ void check_extra(MemberReader& restore) {
   }
   const std::string pointer = restore.pointer_of("extraProperties");
   for (const auto& [name, value] : extra->items()) {
-    const std::string_view decides = same_word(name, deciding);
+    const std::string_view decides = find_ignoring_case(name, deciding);
     if (!decides.empty()) {
       restore.fault_at(child_pointer(pointer, name),
                        in_quotes(name) +
                            " selects what is restored and is not allowed in \"extraProperties\"; set it in " +
                            (decides == "recoveryPointId" ? "\"recoveryPoint\"" : "\"restore\" itself"));
-    } else if (!same_word(name, given).empty()) {
+    } else if (!find_ignoring_case(name, given).empty()) {
       restore.fault_at(child_pointer(pointer, name),
                        in_quotes(name) + " is also given in \"restore\"; remove one of the two");
     }
@@ -143,7 +143,7 @@ void check_extra(MemberReader& restore) {
 
 void check_restore_properties(const JsonDocument& document, const json& restore, const std::string& pointer,
                               std::optional<RecoveryType> type, std::vector<Fault>& faults) {
-  MemberReader reader(document, restore, pointer, faults);
+  ObjectReader reader(document, restore, pointer, faults);
   refuse_unknown(reader, "property", names_of(restore_properties()), job_member_places(),
                  "; put properties that azrestored does not know into \"extraProperties\"");
   for (const Property& property : restore_properties()) check_property(reader, property);

@@ -12,15 +12,15 @@ namespace {
 using nlohmann::json;
 
 /// True if the property is given in "restore" or in "extraProperties".
-bool is_given(const MemberReader& restore, std::string_view name) {
-  if (restore.gives(name)) return true;
+bool is_given(const ObjectReader& restore, std::string_view name) {
+  if (restore.has_value(name)) return true;
   const json* extra = restore.find("extraProperties");
   if (extra == nullptr || !extra->is_object()) return false;
   const auto found = extra->find(name);
   return found != extra->end() && !found->is_null();
 }
 
-void check_staging_account(MemberReader& restore, std::string_view type) {
+void check_staging_account(ObjectReader& restore, std::string_view type) {
   const bool by_key = is_given(restore, "storageAccountId");
   const bool by_identity = is_given(restore, "identityBasedRestoreDetails");
   if (by_key && by_identity) {
@@ -36,14 +36,14 @@ void check_staging_account(MemberReader& restore, std::string_view type) {
 }
 
 /// The member of a property that is an object; nullptr if the member is missing or null.
-const json* inside(const MemberReader& restore, std::string_view property, std::string_view member) {
+const json* inside(const ObjectReader& restore, std::string_view property, std::string_view member) {
   const json* object = restore.find(property);
   if (object == nullptr || !object->is_object()) return nullptr;
   const auto found = object->find(member);
   return found == object->end() || found->is_null() ? nullptr : &*found;
 }
 
-void check_needed_members(MemberReader& restore) {
+void check_needed_members(ObjectReader& restore) {
   for (const MemberRule& rule : needed_members()) {
     const json* object = restore.find(rule.property);
     if (object == nullptr || !object->is_object() || object->contains(rule.member)) continue;
@@ -56,7 +56,7 @@ void check_needed_members(MemberReader& restore) {
 /// "identityInfo" names the identity of the vault that reaches the staging account. The account is in
 /// "storageAccountId" or, in newer requests, in "identityBasedRestoreDetails"; Azure was observed to accept
 /// "identityInfo" with either.
-void check_identity(MemberReader& restore) {
+void check_identity(ObjectReader& restore) {
   const json* info = restore.find("identityInfo");
   if (info == nullptr || !info->is_object()) return;
   const json* system = inside(restore, "identityInfo", "isSystemAssignedIdentity");
@@ -69,7 +69,7 @@ void check_identity(MemberReader& restore) {
   }
 }
 
-void check_disk_access(MemberReader& restore) {
+void check_disk_access(ObjectReader& restore) {
   constexpr std::string_view settings = "targetDiskNetworkAccessSettings";
   const json* option = inside(restore, settings, "targetDiskNetworkAccessOption");
   const bool is_private = option != nullptr && *option == "EnablePrivateAccessForAllDisks";
@@ -87,7 +87,7 @@ void check_disk_access(MemberReader& restore) {
 }
 
 /// The type of the request must match the one property that requires another type (azure-backup-api.md 3.2).
-void check_object_type(MemberReader& restore) {
+void check_object_type(ObjectReader& restore) {
   constexpr std::string_view rehydrating = "IaasVMRestoreWithRehydrationRequest";
   const json* type = restore.find("objectType");
   if (type == nullptr || !type->is_string()) return;
@@ -106,7 +106,7 @@ void check_object_type(MemberReader& restore) {
   }
 }
 
-void check_type(MemberReader& restore, RecoveryType type) {
+void check_type(ObjectReader& restore, RecoveryType type) {
   const std::string type_name(to_text(type));
   check_staging_account(restore, type_name);
   for (const PropertyRule& rule : needed_properties()) {
@@ -115,14 +115,14 @@ void check_type(MemberReader& restore, RecoveryType type) {
                   in_quotes(rule.name) + " is missing; " + type_name + " needs " + expected_of(property_of(rule.name)));
   }
   for (const PropertyRule& rule : forbidden_properties()) {
-    if (rule.type != type || !restore.gives(rule.name)) continue;
+    if (rule.type != type || !restore.has_value(rule.name)) continue;
     restore.fault(rule.name, type_name + " does not accept " + in_quotes(rule.name) + "; remove it or set it to null");
   }
 }
 
 }  // namespace
 
-void check_property_rules(MemberReader& restore, std::optional<RecoveryType> type) {
+void check_property_rules(ObjectReader& restore, std::optional<RecoveryType> type) {
   check_needed_members(restore);
   check_identity(restore);
   check_disk_access(restore);

@@ -11,6 +11,6 @@
 namespace azrestored {
 
 /// Adds a fault for every rule that the "restore" object breaks. Without a type, only the rules for all types apply.
-void check_property_rules(MemberReader& restore, std::optional<RecoveryType> type);
+void check_property_rules(ObjectReader& restore, std::optional<RecoveryType> type);
 
 }  // namespace azrestored

@@ -170,7 +170,7 @@ std::string expected_of(const Property& property) {
     case Kind::flag:
       return "true or false";
     case Kind::word:
-      return either_of(property.words);
+      return quoted_alternatives(property.words);
     case Kind::id:
       return "an ARM id like " + id_form(property.words);
     case Kind::luns:

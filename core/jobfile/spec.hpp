@@ -52,7 +52,7 @@ struct Rehydration {
 
 struct JobSpec {
   std::string name;  // "" if the file contains none
-  int priority = 0;  // least_priority to most_priority; jobs with a higher one start first
+  int priority = 0;  // min_priority to max_priority; jobs with a higher one start first
   VaultId vault;
   VmSelector vm;
   PointRule point;
@@ -74,8 +74,8 @@ struct JobSpec {
   [[nodiscard]] std::string target_group() const;
 };
 
-inline constexpr int least_priority = -100;
-inline constexpr int most_priority = 100;
+inline constexpr int min_priority = -100;
+inline constexpr int max_priority = 100;
 
 /// The job file as read. Shared, because coroutines take their parameters by value.
 using SharedSpec = std::shared_ptr<const JobSpec>;

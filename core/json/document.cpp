@@ -74,7 +74,7 @@ std::string useful_part(const Refusal& refusal) {
   return printable(why.substr(0, longest));
 }
 
-/// The parser's own error, for the few cases that first_mistake() does not detect.
+/// The parser's own error, for the few cases that first_syntax_error() does not detect.
 Fault parser_fault(std::string_view text, const Refusal& refusal) {
   std::size_t offset = std::min(refusal.offset, text.size());
   // The fault of an unexpected string is at its beginning. Other tokens include the characters before them.
@@ -85,7 +85,7 @@ Fault parser_fault(std::string_view text, const Refusal& refusal) {
 }
 
 Fault syntax_fault(std::string_view text, const Refusal& refusal, bool comments) {
-  const auto mistake = first_mistake(text, comments);
+  const auto mistake = first_syntax_error(text, comments);
   if (!mistake) return parser_fault(text, refusal);
   return fault_at(text, mistake->offset, "this is not JSON: " + mistake->sentence);
 }

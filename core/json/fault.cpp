@@ -31,7 +31,7 @@ std::string Fault::text() const {
 }
 
 void add_fault(std::vector<Fault>& faults, Fault fault) {
-  if (faults.size() < most_faults) faults.push_back(std::move(fault));
+  if (faults.size() < max_faults) faults.push_back(std::move(fault));
 }
 
 std::string describe(const json& value) {
@@ -84,12 +84,12 @@ std::string child_pointer(const std::string& pointer, std::string_view name) {
   return child;
 }
 
-std::string_view same_word(std::string_view text, std::span<const std::string_view> words) {
+std::string_view find_ignoring_case(std::string_view text, std::span<const std::string_view> words) {
   const auto found = std::ranges::find_if(words, [&](std::string_view word) { return iequals(word, text); });
   return found == words.end() ? std::string_view() : *found;
 }
 
-std::string either_of(std::span<const std::string_view> words) {
+std::string quoted_alternatives(std::span<const std::string_view> words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0) text += i + 1 == words.size() ? " or " : ", ";

@@ -21,9 +21,9 @@ struct Fault {
 };
 
 /// Maximum number of reported faults. It bounds the output for a hostile file.
-inline constexpr std::size_t most_faults = 100;
+inline constexpr std::size_t max_faults = 100;
 
-/// Appends the fault if there are fewer than most_faults.
+/// Appends the fault if there are fewer than max_faults.
 void add_fault(std::vector<Fault>& faults, Fault fault);
 
 /// Describes a value: "the number 5", "the string \"abc\"", "an object", "null". Long strings are cut.
@@ -36,9 +36,9 @@ std::string in_quotes(std::string_view text);
 std::string child_pointer(const std::string& pointer, std::string_view name);
 
 /// The first of `words` that equals `text` without regard to letter case; "" if none does.
-std::string_view same_word(std::string_view text, std::span<const std::string_view> words);
+std::string_view find_ignoring_case(std::string_view text, std::span<const std::string_view> words);
 
 /// The words in quotes: "a", "b" or "c".
-std::string either_of(std::span<const std::string_view> words);
+std::string quoted_alternatives(std::span<const std::string_view> words);
 
 }  // namespace azrestored

@@ -28,7 +28,7 @@ inline std::string text_of(const nlohmann::json& value) {
 }
 
 /// True if the member exists and is not null.
-inline bool gives(const nlohmann::json& object, const char* name) {
+inline bool has_value(const nlohmann::json& object, const char* name) {
   return !member(object, name).is_null();
 }
 

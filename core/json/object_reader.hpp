@@ -14,23 +14,23 @@
 
 namespace azrestored {
 
-class MemberReader {
+class ObjectReader {
  public:
   /// `object` is the object at `pointer` in `document`. The references must outlive the reader.
-  MemberReader(const JsonDocument& document, const nlohmann::json& object, std::string pointer,
+  ObjectReader(const JsonDocument& document, const nlohmann::json& object, std::string pointer,
                std::vector<Fault>& faults);
 
   /// The member; nullptr if it is missing.
   [[nodiscard]] const nlohmann::json* find(std::string_view name) const;
 
   /// True if the member exists and is not null.
-  [[nodiscard]] bool gives(std::string_view name) const;
+  [[nodiscard]] bool has_value(std::string_view name) const;
 
   /// The member if it is a string. A value of another type is a fault; a missing member is not.
   std::optional<std::string> text(std::string_view name, std::string_view expected);
 
   /// A reader of the member if it is an object. A value of another type is a fault; a missing member is not.
-  std::optional<MemberReader> object(std::string_view name, std::string_view expected);
+  std::optional<ObjectReader> object(std::string_view name, std::string_view expected);
 
   /// Adds the fault "found the number 5; expected ...".
   void unexpected(std::string_view name, std::string_view expected);

@@ -11,7 +11,7 @@
 namespace azrestored {
 namespace {
 
-using Mistake = std::optional<JsonMistake>;
+using Mistake = std::optional<JsonSyntaxError>;
 
 constexpr std::string_view white_space = " \t\r\n";
 constexpr std::string_view signs = ",:{}[]\"";
@@ -24,7 +24,7 @@ class Reading {
  public:
   Reading(std::string_view text, bool comments) : text_(text), comments_(comments) {}
 
-  Mistake first_mistake() {
+  Mistake first_syntax_error() {
     for (;;) {
       if (Mistake mistake = skip_space()) return mistake;
       if (at_ == text_.size() && wanted_ == Wanted::end) return std::nullopt;
@@ -278,7 +278,7 @@ class Reading {
     return quoted.substr(1, quoted.size() - 2);
   }
 
-  static Mistake at(std::size_t offset, std::string sentence) { return JsonMistake{offset, std::move(sentence)}; }
+  static Mistake at(std::size_t offset, std::string sentence) { return JsonSyntaxError{offset, std::move(sentence)}; }
 
   std::string_view text_;
   const bool comments_;
@@ -293,8 +293,8 @@ class Reading {
 
 }  // namespace
 
-std::optional<JsonMistake> first_mistake(std::string_view text, bool comments) {
-  return Reading(text, comments).first_mistake();
+std::optional<JsonSyntaxError> first_syntax_error(std::string_view text, bool comments) {
+  return Reading(text, comments).first_syntax_error();
 }
 
 }  // namespace azrestored

@@ -10,13 +10,13 @@
 
 namespace azrestored {
 
-struct JsonMistake {
+struct JsonSyntaxError {
   std::size_t offset;    // of the byte to fix; at most the size of the text
   std::string sentence;  // printable ASCII
 };
 
 /// The first mistake in a text of well-formed UTF-8 without NUL. nullopt if this scanner finds none: a number that is
 /// too large, half of a surrogate pair. With `comments`, // and /* */ are allowed.
-std::optional<JsonMistake> first_mistake(std::string_view text, bool comments);
+std::optional<JsonSyntaxError> first_syntax_error(std::string_view text, bool comments);
 
 }  // namespace azrestored

@@ -22,19 +22,19 @@ std::string place_of(std::string_view name, std::span<const MemberPlace> places)
     }
   }
   std::string text = is_top ? "at the top level of the file" : "";
-  if (!objects.empty()) text += (is_top ? ", or in " : "in ") + either_of(objects);
+  if (!objects.empty()) text += (is_top ? ", or in " : "in ") + quoted_alternatives(objects);
   return text;
 }
 
 }  // namespace
 
-void refuse_unknown(MemberReader& object, std::string_view noun, std::span<const std::string_view> known,
+void refuse_unknown(ObjectReader& object, std::string_view noun, std::span<const std::string_view> known,
                     std::span<const MemberPlace> places, std::string_view advice) {
   std::size_t refused = 0;
   for (const auto& [name, value] : object.value().items()) {
     if (std::ranges::find(known, name) != known.end()) continue;
-    if (refused++ == most_faults) return;  // the search for near names costs more than all other checks
-    const std::string place = same_word(name, known).empty() ? place_of(name, places) : "";
+    if (refused++ == max_faults) return;  // the search for near names costs more than all other checks
+    const std::string place = find_ignoring_case(name, known).empty() ? place_of(name, places) : "";
     if (place.empty()) {
       object.fault(name, unknown_member(noun, name, known).append(advice));
     } else {
@@ -46,7 +46,7 @@ void refuse_unknown(MemberReader& object, std::string_view noun, std::span<const
 std::string unknown_member(std::string_view noun, std::string_view name, std::span<const std::string_view> known) {
   const std::string near = nearest_name(name, known);
   return "unknown " + std::string(noun) + " " + in_quotes(name) +
-         (near.empty() ? "; expected " + either_of(known) : ", perhaps meant to be " + in_quotes(near));
+         (near.empty() ? "; expected " + quoted_alternatives(known) : ", perhaps meant to be " + in_quotes(near));
 }
 
 }  // namespace azrestored

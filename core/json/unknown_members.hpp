@@ -19,7 +19,7 @@ struct MemberPlace {
 /// Adds a fault for every member of the object that is not in `known`. Messages call a member a `noun`. If `places` has
 /// the name in another object, the message names that object. Otherwise it has the nearest known name, or all known
 /// names, and then `advice`.
-void refuse_unknown(MemberReader& object, std::string_view noun, std::span<const std::string_view> known,
+void refuse_unknown(ObjectReader& object, std::string_view noun, std::span<const std::string_view> known,
                     std::span<const MemberPlace> places = {}, std::string_view advice = "");
 
 /// 'unknown member "nam", perhaps meant to be "name"', or with all known names if none is near.

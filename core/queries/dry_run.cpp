@@ -30,18 +30,18 @@ nlohmann::json shown(const HttpRequest& request) {
 
 asio::awaitable<nlohmann::json> dry_run(Performer& performer, Clock& clock, const Policy& policy, SharedSpec spec) {
   const Instant began_at = clock.now();
-  const auto alarm = clock.make_alarm();
+  const auto alarm = clock.make_timer();
   auto [added, line] = new_job(*spec, "", Submission{"", "", 0, began_at});
   Job job = std::move(added.job);
   std::optional<Problem> problem;
   while (!problem) {
     const Action action = decide(job, clock.now());
-    if (std::holds_alternative<PrepareSubmit>(action)) break;
-    if (const auto* nap = std::get_if<SleepUntil>(&action)) {
-      if (nap->at > began_at + longest) {
-        problem = our_problem("TooSlow", "Azure has not responded within two minutes; try again");
+    if (std::holds_alternative<PrepareTrigger>(action)) break;
+    if (const auto* sleep = std::get_if<SleepUntil>(&action)) {
+      if (sleep->at > began_at + longest) {
+        problem = internal_problem("TooSlow", "Azure has not responded within two minutes; try again");
       } else {
-        co_await alarm->wait_until(nap->at);
+        co_await alarm->wait_until(sleep->at);
       }
       continue;
     }
@@ -49,7 +49,7 @@ asio::awaitable<nlohmann::json> dry_run(Performer& performer, Clock& clock, cons
     const Moment moment{clock.now(), 0};
     auto step = evolve(job, event, policy, moment);
     if (!step) {
-      problem = our_problem("Unexpected", step.error().sentence());
+      problem = internal_problem("Unexpected", step.error().sentence());
     } else {
       job = std::move(step->job);
       if (is_at_rest(job.state) || job.failures >= most_failures) problem = job.progress.problem;

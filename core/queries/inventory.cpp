@@ -49,20 +49,20 @@ Error refusal_of(const Event& event) {
   return {kind, sentence};
 }
 
-Error no_such_profile(const ArmSessions& sessions, const std::string& auth) {
+Error no_such_profile(const ArmClients& sessions, const std::string& auth) {
   return {ErrorKind::not_found, "the settings have no sign-in profile \"" + printable(auth) +
-                                    "\"; they have: " + either_of(sessions.names())};
+                                    "\"; they have: " + quoted_alternatives(sessions.names())};
 }
 
-ArmTarget target_of(const ArmSession& arm, const VaultQuestion& where) {
+ArmTarget target_of(const ArmClient& arm, const VaultQuestion& where) {
   return where.cross_region.empty() ? arm.target() : secondary_region(arm.target());
 }
 
-asio::awaitable<Result<std::vector<ItemRow>>> items_of(ArmSession& arm, Clock& clock, VaultQuestion where) {
+asio::awaitable<Result<std::vector<ItemRow>>> items_of(ArmClient& arm, Clock& clock, VaultQuestion where) {
   HttpRequest request = list_items(target_of(arm, where), where.vault);
-  auto rows = co_await arm.read_all(std::move(request), &read_items, clock.now(), Share::urgent());
+  auto rows = co_await arm.list_all(std::move(request), &read_items, clock.now(), RequestPriority::urgent());
   if (const auto* event = std::get_if<Event>(&rows)) co_return refusal_of(*event);
-  co_return std::move(std::get<Listed<ItemRow>>(rows).rows);
+  co_return std::move(std::get<PagedList<ItemRow>>(rows).rows);
 }
 
 /// The members that both results begin with.
@@ -132,8 +132,8 @@ json points_view(const PointsQuestion& question, const ProtectedItem& item, std:
 
 }  // namespace
 
-asio::awaitable<Result<json>> protected_vms(const ArmSessions& sessions, Clock& clock, VaultQuestion question) {
-  ArmSession* arm = sessions.find(question.auth);
+asio::awaitable<Result<json>> protected_vms(const ArmClients& sessions, Clock& clock, VaultQuestion question) {
+  ArmClient* arm = sessions.find(question.auth);
   if (arm == nullptr) co_return no_such_profile(sessions, question.auth);
   const auto rows = co_await items_of(*arm, clock, question);
   if (!rows) co_return rows.error();
@@ -145,8 +145,8 @@ asio::awaitable<Result<json>> protected_vms(const ArmSessions& sessions, Clock& 
   co_return view;
 }
 
-asio::awaitable<Result<json>> recovery_points(const ArmSessions& sessions, Clock& clock, PointsQuestion question) {
-  ArmSession* arm = sessions.find(question.where.auth);
+asio::awaitable<Result<json>> recovery_points(const ArmClients& sessions, Clock& clock, PointsQuestion question) {
+  ArmClient* arm = sessions.find(question.where.auth);
   if (arm == nullptr) co_return no_such_profile(sessions, question.where.auth);
   auto rows = co_await items_of(*arm, clock, question.where);
   if (!rows) co_return rows.error();
@@ -155,10 +155,10 @@ asio::awaitable<Result<json>> recovery_points(const ArmSessions& sessions, Clock
   const auto item = find_item(question.vm, question.where.vault, items);
   if (!item) co_return item.error();
   HttpRequest request = list_points(target_of(*arm, question.where), question.where.vault, *item);
-  auto points = co_await arm->read_all(std::move(request), &read_points, clock.now(), Share::urgent());
+  auto points = co_await arm->list_all(std::move(request), &read_points, clock.now(), RequestPriority::urgent());
   if (const auto* event = std::get_if<Event>(&points)) co_return refusal_of(*event);
-  auto& list = std::get<Listed<RecoveryPoint>>(points);
-  co_return points_view(question, *item, std::move(list.rows), list.served_at.value_or(clock.now()));
+  auto& list = std::get<PagedList<RecoveryPoint>>(points);
+  co_return points_view(question, *item, std::move(list.rows), list.azure_time.value_or(clock.now()));
 }
 
 }  // namespace azrestored

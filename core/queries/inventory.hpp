@@ -38,14 +38,13 @@ Result<PointsQuestion> read_points_question(const std::map<std::string, std::str
 /// {"vault", "region", "vms": [{"name", "resourceGroup", "sourceResourceId", "container", "item", "protectionState",
 /// "health", "healthDetails", "lastBackupAt", "lastBackupStatus", "lastRecoveryPointAt", "policy", "softDeleted"}]},
 /// sorted by name. Errors with Azure's message: unauthorized, not_found, throttled, transient, refused.
-asio::awaitable<Result<nlohmann::json>> protected_vms(const ArmSessions& sessions, Clock& clock,
-                                                      VaultQuestion question);
+asio::awaitable<Result<nlohmann::json>> protected_vms(const ArmClients& sessions, Clock& clock, VaultQuestion question);
 
 /// {"vault", "region", "name", "sourceResourceId", "container", "item", "total", "picked", "whyNone", "points": [{"id",
 /// "time", "consistency", "tier", "tiers", "disks", "disksAttached", "zones", "encrypted", "managed", "osType", "size",
 /// "securityType", "picked"}]}: the points that match the filters, newest first. If none matches, "whyNone" has the
 /// reason. Errors as above; also not_found if the vault does not protect the VM, and conflict if it protects several.
-asio::awaitable<Result<nlohmann::json>> recovery_points(const ArmSessions& sessions, Clock& clock,
+asio::awaitable<Result<nlohmann::json>> recovery_points(const ArmClients& sessions, Clock& clock,
                                                         PointsQuestion question);
 
 }  // namespace azrestored

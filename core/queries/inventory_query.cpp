@@ -62,7 +62,7 @@ json rule_of(const Members& members) {
 }
 
 /// The mistake in a filter, without its location in the generated job file.
-std::string told(const Fault& fault) {
+std::string reported(const Fault& fault) {
   return last_segment(fault.pointer) + ": " + fault.sentence;
 }
 
@@ -96,15 +96,15 @@ class QuestionReader {
     const auto document =
         JsonDocument::parse(file.dump(-1, ' ', false, json::error_handler_t::replace), JsonDocument::Options{}, faults);
     if (!document) return;  // cannot happen: the text was just written by dump()
-    MemberReader names(*document, document->value(), "", unsaid);
+    ObjectReader names(*document, document->value(), "", unsaid);
     vault_ = read_vault(names);
     if (!vault_) complain("vault", vault_form);
     if (!with_vm) return;
     vm_ = read_vm(names, vault_);
     if (!vm_) complain("vm", vm_form);
-    MemberReader filters(*document, document->value(), "", faults);
+    ObjectReader filters(*document, document->value(), "", faults);
     rule_ = read_point_rule(filters);
-    for (const Fault& fault : faults) complaints_.push_back(told(fault));
+    for (const Fault& fault : faults) complaints_.push_back(reported(fault));
   }
 
   [[nodiscard]] const std::vector<std::string>& complaints() const { return complaints_; }

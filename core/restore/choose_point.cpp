@@ -10,7 +10,7 @@ namespace azrestored {
 namespace {
 
 /// How many of the points that do not match are named in the sentence.
-constexpr std::size_t told_points = 3;
+constexpr std::size_t named_points = 3;
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::any_of(names, [&](const std::string& each) { return iequals(each, name); });
@@ -59,7 +59,7 @@ Result<RecoveryPoint> choose_point(const PointRule& rule, std::span<const Recove
   std::ranges::stable_sort(misses, std::less{}, [](const auto& miss) { return miss.second.size(); });
   std::string sentence = "none of the " + std::to_string(points.size()) + " recovery points matches; nearest: ";
   if (points.size() == 1) sentence = "the only recovery point does not match: ";
-  for (std::size_t i = 0; i < std::min(told_points, misses.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(named_points, misses.size()); ++i) {
     const auto& [point, why] = misses[i];
     sentence += (i > 0 ? "; " : "") + point->id + " of " + to_rfc3339(point->time) + " " + join_and(why);
   }

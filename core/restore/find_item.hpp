@@ -10,7 +10,7 @@
 
 namespace azrestored {
 
-/// The members of an item that identify its VM. VaultReader keeps thousands of them in memory.
+/// The members of an item that identify its VM. VaultCache keeps thousands of them in memory.
 struct KnownItem {
   ProtectedItem item;
   std::string friendly_name;

@@ -38,8 +38,8 @@ SearchWindow SearchWindow::around(Instant now, Instant posted_at) {
   return window;
 }
 
-bool SearchWindow::covers(std::optional<Instant> served_at) const {
-  return !served_at || (*served_at >= from && *served_at <= to);
+bool SearchWindow::covers(std::optional<Instant> azure_time) const {
+  return !azure_time || (*azure_time >= from && *azure_time <= to);
 }
 
 void SearchWindow::widen_to(Instant at) {
@@ -49,19 +49,19 @@ void SearchWindow::widen_to(Instant at) {
 
 Event searched(std::span<const JobRow> rows, const Job& job, const ListTimes& times) {
   const std::vector<const JobRow*> ours = ours_among(rows, job.progress.request_id);
-  if (ours.empty()) return {SearchEmpty{times.began_at, times.served_at}};
+  if (ours.empty()) return {SearchEmpty{times.began_at, times.azure_time}};
   if (ours.size() > 1) {
     std::vector<std::string> ids;
     for (const JobRow* row : ours) ids.push_back(row->azure_job_id);
-    return {SearchContradicted{our_problem(
+    return {SearchContradicted{internal_problem(
         "SeveralJobs", "backup jobs " + join_and(ids) + " all carry our request id " + job.progress.request_id)}};
   }
   const JobRow& found = *ours.front();
   const std::string vm = job.progress.item ? last_segment(job.progress.item->source_resource_id) : "";
   if (!vm.empty() && !found.entity_friendly_name.empty() && !iequals(found.entity_friendly_name, vm)) {
-    return {SearchContradicted{our_problem("ForeignJob", "backup job " + found.azure_job_id +
-                                                             " carries our request id, but restores " +
-                                                             found.entity_friendly_name + " instead of " + vm)}};
+    return {SearchContradicted{internal_problem("ForeignJob", "backup job " + found.azure_job_id +
+                                                                  " carries our request id, but restores " +
+                                                                  found.entity_friendly_name + " instead of " + vm)}};
   }
   return {SearchFound{found.azure_job_id, found.status}};
 }

@@ -21,14 +21,14 @@ struct SearchWindow {
   static SearchWindow around(Instant now, Instant posted_at);
 
   /// The list is good for a search: the time at which Azure served it is in the window, or Azure gave none.
-  [[nodiscard]] bool covers(std::optional<Instant> served_at) const;
+  [[nodiscard]] bool covers(std::optional<Instant> azure_time) const;
   void widen_to(Instant at);
 };
 
 /// When a list of backup jobs was read.
 struct ListTimes {
-  Instant began_at{};                  // by our clock
-  std::optional<Instant> served_at{};  // by Azure's clock, when it gave the time
+  Instant began_at{};                   // by our clock
+  std::optional<Instant> azure_time{};  // by Azure's clock, when it gave the time
 };
 
 /// What the list says of the job: SearchFound with the backup job that carries our request id; SearchContradicted when

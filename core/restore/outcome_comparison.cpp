@@ -39,7 +39,7 @@ class Comparer {
         report_(texts_of(member(outcome, "propertyBag"))),
         location_type_(text(member(outcome, "internalPropertyBag"), "restoreLocationType")) {}
 
-  Comparison compare() && {
+  OutcomeComparison compare() && {
     compare_type();
     compare_account();
     compare_group();
@@ -47,7 +47,7 @@ class Comparer {
     compare_network();
     compare_point_time();
     compare_disks();
-    name_what_is_not_told();
+    name_unreported();
     return std::move(result_);
   }
 
@@ -90,7 +90,7 @@ class Comparer {
 
   void compare_account() {
     const json& by_identity = member(spec_.restore, "identityBasedRestoreDetails");
-    const bool has_identity = gives(by_identity, "targetStorageAccountId");
+    const bool has_identity = has_value(by_identity, "targetStorageAccountId");
     const std::string id =
         has_identity ? text(by_identity, "targetStorageAccountId") : text(spec_.restore, "storageAccountId");
     compare_names(has_identity ? "identityBasedRestoreDetails" : "storageAccountId", "storage account", name_in(id),
@@ -160,15 +160,15 @@ class Comparer {
   }
 
   /// Lists the other properties that the request sets and the report does not contain.
-  void name_what_is_not_told() {
-    static constexpr std::string_view told[] = {
+  void name_unreported() {
+    static constexpr std::string_view reported[] = {
         "recoveryType",           "storageAccountId", "identityBasedRestoreDetails", "targetResourceGroupId",
         "targetVirtualMachineId", "virtualNetworkId", "restoreDiskLunList"};
     // These have no visible result, or are checked in another way: the backup job belongs to the VM, and the Resource
     // Guard accepted the request.
     static constexpr std::string_view form[] = {"objectType", "sourceResourceId", "resourceGuardOperationRequests"};
     for (const auto& [name, value] : spec_.restore.items()) {
-      const bool is_compared = std::ranges::find(told, name) != std::end(told);
+      const bool is_compared = std::ranges::find(reported, name) != std::end(reported);
       const bool is_form = std::ranges::find(form, name) != std::end(form);
       const bool is_said_again = name == "region" && spec_.cross_region;
       if (!is_compared && !is_form && !is_said_again && !says_nothing(value)) unchecked(name);
@@ -187,12 +187,12 @@ class Comparer {
   const RecoveryPoint& point_;
   std::map<std::string, std::string> report_;
   std::string location_type_;
-  Comparison result_;
+  OutcomeComparison result_;
 };
 
 }  // namespace
 
-Comparison compare_outcome(const JobSpec& spec, const RecoveryPoint& point, const json& outcome) {
+OutcomeComparison compare_outcome(const JobSpec& spec, const RecoveryPoint& point, const json& outcome) {
   return Comparer(spec, point, outcome).compare();
 }
 

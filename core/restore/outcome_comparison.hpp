@@ -14,11 +14,11 @@
 
 namespace azrestored {
 
-struct Comparison {
+struct OutcomeComparison {
   std::vector<std::string> findings;   // "requested storage account a, but Azure reports b"
   std::vector<std::string> unchecked;  // properties of the job file that could not be compared: "zones"
 };
 
-Comparison compare_outcome(const JobSpec& spec, const RecoveryPoint& point, const nlohmann::json& outcome);
+OutcomeComparison compare_outcome(const JobSpec& spec, const RecoveryPoint& point, const nlohmann::json& outcome);
 
 }  // namespace azrestored

@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 
 bool has_rehydration(const JobSpec& spec) {
-  return spec.rehydration || gives(spec.restore, "recoveryPointRehydrationInfo");
+  return spec.rehydration || has_value(spec.restore, "recoveryPointRehydrationInfo");
 }
 
 bool is_true(const JobSpec& spec, const char* property) {
@@ -44,7 +44,7 @@ std::string needless_rehydration(const JobSpec& spec, const RecoveryPoint& point
 }
 
 std::string disk_access_missing(const JobSpec& spec, const RecoveryPoint& point) {
-  if (point.private_access != true || gives(spec.restore, "targetDiskNetworkAccessSettings")) return "";
+  if (point.private_access != true || has_value(spec.restore, "targetDiskNetworkAccessSettings")) return "";
   return "disks of recovery point " + point.id +
          " have private access, so the access of the new disks must be given: add \"targetDiskNetworkAccessSettings\" "
          "with a \"targetDiskNetworkAccessOption\" to \"restore\"";
@@ -156,7 +156,7 @@ std::string lun_list_of_selection(const JobSpec& spec, const RecoveryPoint& poin
 }
 
 std::string unmanaged_vhds(const JobSpec& spec, const RecoveryPoint& point) {
-  const bool has_group = gives(spec.restore, "targetResourceGroupId");
+  const bool has_group = has_value(spec.restore, "targetResourceGroupId");
   if (spec.type != RecoveryType::RestoreDisks || has_group || !point.managed) return "";
   return "no targetResourceGroupId: the managed disks of this VM are restored as unmanaged VHDs in the storage "
          "account, and without instant restore";

@@ -37,7 +37,7 @@ json restore_request(const JobSpec& spec, const ProtectedItem& item, const Recov
   const auto fill_in = [&](const char* name, const json& value) {
     if (!properties.contains(name)) properties[name] = value;
   };
-  const bool rehydrates = gives(properties, "recoveryPointRehydrationInfo");
+  const bool rehydrates = has_value(properties, "recoveryPointRehydrationInfo");
   fill_in("objectType", rehydrates ? "IaasVMRestoreWithRehydrationRequest" : "IaasVMRestoreRequest");
   fill_in("sourceResourceId", item.source_resource_id);
   fill_in("region", vault_region);

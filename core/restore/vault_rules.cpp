@@ -11,8 +11,8 @@ namespace azrestored {
 namespace {
 
 constexpr auto is_cross_region = [](const JobSpec& spec) { return spec.cross_region.has_value(); };
-constexpr auto gives_identity = [](const JobSpec& spec) { return gives(spec.restore, "identityInfo"); };
-constexpr auto gives_zones = [](const JobSpec& spec) { return gives(spec.restore, "zones"); };
+constexpr auto gives_identity = [](const JobSpec& spec) { return has_value(spec.restore, "identityInfo"); };
+constexpr auto gives_zones = [](const JobSpec& spec) { return has_value(spec.restore, "zones"); };
 constexpr auto gives_region = [](const JobSpec& spec) { return spec.region && !spec.cross_region; };
 
 std::string identity_not_of_vault(const JobSpec& spec, const VaultFacts& vault, const RecoveryPoint&) {

@@ -12,9 +12,9 @@
 
 namespace azrestored {
 
-class PassingStore : public JobStore {
+class ForwardingStore : public JobStore {
  public:
-  explicit PassingStore(JobStore& store) : store_(store) {}
+  explicit ForwardingStore(JobStore& store) : store_(store) {}
 
   asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override {
     return store_.insert(std::move(entries));
@@ -33,8 +33,9 @@ class PassingStore : public JobStore {
   asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override {
     return store_.release_claims(std::move(after));
   }
-  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override {
-    return store_.place_in_line(std::move(id), cap);
+  asio::awaitable<Result<std::optional<std::int64_t>>> queue_position(JobId id,
+                                                                      std::optional<ConcurrencyLimit> cap) override {
+    return store_.queue_position(std::move(id), cap);
   }
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override { return store_.list(std::move(query)); }
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override { return store_.find(std::move(text)); }

@@ -51,7 +51,7 @@ class JobStore {
 
   /// Takes up to `limit` jobs that are not at rest and that nobody has claimed; they are ours until they are at rest or
   /// given back. First those begun, by age, whatever the caps; then those queued that `admission` lets
-  /// in, in the order of begin_in_turn(). `admission` knows what is under way already; what is taken counts as well.
+  /// in, in the order of dequeue(). `admission` knows what is under way already; what is taken counts as well.
   /// Takes time with what is taken and with the lanes that no full cap concerns, not with the jobs that wait.
   virtual asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) = 0;
   /// At start: what we had claimed before is nobody's work any more, and still ours without being claimed again. Up to
@@ -61,7 +61,8 @@ class JobStore {
   virtual asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) = 0;
   /// The job's place, from 1, among the queued jobs that nobody has claimed, or among those of them that count against
   /// the same `cap`. nullopt when it is not one of them.
-  virtual asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) = 0;
+  virtual asio::awaitable<Result<std::optional<std::int64_t>>> queue_position(JobId id,
+                                                                              std::optional<ConcurrencyLimit> cap) = 0;
 
   virtual asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) = 0;
   /// Jobs whose id begins with `text` or whose name is `text`: of each the newest 10 at most, oldest first.

@@ -25,7 +25,7 @@ class StoreHealth {
   virtual asio::awaitable<Result<std::optional<Instant>>> last_success() = 0;
 
   /// How long each change took to become durable, since the store was opened.
-  [[nodiscard]] virtual CommitTimes::Snapshot commit_latencies() const = 0;
+  [[nodiscard]] virtual LatencyHistogram::Snapshot commit_latencies() const = 0;
 };
 
 }  // namespace azrestored

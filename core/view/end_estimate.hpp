@@ -11,19 +11,19 @@
 
 namespace azrestored {
 
-struct Expectation {
-  enum class Ground { azure, past_runs, progress };
+struct EndEstimate {
+  enum class Source { azure, past_runs, progress };
   Instant ends{};
-  Ground ground = Ground::azure;
+  Source ground = Source::azure;
 };
 
 /// "azure", "pastRuns" or "progress": the value of `expectedBy` (core/view/job_view.hpp).
-std::string_view to_text(Expectation::Ground ground);
+std::string_view to_text(EndEstimate::Source ground);
 
 /// `usual`: the duration of recent similar restores (core/view/past_durations.hpp), if the caller read it. The later of
 /// `usual` and Azure's estimate counts. nullopt if the restore is not accepted, finished or cancelled, or if there is
 /// no source: the duration of a rehydration is never guessed.
-std::optional<Expectation> expectation_of(const Job& job, std::optional<Millis> usual);
+std::optional<EndEstimate> end_estimate_of(const Job& job, std::optional<Millis> usual);
 
 /// True if the caller should read `usual`: the restore runs, and Azure gave no estimate or one that is in the past.
 /// A job is not read again only to refresh an estimate.

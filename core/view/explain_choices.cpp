@@ -68,7 +68,7 @@ class Choices {
     return *this;
   }
   Choices& cancel_in_azure() {
-    if (job_.progress.plan.cross_region.empty()) {
+    if (job_.progress.options.cross_region.empty()) {
       add("cancel", "ask Azure to cancel the restore");
     } else {
       sentences_.emplace_back("only wait: Azure cannot cancel a cross-region restore");

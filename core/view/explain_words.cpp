@@ -196,7 +196,7 @@ std::string trouble_of(const Job& job) {
 }
 
 /// A saved cancel request that azrestored cannot carry out yet. For a job that is being cancelled, the state shows it.
-std::string wish_of(const Job& job) {
+std::string cancel_request_of(const Job& job) {
   const bool waits = job.progress.cancel_requested_at && !is_at_rest(job.state);
   if (!waits || std::holds_alternative<Cancelling>(job.state)) return "";
   return "; an operator requested a cancel: " + job.progress.cancel_answer;
@@ -211,7 +211,7 @@ std::string capitalized(std::string sentence) {
 
 std::string why_of(const Job& job) {
   std::string why = std::visit(Why{job}, job.state);
-  why += trouble_of(job) + wish_of(job);
+  why += trouble_of(job) + cancel_request_of(job);
   while (why.ends_with('.')) why.pop_back();  // the full stop of Azure's sentence
   return capitalized(std::move(why)) + ".";
 }

@@ -138,7 +138,7 @@ int exit_code_of(ReportedAs reported_as) {
 
 json job_summary(const Job& job, const std::optional<WaitReason>& waiting, std::optional<Millis> usual) {
   const Progress& progress = job.progress;
-  const std::optional<Expectation> expected = expectation_of(job, usual);
+  const std::optional<EndEstimate> expected = end_estimate_of(job, usual);
   const std::string words = waiting ? waiting_text(job, *waiting) : std::visit(WaitsFor{job}, job.state);
   return {
       {"id", job.id},
@@ -151,7 +151,7 @@ json job_summary(const Job& job, const std::optional<WaitReason>& waiting, std::
       {"vault", job.vault.arm_id()},
       {"virtualMachine", job.vm},
       {"recoveryType", job.recovery_type},
-      {"crossRegion", text_or_null(progress.plan.cross_region)},
+      {"crossRegion", text_or_null(progress.options.cross_region)},
       {"attempt", progress.earlier.size() + 1},
       {"percent", progress.percent ? json(*progress.percent) : json()},
       {"azureStatus", text_or_null(progress.azure_status)},
@@ -186,7 +186,7 @@ json job_details(const Job& job, std::span<const HistoryLine> history, const std
   details["findings"] = progress.findings;
   details["unchecked"] = progress.unchecked;
   details["earlierAttempts"] = earlier_attempts(progress);
-  details["auth"] = text_or_null(progress.plan.auth);
+  details["auth"] = text_or_null(progress.options.auth);
   details["outcome"] = progress.outcome ? *progress.outcome : json();
   details["cancel"] = cancel_or_null(progress);
   json lines = json::array();

@@ -15,7 +15,7 @@ constexpr std::size_t most_vaults = 256;
 
 }  // namespace
 
-asio::awaitable<std::optional<Millis>> PastRuns::usual(Job job, Instant now) {
+asio::awaitable<std::optional<Millis>> PastDurations::usual(Job job, Instant now) {
   const std::string vault = to_lower(job.vault.name);
   const auto known = by_vault_.find(vault);
   if (known == by_vault_.end() || now - known->second.read >= good_for || now < known->second.read) {
@@ -31,7 +31,7 @@ asio::awaitable<std::optional<Millis>> PastRuns::usual(Job job, Instant now) {
   co_return own ? own : median(runs, job, false);
 }
 
-asio::awaitable<std::vector<PastRuns::Run>> PastRuns::read(std::string vault_name, Instant now) {
+asio::awaitable<std::vector<PastDurations::Run>> PastDurations::read(std::string vault_name, Instant now) {
   JobQuery query;
   query.state = Succeeded::name;
   query.vault = std::move(vault_name);
@@ -52,7 +52,7 @@ asio::awaitable<std::vector<PastRuns::Run>> PastRuns::read(std::string vault_nam
   co_return runs;
 }
 
-std::optional<Millis> PastRuns::median(const std::vector<Run>& runs, const Job& job, bool same_vm) {
+std::optional<Millis> PastDurations::median(const std::vector<Run>& runs, const Job& job, bool same_vm) {
   std::vector<Millis> times;
   for (const Run& run : runs) {
     if (run.recovery_type == job.recovery_type && (!same_vm || iequals(run.vm, job.vm))) times.push_back(run.took);

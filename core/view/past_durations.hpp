@@ -13,10 +13,10 @@
 
 namespace azrestored {
 
-class PastRuns {
+class PastDurations {
  public:
   /// The store outlives this object and every call in progress.
-  explicit PastRuns(JobStore& store) : store_(store) {}
+  explicit PastDurations(JobStore& store) : store_(store) {}
 
   /// From the restore request to the end: the median of the VM's restores of this type, otherwise of the vault's.
   /// nullopt if there are none, or if the store reports an error.

@@ -7,15 +7,15 @@
 namespace azrestored {
 namespace {
 
-std::string where(Cap cap, const Job& job) {
+std::string where(ConcurrencyLimit cap, const Job& job) {
   switch (cap) {
-    case Cap::subscription:
+    case ConcurrencyLimit::subscription:
       return "in subscription " + job.vault.subscription;
-    case Cap::vault:
+    case ConcurrencyLimit::vault:
       return "in vault " + job.vault.name;
-    case Cap::storage_account:
+    case ConcurrencyLimit::storage_account:
       return "for storage account " + last_segment(job.storage_account);
-    case Cap::target_group:
+    case ConcurrencyLimit::target_group:
       return "in resource group " + last_segment(job.target_group);
   }
   return "";
@@ -35,7 +35,7 @@ struct Words {
            fullness(static_cast<std::size_t>(wait.used), wait.max, setting_of(wait.limit));
   }
   std::string operator()(PreparationWait) const {
-    return "a slot among the jobs that prepare a restore, where all " + std::to_string(Admission::most_preparing) +
+    return "a slot among the jobs that prepare a restore, where all " + std::to_string(Admission::max_preparing) +
            " are in use";
   }
   std::string operator()(const ActiveJobsWait& wait) const {

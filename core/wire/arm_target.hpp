@@ -16,7 +16,7 @@ struct ArmTarget {
 
 /// The location of a vault's restore jobs: the vault's own region, or the secondary region, where POSTs that change
 /// nothing list and read them.
-struct JobPlace {
+struct RestoreScope {
   VaultId vault;
   std::string cross_region;  // "" for the vault's own region
 };

@@ -48,7 +48,7 @@ ArmTarget secondary_region(const ArmTarget& target) {
   return other;
 }
 
-HttpRequest get_aad_properties(const ArmTarget& target, const JobPlace& place) {
+HttpRequest get_aad_properties(const ArmTarget& target, const RestoreScope& place) {
   return request("GET", target, region_path(place) + "/backupAadProperties");
 }
 
@@ -57,8 +57,8 @@ HttpRequest post_access_token(const ArmTarget& target, const VaultId& vault, con
   return post_json(target, points_path(vault, item) + "/" + percent_encode(point_id) + "/accessToken", aad_properties);
 }
 
-HttpRequest post_cross_region_restore(const ArmTarget& target, const JobPlace& place, const std::string& access_details,
-                                      const json& properties) {
+HttpRequest post_cross_region_restore(const ArmTarget& target, const RestoreScope& place,
+                                      const std::string& access_details, const json& properties) {
   std::string body = R"({"crossRegionRestoreAccessDetails":)";
   body += access_details;
   body += R"(,"restoreRequest":)";

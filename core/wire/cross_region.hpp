@@ -9,13 +9,13 @@
 
 namespace azrestored {
 
-HttpRequest get_aad_properties(const ArmTarget& target, const JobPlace& place);
+HttpRequest get_aad_properties(const ArmTarget& target, const RestoreScope& place);
 /// `aad_properties` is the complete body of the response to get_aad_properties().
 HttpRequest post_access_token(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
                               const std::string& point_id, const std::string& aad_properties);
 /// `access_details` is copied into the body byte for byte.
-HttpRequest post_cross_region_restore(const ArmTarget& target, const JobPlace& place, const std::string& access_details,
-                                      const nlohmann::json& properties);
+HttpRequest post_cross_region_restore(const ArmTarget& target, const RestoreScope& place,
+                                      const std::string& access_details, const nlohmann::json& properties);
 /// The text of "properties" in the response to post_access_token(); `transient` if it contains no token.
 Result<std::string> read_access_details(const HttpResponse& response);
 

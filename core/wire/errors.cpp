@@ -31,22 +31,22 @@ void read_backup_envelope(const json& body, Problem& problem) {
 
 }  // namespace
 
-Verdict verdict_of(int status) {
-  if (status >= 200 && status < 300) return Verdict::ok;
-  if (status == 401) return Verdict::unauthorized;
-  if (status == 404 || status == 410) return Verdict::not_found;
-  if (status == 429) return Verdict::throttled;
-  if (status == 408 || status < 400 || status >= 500) return Verdict::transient;
-  return Verdict::refused;
+StatusClass classify_status(int status) {
+  if (status >= 200 && status < 300) return StatusClass::ok;
+  if (status == 401) return StatusClass::unauthorized;
+  if (status == 404 || status == 410) return StatusClass::not_found;
+  if (status == 429) return StatusClass::throttled;
+  if (status == 408 || status < 400 || status >= 500) return StatusClass::transient;
+  return StatusClass::refused;
 }
 
-AnswerTrace trace_of(const HttpResponse& response) {
+ResponseIds trace_of(const HttpResponse& response) {
   const auto value = [&](const char* name) { return std::string(response.header(name).value_or("")); };
   return {response.status, value("x-ms-request-id"), value("x-ms-correlation-request-id")};
 }
 
 Problem problem_of(const HttpResponse& response) {
-  const AnswerTrace trace = trace_of(response);
+  const ResponseIds trace = trace_of(response);
   Problem problem{"", "", trace.http_status, trace.request_id, trace.correlation_id, {}};
   const json body = json::parse(response.body, nullptr, false);
   if (member(body, "error").is_object()) {
@@ -61,7 +61,7 @@ Problem problem_of(const HttpResponse& response) {
 
 Event unreadable(const HttpResponse& response, const Error& error, Instant now) {
   Problem problem{"UnreadableAnswer", error.sentence(), response.status, "", "", {}};
-  const AnswerTrace trace = trace_of(response);
+  const ResponseIds trace = trace_of(response);
   problem.request_id = trace.request_id;
   problem.correlation_id = trace.correlation_id;
   return {ReadFailed{problem, server_hint(response, now)}, trace};
@@ -69,14 +69,14 @@ Event unreadable(const HttpResponse& response, const Error& error, Instant now) 
 
 Event read_failure(const HttpResponse& response, Instant now) {
   const Problem problem = problem_of(response);
-  switch (verdict_of(response.status)) {
-    case Verdict::ok:
-    case Verdict::transient:
-    case Verdict::throttled:
-    case Verdict::unauthorized:  // with a new token too: wait until an operator fixes the sign-in
+  switch (classify_status(response.status)) {
+    case StatusClass::ok:
+    case StatusClass::transient:
+    case StatusClass::throttled:
+    case StatusClass::unauthorized:  // with a new token too: wait until an operator fixes the sign-in
       return {ReadFailed{problem, server_hint(response, now)}, trace_of(response)};
-    case Verdict::not_found:
-    case Verdict::refused:
+    case StatusClass::not_found:
+    case StatusClass::refused:
       break;
   }
   return {ReadRefused{problem}, trace_of(response)};

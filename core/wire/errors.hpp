@@ -9,7 +9,7 @@
 
 namespace azrestored {
 
-enum class Verdict {
+enum class StatusClass {
   ok,            // 2xx
   transient,     // 408, 5xx, and statuses that do not answer the request (1xx, 3xx)
   throttled,     // 429
@@ -17,12 +17,12 @@ enum class Verdict {
   not_found,     // 404, 410
   refused,       // any other 4xx
 };
-Verdict verdict_of(int status);
+StatusClass classify_status(int status);
 
 /// The error in the body, in either envelope (azure-backup-api.md 4.6, 12.1), with status and ids. If the body contains
 /// no error, the message is a sentence about the status.
 Problem problem_of(const HttpResponse& response);
-AnswerTrace trace_of(const HttpResponse& response);
+ResponseIds trace_of(const HttpResponse& response);
 
 /// ReadFailed for a response whose body cannot be read.
 Event unreadable(const HttpResponse& response, const Error& error, Instant now);

@@ -38,7 +38,7 @@ Problem problem_of_ended(const HttpResponse& response, const json& body) {
   return problem;
 }
 
-Happening operation_event(const HttpResponse& response, const json& body, Instant now) {
+EventPayload operation_event(const HttpResponse& response, const json& body, Instant now) {
   const std::string status = text(body, "status");
   if (iequals(status, "Succeeded")) {
     const std::string id = job_id_in(body);
@@ -152,16 +152,16 @@ JobRead job_event(const json& properties) {
 
 }  // namespace
 
-JobRead::End end_of(std::string_view azure_status) {
+JobRead::End outcome_of_status(std::string_view azure_status) {
   const auto known =
       std::ranges::find_if(job_words, [&](const JobWord& each) { return iequals(each.word, azure_status); });
   return known == job_words.end() ? JobRead::End::running : known->end;
 }
 
 Event read_restore_answer(const HttpResponse& response, Instant now) {
-  const AnswerTrace trace = trace_of(response);
-  switch (verdict_of(response.status)) {
-    case Verdict::ok: {
+  const ResponseIds trace = trace_of(response);
+  switch (classify_status(response.status)) {
+    case StatusClass::ok: {
       const std::string url = url_in(response);
       if (url.empty()) {  // not from Azure Backup, which always names an operation
         const std::string why = "HTTP " + std::to_string(response.status) + " without the URL of an operation";
@@ -171,29 +171,29 @@ Event read_restore_answer(const HttpResponse& response, Instant now) {
       }
       return {Accepted{url, last_segment(url), server_hint(response, now)}, trace};
     }
-    case Verdict::throttled:
+    case StatusClass::throttled:
       return {Throttled{problem_of(response), server_hint(response, now)}, trace};
-    case Verdict::unauthorized:
+    case StatusClass::unauthorized:
       return {NotSent{problem_of(response)}, trace};
-    case Verdict::refused:
+    case StatusClass::refused:
       if (waits_for_another_operation(response))
         return {Throttled{problem_of(response), server_hint(response, now)}, trace};
       return {Refused{problem_of(response)}, trace};
-    case Verdict::not_found:
+    case StatusClass::not_found:
       return {Refused{problem_of(response)}, trace};
-    case Verdict::transient:
+    case StatusClass::transient:
       break;
   }
   return {OutcomeUnknown{problem_of(response)}, trace};
 }
 
 Event read_operation(const HttpResponse& response, Instant now) {
-  const AnswerTrace trace = trace_of(response);
-  const Verdict verdict = verdict_of(response.status);
-  if (verdict == Verdict::not_found) {
+  const ResponseIds trace = trace_of(response);
+  const StatusClass verdict = classify_status(response.status);
+  if (verdict == StatusClass::not_found) {
     return {OperationGone{"Azure does not know the operation: " + problem_of(response).text(), true}, trace};
   }
-  if (verdict != Verdict::ok) return read_failure(response, now);
+  if (verdict != StatusClass::ok) return read_failure(response, now);
   if (response.status == 202) return {OperationRunning{server_hint(response, now), ""}, trace};
   if (response.status == 204)
     return {OperationGone{"the operation ended but did not name its backup job (HTTP 204)", false}, trace};
@@ -203,9 +203,9 @@ Event read_operation(const HttpResponse& response, Instant now) {
 }
 
 Event read_job(const HttpResponse& response, Instant now) {
-  const Verdict verdict = verdict_of(response.status);
-  if (verdict == Verdict::not_found) return {JobGone{problem_of(response)}, trace_of(response)};
-  if (verdict != Verdict::ok) return read_failure(response, now);
+  const StatusClass verdict = classify_status(response.status);
+  if (verdict == StatusClass::not_found) return {JobGone{problem_of(response)}, trace_of(response)};
+  if (verdict != StatusClass::ok) return read_failure(response, now);
   const auto body = body_of(response);
   if (!body) return unreadable(response, body.error(), now);
   const json& properties = member(*body, "properties");
@@ -216,32 +216,32 @@ Event read_job(const HttpResponse& response, Instant now) {
 }
 
 Event read_cancel_answer(const HttpResponse& response, Instant now) {
-  switch (verdict_of(response.status)) {
-    case Verdict::ok:
+  switch (classify_status(response.status)) {
+    case StatusClass::ok:
       return {CancelAccepted{url_in(response), server_hint(response, now)}, trace_of(response)};
-    case Verdict::not_found:
-    case Verdict::refused:
+    case StatusClass::not_found:
+    case StatusClass::refused:
       return {CancelRefused{problem_of(response)}, trace_of(response)};
-    case Verdict::transient:
-    case Verdict::throttled:
-    case Verdict::unauthorized:
+    case StatusClass::transient:
+    case StatusClass::throttled:
+    case StatusClass::unauthorized:
       break;
   }
   return read_failure(response, now);
 }
 
 Event read_cancel_result(const HttpResponse& response, Instant now) {
-  const AnswerTrace trace = trace_of(response);
-  switch (verdict_of(response.status)) {
-    case Verdict::ok:
+  const ResponseIds trace = trace_of(response);
+  switch (classify_status(response.status)) {
+    case StatusClass::ok:
       break;
-    case Verdict::not_found:  // the record of the operation no longer exists; this says nothing about the job
+    case StatusClass::not_found:  // the record of the operation no longer exists; this says nothing about the job
       return {CancelDone{problem_of(response).text()}, trace};
-    case Verdict::refused:
+    case StatusClass::refused:
       return {CancelRefused{problem_of(response)}, trace};
-    case Verdict::transient:
-    case Verdict::throttled:
-    case Verdict::unauthorized:
+    case StatusClass::transient:
+    case StatusClass::throttled:
+    case StatusClass::unauthorized:
       return read_failure(response, now);
   }
   if (response.status == 202) return {CancelRunning{server_hint(response, now)}, trace};

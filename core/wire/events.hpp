@@ -20,7 +20,7 @@ Event read_restore_answer(const HttpResponse& response, Instant now);
 /// and the result URL of an operation.
 Event read_operation(const HttpResponse& response, Instant now);
 /// The meaning of a backup job's status word (azure-backup-api.md 5.3); `running` for an unknown word.
-JobRead::End end_of(std::string_view azure_status);
+JobRead::End outcome_of_status(std::string_view azure_status);
 /// JobRead, JobGone, ReadFailed or ReadRefused.
 Event read_job(const HttpResponse& response, Instant now);
 /// CancelAccepted, CancelRefused or ReadFailed.

@@ -25,7 +25,7 @@ HttpRequest request(const char* method, const ArmTarget& target, const std::stri
   return made;
 }
 
-std::string region_path(const JobPlace& place) {
+std::string region_path(const RestoreScope& place) {
   return "/subscriptions/" + percent_encode(place.vault.subscription) +
          "/providers/Microsoft.RecoveryServices/locations/" + percent_encode(place.cross_region);
 }
@@ -39,7 +39,7 @@ HttpRequest post_json(const ArmTarget& target, const std::string& path, std::str
 
 std::string url_in(const HttpResponse& response) {
   const auto operation = response.header("Azure-AsyncOperation");
-  return mend_url(operation ? *operation : response.header("Location").value_or(""));
+  return normalize_url(operation ? *operation : response.header("Location").value_or(""));
 }
 
 bool waits_for_another_operation(const HttpResponse& response) {

@@ -16,7 +16,7 @@ std::string vault_path(const VaultId& vault);
 /// ".../recoveryPoints" of the item.
 std::string points_path(const VaultId& vault, const ProtectedItem& item);
 /// "/subscriptions/{vault's}/providers/Microsoft.RecoveryServices/locations/{region}"
-std::string region_path(const JobPlace& place);
+std::string region_path(const RestoreScope& place);
 
 HttpRequest request(const char* method, const ArmTarget& target, const std::string& path,
                     const std::string& filter = "");

@@ -19,7 +19,7 @@ namespace {
 using nlohmann::json;
 
 /// The first result as the problem, with the other results appended to its message, and all recommendations.
-std::optional<Problem> problem_in(const json& results, const AnswerTrace& trace) {
+std::optional<Problem> problem_in(const json& results, const ResponseIds& trace) {
   if (!results.is_array() || results.empty()) return std::nullopt;
   Problem problem{"", "", 0, trace.request_id, trace.correlation_id, {}};
   for (const json& result : results) {
@@ -43,7 +43,7 @@ bool passes(const Problem& problem) {
                                advice->kind == ErrorClass::overload);
 }
 
-Happening result_event(const json& response, const AnswerTrace& trace) {
+EventPayload result_event(const json& response, const ResponseIds& trace) {
   if (auto problem = problem_in(member(response, "validationResults"), trace)) return PreflightFailed{*problem};
   return PreflightPassed{};
 }
@@ -51,13 +51,13 @@ Happening result_event(const json& response, const AnswerTrace& trace) {
 /// The event for a response without a result. 403, 404 and 405 say nothing about the restore: an older region or cloud
 /// may not have the pre-flight, and a role may lack the right to request it.
 Event unanswered(const HttpResponse& response, Instant now) {
-  const Verdict verdict = verdict_of(response.status);
-  const bool is_refused = verdict == Verdict::refused || verdict == Verdict::not_found;
+  const StatusClass verdict = classify_status(response.status);
+  const bool is_refused = verdict == StatusClass::refused || verdict == StatusClass::not_found;
   if (!is_refused) return read_failure(response, now);
   const Problem problem = problem_of(response);
   if (waits_for_another_operation(response))
     return {ReadFailed{problem, server_hint(response, now)}, trace_of(response)};
-  const bool says_nothing = verdict == Verdict::not_found || response.status == 403 || response.status == 405;
+  const bool says_nothing = verdict == StatusClass::not_found || response.status == 403 || response.status == 405;
   if (says_nothing) return {PreflightSkipped{problem.text()}, trace_of(response)};
   return {PreflightFailed{problem}, trace_of(response)};
 }
@@ -75,8 +75,8 @@ HttpRequest post_preflight(const ArmTarget& target, const VaultId& vault, const 
 }
 
 Event read_preflight_answer(const HttpResponse& response, Instant now) {
-  if (verdict_of(response.status) != Verdict::ok) return unanswered(response, now);
-  const AnswerTrace trace = trace_of(response);
+  if (classify_status(response.status) != StatusClass::ok) return unanswered(response, now);
+  const ResponseIds trace = trace_of(response);
   const std::string url = url_in(response);
   if (!url.empty()) return {PreflightAsked{url, server_hint(response, now)}, trace};
   const json body = json::parse(response.body, nullptr, false);
@@ -86,14 +86,15 @@ Event read_preflight_answer(const HttpResponse& response, Instant now) {
 }
 
 Event read_preflight_result(const HttpResponse& response, Instant now) {
-  if (verdict_of(response.status) != Verdict::ok) return unanswered(response, now);
-  const AnswerTrace trace = trace_of(response);
+  if (classify_status(response.status) != StatusClass::ok) return unanswered(response, now);
+  const ResponseIds trace = trace_of(response);
   if (response.status == 204)
     return {PreflightSkipped{"Azure ended its validation without a result (HTTP 204)"}, trace};
   if (response.status == 202) return {PreflightRunning{server_hint(response, now)}, trace};
   const auto body = body_of(response);
   if (!body) {
-    return {ReadFailed{our_problem("UnreadableAnswer", body.error().sentence()), server_hint(response, now)}, trace};
+    return {ReadFailed{internal_problem("UnreadableAnswer", body.error().sentence()), server_hint(response, now)},
+            trace};
   }
   // A status URL wraps the result in an operation; a result URL does not.
   const std::string status = text(*body, "status");

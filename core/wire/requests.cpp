@@ -35,7 +35,7 @@ HttpRequest post_restore(const ArmTarget& target, const VaultId& vault, const Pr
   return made;
 }
 
-HttpRequest list_restore_jobs(const ArmTarget& target, const JobPlace& place, Instant from, Instant to) {
+HttpRequest list_restore_jobs(const ArmTarget& target, const RestoreScope& place, Instant from, Instant to) {
   const std::string window = " and backupManagementType eq 'AzureIaasVM' and startTime eq '" + to_filter_time(from) +
                              "' and endTime eq '" + to_filter_time(to) + "'";
   if (place.cross_region.empty()) {
@@ -46,7 +46,7 @@ HttpRequest list_restore_jobs(const ArmTarget& target, const JobPlace& place, In
                    "operation eq 'CrossRegionRestore'" + window);
 }
 
-HttpRequest get_job(const ArmTarget& target, const JobPlace& place, const std::string& azure_job_id) {
+HttpRequest get_job(const ArmTarget& target, const RestoreScope& place, const std::string& azure_job_id) {
   if (place.cross_region.empty())
     return request("GET", target, vault_path(place.vault) + "/backupJobs/" + percent_encode(azure_job_id));
   const nlohmann::json body = {{"resourceId", place.vault.arm_id()}, {"jobName", azure_job_id}};

@@ -26,8 +26,8 @@ HttpRequest get_point(const ArmTarget& target, const VaultId& vault, const Prote
 HttpRequest post_restore(const ArmTarget& target, const VaultId& vault, const ProtectedItem& item,
                          const std::string& point_id, const nlohmann::json& properties);
 /// Lists restore jobs that started from `from` to `to`.
-HttpRequest list_restore_jobs(const ArmTarget& target, const JobPlace& place, Instant from, Instant to);
-HttpRequest get_job(const ArmTarget& target, const JobPlace& place, const std::string& azure_job_id);
+HttpRequest list_restore_jobs(const ArmTarget& target, const RestoreScope& place, Instant from, Instant to);
+HttpRequest get_job(const ArmTarget& target, const RestoreScope& place, const std::string& azure_job_id);
 HttpRequest post_cancel(const ArmTarget& target, const VaultId& vault, const std::string& azure_job_id);
 HttpRequest list_guards(const ArmTarget& target, const VaultId& vault);
 

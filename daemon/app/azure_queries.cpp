@@ -28,37 +28,37 @@ asio::awaitable<void> until_cancelled(asio::steady_timer& timer) {
 
 }  // namespace
 
-AzureDesk::AzureDesk(const asio::any_io_executor& executor, const ArmSessions& sessions, Clock& clock, IdSource& ids,
-                     const Policy& policy)
+AzureQueries::AzureQueries(const asio::any_io_executor& executor, const ArmClients& sessions, Clock& clock,
+                           IdSource& ids, const Policy& policy)
     : sessions_(sessions), clock_(clock), policy_(policy), performer_(sessions, clock, ids), stopped_(executor) {
   stopped_.expires_at(asio::steady_timer::time_point::max());
 }
 
-void AzureDesk::stop() {
+void AzureQueries::stop() {
   stopping_ = true;
   stopped_.cancel();
 }
 
-asio::awaitable<Result<json>> AzureDesk::vms(VaultQuestion question) {
+asio::awaitable<Result<json>> AzureQueries::vms(VaultQuestion question) {
   auto work = protected_vms(sessions_, clock_, std::move(question));
   co_return co_await unless_stopped(std::move(work));
 }
 
-asio::awaitable<Result<json>> AzureDesk::points(PointsQuestion question) {
+asio::awaitable<Result<json>> AzureQueries::points(PointsQuestion question) {
   auto work = recovery_points(sessions_, clock_, std::move(question));
   co_return co_await unless_stopped(std::move(work));
 }
 
-asio::awaitable<Result<json>> AzureDesk::dry_run(SharedSpec spec) {
+asio::awaitable<Result<json>> AzureQueries::dry_run(SharedSpec spec) {
   auto work = tried(std::move(spec));
   co_return co_await unless_stopped(std::move(work));
 }
 
-asio::awaitable<Result<json>> AzureDesk::tried(SharedSpec spec) {
+asio::awaitable<Result<json>> AzureQueries::tried(SharedSpec spec) {
   co_return co_await azrestored::dry_run(performer_, clock_, policy_, std::move(spec));
 }
 
-asio::awaitable<Result<json>> AzureDesk::unless_stopped(asio::awaitable<Result<json>> work) {
+asio::awaitable<Result<json>> AzureQueries::unless_stopped(asio::awaitable<Result<json>> work) {
   using namespace asio::experimental::awaitable_operators;
   const Error stopping(ErrorKind::cancelled, stopping_sentence);
   if (stopping_) co_return stopping;

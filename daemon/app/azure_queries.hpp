@@ -13,11 +13,11 @@
 
 namespace azrestored {
 
-class AzureDesk {
+class AzureQueries {
  public:
   /// The references outlive the desk and every answer in progress.
-  AzureDesk(const asio::any_io_executor& executor, const ArmSessions& sessions, Clock& clock, IdSource& ids,
-            const Policy& policy);
+  AzureQueries(const asio::any_io_executor& executor, const ArmClients& sessions, Clock& clock, IdSource& ids,
+               const Policy& policy);
 
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question);
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question);
@@ -30,7 +30,7 @@ class AzureDesk {
   asio::awaitable<Result<nlohmann::json>> unless_stopped(asio::awaitable<Result<nlohmann::json>> work);
   asio::awaitable<Result<nlohmann::json>> tried(SharedSpec spec);
 
-  const ArmSessions& sessions_;
+  const ArmClients& sessions_;
   Clock& clock_;
   const Policy& policy_;
   Performer performer_;

@@ -6,7 +6,7 @@ namespace azrestored {
 
 using nlohmann::json;
 
-json budgets_status(RateBudgets& budgets) {
+json budgets_status(RateLimiter& budgets) {
   json list = json::array();
   for (const BudgetView& each : budgets.view()) {
     list.push_back({{"profile", each.profile},

@@ -9,6 +9,6 @@ namespace azrestored {
 
 /// [{profile, subscription, action, limitPerHour, left, waiting, refusedUntil}]; the limits are null where Azure has
 /// told none.
-nlohmann::json budgets_status(RateBudgets& budgets);
+nlohmann::json budgets_status(RateLimiter& budgets);
 
 }  // namespace azrestored

@@ -8,39 +8,39 @@
 
 namespace azrestored {
 
-asio::awaitable<Result<Job>> LiveBackend::command(JobId id, Happening wanted) {
+asio::awaitable<Result<Job>> DaemonControlBackend::command(JobId id, EventPayload wanted) {
   return parts_.supervisor.command(std::move(id), std::move(wanted));
 }
 
-asio::awaitable<Result<nlohmann::json>> LiveBackend::vms(VaultQuestion question) {
-  return parts_.desk.vms(std::move(question));
+asio::awaitable<Result<nlohmann::json>> DaemonControlBackend::vms(VaultQuestion question) {
+  return parts_.queries.vms(std::move(question));
 }
 
-asio::awaitable<Result<nlohmann::json>> LiveBackend::points(PointsQuestion question) {
-  return parts_.desk.points(std::move(question));
+asio::awaitable<Result<nlohmann::json>> DaemonControlBackend::points(PointsQuestion question) {
+  return parts_.queries.points(std::move(question));
 }
 
-asio::awaitable<Result<nlohmann::json>> LiveBackend::dry_run(SharedSpec spec) {
-  return parts_.desk.dry_run(std::move(spec));
+asio::awaitable<Result<nlohmann::json>> DaemonControlBackend::dry_run(SharedSpec spec) {
+  return parts_.queries.dry_run(std::move(spec));
 }
 
-std::optional<WaitReason> LiveBackend::waiting(const Job& job) {
+std::optional<WaitReason> DaemonControlBackend::waiting(const Job& job) {
   return parts_.supervisor.waiting(job);
 }
 
-std::optional<Instant> LiveBackend::goes_on_at(const JobId& id) {
+std::optional<Instant> DaemonControlBackend::goes_on_at(const JobId& id) {
   return parts_.supervisor.goes_on_at(id);
 }
 
-void LiveBackend::watched(JobId id) {
+void DaemonControlBackend::watched(JobId id) {
   parts_.supervisor.watched(id);
 }
 
-asio::awaitable<Result<MetricsText>> LiveBackend::metrics(std::string accept) {
+asio::awaitable<Result<MetricsText>> DaemonControlBackend::metrics(std::string accept) {
   return parts_.metrics.text(std::move(accept));
 }
 
-nlohmann::json LiveBackend::status() {
+nlohmann::json DaemonControlBackend::status() {
   const SpoolCounters spooled = parts_.spool.counters();
   return {{"startedAt", to_rfc3339(started_at_)},
           {"settings", parts_.reload.status()},

@@ -15,23 +15,23 @@
 
 namespace azrestored {
 
-class LiveBackend final : public ControlBackend {
+class DaemonControlBackend final : public ControlBackend {
  public:
   /// All outlive the backend and every answer in progress.
   struct Parts {
     const Settings& settings;
     Supervisor& supervisor;
-    AzureDesk& desk;
-    MetricsPage& metrics;
+    AzureQueries& queries;
+    MetricsExporter& metrics;
     const SpoolInbox& spool;
-    const SignIns& sign_ins;
-    RateBudgets& budgets;
+    const SignInProfiles& sign_ins;
+    RateLimiter& budgets;
     const SettingsReload& reload;
   };
 
-  LiveBackend(const Parts& parts, Instant started_at) : parts_(parts), started_at_(started_at) {}
+  DaemonControlBackend(const Parts& parts, Instant started_at) : parts_(parts), started_at_(started_at) {}
 
-  asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override;
+  asio::awaitable<Result<Job>> command(JobId id, EventPayload wanted) override;
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override;

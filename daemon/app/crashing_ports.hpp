@@ -13,9 +13,9 @@
 
 namespace azrestored {
 
-class CrashingStore final : public PassingStore {
+class CrashingStore final : public ForwardingStore {
  public:
-  using PassingStore::PassingStore;
+  using ForwardingStore::ForwardingStore;
 
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override {
     const std::string point = "save." + std::string(state_name(job.state));

@@ -73,29 +73,30 @@ class Daemon {
         budget_saver_(stop_order_, work_clock_, observer_, *budgets_, stored_.budgets),
         store_(*stored_.jobs),
         arm_transport_(metered_transport_),
-        sign_ins_(stop_order_, settings_, loop_.get_executor(),
-                  SignInPorts{sign_in_transport_, clock_, ids_, process_environment()}, arm_transport_, *budgets_),
-        supervisor_(stop_order_, loop_.get_executor(), sign_ins_->sessions(), store_, work_clock_, ids_, *budgets_,
-                    observer_, settings_.policy, supervisor_limits(),
+        sign_in_profiles_(stop_order_, settings_, loop_.get_executor(),
+                          SignInPorts{sign_in_transport_, clock_, ids_, process_environment()}, arm_transport_,
+                          *budgets_),
+        supervisor_(stop_order_, loop_.get_executor(), sign_in_profiles_->sessions(), store_, work_clock_, ids_,
+                    *budgets_, observer_, settings_.policy, supervisor_limits(),
                     [this](std::exception_ptr error) { fatal(error); }),
         spool_(
             stop_order_, loop_.get_executor(), settings_.spool.directory, store_, ids_,
             SpoolInbox::Clocks{clock_, work_clock_}, observer_, [this] { supervisor_->wake(); }, SpoolInbox::Options{}),
         retention_(stop_order_, stored_.finished, *spool_, work_clock_, observer_, settings_.retention.finished_jobs,
-                   [this](std::int64_t jobs) { tell_removed(jobs); }),
-        desk_(stop_order_, loop_.get_executor(), sign_ins_->sessions(), clock_, ids_, settings_.policy),
-        metrics_page_(MetricsPage::Sources{metrics_, store_, stored_.health, *budgets_, *sign_ins_, *spool_, clock_,
-                                           work_clock_}),
+                   [this](std::int64_t jobs) { report_removed(jobs); }),
+        queries_(stop_order_, loop_.get_executor(), sign_in_profiles_->sessions(), clock_, ids_, settings_.policy),
+        metrics_exporter_(MetricsExporter::Sources{metrics_, store_, stored_.health, *budgets_, *sign_in_profiles_,
+                                                   *spool_, clock_, work_clock_}),
         notify_(loop_.get_executor()),
-        status_teller_(stop_order_, loop_.get_executor(), notify_,
-                       StatusTeller::Sources{store_, *supervisor_, *sign_ins_, work_clock_}),
+        status_reporter_(stop_order_, loop_.get_executor(), notify_,
+                         StatusReporter::Sources{store_, *supervisor_, *sign_in_profiles_, work_clock_}),
         reload_(stop_order_, loop_, std::move(source), settings_, notify_, [this] { take_up_settings(); }),
-        backend_(LiveBackend::Parts{settings_, *supervisor_, *desk_, metrics_page_, *spool_, *sign_ins_, *budgets_,
-                                    *reload_},
+        backend_(DaemonControlBackend::Parts{settings_, *supervisor_, *queries_, metrics_exporter_, *spool_,
+                                             *sign_in_profiles_, *budgets_, *reload_},
                  clock_.now()),
         control_(stop_order_, loop_, ControlServer::Sources{store_, backend_, work_clock_}, control_options(settings_)),
         metrics_server_(stop_order_, loop_,
-                        [this](std::string accept) { return metrics_page_.text(std::move(accept)); }),
+                        [this](std::string accept) { return metrics_exporter_.text(std::move(accept)); }),
         loop_lag_(stop_order_, loop_, metrics_),
         machine_watch_(stop_order_, loop_.get_executor(), stored_.health, work_clock_),
         signals_(loop_, SIGTERM, SIGINT),
@@ -145,11 +146,11 @@ class Daemon {
     spawn(retention_->run());
     spawn(machine_watch_->run());
     supervisor_->wake();
-    const std::string line = co_await status_teller_->line();
+    const std::string line = co_await status_reporter_->line();
     if (stopping_) co_return;
     notify_.ready(line);
     reload_->start();
-    spawn(status_teller_->run());
+    spawn(status_reporter_->run());
     ::malloc_trim(0);  // thousands of rows have passed through memory, and glibc keeps what they took
     log::event(log::Level::info, "daemon.ready",
                {{"version", AZRESTORED_VERSION},
@@ -167,7 +168,7 @@ class Daemon {
     retention_->keep_for(settings_.retention.finished_jobs);
   }
 
-  void tell_removed(std::int64_t jobs) {
+  void report_removed(std::int64_t jobs) {
     log::event(log::Level::info, "retention.removed",
                {{"jobs", jobs}, {"older_than", to_duration(settings_.retention.finished_jobs)}});
   }
@@ -206,14 +207,14 @@ class Daemon {
     });
     stop_timer_.expires_after(stop_grace);
     stop_timer_.async_wait([this](boost::system::error_code error) {
-      if (!error) break_off();
+      if (!error) abort_connections();
     });
   }
 
   /// What is still out will not be waited for: whatever it was, the saved state knows that it may have happened.
-  void break_off() {
+  void abort_connections() {
     log::event(log::Level::warning, "daemon.breaking-off", {{"active", supervisor_->active()}});
-    transport_.break_off();
+    transport_.abort_connections();
     stop_timer_.expires_after(stop_limit);
     stop_timer_.async_wait([this](boost::system::error_code error) {
       // A name lookup in the system's resolver cannot be interrupted. Ending here is as safe as being killed.
@@ -223,8 +224,8 @@ class Daemon {
 
   Settings settings_;  // swapped in parts by reload_; others refer to them
   asio::io_context& loop_;
-  SystemClock clock_;     // for what is compared with times of others: of files, of tokens
-  EvenClock work_clock_;  // for the jobs' waits
+  SystemClock clock_;             // for what is compared with times of others: of files, of tokens
+  MonotonicUtcClock work_clock_;  // for the jobs' waits
   RandomIds ids_;
   LogObserver log_observer_;
   Metrics metrics_;
@@ -234,20 +235,20 @@ class Daemon {
   MeteredTransport metered_transport_;
   OpenedStore& stored_;
   StopOrder stop_order_;
-  Stopped<RateBudgets> budgets_;
+  Stopped<RateLimiter> budgets_;
   Stopped<BudgetSaver> budget_saver_;
   StorePort store_;
   TransportPort arm_transport_;
-  Stopped<SignIns> sign_ins_;
+  Stopped<SignInProfiles> sign_in_profiles_;
   Stopped<Supervisor> supervisor_;
   Stopped<SpoolInbox> spool_;
   Stopped<Retention> retention_;
-  Stopped<AzureDesk> desk_;
-  MetricsPage metrics_page_;
+  Stopped<AzureQueries> queries_;
+  MetricsExporter metrics_exporter_;
   SystemdNotify notify_;
-  Stopped<StatusTeller> status_teller_;
+  Stopped<StatusReporter> status_reporter_;
   Stopped<SettingsReload> reload_;
-  LiveBackend backend_;
+  DaemonControlBackend backend_;
   Stopped<ControlServer> control_;
   Stopped<MetricsServer> metrics_server_;
   Stopped<LoopLag> loop_lag_;

@@ -29,7 +29,7 @@ void report_step(Millis step) {
 asio::awaitable<void> MachineWatch::run() {
   for (int check = 1; !stopping_; ++check) {
     if (const auto fatal = store_.fatal_error()) throw std::runtime_error(fatal->sentence());
-    if (const auto step = clock_.step()) report_step(*step);
+    if (const auto step = clock_.take_step()) report_step(*step);
     if (check % checks_between_trims == 0) ::malloc_trim(0);
     timer_.expires_after(check_interval);
     co_await timer_.async_wait(as_result);

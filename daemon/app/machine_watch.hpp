@@ -14,7 +14,7 @@ namespace azrestored {
 class MachineWatch {
  public:
   /// The references outlive it.
-  MachineWatch(const asio::any_io_executor& executor, const StoreHealth& store, EvenClock& clock)
+  MachineWatch(const asio::any_io_executor& executor, const StoreHealth& store, MonotonicUtcClock& clock)
       : store_(store), clock_(clock), timer_(executor) {}
 
   /// Runs until stop(). Throws std::runtime_error if the store has a fatal error: the daemon must end then, because it
@@ -24,7 +24,7 @@ class MachineWatch {
 
  private:
   const StoreHealth& store_;
-  EvenClock& clock_;
+  MonotonicUtcClock& clock_;
   asio::steady_timer timer_;
   bool stopping_ = false;
 };

@@ -13,12 +13,12 @@ constexpr int oldest_jobs = 100;
 
 }  // namespace
 
-MetricsPage::MetricsPage(const Sources& sources) : sources_(sources), started_at_(sources.clock.now()) {}
+MetricsExporter::MetricsExporter(const Sources& sources) : sources_(sources), started_at_(sources.clock.now()) {}
 
-asio::awaitable<Result<MetricsText>> MetricsPage::text(std::string accept) {
+asio::awaitable<Result<MetricsText>> MetricsExporter::text(std::string accept) {
   const auto read = co_await stored();
   if (!read) co_return read.error();
-  Figures figures;
+  MetricsSnapshot figures;
   figures.now = sources_.clock.now();
   figures.started_at = started_at_;
   figures.jobs = read->jobs;
@@ -38,7 +38,7 @@ asio::awaitable<Result<MetricsText>> MetricsPage::text(std::string accept) {
   co_return metrics_text(families, accept);
 }
 
-asio::awaitable<Result<MetricsPage::Stored>> MetricsPage::stored() {
+asio::awaitable<Result<MetricsExporter::Stored>> MetricsExporter::stored() {
   const auto now = std::chrono::steady_clock::now();
   if (stored_ && now - stored_->at < stored_is_fresh_for) co_return *stored_;
   Stored fresh;
@@ -54,7 +54,7 @@ asio::awaitable<Result<MetricsPage::Stored>> MetricsPage::stored() {
   co_return *stored_;
 }
 
-asio::awaitable<Result<std::optional<Instant>>> MetricsPage::oldest_waits_since() {
+asio::awaitable<Result<std::optional<Instant>>> MetricsExporter::oldest_waits_since() {
   JobQuery query;
   query.state = Queued::name;
   query.oldest_first = true;
@@ -66,7 +66,7 @@ asio::awaitable<Result<std::optional<Instant>>> MetricsPage::oldest_waits_since(
 }
 
 /// Once: what comes to a good end from now on, the daemon knows of itself.
-asio::awaitable<Result<void>> MetricsPage::recall_last_success() {
+asio::awaitable<Result<void>> MetricsExporter::recall_last_success() {
   if (recalled_) co_return Result<void>();
   const auto last = co_await sources_.health.last_success();
   if (!last) co_return last.error();

@@ -16,21 +16,21 @@
 
 namespace azrestored {
 
-class MetricsPage {
+class MetricsExporter {
  public:
   /// Where the figures are. All outlive the page and every answer in progress.
   struct Sources {
     const Metrics& metrics;
     JobStore& store;
     StoreHealth& health;
-    RateBudgets& budgets;
-    const SignIns& sign_ins;
+    RateLimiter& budgets;
+    const SignInProfiles& sign_ins;
     const SpoolInbox& spool;
     const Clock& clock;       // the machine's clock, which tokens use
     const Clock& work_clock;  // the clock with which the times of the rows are written
   };
 
-  explicit MetricsPage(const Sources& sources);
+  explicit MetricsExporter(const Sources& sources);
 
   /// In the format that the request's Accept header asks for; an error of the store's when that cannot be read.
   asio::awaitable<Result<MetricsText>> text(std::string accept);

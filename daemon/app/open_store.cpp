@@ -15,7 +15,7 @@ constexpr const char* owner = "azrestored";
 }  // namespace
 
 boost::system::result<OpenedStore, StartFailure> open_store(const Settings& settings) {
-  if (auto problem = lost_database(settings.store.path, settings.spool.directory))
+  if (auto problem = missing_database(settings.store.path, settings.spool.directory))
     return StartFailure{std::move(*problem), exit_database_lost};
   auto opened = SqliteStore::open(settings.store.path, owner);
   if (!opened) {

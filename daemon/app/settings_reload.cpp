@@ -12,7 +12,7 @@
 namespace azrestored {
 namespace {
 
-void tell(const SettingsChange& change, const std::string& file) {
+void report(const SettingsChange& change, const std::string& file) {
   if (change.applied.empty() && change.needs_restart.empty()) {
     return log::event(log::Level::info, "settings.unchanged",
                       {{"file", file}, {"detail", "the settings are what they were"}});
@@ -40,9 +40,9 @@ SettingsReload::SettingsReload(boost::asio::io_context& loop, Source source, Set
       applied_(std::move(applied)) {}
 
 nlohmann::json SettingsReload::status() const {
-  nlohmann::json told = {{"file", source_.file}, {"modifiedAt", nullptr}, {"needsRestart", needs_restart_}};
-  if (source_.modified_at) told["modifiedAt"] = to_rfc3339(*source_.modified_at);
-  return told;
+  nlohmann::json reported = {{"file", source_.file}, {"modifiedAt", nullptr}, {"needsRestart", needs_restart_}};
+  if (source_.modified_at) reported["modifiedAt"] = to_rfc3339(*source_.modified_at);
+  return reported;
 }
 
 void SettingsReload::start() {
@@ -74,7 +74,7 @@ void SettingsReload::reload() {
   apply_changes(settings_, *wanted);
   apply_log_settings(settings_);
   applied_();
-  tell(change, source_.file);
+  report(change, source_.file);
   source_.modified_at = modified_at;
   needs_restart_ = change.needs_restart;
 }

@@ -10,7 +10,7 @@ constexpr auto between_lines = std::chrono::seconds(5);
 
 }  // namespace
 
-asio::awaitable<std::string> StatusTeller::line() {
+asio::awaitable<std::string> StatusReporter::line() {
   Condition condition;
   const auto counts = co_await sources_.store.count_by_state();
   if (counts) {
@@ -23,7 +23,7 @@ asio::awaitable<std::string> StatusTeller::line() {
   co_return status_line(condition);
 }
 
-asio::awaitable<void> StatusTeller::run() {
+asio::awaitable<void> StatusReporter::run() {
   while (!stopping_) {
     timer_.expires_after(between_lines);
     co_await timer_.async_wait(as_result);
@@ -31,7 +31,7 @@ asio::awaitable<void> StatusTeller::run() {
   }
 }
 
-void StatusTeller::stop() {
+void StatusReporter::stop() {
   stopping_ = true;
   timer_.cancel();
 }

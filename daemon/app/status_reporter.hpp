@@ -11,17 +11,17 @@
 
 namespace azrestored {
 
-class StatusTeller {
+class StatusReporter {
  public:
   /// All outlive the teller and its run.
   struct Sources {
     JobStore& store;
     const Supervisor& supervisor;
-    const SignIns& sign_ins;
+    const SignInProfiles& sign_ins;
     const Clock& clock;  // the one of the supervisor
   };
 
-  StatusTeller(const asio::any_io_executor& executor, SystemdNotify& notify, const Sources& sources)
+  StatusReporter(const asio::any_io_executor& executor, SystemdNotify& notify, const Sources& sources)
       : timer_(executor), notify_(notify), sources_(sources) {}
 
   /// The line as of now; with the problem when the store cannot be read.

@@ -22,16 +22,16 @@ std::string answer_to_retry(const Job& job) {
 
 }  // namespace
 
-Happening command_of(std::string_view name, const std::map<std::string, std::string>& query, uid_t uid) {
+EventPayload command_of(std::string_view name, const std::map<std::string, std::string>& query, uid_t uid) {
   if (name == "cancel") return CancelRequested{uid};
   if (name == "hold") return HoldRequested{uid};
   if (name == "release") return ReleaseRequested{uid};
   assert(name == "retry");  // no route has another
-  const auto told = query.find("nothingRuns");
-  return RetryRequested{uid, told != query.end() && told->second == "1"};
+  const auto reported = query.find("nothingRuns");
+  return RetryRequested{uid, reported != query.end() && reported->second == "1"};
 }
 
-std::string answer_to(const Happening& wanted, const Job& job) {
+std::string answer_to(const EventPayload& wanted, const Job& job) {
   if (std::holds_alternative<HoldRequested>(wanted))
     return "held: nothing is started before `azrestorectl release " + job.id + "`";
   if (std::holds_alternative<ReleaseRequested>(wanted)) return answer_to_release(job);

@@ -13,9 +13,9 @@
 namespace azrestored {
 
 /// The event that the command is, on behalf of `uid`. `name`: "cancel", "hold", "release" or "retry".
-Happening command_of(std::string_view name, const std::map<std::string, std::string>& query, uid_t uid);
+EventPayload command_of(std::string_view name, const std::map<std::string, std::string>& query, uid_t uid);
 
 /// One sentence about what has become of the job, which is as saved after the command.
-std::string answer_to(const Happening& wanted, const Job& job);
+std::string answer_to(const EventPayload& wanted, const Job& job);
 
 }  // namespace azrestored

@@ -79,7 +79,7 @@ ControlReply wrong_method(const std::string& expected, const ControlRequest& req
 }
 
 /// Among so many of the newest jobs is looked for the name that may have been meant.
-constexpr int most_names_considered = 200;
+constexpr int max_names_considered = 200;
 
 }  // namespace
 
@@ -205,7 +205,7 @@ asio::awaitable<ControlReply> ControlRoutes::explain(Job job, Call) {
 }
 
 asio::awaitable<ControlReply> ControlRoutes::command(Job job, Call call) {
-  const Happening wanted = command_of(call.target.path.back(), call.target.query, call.request.uid);
+  const EventPayload wanted = command_of(call.target.path.back(), call.target.query, call.request.uid);
   const auto changed = co_await backend_.command(job.id, wanted);
   if (!changed) co_return error_reply(changed.error());
   ControlReply reply;
@@ -266,8 +266,8 @@ Job ControlRoutes::as_it_goes_on(Job job) {
 asio::awaitable<std::optional<WaitReason>> ControlRoutes::line_of(Job job) {
   std::optional<WaitReason> waiting = backend_.waiting(job);
   if (!std::holds_alternative<Queued>(job.state) || (waiting && waiting->queue_position)) co_return waiting;
-  const std::optional<Cap> cap = waiting ? waiting->limit() : std::nullopt;
-  const auto place = co_await store_.place_in_line(job.id, cap);
+  const std::optional<ConcurrencyLimit> cap = waiting ? waiting->limit() : std::nullopt;
+  const auto place = co_await store_.queue_position(job.id, cap);
   if (!place || !*place) co_return waiting;
   if (!waiting) waiting = WaitReason{ActiveJobsWait{}, std::nullopt};
   waiting->queue_position = *place;
@@ -280,7 +280,7 @@ asio::awaitable<Result<Job>> ControlRoutes::meant_by(std::string text) {
   Result<Job> found = find_job(text, std::move(*candidates));
   if (found || found.error().kind() != ErrorKind::not_found) co_return found;
   JobQuery newest;
-  newest.limit = most_names_considered;
+  newest.limit = max_names_considered;
   const auto known = co_await store_.list(std::move(newest));
   if (known) co_return no_such_job(text, *known);
   co_return found;

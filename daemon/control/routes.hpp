@@ -34,7 +34,7 @@ class ControlBackend {
 
   /// A person's command, as Supervisor::command(): the job as saved, or `refused` or `conflict` with a sentence when it
   /// makes no sense.
-  virtual asio::awaitable<Result<Job>> command(JobId id, Happening wanted) = 0;
+  virtual asio::awaitable<Result<Job>> command(JobId id, EventPayload wanted) = 0;
 
   /// What core/queries/inventory.hpp and core/queries/dry_run.hpp promise.
   virtual asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) = 0;
@@ -115,7 +115,7 @@ class ControlRoutes {
   JobStore& store_;
   ControlBackend& backend_;
   const Clock& clock_;
-  PastRuns past_runs_;
+  PastDurations past_runs_;
 };
 
 }  // namespace azrestored

@@ -10,7 +10,7 @@
 namespace azrestored {
 namespace {
 
-HttpReply to_http(const ControlReply& reply) {
+HttpServerResponse to_http(const ControlReply& reply) {
   if (!reply.text.text.empty()) return {reply.status, reply.text.content_type, reply.text.text};
   // Texts of the service may be cut in the middle of a character; that must not cost the answer.
   return {reply.status, "application/json",
@@ -23,19 +23,19 @@ const char* code_of(int status) {
   return status == 500 ? "internal" : "badRequest";
 }
 
-class ControlSite final : public HttpSite {
+class ControlSite final : public HttpHandler {
  public:
   ControlSite(JobStore& store, ControlBackend& backend, const Clock& clock, std::function<bool(uid_t)> may_speak)
       : clock_(clock), routes_(store, backend, clock), may_speak_(std::move(may_speak)) {}
 
-  std::optional<HttpReply> refusal(int connection) override {
+  std::optional<HttpServerResponse> refusal(int connection) override {
     const auto uid = peer_uid(connection);
     if (uid && may_speak_(*uid)) return std::nullopt;
     return to_http(
         control_error(403, "notAuthorized", "only root and the user that azrestored runs as may use this socket"));
   }
 
-  asio::awaitable<HttpReply> answer(HttpCall call) override {
+  asio::awaitable<HttpServerResponse> answer(HttpServerRequest call) override {
     ControlRequest request;
     request.method = std::move(call.method);
     request.target = std::move(call.target);
@@ -43,12 +43,12 @@ class ControlSite final : public HttpSite {
     request.accept = std::move(call.accept);
     request.body = std::move(call.body);
     const ControlReply reply = co_await routes_.answer(std::move(request));
-    HttpReply response = to_http(reply);
+    HttpServerResponse response = to_http(reply);
     response.headers.emplace_back(control_time_header, to_rfc3339(clock_.now()));
     co_return response;
   }
 
-  HttpReply fault(int status, std::string sentence) override {
+  HttpServerResponse fault(int status, std::string sentence) override {
     return to_http(control_error(status, code_of(status), std::move(sentence)));
   }
 
@@ -60,7 +60,7 @@ class ControlSite final : public HttpSite {
 
 HttpServer::Limits limits_of(const ControlServer::Options& options) {
   HttpServer::Limits limits;
-  limits.connections = options.most_connections;
+  limits.connections = options.max_connections;
   limits.deadline = options.deadline;
   limits.header_bytes = max_control_header_bytes;
   limits.body_bytes = max_control_body_bytes;

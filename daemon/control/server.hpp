@@ -26,7 +26,7 @@ class ControlServer {
  public:
   struct Options {
     std::string path;  // of the socket
-    int most_connections = 64;
+    int max_connections = 64;
     /// For a whole request to arrive (idle time counts), and for an answer to be taken.
     Millis deadline = std::chrono::seconds(30);
     std::function<bool(uid_t)> may_speak = is_root_or_self;

@@ -66,7 +66,7 @@ class StreamConnection final : public Connection {
  public:
   static constexpr bool uses_tls = std::is_same_v<Stream, TlsStream>;
 
-  StreamConnection(const asio::any_io_executor& executor, Url url, const TransportOptions& options, TlsClient& tls)
+  StreamConnection(const asio::any_io_executor& executor, Url url, const TransportOptions& options, TlsContext& tls)
       : url_(std::move(url)),
         options_(options),
         tls_(tls),
@@ -149,7 +149,7 @@ class StreamConnection final : public Connection {
   }
 
  private:
-  static Stream make_stream(const asio::any_io_executor& executor, TlsClient& tls) {
+  static Stream make_stream(const asio::any_io_executor& executor, TlsContext& tls) {
     if constexpr (uses_tls) {
       return Stream(executor, tls.context());
     } else {
@@ -222,7 +222,7 @@ class StreamConnection final : public Connection {
 
   const Url url_;
   const TransportOptions& options_;
-  TlsClient& tls_;
+  TlsContext& tls_;
   Stream stream_;
   beast::flat_buffer buffer_;  // bounded, because the parser does not limit chunk extensions and trailers
   bool name_matched_ = true;
@@ -233,7 +233,7 @@ class StreamConnection final : public Connection {
 }  // namespace
 
 std::unique_ptr<Connection> make_connection(const asio::any_io_executor& executor, const Url& url,
-                                            const TransportOptions& options, TlsClient& tls) {
+                                            const TransportOptions& options, TlsContext& tls) {
   if (url.tls) return std::make_unique<StreamConnection<TlsStream>>(executor, url, options, tls);
   return std::make_unique<StreamConnection<PlainStream>>(executor, url, options, tls);
 }

@@ -19,7 +19,7 @@ namespace azrestored {
 
 namespace asio = boost::asio;
 
-class TlsClient;
+class TlsContext;
 
 /// How an exchange on a connection ended.
 struct RoundTrip {
@@ -59,6 +59,6 @@ class Connection {
 
 /// A connection that is not open yet. `options` and `tls` must outlive it.
 std::unique_ptr<Connection> make_connection(const asio::any_io_executor& executor, const Url& url,
-                                            const TransportOptions& options, TlsClient& tls);
+                                            const TransportOptions& options, TlsContext& tls);
 
 }  // namespace azrestored

@@ -31,26 +31,26 @@ struct ConnectionPool::Waiter {
   asio::steady_timer bell;
   std::list<Waiter*>::iterator at;
   bool queued = true;
-  std::optional<Place> place;
+  std::optional<Slot> place;
 };
 
-ConnectionPool::Place::Place(std::shared_ptr<ConnectionPool> pool) : pool_(std::move(pool)) {
+ConnectionPool::Slot::Slot(std::shared_ptr<ConnectionPool> pool) : pool_(std::move(pool)) {
   ++pool_->places_;
 }
 
-ConnectionPool::Place::~Place() {
+ConnectionPool::Slot::~Slot() {
   if (pool_) pool_->give_back();
 }
 
 ConnectionPool::ConnectionPool(const asio::any_io_executor& executor, int limit, Millis idle_time)
     : limit_(limit), idle_time_(idle_time), idle_end_(executor) {}
 
-asio::awaitable<std::optional<ConnectionPool::Place>> ConnectionPool::place() {
+asio::awaitable<std::optional<ConnectionPool::Slot>> ConnectionPool::place() {
   const auto self = shared_from_this();
   if (stopping_) co_return std::nullopt;
   if (places_ < limit_) {
     assert(waiters_.empty());  // a free slot goes to a waiter at once
-    co_return Place(self);
+    co_return Slot(self);
   }
   Waiter waiter(*this);
   co_await waiter.bell.async_wait(as_result);  // woken or cancelled: the result depends only on the slot

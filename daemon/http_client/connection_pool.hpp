@@ -19,12 +19,12 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
  public:
   /// The right to one connection; the destructor returns it. It keeps the pool alive, because the loop may destroy a
   /// suspended exchange after the transport.
-  class Place {
+  class Slot {
    public:
-    explicit Place(std::shared_ptr<ConnectionPool> pool);
-    Place(Place&&) noexcept = default;
-    Place& operator=(Place&&) = delete;
-    ~Place();
+    explicit Slot(std::shared_ptr<ConnectionPool> pool);
+    Slot(Slot&&) noexcept = default;
+    Slot& operator=(Slot&&) = delete;
+    ~Slot();
 
    private:
     std::shared_ptr<ConnectionPool> pool_;
@@ -33,7 +33,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   ConnectionPool(const asio::any_io_executor& executor, int limit, Millis idle_time);
 
   /// Waits for a slot; nullopt if cancelled or stopping.
-  asio::awaitable<std::optional<Place>> place();
+  asio::awaitable<std::optional<Slot>> place();
 
   /// The most recently used connection to `origin` that is still quiet; null if there is none.
   std::unique_ptr<Connection> take(const std::string& origin);

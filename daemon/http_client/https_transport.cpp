@@ -60,7 +60,7 @@ struct HttpsTransport::Parts {
 
   const asio::any_io_executor executor;
   const TransportOptions options;
-  TlsClient tls;
+  TlsContext tls;
   const std::shared_ptr<ConnectionPool> pool;
   // The connections that exchanges use; shared with the exchanges, like the pool.
   const std::shared_ptr<std::set<Connection*>> out = std::make_shared<std::set<Connection*>>();
@@ -98,7 +98,7 @@ void HttpsTransport::stop() {
   parts_->pool->stop();
 }
 
-void HttpsTransport::break_off() {
+void HttpsTransport::abort_connections() {
   stop();
   for (Connection* connection : *parts_->out) connection->close();
 }

@@ -31,7 +31,7 @@ class HttpsTransport final : public Transport {
 
   /// stop(), and closes the connections of all exchanges in progress. These fail in the next iterations of the loop,
   /// except one in the system's resolver, which cannot be interrupted.
-  void break_off();
+  void abort_connections();
 
  private:
   struct Attempt;

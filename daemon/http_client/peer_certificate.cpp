@@ -26,14 +26,14 @@ std::string name_part(const X509_NAME* name, int part) {
 std::optional<PeerCertificate> peer_certificate(const SSL* ssl) {
   const std::unique_ptr<X509, CertificateFree> certificate(SSL_get1_peer_certificate(ssl));
   if (!certificate) return std::nullopt;
-  PeerCertificate told;
+  PeerCertificate reported;
   const X509_NAME* const issuer = X509_get_issuer_name(certificate.get());
-  told.authority = name_part(issuer, NID_commonName);
-  if (told.authority.empty()) told.authority = name_part(issuer, NID_organizationName);
+  reported.authority = name_part(issuer, NID_commonName);
+  if (reported.authority.empty()) reported.authority = name_part(issuer, NID_organizationName);
   std::tm end{};
   if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) == 1)
-    told.good_until = Instant(std::chrono::seconds(::timegm(&end)));
-  return told;
+    reported.good_until = Instant(std::chrono::seconds(::timegm(&end)));
+  return reported;
 }
 
 }  // namespace azrestored

@@ -36,7 +36,7 @@ std::string untrusted(const SSL* ssl, const std::string& host) {
 
 }  // namespace
 
-TlsClient::TlsClient(const std::string& ca_file) : context_(ssl::context::tls_client) {
+TlsContext::TlsContext(const std::string& ca_file) : context_(ssl::context::tls_client) {
   SSL_CTX_set_min_proto_version(context_.native_handle(), TLS1_2_VERSION);
   // This class keeps one session for each origin, because OpenSSL's client cache does not distinguish origins.
   SSL_CTX_set_session_cache_mode(context_.native_handle(), SSL_SESS_CACHE_OFF);
@@ -54,11 +54,11 @@ TlsClient::TlsClient(const std::string& ca_file) : context_(ssl::context::tls_cl
   }
 }
 
-void TlsClient::offer_session(SSL* ssl, const std::string& origin) const {
+void TlsContext::offer_session(SSL* ssl, const std::string& origin) const {
   if (const auto kept = sessions_.find(origin); kept != sessions_.end()) SSL_set_session(ssl, kept->second.get());
 }
 
-void TlsClient::keep_session(SSL* ssl, const std::string& origin) {
+void TlsContext::keep_session(SSL* ssl, const std::string& origin) {
   std::unique_ptr<SSL_SESSION, SessionFree> session(SSL_get1_session(ssl));
   if (!session || SSL_SESSION_is_resumable(session.get()) == 0) return;
   if (sessions_.size() >= most_sessions && !sessions_.contains(origin)) sessions_.clear();

@@ -10,11 +10,11 @@
 
 namespace azrestored {
 
-class TlsClient {
+class TlsContext {
  public:
   /// Trusts the authorities in `ca_file`, or the system's if it is "". Throws std::runtime_error with a sentence if
   /// they cannot be read, because no connection would be possible without them.
-  explicit TlsClient(const std::string& ca_file);
+  explicit TlsContext(const std::string& ca_file);
 
   [[nodiscard]] boost::asio::ssl::context& context() { return context_; }
 

@@ -35,7 +35,7 @@ Protocol protocol_of(int descriptor) {
 }
 
 /// The response to HEAD is that to GET without the body.
-Response to_response(HttpReply reply, bool keep_alive, bool is_head = false) {
+Response to_response(HttpServerResponse reply, bool keep_alive, bool is_head = false) {
   Response response;
   response.result(static_cast<unsigned>(reply.status));
   response.set(http::field::content_type, reply.content_type);
@@ -48,7 +48,7 @@ Response to_response(HttpReply reply, bool keep_alive, bool is_head = false) {
 
 /// Sends the reason for the refusal as far as the socket's buffer accepts it. It does not wait, because these
 /// connections have no slot.
-void turn_away(Protocol::socket socket, HttpReply reply) {
+void reject(Protocol::socket socket, HttpServerResponse reply) {
   std::ostringstream text;
   text << to_response(std::move(reply), false);
   beast::error_code ignored;
@@ -60,7 +60,7 @@ void turn_away(Protocol::socket socket, HttpReply reply) {
 
 class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
  public:
-  Impl(asio::io_context& context, std::shared_ptr<HttpSite> site, Limits limits)
+  Impl(asio::io_context& context, std::shared_ptr<HttpHandler> site, Limits limits)
       : context_(context), site_(std::move(site)), limits_(std::move(limits)), acceptor_(context) {}
 
   void start(FileDescriptor listening) {
@@ -97,14 +97,14 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
 
   void admit(Protocol::socket socket) {
     if (auto refusal = site_->refusal(socket.native_handle())) {
-      turn_away(std::move(socket), std::move(*refusal));
+      reject(std::move(socket), std::move(*refusal));
       return;
     }
     const auto places = static_cast<std::size_t>(limits_.connections);
     if (streams_.size() >= places) make_room();
     if (streams_.size() >= places) {
-      turn_away(std::move(socket),
-                site_->fault(503, "all " + std::to_string(places) + " connections are in use; " + limits_.when_full));
+      reject(std::move(socket),
+             site_->fault(503, "all " + std::to_string(places) + " connections are in use; " + limits_.when_full));
       return;
     }
     const auto stream = std::make_shared<Stream>(std::move(socket));
@@ -139,7 +139,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
       const auto [unreadable, bytes_read] = co_await http::async_read(stream, buffer, parser, as_result);
       waiting_.remove(&stream);
 
-      HttpReply reply;
+      HttpServerResponse reply;
       if (unreadable) {
         auto explanation = reply_to_unreadable(unreadable);
         if (!explanation) co_return;
@@ -147,7 +147,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
         keep_alive = false;
       } else {
         keep_alive = parser.get().keep_alive();
-        HttpCall call;
+        HttpServerRequest call;
         call.method = parser.get().method_string();
         call.target = parser.get().target();
         call.accept = parser.get()[http::field::accept];
@@ -165,7 +165,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   /// The response to a request that could not be read; nullopt if the client was idle or slow, or has disconnected.
-  std::optional<HttpReply> reply_to_unreadable(const beast::error_code& error) {
+  std::optional<HttpServerResponse> reply_to_unreadable(const beast::error_code& error) {
     if (error == http::error::body_limit || error == http::error::buffer_overflow) {
       const auto most = (limits_.header_bytes + limits_.body_bytes) >> 10U;
       return site_->fault(413, "the request is larger than " + std::to_string(most) + " KiB");
@@ -179,7 +179,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   /// An exception affects only this response; the daemon continues.
-  asio::awaitable<HttpReply> answer(HttpCall call) {
+  asio::awaitable<HttpServerResponse> answer(HttpServerRequest call) {
     try {
       co_return co_await site_->answer(std::move(call));
     } catch (const std::exception& bug) {
@@ -188,14 +188,14 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   asio::io_context& context_;
-  const std::shared_ptr<HttpSite> site_;
+  const std::shared_ptr<HttpHandler> site_;
   const Limits limits_;
   Acceptor acceptor_;
   std::set<Stream*> streams_;   // open connections
   std::list<Stream*> waiting_;  // those whose request is not complete, the longest waiting first
 };
 
-HttpServer::HttpServer(asio::io_context& context, std::shared_ptr<HttpSite> site, Limits limits)
+HttpServer::HttpServer(asio::io_context& context, std::shared_ptr<HttpHandler> site, Limits limits)
     : impl_(std::make_shared<Impl>(context, std::move(site), std::move(limits))) {}
 
 HttpServer::~HttpServer() {

@@ -1,6 +1,6 @@
 // A small HTTP/1.1 server on a listening socket of any kind, on the daemon's io_context. Its cost is bounded: the
 // number of connections, the bytes of a request, and the time. When all connections are in use, it closes the one that
-// has waited longest for a request. An HttpSite decides what is served, and to which clients: that of the control
+// has waited longest for a request. An HttpHandler decides what is served, and to which clients: that of the control
 // socket (daemon/control/server.cpp) and that of the metrics (daemon/metrics/server.cpp). Only on the io_context's
 // thread.
 #pragma once
@@ -19,7 +19,7 @@
 
 namespace azrestored {
 
-struct HttpCall {
+struct HttpServerRequest {
   std::string method;
   std::string target;
   std::string accept;  // the Accept header
@@ -27,21 +27,21 @@ struct HttpCall {
   int connection = -1;  // the descriptor of the connection, which identifies the client
 };
 
-struct HttpReply {
+struct HttpServerResponse {
   int status = 200;
   std::string content_type;
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers{};  // more of them
 };
 
-class HttpSite {
+class HttpHandler {
  public:
-  virtual ~HttpSite() = default;
+  virtual ~HttpHandler() = default;
   /// The response for a client whose requests must not be read; nullopt if the client is allowed.
-  virtual std::optional<HttpReply> refusal(int connection) = 0;
-  virtual boost::asio::awaitable<HttpReply> answer(HttpCall call) = 0;
+  virtual std::optional<HttpServerResponse> refusal(int connection) = 0;
+  virtual boost::asio::awaitable<HttpServerResponse> answer(HttpServerRequest call) = 0;
   /// The response for the server's own failures: an unreadable request, no free connection, an exception in answer().
-  virtual HttpReply fault(int status, std::string sentence) = 0;
+  virtual HttpServerResponse fault(int status, std::string sentence) = 0;
 };
 
 class HttpServer {
@@ -56,7 +56,7 @@ class HttpServer {
   };
 
   /// The io_context must outlive the server.
-  HttpServer(boost::asio::io_context& context, std::shared_ptr<HttpSite> site, Limits limits);
+  HttpServer(boost::asio::io_context& context, std::shared_ptr<HttpHandler> site, Limits limits);
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
   ~HttpServer();

@@ -45,7 +45,7 @@ std::string_view arm_call_of_action(std::string_view action) {
 }
 
 std::string_view arm_call_of(const HttpRequest& request) {
-  const auto key = rate_key_of(request);
+  const auto key = quota_key_of(request);
   return key ? arm_call_of_action(key->action) : calls.back();
 }
 

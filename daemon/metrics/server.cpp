@@ -18,26 +18,28 @@ namespace asio = boost::asio;
 
 constexpr const char* sentence_type = "text/plain; charset=utf-8";
 
-class MetricsSite final : public HttpSite {
+class MetricsSite final : public HttpHandler {
  public:
   explicit MetricsSite(MetricsServer::Text text) : text_(std::move(text)) {}
 
-  std::optional<HttpReply> refusal(int) override { return std::nullopt; }
+  std::optional<HttpServerResponse> refusal(int) override { return std::nullopt; }
 
-  asio::awaitable<HttpReply> answer(HttpCall call) override {
+  asio::awaitable<HttpServerResponse> answer(HttpServerRequest call) override {
     const std::string path = call.target.substr(0, call.target.find('?'));
     if (path != "/metrics") co_return fault(404, "there is nothing at " + printable(path) + "; request /metrics");
     if (call.method != "GET" && call.method != "HEAD")
       co_return fault(405, "expected GET or HEAD, found " + printable(call.method));
     auto page = co_await text_(std::move(call.accept));
     if (!page) co_return fault(503, page.error().sentence());
-    HttpReply reply;
+    HttpServerResponse reply;
     reply.content_type = std::move(page->content_type);
     reply.body = std::move(page->text);
     co_return reply;
   }
 
-  HttpReply fault(int status, std::string sentence) override { return {status, sentence_type, sentence + "\n"}; }
+  HttpServerResponse fault(int status, std::string sentence) override {
+    return {status, sentence_type, sentence + "\n"};
+  }
 
  private:
   const MetricsServer::Text text_;

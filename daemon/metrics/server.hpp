@@ -33,7 +33,7 @@ class MetricsServer {
 
  private:
   boost::asio::io_context& context_;
-  const std::shared_ptr<HttpSite> site_;
+  const std::shared_ptr<HttpHandler> site_;
   std::unique_ptr<HttpServer> server_;
   int port_ = 0;
 };

@@ -50,7 +50,7 @@ MetricFamily single(const char* name, const char* help, double value) {
 }
 
 /// Contains every state, so that a state without jobs has the value 0 and is not missing.
-MetricFamily jobs_family(const Figures& figures) {
+MetricFamily jobs_family(const MetricsSnapshot& figures) {
   MetricFamily jobs = gauge("azrestored_jobs", "Jobs in the database, by state");
   for (const std::string_view state : state_names()) {
     const auto found = std::ranges::find(figures.jobs, state, [](const auto& count) { return count.first; });
@@ -60,7 +60,7 @@ MetricFamily jobs_family(const Figures& figures) {
   return jobs;
 }
 
-double oldest_wait(const Figures& figures) {
+double oldest_wait(const MetricsSnapshot& figures) {
   return figures.oldest_wait ? std::max(0.0, seconds(*figures.oldest_wait)) : 0;
 }
 
@@ -92,11 +92,11 @@ void add_budgets(std::vector<MetricFamily>& families, const std::vector<BudgetVi
   for (MetricFamily* each : {&left, &limit, &waiting}) families.push_back(std::move(*each));
 }
 
-void add_tokens(std::vector<MetricFamily>& families, const Figures& figures) {
+void add_tokens(std::vector<MetricFamily>& families, const MetricsSnapshot& figures) {
   MetricFamily good = gauge("azrestored_sign_in_ok", "Whether signing in works: 1, or 0 while it fails");
   MetricFamily age = gauge("azrestored_token_age_seconds", "Age of the access token");
   MetricFamily end = gauge("azrestored_token_expiry_timestamp_seconds", "When the access token expires");
-  for (const TokenView& token : figures.tokens) {
+  for (const TokenStatus& token : figures.tokens) {
     const Labels labels = {{"profile", token.profile}};
     add(good, token.is_good ? 1 : 0, labels);
     if (token.since) add(age, std::max(0.0, seconds(figures.now - *token.since)), labels);
@@ -105,7 +105,7 @@ void add_tokens(std::vector<MetricFamily>& families, const Figures& figures) {
   for (MetricFamily* each : {&good, &age, &end}) families.push_back(std::move(*each));
 }
 
-MetricFamily spool_family(const Figures& figures) {
+MetricFamily spool_family(const MetricsSnapshot& figures) {
   MetricFamily files =
       family(MetricType::Counter, "azrestored_spool_files_total", "Job files taken from the spool, by result");
   add(files, static_cast<double>(figures.files_accepted), {{"result", "accepted"}});
@@ -113,16 +113,16 @@ MetricFamily spool_family(const Figures& figures) {
   return files;
 }
 
-MetricFamily commits_family(const CommitTimes::Snapshot& commits) {
+MetricFamily commits_family(const LatencyHistogram::Snapshot& commits) {
   MetricFamily made = family(MetricType::Histogram, "azrestored_commit_duration_seconds",
                              "Time from handing a change to the database until it is on disk");
   ClientMetric metric;
   std::uint64_t so_far = 0;
   for (std::size_t i = 0; i < commits.counts.size(); ++i) {
     so_far += commits.counts[i];
-    const bool is_last = i == CommitTimes::bounds.size();
+    const bool is_last = i == LatencyHistogram::bounds.size();
     metric.histogram.bucket.push_back(
-        {so_far, is_last ? std::numeric_limits<double>::infinity() : CommitTimes::bounds.at(i)});
+        {so_far, is_last ? std::numeric_limits<double>::infinity() : LatencyHistogram::bounds.at(i)});
   }
   metric.histogram.sample_count = so_far;
   metric.histogram.sample_sum = commits.sum_seconds;
@@ -138,7 +138,7 @@ MetricFamily build_family() {
 
 }  // namespace
 
-std::vector<MetricFamily> families_of(const Figures& figures) {
+std::vector<MetricFamily> families_of(const MetricsSnapshot& figures) {
   std::vector<MetricFamily> families;
   families.push_back(build_family());
   families.push_back(single("process_start_time_seconds", "When the daemon started", unix_seconds(figures.started_at)));

@@ -17,18 +17,18 @@
 
 namespace azrestored {
 
-struct Figures {
+struct MetricsSnapshot {
   Instant now{};
   Instant started_at{};
   std::vector<std::pair<std::string, std::int64_t>> jobs;  // by state, where there are any
   std::optional<Millis> oldest_wait;                       // of the queued jobs; nullopt: none waits
   std::optional<Instant> last_success;
   std::vector<BudgetView> budgets;
-  std::vector<TokenView> tokens;
+  std::vector<TokenStatus> tokens;
   std::uint64_t files_accepted = 0, files_rejected = 0, files_left_alone = 0;
-  CommitTimes::Snapshot commits;
+  LatencyHistogram::Snapshot commits;
 };
 
-std::vector<prometheus::MetricFamily> families_of(const Figures& figures);
+std::vector<prometheus::MetricFamily> families_of(const MetricsSnapshot& figures);
 
 }  // namespace azrestored

@@ -22,17 +22,18 @@ Millis utc_at_boot() {
 
 }  // namespace
 
-EvenClock::EvenClock(asio::any_io_executor executor) : executor_(std::move(executor)), utc_(utc_at_boot()) {}
+MonotonicUtcClock::MonotonicUtcClock(asio::any_io_executor executor)
+    : executor_(std::move(executor)), utc_(utc_at_boot()) {}
 
-Instant EvenClock::now() const {
+Instant MonotonicUtcClock::now() const {
   return Instant(utc_ + since_boot());
 }
 
-std::unique_ptr<Alarm> EvenClock::make_alarm() {
+std::unique_ptr<Timer> MonotonicUtcClock::make_timer() {
   return make_steady_alarm(executor_, *this);
 }
 
-std::optional<Millis> EvenClock::step() {
+std::optional<Millis> MonotonicUtcClock::take_step() {
   const Millis all_steps = utc_at_boot() - utc_;
   const Millis step = all_steps - known_step_;
   if (std::chrono::abs(step) < worth_mentioning) return std::nullopt;

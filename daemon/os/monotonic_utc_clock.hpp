@@ -12,12 +12,12 @@
 
 namespace azrestored {
 
-class EvenClock final : public Clock {
+class MonotonicUtcClock final : public Clock {
  public:
-  explicit EvenClock(asio::any_io_executor executor);
+  explicit MonotonicUtcClock(asio::any_io_executor executor);
 
   [[nodiscard]] Instant now() const override;
-  std::unique_ptr<Alarm> make_alarm() override;
+  std::unique_ptr<Timer> make_timer() override;
 
   /// By how much the machine's clock was set since the last call; nullopt below 10 s.
   [[nodiscard]] std::optional<Millis> step();

@@ -9,9 +9,9 @@ namespace {
 
 constexpr Millis longest_nap = std::chrono::minutes(1);
 
-class SteadyAlarm final : public Alarm {
+class SteadyTimer final : public Timer {
  public:
-  SteadyAlarm(const asio::any_io_executor& executor, const Clock& clock) : clock_(clock), timer_(executor) {}
+  SteadyTimer(const asio::any_io_executor& executor, const Clock& clock) : clock_(clock), timer_(executor) {}
 
   asio::awaitable<void> wait_until(Instant at) override {
     while (!rung_ && clock_.now() < at) {
@@ -22,7 +22,7 @@ class SteadyAlarm final : public Alarm {
     rung_ = false;
   }
 
-  void ring() override {
+  void notify() override {
     rung_ = true;
     timer_.cancel();
   }
@@ -43,12 +43,12 @@ Instant SystemClock::now() const {
   return machine_time();
 }
 
-std::unique_ptr<Alarm> SystemClock::make_alarm() {
+std::unique_ptr<Timer> SystemClock::make_timer() {
   return make_steady_alarm(executor_, *this);
 }
 
-std::unique_ptr<Alarm> make_steady_alarm(const asio::any_io_executor& executor, const Clock& clock) {
-  return std::make_unique<SteadyAlarm>(executor, clock);
+std::unique_ptr<Timer> make_steady_alarm(const asio::any_io_executor& executor, const Clock& clock) {
+  return std::make_unique<SteadyTimer>(executor, clock);
 }
 
 }  // namespace azrestored

@@ -18,13 +18,13 @@ class SystemClock final : public Clock {
   explicit SystemClock(asio::any_io_executor executor) : executor_(std::move(executor)) {}
 
   [[nodiscard]] Instant now() const override;
-  std::unique_ptr<Alarm> make_alarm() override;
+  std::unique_ptr<Timer> make_timer() override;
 
  private:
   asio::any_io_executor executor_;
 };
 
 /// Sleeps on the steady clock until `clock` has reached an instant. `clock` must outlive it.
-std::unique_ptr<Alarm> make_steady_alarm(const asio::any_io_executor& executor, const Clock& clock);
+std::unique_ptr<Timer> make_steady_alarm(const asio::any_io_executor& executor, const Clock& clock);
 
 }  // namespace azrestored

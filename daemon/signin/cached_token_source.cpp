@@ -47,9 +47,9 @@ asio::awaitable<Result<std::string>> CachedTokenSource::token() {
     if (!fresh && !renewing_ && !stopping_ && !held_off) renew();
     if (const Held* held = good_token()) co_return held->token.value;
     if (!renewing_) co_return last_error_;
-    const int before = sign_ins_;
+    const int before = sign_in_profiles_;
     co_await renewed_.async_wait(as_result);
-    if (sign_ins_ == before) {  // no sign-in has ended: this caller was cancelled
+    if (sign_in_profiles_ == before) {  // no sign-in has ended: this caller was cancelled
       const Error cancelled(ErrorKind::cancelled, stopping_sentence);
       co_return cancelled;
     }
@@ -67,7 +67,7 @@ void CachedTokenSource::refused(const std::string& token) {
   const Error error(ErrorKind::unauthorized,
                     "Azure refuses every access token (" + std::to_string(quick_refusals_) +
                         " new tokens in a row); check auth.*, arm.endpoint and the machine's clock");
-  hold_off(error, std::nullopt, quick_refusals_ - 1);
+  back_off(error, std::nullopt, quick_refusals_ - 1);
 }
 
 void CachedTokenSource::stop() {
@@ -80,8 +80,8 @@ const CachedTokenSource::Held* CachedTokenSource::good_token() const {
   return held_ && clock_.now() < held_->token.expires_at ? &*held_ : nullptr;
 }
 
-TokenView CachedTokenSource::view() const {
-  TokenView view;
+TokenStatus CachedTokenSource::view() const {
+  TokenStatus view;
   view.is_good = !problem_;
   if (const Held* held = good_token()) {
     view.since = held->since;
@@ -95,7 +95,7 @@ void CachedTokenSource::renew() {
   renewing_ = true;
   auto ended = [this](const std::exception_ptr& broken) {
     renewing_ = false;
-    ++sign_ins_;
+    ++sign_in_profiles_;
     renewed_.cancel();
     if (broken && !stopping_) std::rethrow_exception(broken);
   };
@@ -110,7 +110,7 @@ asio::awaitable<void> CachedTokenSource::sign_in() {
 void CachedTokenSource::settle(SignIn outcome) {
   if (stopping_) return;
   if (const auto* failure = std::get_if<SignInFailure>(&outcome)) {
-    return hold_off(failure->error, failure->retry_after, ++failures_);
+    return back_off(failure->error, failure->retry_after, ++failures_);
   }
   if (held_) quick_refusals_ = 0;  // Azure accepted the previous token until its renewal
   const Instant now = clock_.now();
@@ -125,7 +125,7 @@ void CachedTokenSource::settle(SignIn outcome) {
 }
 
 /// Allows no sign-in until the back-off after the `times`-th failure in a row is over.
-void CachedTokenSource::hold_off(Error error, std::optional<Millis> retry_after, int times) {
+void CachedTokenSource::back_off(Error error, std::optional<Millis> retry_after, int times) {
   Moment moment;
   moment.now = clock_.now();
   moment.jitter = ids_.fraction();

@@ -35,7 +35,7 @@ class CachedTokenSource final : public TokenSource {
   [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
 
   /// For the metrics. The caller sets the profile's name.
-  [[nodiscard]] TokenView view() const;
+  [[nodiscard]] TokenStatus view() const;
 
   /// Cancels a sign-in in progress and wakes its callers. From now on token() fails if there is no valid token.
   void stop();
@@ -51,7 +51,7 @@ class CachedTokenSource final : public TokenSource {
   void renew();
   asio::awaitable<void> sign_in();
   void settle(SignIn outcome);
-  void hold_off(Error error, std::optional<Millis> retry_after, int times);
+  void back_off(Error error, std::optional<Millis> retry_after, int times);
 
   const asio::any_io_executor executor_;
   TokenProvider& provider_;
@@ -59,12 +59,12 @@ class CachedTokenSource final : public TokenSource {
   IdSource& ids_;
   std::optional<Held> held_;
   std::optional<std::string> problem_;
-  Error last_error_;        // the result of token() while there is no valid token
-  Instant held_off_at_{};   // when next_try_ was set
-  Instant next_try_{};      // no sign-in before this instant
-  int failures_ = 0;        // failed sign-ins in a row
-  int quick_refusals_ = 0;  // new tokens refused in a row
-  int sign_ins_ = 0;        // sign-ins that have ended
+  Error last_error_;          // the result of token() while there is no valid token
+  Instant held_off_at_{};     // when next_try_ was set
+  Instant next_try_{};        // no sign-in before this instant
+  int failures_ = 0;          // failed sign-ins in a row
+  int quick_refusals_ = 0;    // new tokens refused in a row
+  int sign_in_profiles_ = 0;  // sign-ins that have ended
   bool renewing_ = false;
   bool stopping_ = false;
   asio::steady_timer renewed_;  // cancelled when a sign-in has ended, which wakes the callers

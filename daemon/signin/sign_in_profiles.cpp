@@ -24,9 +24,9 @@ json or_null(const std::optional<std::string>& text) {
 
 }  // namespace
 
-struct SignIns::Profile {
+struct SignInProfiles::Profile {
   Profile(const AuthSettings& auth, const Settings& settings, const asio::any_io_executor& executor,
-          const SignInPorts& ports, Transport& arm_transport, RateBudgets& budgets)
+          const SignInPorts& ports, Transport& arm_transport, RateLimiter& budgets)
       : name(auth.name),
         method(name_of(auth.method)),
         provider(make_token_provider(auth, settings.arm.endpoint, ports)),
@@ -37,20 +37,20 @@ struct SignIns::Profile {
   const std::string method;
   const std::unique_ptr<TokenProvider> provider;
   CachedTokenSource tokens;
-  ArmSession session;
+  ArmClient session;
 };
 
-SignIns::SignIns(const Settings& settings, const asio::any_io_executor& executor, const SignInPorts& ports,
-                 Transport& arm_transport, RateBudgets& budgets) {
+SignInProfiles::SignInProfiles(const Settings& settings, const asio::any_io_executor& executor,
+                               const SignInPorts& ports, Transport& arm_transport, RateLimiter& budgets) {
   for (const AuthSettings& auth : settings.auth) {
     profiles_.push_back(std::make_unique<Profile>(auth, settings, executor, ports, arm_transport, budgets));
     sessions_.add(auth.name, profiles_.back()->session);
   }
 }
 
-SignIns::~SignIns() = default;
+SignInProfiles::~SignInProfiles() = default;
 
-json SignIns::status() const {
+json SignInProfiles::status() const {
   json list = json::array();
   for (const auto& profile : profiles_) {
     const auto& problem = profile->tokens.problem();
@@ -61,7 +61,7 @@ json SignIns::status() const {
   return {{"ok", !first}, {"problem", or_null(first)}, {"profiles", list}};
 }
 
-std::optional<std::string> SignIns::problem() const {
+std::optional<std::string> SignInProfiles::problem() const {
   for (const auto& profile : profiles_) {
     const auto& problem = profile->tokens.problem();
     if (!problem) continue;
@@ -70,8 +70,8 @@ std::optional<std::string> SignIns::problem() const {
   return std::nullopt;
 }
 
-std::vector<TokenView> SignIns::tokens() const {
-  std::vector<TokenView> views;
+std::vector<TokenStatus> SignInProfiles::tokens() const {
+  std::vector<TokenStatus> views;
   for (const auto& profile : profiles_) {
     views.push_back(profile->tokens.view());
     views.back().profile = profile->name;
@@ -79,7 +79,7 @@ std::vector<TokenView> SignIns::tokens() const {
   return views;
 }
 
-void SignIns::stop() {
+void SignInProfiles::stop() {
   for (const auto& profile : profiles_) profile->tokens.stop();
 }
 

@@ -14,14 +14,14 @@
 
 namespace azrestored {
 
-class SignIns {
+class SignInProfiles {
  public:
   /// Requests to ARM use `arm_transport`; sign-ins use the transport of `ports`. The references must outlive the loop.
-  SignIns(const Settings& settings, const asio::any_io_executor& executor, const SignInPorts& ports,
-          Transport& arm_transport, RateBudgets& budgets);
-  ~SignIns();
+  SignInProfiles(const Settings& settings, const asio::any_io_executor& executor, const SignInPorts& ports,
+                 Transport& arm_transport, RateLimiter& budgets);
+  ~SignInProfiles();
 
-  [[nodiscard]] const ArmSessions& sessions() const { return sessions_; }
+  [[nodiscard]] const ArmClients& sessions() const { return sessions_; }
 
   /// For `status`: {ok, problem, profiles: [{name, method, ok, problem}]}. `ok` is true if every profile is ok.
   /// `problem` is that of the first profile with one, otherwise null.
@@ -31,7 +31,7 @@ class SignIns {
   [[nodiscard]] std::optional<std::string> problem() const;
 
   /// The token status of each profile, for the metrics.
-  [[nodiscard]] std::vector<TokenView> tokens() const;
+  [[nodiscard]] std::vector<TokenStatus> tokens() const;
 
   /// Calls CachedTokenSource::stop() for all profiles.
   void stop();
@@ -39,7 +39,7 @@ class SignIns {
  private:
   struct Profile;
   std::vector<std::unique_ptr<Profile>> profiles_;
-  ArmSessions sessions_;
+  ArmClients sessions_;
 };
 
 }  // namespace azrestored

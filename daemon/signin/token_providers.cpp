@@ -35,9 +35,9 @@ class TokenFile final : public TokenProvider {
 };
 
 /// A profile with a missing part: every sign-in fails with that error.
-class NoSignIn final : public TokenProvider {
+class FailingTokenProvider final : public TokenProvider {
  public:
-  explicit NoSignIn(const Error& error) : failure_(sign_in_failure(error.kind(), error.sentence())) {}
+  explicit FailingTokenProvider(const Error& error) : failure_(sign_in_failure(error.kind(), error.sentence())) {}
   asio::awaitable<SignIn> sign_in() override { co_return failure_; }
 
  private:
@@ -53,14 +53,14 @@ std::unique_ptr<TokenProvider> application(const AuthSettings& profile, const st
 std::unique_ptr<TokenProvider> workload(const AuthSettings& profile, const std::string& resource,
                                         const SignInPorts& ports) {
   const auto complete = with_environment(profile, ports.environment);
-  if (!complete) return std::make_unique<NoSignIn>(complete.error());
+  if (!complete) return std::make_unique<FailingTokenProvider>(complete.error());
   return application(*complete, resource, ports);
 }
 
 std::unique_ptr<TokenProvider> machine(const AuthSettings& profile, const std::string& resource,
                                        const SignInPorts& ports) {
   const auto host = identity_host(profile, ports.environment);
-  if (!host) return std::make_unique<NoSignIn>(host.error());
+  if (!host) return std::make_unique<FailingTokenProvider>(host.error());
   return std::make_unique<ManagedIdentity>(*host, identity_request(*host, profile, resource), profile.arc_token_folder,
                                            ports.transport, ports.clock);
 }

@@ -49,9 +49,9 @@ struct Check {
   Instant at;
 
   void operator()(const Gone&) const { item.stage = Stage::gone; }
-  void operator()(const Unsettled&) const { item.stage = Stage::unsettled; }
-  void operator()(const LeftAlone& left) const { get_stuck(item, left.sentence); }
-  void operator()(const Unfit& unfit) const {
+  void operator()(const StillChanging&) const { item.stage = Stage::unsettled; }
+  void operator()(const Skipped& left) const { get_stuck(item, left.sentence); }
+  void operator()(const Invalid& unfit) const {
     item.stage = Stage::unfit;
     item.reasons = {unfit.sentence};
   }
@@ -150,11 +150,11 @@ void SpoolBatch::settle(SpoolFolder& folder) {
   const auto any = [this](Stage stage) {
     return std::any_of(items_.begin(), items_.end(), [stage](const SpoolItem& item) { return item.stage == stage; });
   };
-  using Place = SpoolFolder::Place;
-  if (any(Stage::accepted)) folder.sync(Place::accepted);
-  if (any(Stage::rejected)) folder.sync(Place::rejected);
-  if (any(Stage::returned)) folder.sync(Place::incoming);
-  folder.sync(Place::claimed);
+  using Folder = SpoolFolder::Folder;
+  if (any(Stage::accepted)) folder.sync(Folder::accepted);
+  if (any(Stage::rejected)) folder.sync(Folder::rejected);
+  if (any(Stage::returned)) folder.sync(Folder::incoming);
+  folder.sync(Folder::claimed);
 }
 
 }  // namespace azrestored

@@ -108,7 +108,7 @@ SpoolFolder::SpoolFolder(std::string directory) : directory_(std::move(directory
   struct stat base {};
   ::fstat(base_.get(), &base);
   for (std::size_t i = 0; i < folders_.size(); ++i) {
-    const std::string folder_path = path(static_cast<Place>(i));
+    const std::string folder_path = path(static_cast<Folder>(i));
     folders_[i] = open_folder(base_.get(), folder_names[i], folder_path);
     struct stat folder {};
     ::fstat(folders_[i].get(), &folder);
@@ -131,23 +131,23 @@ void SpoolFolder::sync_all() const {
       fail("the folder above " + directory_ + " cannot be synced", errno, "look at the disk");
   }
   sync_folder(base_, directory_);
-  for (const Place place : {Place::accepted, Place::rejected, Place::claimed, Place::incoming}) sync(place);
+  for (const Folder place : {Folder::accepted, Folder::rejected, Folder::claimed, Folder::incoming}) sync(place);
 }
 
-int SpoolFolder::at(Place place) const {
+int SpoolFolder::at(Folder place) const {
   return folders_[static_cast<std::size_t>(place)].get();
 }
 
-std::string SpoolFolder::path(Place place) const {
+std::string SpoolFolder::path(Folder place) const {
   return directory_ + "/" + folder_names[static_cast<std::size_t>(place)];
 }
 
-bool SpoolFolder::exists(Place place, const std::string& name) const {
+bool SpoolFolder::exists(Folder place, const std::string& name) const {
   struct stat file {};
   return ::fstatat(at(place), name.c_str(), &file, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-FolderListing SpoolFolder::list(Place place) const {
+FolderListing SpoolFolder::list(Folder place) const {
   // A descriptor goes on working when its folder is replaced by another: files would be dropped where nobody looks.
   struct stat ours {};
   struct stat named {};
@@ -166,22 +166,22 @@ FolderListing SpoolFolder::list(Place place) const {
 
 SpoolFolder::Look SpoolFolder::look_at(const std::string& name, Instant now) const {
   struct stat file {};
-  if (::fstatat(at(Place::incoming), name.c_str(), &file, AT_SYMLINK_NOFOLLOW) != 0) return Gone{};
+  if (::fstatat(at(Folder::incoming), name.c_str(), &file, AT_SYMLINK_NOFOLLOW) != 0) return Gone{};
   // A second link may be gone in a moment (link to the final name, then unlink the first), so it counts once all is
   // quiet; for other kinds the wait is harmless.
   const Instant changed = to_instant(file.st_ctim);
   if (!is_quiet(changed, now)) return NotQuiet{changed + quiet_time - now};
   const std::string odd = oddity(file);
   if (!odd.empty()) {
-    return LeftAlone{file.st_ino, "incoming/" + name + " is left alone: " + odd +
-                                      "; a job file is a regular file with one name. Copy its content here instead."};
+    return Skipped{file.st_ino, "incoming/" + name + " is left alone: " + odd +
+                                    "; a job file is a regular file with one name. Copy its content here instead."};
   }
   return SeenFile{name, file.st_ino, nanoseconds(file.st_ctim), static_cast<std::uint64_t>(file.st_size)};
 }
 
 Result<bool> SpoolFolder::claim(const SeenFile& file, const JobId& id) {
   const std::string from = "incoming/" + file.name;
-  const FileDescriptor opened(::openat(at(Place::incoming), file.name.c_str(), open_to_read));
+  const FileDescriptor opened(::openat(at(Folder::incoming), file.name.c_str(), open_to_read));
   if (!opened.is_open()) {
     if (errno == ENOENT || errno == ELOOP || errno == ENXIO) return false;  // something else stands there now
     return Error(ErrorKind::transient, from + " is left alone: azrestored cannot read it (" + reason_for(errno) +
@@ -193,7 +193,7 @@ Result<bool> SpoolFolder::claim(const SeenFile& file, const JobId& id) {
 
   crash_point("spool.before-claim");
   const std::string claimed = Claim{id, file.name}.file_name();
-  if (::renameat(at(Place::incoming), file.name.c_str(), at(Place::claimed), claimed.c_str()) == 0) return true;
+  if (::renameat(at(Folder::incoming), file.name.c_str(), at(Folder::claimed), claimed.c_str()) == 0) return true;
   if (errno == ENOENT) return false;
   return moving_failed(from, "claimed/", errno);
 }
@@ -203,44 +203,44 @@ SpoolFolder::Reading SpoolFolder::read(const Claim& claim, std::optional<std::ui
   struct stat named {};
   if (!inode.has_value()) {
     const Result<void> finished = finish_move(claim);
-    if (!finished) return LeftAlone{0, finished.error().sentence()};
+    if (!finished) return Skipped{0, finished.error().sentence()};
   }
-  if (::fstatat(at(Place::claimed), name.c_str(), &named, AT_SYMLINK_NOFOLLOW) != 0) return Gone{};
-  if (inode.has_value() && *inode != named.st_ino) return Unsettled{};
+  if (::fstatat(at(Folder::claimed), name.c_str(), &named, AT_SYMLINK_NOFOLLOW) != 0) return Gone{};
+  if (inode.has_value() && *inode != named.st_ino) return StillChanging{};
   const std::string odd = oddity(named);
-  if (!odd.empty()) return Unfit{"This is not a job file: " + odd + "; expected a regular file with one name."};
+  if (!odd.empty()) return Invalid{"This is not a job file: " + odd + "; expected a regular file with one name."};
 
-  const FileDescriptor file(::openat(at(Place::claimed), name.c_str(), open_to_read));
+  const FileDescriptor file(::openat(at(Folder::claimed), name.c_str(), open_to_read));
   const auto unreadable = [&] {
-    return LeftAlone{named.st_ino, "claimed/" + name + " cannot be read: " + reason_for(errno) +
-                                       "; it stays there and is tried again later."};
+    return Skipped{named.st_ino, "claimed/" + name + " cannot be read: " + reason_for(errno) +
+                                     "; it stays there and is tried again later."};
   };
   if (!file.is_open()) return unreadable();
   struct stat before {};
   ::fstat(file.get(), &before);
-  if (before.st_ino != named.st_ino || !oddity(before).empty()) return Unsettled{};
+  if (before.st_ino != named.st_ino || !oddity(before).empty()) return StillChanging{};
   const auto size = static_cast<std::size_t>(before.st_size);
   if (size > max_job_file_bytes) {
-    return Unfit{"The file has " + std::to_string(size) + " bytes; a job file may have at most " +
-                 std::to_string(max_job_file_bytes) + "."};
+    return Invalid{"The file has " + std::to_string(size) + " bytes; a job file may have at most " +
+                   std::to_string(max_job_file_bytes) + "."};
   }
   std::optional<std::string> text = read_text(file.get(), size + 1);  // one more shows whether it grows
   if (!text) return unreadable();
   struct stat after {};
   ::fstat(file.get(), &after);
   const bool is_same = text->size() == size && nanoseconds(after.st_ctim) == nanoseconds(before.st_ctim);
-  if (!is_same) return Unsettled{};  // its writer is not done after all
+  if (!is_same) return StillChanging{};  // its writer is not done after all
   return ClaimedFile{std::move(*text), after.st_uid};
 }
 
-bool SpoolFolder::is_also(Place place, const std::string& name, const Claim& claim) const {
+bool SpoolFolder::is_also(Folder place, const std::string& name, const Claim& claim) const {
   struct stat claimed {};
   struct stat other {};
-  return ::fstatat(at(Place::claimed), claim.file_name().c_str(), &claimed, AT_SYMLINK_NOFOLLOW) == 0 &&
+  return ::fstatat(at(Folder::claimed), claim.file_name().c_str(), &claimed, AT_SYMLINK_NOFOLLOW) == 0 &&
          ::fstatat(at(place), name.c_str(), &other, AT_SYMLINK_NOFOLLOW) == 0 && claimed.st_ino == other.st_ino;
 }
 
-Result<void> SpoolFolder::drop_name(Place place, const std::string& name) const {
+Result<void> SpoolFolder::drop_name(Folder place, const std::string& name) const {
   if (::unlinkat(at(place), name.c_str(), 0) != 0) {
     return Error(ErrorKind::transient, path(place) + "/" + name + " is a second name that a power cut has left to a " +
                                            "file, and cannot be removed: " + reason_for(errno) +
@@ -252,9 +252,9 @@ Result<void> SpoolFolder::drop_name(Place place, const std::string& name) const 
 /// Where each folder is durable by itself, a power cut between the two syncs behind a move leaves the file under its
 /// old name, too: it would be taken twice. It has been moved, so the old name goes. (reject.cpp does likewise.)
 Result<void> SpoolFolder::finish_move(const Claim& claim) const {
-  const bool is_in_incoming = is_also(Place::incoming, claim.name, claim);
-  if (!is_in_incoming && !is_also(Place::accepted, accepted_name(claim.id), claim)) return {};
-  const Place old_place = is_in_incoming ? Place::incoming : Place::claimed;
+  const bool is_in_incoming = is_also(Folder::incoming, claim.name, claim);
+  if (!is_in_incoming && !is_also(Folder::accepted, accepted_name(claim.id), claim)) return {};
+  const Folder old_place = is_in_incoming ? Folder::incoming : Folder::claimed;
   const Result<void> dropped = drop_name(old_place, is_in_incoming ? claim.name : claim.file_name());
   if (dropped) sync(old_place);
   return dropped;
@@ -262,7 +262,7 @@ Result<void> SpoolFolder::finish_move(const Claim& claim) const {
 
 Result<bool> SpoolFolder::put_back(const Claim& claim) {
   const std::string name = claim.file_name();
-  if (::renameat2(at(Place::claimed), name.c_str(), at(Place::incoming), claim.name.c_str(), RENAME_NOREPLACE) == 0) {
+  if (::renameat2(at(Folder::claimed), name.c_str(), at(Folder::incoming), claim.name.c_str(), RENAME_NOREPLACE) == 0) {
     return true;
   }
   if (errno == EEXIST) return false;
@@ -273,7 +273,7 @@ Result<void> SpoolFolder::accept(const Claim& claim) {
   const std::string name = claim.file_name();
   // Replaces an older accepted/ID.json, which can only stem from a store that no longer exists: in this one the id is
   // new.
-  if (::renameat(at(Place::claimed), name.c_str(), at(Place::accepted), accepted_name(claim.id).c_str()) != 0) {
+  if (::renameat(at(Folder::claimed), name.c_str(), at(Folder::accepted), accepted_name(claim.id).c_str()) != 0) {
     return moving_failed("claimed/" + name, "accepted/", errno);
   }
   crash_point("spool.accepted");
@@ -283,8 +283,8 @@ Result<void> SpoolFolder::accept(const Claim& claim) {
 Result<void> SpoolFolder::remove_accepted(std::span<const JobId> ids) {
   for (const JobId& id : ids) {
     const std::string name = accepted_name(id);
-    if (::unlinkat(at(Place::accepted), name.c_str(), 0) != 0 && errno != ENOENT) {
-      return Error(ErrorKind::transient, path(Place::accepted) + "/" + name +
+    if (::unlinkat(at(Folder::accepted), name.c_str(), 0) != 0 && errno != ENOENT) {
+      return Error(ErrorKind::transient, path(Folder::accepted) + "/" + name +
                                              " of a job that ended long ago cannot be " +
                                              "removed: " + reason_for(errno));
     }
@@ -292,7 +292,7 @@ Result<void> SpoolFolder::remove_accepted(std::span<const JobId> ids) {
   return {};
 }
 
-void SpoolFolder::sync(Place place) const {
+void SpoolFolder::sync(Folder place) const {
   sync_folder(folders_[static_cast<std::size_t>(place)], path(place));
 }
 

@@ -45,7 +45,7 @@ struct NotQuiet {
   Millis left{};
 };
 /// Not for us, or not now; it stays where it is. `inode` tells whether this was already said of the same file.
-struct LeftAlone {
+struct Skipped {
   std::uint64_t inode = 0;
   std::string sentence;
 };
@@ -62,24 +62,24 @@ struct ClaimedFile {
   std::int64_t uid = 0;
 };
 /// In claimed/, but nothing that could be a job file: to be rejected for this reason.
-struct Unfit {
+struct Invalid {
   std::string sentence;
 };
 /// In claimed/, but not (or no longer) the finished file that was seen: to be put back.
-struct Unsettled {};
+struct StillChanging {};
 
 class SpoolFolder {
  public:
-  enum class Place { incoming, claimed, accepted, rejected };
+  enum class Folder { incoming, claimed, accepted, rejected };
 
   /// Opens the spool, making the folders that are missing (mode 0770), and makes durable what a process before us left
   /// unsynced.
   explicit SpoolFolder(std::string directory);
 
-  [[nodiscard]] std::string path(Place place) const;
-  [[nodiscard]] FolderListing list(Place place) const;
+  [[nodiscard]] std::string path(Folder place) const;
+  [[nodiscard]] FolderListing list(Folder place) const;
 
-  using Look = std::variant<Gone, NotQuiet, LeftAlone, SeenFile>;
+  using Look = std::variant<Gone, NotQuiet, Skipped, SeenFile>;
   /// What `name` in incoming/ is at `now`.
   [[nodiscard]] Look look_at(const std::string& name, Instant now) const;
 
@@ -87,7 +87,7 @@ class SpoolFolder {
   /// Durable after sync(claimed) and sync(incoming).
   Result<bool> claim(const SeenFile& file, const JobId& id);
 
-  using Reading = std::variant<Gone, Unsettled, LeftAlone, Unfit, ClaimedFile>;
+  using Reading = std::variant<Gone, StillChanging, Skipped, Invalid, ClaimedFile>;
   /// Reads a claimed file. `inode`, when known, is the file that was seen before the claim; without one, the claim is
   /// from before a crash, and a move that a power cut has left half done is finished first.
   [[nodiscard]] Reading read(const Claim& claim, std::optional<std::uint64_t> inode) const;
@@ -102,16 +102,16 @@ class SpoolFolder {
   Result<std::string> reject(const Claim& claim, std::span<const std::string> reasons);
 
   /// Makes what was moved into or out of the folder survive a power cut.
-  void sync(Place place) const;
+  void sync(Folder place) const;
 
  private:
   void sync_all() const;
-  [[nodiscard]] int at(Place place) const;
-  [[nodiscard]] bool exists(Place place, const std::string& name) const;
+  [[nodiscard]] int at(Folder place) const;
+  [[nodiscard]] bool exists(Folder place, const std::string& name) const;
   /// Whether the claimed file has that name, too.
-  [[nodiscard]] bool is_also(Place place, const std::string& name, const Claim& claim) const;
+  [[nodiscard]] bool is_also(Folder place, const std::string& name, const Claim& claim) const;
   /// Takes the name from the folder, since its file has another one.
-  [[nodiscard]] Result<void> drop_name(Place place, const std::string& name) const;
+  [[nodiscard]] Result<void> drop_name(Folder place, const std::string& name) const;
   [[nodiscard]] Result<void> finish_move(const Claim& claim) const;
   Result<void> write_reason(const std::string& name, std::span<const std::string> reasons);
 

@@ -19,7 +19,7 @@
 namespace azrestored {
 namespace {
 
-using Place = SpoolFolder::Place;
+using Folder = SpoolFolder::Folder;
 
 /// Names looked at before the loop gets its turn: bounds memory, and the time to a stop.
 constexpr std::size_t files_per_round = 1000;
@@ -63,8 +63,8 @@ void claim_all(std::vector<Attempt>& attempts, SpoolFolder& folder) {
   if (claimed == 0) return;
   // Both must be on the disk before the store hears of the jobs. Were an insertion durable before its rename, a power
   // cut would bring the file back under its old name, and it would become a second job.
-  folder.sync(Place::claimed);
-  folder.sync(Place::incoming);
+  folder.sync(Folder::claimed);
+  folder.sync(Folder::incoming);
   for (auto i = claimed; i > 0; --i) crash_point("spool.claimed");
 }
 
@@ -114,7 +114,7 @@ asio::awaitable<void> SpoolInbox::finish_claimed() {
   while (!stopping_) {
     std::vector<std::string> names;
     const auto read_names = [&] {
-      if (!listing) listing.emplace(folder_.list(Place::claimed));
+      if (!listing) listing.emplace(folder_.list(Folder::claimed));
       names = listing->next(files_per_round);
     };
     co_await on_disk_thread(read_names);
@@ -138,18 +138,18 @@ asio::awaitable<void> SpoolInbox::take_incoming() {
   std::optional<FolderListing> listing;
   while (!stopping_) {
     std::vector<std::string> names;
-    SpoolRound round;
+    IncomingScan round;
     const Instant now = clocks_.files.now();
     const auto look = [&] {
-      if (!listing) listing.emplace(folder_.list(Place::incoming));
+      if (!listing) listing.emplace(folder_.list(Folder::incoming));
       names = listing->next(files_per_round);
-      round = look_at_names(names, folder_, now);
+      round = scan_names(names, folder_, now);
     };
     co_await on_disk_thread(look);
     if (names.empty()) co_return;
 
     for (const auto& [name, left] : round.left_alone) leave_alone("incoming/" + name, left.inode, "", left.sentence);
-    if (round.all_quiet_after) look_within(*round.all_quiet_after);
+    if (round.all_quiet_after) scan_within(*round.all_quiet_after);
     while (!round.finished.empty() && !stopping_) co_await take(next_batch(round.finished));
   }
 }
@@ -179,7 +179,7 @@ asio::awaitable<void> SpoolInbox::take(std::vector<SeenFile> files) {
     if (attempt.claimed.has_error()) {
       leave_alone("incoming/" + attempt.file.name, attempt.file.inode, "", attempt.claimed.error().sentence());
     } else {
-      look_within(quiet_time);  // somebody is busy with it
+      scan_within(quiet_time);  // somebody is busy with it
     }
   }
   if (!items.empty()) co_await process(std::move(items));
@@ -221,7 +221,7 @@ void SpoolInbox::conclude(const SpoolItem& item) {
   }
   ids_in_claimed_.erase(item.claim.id);
   if (item.stage == Stage::accepted) ++counters_.accepted;
-  if (item.stage == Stage::returned) look_within(quiet_time);
+  if (item.stage == Stage::returned) scan_within(quiet_time);
   if (item.stage == Stage::rejected) {
     ++counters_.rejected;
     observer_.notice("spool.rejected", item.claim.id, refusal(item));
@@ -230,7 +230,7 @@ void SpoolInbox::conclude(const SpoolItem& item) {
 
 void SpoolInbox::leave_alone(const std::string& path, std::uint64_t inode, const JobId& id,
                              const std::string& sentence) {
-  const Mention mention(path, inode);
+  const Reported mention(path, inode);
   const bool is_new = mentioned_now_.insert(mention).second && !mentioned_before_.contains(mention);
   if (is_new) observer_.notice("spool.left-alone", id, sentence);
 }
@@ -254,7 +254,7 @@ asio::awaitable<Result<void>> SpoolInbox::remove(std::vector<JobId> ids) {
   Result<void> removed;
   const auto work = [&] {
     removed = folder_.remove_accepted(ids);
-    folder_.sync(Place::accepted);
+    folder_.sync(Folder::accepted);
   };
   co_await on_disk_thread(work);
   co_return removed;
@@ -272,7 +272,7 @@ asio::awaitable<void> SpoolInbox::scan_until_stopped() {
   hints_.close();  // ends listen_for_hints()
 }
 
-void SpoolInbox::look_within(Millis delay) {
+void SpoolInbox::scan_within(Millis delay) {
   const Steady::time_point at = Steady::now() + delay;
   if (at >= next_look_) return;
   next_look_ = at;
@@ -281,7 +281,7 @@ void SpoolInbox::look_within(Millis delay) {
 
 void SpoolInbox::open_hints() {
   FileDescriptor inotify(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
-  const std::string incoming = folder_.path(Place::incoming);
+  const std::string incoming = folder_.path(Folder::incoming);
   if (!inotify.is_open() ||
       ::inotify_add_watch(inotify.get(), incoming.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE | IN_CREATE) < 0) {
     const std::string why = std::generic_category().message(errno);
@@ -298,7 +298,7 @@ asio::awaitable<void> SpoolInbox::listen_for_hints() {
   for (;;) {
     const auto [failed, size] = co_await hints_.async_read_some(asio::buffer(events), as_result);
     if (failed) co_return;
-    look_within(quiet_time);  // what has changed just now is not quiet any sooner
+    scan_within(quiet_time);  // what has changed just now is not quiet any sooner
   }
 }
 

@@ -95,7 +95,7 @@ class SpoolInbox final : public Originals {
   asio::awaitable<void> scan_until_stopped();
   asio::awaitable<void> listen_for_hints();
   void open_hints();
-  void look_within(Millis delay);
+  void scan_within(Millis delay);
 
   /// Mentions a file that stays where it is, once as long as it stays.
   void leave_alone(const std::string& path, std::uint64_t inode, const JobId& id, const std::string& sentence);
@@ -114,9 +114,9 @@ class SpoolInbox final : public Originals {
 
   SpoolCounters counters_;
   std::set<JobId> ids_in_claimed_;
-  using Mention = std::pair<std::string, std::uint64_t>;  // path and inode
-  std::set<Mention> mentioned_before_;                    // in the scan before
-  std::set<Mention> mentioned_now_;
+  using Reported = std::pair<std::string, std::uint64_t>;  // path and inode
+  std::set<Reported> mentioned_before_;                    // in the scan before
+  std::set<Reported> mentioned_now_;
 
   bool stopping_ = false;
   using Steady = std::chrono::steady_clock;  // when the next look is due must not move when somebody sets the clock

@@ -8,27 +8,27 @@ namespace {
 /// Puts what a look at one file has shown where it belongs.
 struct Sort {
   const std::string& name;
-  SpoolRound& round;
+  IncomingScan& round;
 
   void operator()(const Gone&) const {}
   void operator()(const NotQuiet& busy) const {
     round.all_quiet_after = std::max(busy.left, round.all_quiet_after.value_or(busy.left));
   }
-  void operator()(LeftAlone& left) const { round.left_alone.emplace_back(name, std::move(left)); }
+  void operator()(Skipped& left) const { round.left_alone.emplace_back(name, std::move(left)); }
   void operator()(SeenFile& file) const { round.finished.push_back(std::move(file)); }
 };
 
 }  // namespace
 
-SpoolRound look_at_names(const std::vector<std::string>& names, const SpoolFolder& folder, Instant now) {
-  SpoolRound round;
+IncomingScan scan_names(const std::vector<std::string>& names, const SpoolFolder& folder, Instant now) {
+  IncomingScan round;
   for (const std::string& name : names) {
     const Sort sort{name, round};
     switch (kind_of_name(name)) {
       case NameKind::ignored:
         break;
       case NameKind::foreign:
-        round.left_alone.emplace_back(name, LeftAlone{0, foreign_name_reason(name)});
+        round.left_alone.emplace_back(name, Skipped{0, foreign_name_reason(name)});
         break;
       case NameKind::job_file: {
         SpoolFolder::Look look = folder.look_at(name, now);

@@ -11,15 +11,15 @@
 
 namespace azrestored {
 
-struct SpoolRound {
+struct IncomingScan {
   std::vector<SeenFile> finished;
   /// After this, the last of the unfinished files can be looked at again. The last, not the first: a spool that many
   /// write to is scanned once a second or two, not once a file.
   std::optional<Millis> all_quiet_after;
   /// Name, and why it is left alone.
-  std::vector<std::pair<std::string, LeftAlone>> left_alone;
+  std::vector<std::pair<std::string, Skipped>> left_alone;
 };
 
-SpoolRound look_at_names(const std::vector<std::string>& names, const SpoolFolder& folder, Instant now);
+IncomingScan scan_names(const std::vector<std::string>& names, const SpoolFolder& folder, Instant now);
 
 }  // namespace azrestored

@@ -34,7 +34,7 @@ bool is_missing_or_empty(const fs::path& database) {
 
 }  // namespace
 
-std::optional<std::string> lost_database(const std::string& database, const std::string& spool) {
+std::optional<std::string> missing_database(const std::string& database, const std::string& spool) {
   if (!is_missing_or_empty(database)) return std::nullopt;
   if (has_log(database)) {
     return "the database " + database +

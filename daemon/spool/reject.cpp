@@ -47,18 +47,18 @@ Result<std::string> SpoolFolder::reject(const Claim& claim, std::span<const std:
     std::string name = rejected_name(claim.name, choice);
     // A power cut has undone the other half of this very move. Not synced here: what was moved out of claimed/ just
     // before is not durable in its new place yet.
-    if (is_also(Place::rejected, name, claim)) {
-      const Result<void> dropped = drop_name(Place::claimed, claim.file_name());
+    if (is_also(Folder::rejected, name, claim)) {
+      const Result<void> dropped = drop_name(Folder::claimed, claim.file_name());
       if (!dropped) return dropped.error();
       return name;
     }
-    if (exists(Place::rejected, name)) continue;
+    if (exists(Folder::rejected, name)) continue;
     if (const Result<void> written = write_reason(name, reasons); !written) {
       return cannot_reject(claim, written.error().sentence());
     }
-    sync(Place::rejected);
+    sync(Folder::rejected);
     crash_point("spool.reason-written");
-    if (::renameat2(at(Place::claimed), claim.file_name().c_str(), at(Place::rejected), name.c_str(),
+    if (::renameat2(at(Folder::claimed), claim.file_name().c_str(), at(Folder::rejected), name.c_str(),
                     RENAME_NOREPLACE) == 0) {
       return name;
     }
@@ -75,7 +75,7 @@ Result<void> SpoolFolder::write_reason(const std::string& name, std::span<const 
 
   const std::string final_name = reason_name(name);
   const std::string temporary = "." + final_name + ".tmp";
-  const int folder = at(Place::rejected);
+  const int folder = at(Folder::rejected);
   const FileDescriptor file(
       ::openat(folder, temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640));
   if (!file.is_open() || !write_all(file.get(), text) || ::fsync(file.get()) != 0 ||

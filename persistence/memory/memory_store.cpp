@@ -87,7 +87,9 @@ void MemoryStore::claim_queued(int limit, Admission& admission, std::vector<Job>
   if (admission.may_begin() == 0) return;
   // For each lane, as many jobs as may be claimed. The first in the order is at the back.
   std::map<std::string_view, std::vector<const Row*>> lanes;
-  const auto comes_later = [](const Row* a, const Row* b) { return comes_before(Turn::of(b->job), Turn::of(a->job)); };
+  const auto comes_later = [](const Row* a, const Row* b) {
+    return comes_before(QueuePosition::of(b->job), QueuePosition::of(a->job));
+  };
   for (auto& [id, row] : *rows_) {
     if (!row.claimed_by.empty() || !std::holds_alternative<Queued>(row.job.state)) continue;
     if (row.lane.empty()) row.lane = Lane::of(row.job).text();
@@ -97,17 +99,17 @@ void MemoryStore::claim_queued(int limit, Admission& admission, std::vector<Job>
     first.insert(place, &row);
     if (static_cast<int>(first.size()) > limit) first.erase(first.begin());
   }
-  std::vector<LaneHead> heads;
+  std::vector<LaneFront> heads;
   for (const auto& [text, rows] : lanes)
-    heads.push_back({Lane::from_text(std::string(text)), Turn::of(rows.back()->job)});
-  begin_in_turn(admission, std::move(heads), limit, [&](const LaneHead& head) -> std::optional<Turn> {
+    heads.push_back({Lane::from_text(std::string(text)), QueuePosition::of(rows.back()->job)});
+  dequeue(admission, std::move(heads), limit, [&](const LaneFront& head) -> std::optional<QueuePosition> {
     Row& row = rows_->at(head.first.id);
     row.claimed_by = owner_;
     jobs.push_back(row.job);
     auto& rows = lanes.at(head.lane.text());
     rows.pop_back();
     if (rows.empty()) return std::nullopt;
-    return Turn::of(rows.back()->job);
+    return QueuePosition::of(rows.back()->job);
   });
 }
 
@@ -128,7 +130,8 @@ asio::awaitable<Result<void>> MemoryStore::release_claims(std::optional<JobId> a
   co_return done;
 }
 
-asio::awaitable<Result<std::optional<std::int64_t>>> MemoryStore::place_in_line(JobId id, std::optional<Cap> cap) {
+asio::awaitable<Result<std::optional<std::int64_t>>> MemoryStore::queue_position(JobId id,
+                                                                                 std::optional<ConcurrencyLimit> cap) {
   std::optional<std::int64_t> place;
   const auto found = rows_->find(id);
   if (found == rows_->end()) co_return place;
@@ -219,10 +222,10 @@ asio::awaitable<Result<std::optional<Instant>>> MemoryStore::last_success() {
 
 /// The queued jobs that nobody has claimed, in the order of their turns.
 std::vector<const MemoryStore::Row*> MemoryStore::in_line() const {
-  std::vector<std::pair<Turn, const Row*>> turns;
+  std::vector<std::pair<QueuePosition, const Row*>> turns;
   for (const auto& [id, row] : *rows_) {
     if (row.claimed_by.empty() && std::holds_alternative<Queued>(row.job.state))
-      turns.emplace_back(Turn::of(row.job), &row);
+      turns.emplace_back(QueuePosition::of(row.job), &row);
   }
   std::ranges::sort(turns, [](const auto& a, const auto& b) { return comes_before(a.first, b.first); });
   std::vector<const Row*> rows;

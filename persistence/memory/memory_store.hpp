@@ -35,7 +35,8 @@ class MemoryStore final : public JobStore, public FinishedJobs, public StoreHeal
   asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
   asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override;
   asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override;
-  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
+  asio::awaitable<Result<std::optional<std::int64_t>>> queue_position(JobId id,
+                                                                      std::optional<ConcurrencyLimit> cap) override;
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
@@ -45,7 +46,7 @@ class MemoryStore final : public JobStore, public FinishedJobs, public StoreHeal
 
   [[nodiscard]] std::optional<Error> fatal_error() const override { return std::nullopt; }
   asio::awaitable<Result<std::optional<Instant>>> last_success() override;
-  [[nodiscard]] CommitTimes::Snapshot commit_latencies() const override { return {}; }  // nothing waits for a disk
+  [[nodiscard]] LatencyHistogram::Snapshot commit_latencies() const override { return {}; }  // nothing waits for a disk
 
   /// What is stored, for a test to look at.
   [[nodiscard]] const Rows& rows() const { return *rows_; }

@@ -26,8 +26,8 @@ std::optional<Error> HealthCheck::damage() const {
 }
 
 void HealthCheck::work() {
-  constexpr int least_priority = 19;
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), least_priority);  // of this thread only
+  constexpr int min_priority = 19;
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), min_priority);  // of this thread only
   try {
     Database database(path_, Database::Mode::read_only);
     {

@@ -77,7 +77,7 @@ std::vector<Job> JobClaims::take(Cursor rows) {
 
 void JobClaims::claim_queued(int limit, Admission& admission, std::vector<Job>& jobs) {
   if (limit == 0) return;
-  begin_in_turn(admission, open_lanes(admission), limit, [&](const LaneHead& head) -> std::optional<Turn> {
+  dequeue(admission, open_lanes(admission), limit, [&](const LaneFront& head) -> std::optional<QueuePosition> {
     std::ranges::move(take(claim_one_.run(owner_, head.first.id)), std::back_inserter(jobs));
     auto next = head_from(head.lane.text());
     if (!next || next->lane.text() != head.lane.text()) return std::nullopt;
@@ -86,12 +86,12 @@ void JobClaims::claim_queued(int limit, Admission& admission, std::vector<Job>& 
 }
 
 /// The first job of each lane that no full cap concerns.
-std::vector<LaneHead> JobClaims::open_lanes(const Admission& admission) {
-  std::vector<LaneHead> heads;
+std::vector<LaneFront> JobClaims::open_lanes(const Admission& admission) {
+  std::vector<LaneFront> heads;
   auto head = head_from("");
   while (head) {
-    const std::optional<Cap> full = admission.full_cap(head->lane);
-    const std::string next = head->lane.end_of(full.value_or(Cap::target_group));
+    const std::optional<ConcurrencyLimit> full = admission.exhausted(head->lane);
+    const std::string next = head->lane.end_of(full.value_or(ConcurrencyLimit::target_group));
     if (!full) heads.push_back(std::move(*head));
     head = head_from(next);
   }
@@ -99,10 +99,10 @@ std::vector<LaneHead> JobClaims::open_lanes(const Admission& admission) {
 }
 
 /// The first job of the lane of this text, or of the next one.
-std::optional<LaneHead> JobClaims::head_from(const std::string& lane) {
+std::optional<LaneFront> JobClaims::head_from(const std::string& lane) {
   Cursor row = head_.run(lane);
   if (!row.step()) return std::nullopt;
-  LaneHead head;
+  LaneFront head;
   head.lane = Lane::from_text(row.text(0));
   head.first.priority = static_cast<int>(row.integer(1));
   head.first.created_at = Instant(Millis(row.integer(2)));

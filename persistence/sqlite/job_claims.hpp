@@ -26,8 +26,8 @@ class JobClaims {
  private:
   std::vector<Job> take(Cursor rows);
   void claim_queued(int limit, Admission& admission, std::vector<Job>& jobs);
-  std::vector<LaneHead> open_lanes(const Admission& admission);
-  std::optional<LaneHead> head_from(const std::string& lane);
+  std::vector<LaneFront> open_lanes(const Admission& admission);
+  std::optional<LaneFront> head_from(const std::string& lane);
 
   std::string owner_;
   Statement claim_begun_;

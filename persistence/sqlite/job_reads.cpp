@@ -123,11 +123,11 @@ struct Sharers {
   std::optional<std::string> part;
 };
 
-Sharers sharers_of(const Lane& lane, std::optional<Cap> cap) {
+Sharers sharers_of(const Lane& lane, std::optional<ConcurrencyLimit> cap) {
   Sharers sharers;
   if (!cap) return sharers;
   // Lanes of one subscription and of one vault stand together; those of one account or group may be anywhere.
-  if (*cap == Cap::subscription || *cap == Cap::vault) {
+  if (*cap == ConcurrencyLimit::subscription || *cap == ConcurrencyLimit::vault) {
     sharers.begin = lane.begin_of(*cap);
     sharers.end = lane.end_of(*cap);
   } else {
@@ -244,7 +244,7 @@ Result<std::vector<HistoryLine>> JobReads::history(const JobId& id) {
   return lines;
 }
 
-Result<std::optional<std::int64_t>> JobReads::place_in_line(const JobId& id, std::optional<Cap> cap) {
+Result<std::optional<std::int64_t>> JobReads::queue_position(const JobId& id, std::optional<ConcurrencyLimit> cap) {
   Cursor own = in_line_.run(id);
   if (!own.step()) return std::optional<std::int64_t>();
   const Sharers sharers = sharers_of(Lane::from_text(own.text(0)), cap);

@@ -35,7 +35,7 @@ class JobReads {
   Result<std::vector<Job>> list(const JobQuery& query);
   Result<std::vector<Job>> find(const std::string& text);
   Result<std::vector<HistoryLine>> history(const JobId& id);
-  Result<std::optional<std::int64_t>> place_in_line(const JobId& id, std::optional<Cap> cap);
+  Result<std::optional<std::int64_t>> queue_position(const JobId& id, std::optional<ConcurrencyLimit> cap);
   StateCounts count_by_state();
   /// When a job last succeeded, if it is one of the 100,000 jobs that finished last.
   std::optional<Instant> last_success();

@@ -83,8 +83,9 @@ asio::awaitable<Result<std::vector<HistoryLine>>> ReadOnlyStore::history(JobId i
   co_return translated([&] { return reads_.history(id); });
 }
 
-asio::awaitable<Result<std::optional<std::int64_t>>> ReadOnlyStore::place_in_line(JobId id, std::optional<Cap> cap) {
-  co_return translated([&] { return reads_.place_in_line(id, cap); });
+asio::awaitable<Result<std::optional<std::int64_t>>> ReadOnlyStore::queue_position(
+    JobId id, std::optional<ConcurrencyLimit> cap) {
+  co_return translated([&] { return reads_.queue_position(id, cap); });
 }
 
 asio::awaitable<Result<StateCounts>> ReadOnlyStore::count_by_state() {

@@ -23,7 +23,8 @@ class ReadOnlyStore final : public JobStore {
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
-  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
+  asio::awaitable<Result<std::optional<std::int64_t>>> queue_position(JobId id,
+                                                                      std::optional<ConcurrencyLimit> cap) override;
   asio::awaitable<Result<StateCounts>> count_by_state() override;
 
   // `refused`.

@@ -101,7 +101,7 @@ SqliteStore::SqliteStore(OwnerLock lock, Database database, const std::string& o
       writer_(database_, DatabaseFiles(sqlite3_db_filename(database_.handle(), "main"))) {}
 
 std::optional<Error> SqliteStore::fatal_error() const {
-  if (auto known = writer_.trouble()) return known;
+  if (auto known = writer_.fatal_error()) return known;
   return health_ ? health_->damage() : std::nullopt;
 }
 
@@ -144,8 +144,9 @@ asio::awaitable<Result<void>> SqliteStore::release_claims(std::optional<JobId> a
   return writer_.perform([this, after = std::move(after)] { return claims_.release(after); });
 }
 
-asio::awaitable<Result<std::optional<std::int64_t>>> SqliteStore::place_in_line(JobId id, std::optional<Cap> cap) {
-  return writer_.perform([this, id = std::move(id), cap] { return reads_.place_in_line(id, cap); });
+asio::awaitable<Result<std::optional<std::int64_t>>> SqliteStore::queue_position(JobId id,
+                                                                                 std::optional<ConcurrencyLimit> cap) {
+  return writer_.perform([this, id = std::move(id), cap] { return reads_.queue_position(id, cap); });
 }
 
 asio::awaitable<Result<std::vector<Job>>> SqliteStore::list(JobQuery query) {

@@ -47,7 +47,8 @@ class SqliteStore final : public JobStore, public FinishedJobs, public BudgetSto
   asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override;
   asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) override;
   asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) override;
-  asio::awaitable<Result<std::optional<std::int64_t>>> place_in_line(JobId id, std::optional<Cap> cap) override;
+  asio::awaitable<Result<std::optional<std::int64_t>>> queue_position(JobId id,
+                                                                      std::optional<ConcurrencyLimit> cap) override;
   asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) override;
   asio::awaitable<Result<std::vector<Job>>> find(std::string text) override;
   asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) override;
@@ -60,7 +61,7 @@ class SqliteStore final : public JobStore, public FinishedJobs, public BudgetSto
 
   [[nodiscard]] std::optional<Error> fatal_error() const override;
   asio::awaitable<Result<std::optional<Instant>>> last_success() override;
-  [[nodiscard]] CommitTimes::Snapshot commit_latencies() const override { return writer_.commit_times(); }
+  [[nodiscard]] LatencyHistogram::Snapshot commit_latencies() const override { return writer_.commit_times(); }
 
   /// How many transactions were committed since open().
   [[nodiscard]] std::uint64_t commits() const { return writer_.commits(); }
@@ -76,7 +77,7 @@ class SqliteStore final : public JobStore, public FinishedJobs, public BudgetSto
   JobRemovals removals_;
   BudgetRows budgets_;
   std::optional<HealthCheck> health_;  // of a large database
-  Writer writer_;                      // last: its thread uses the five above
+  GroupCommitWriter writer_;           // last: its thread uses the five above
 };
 
 }  // namespace azrestored

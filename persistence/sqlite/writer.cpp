@@ -5,10 +5,10 @@
 
 namespace azrestored {
 
-Writer::Writer(Database& database, std::optional<DatabaseFiles> files)
+GroupCommitWriter::GroupCommitWriter(Database& database, std::optional<DatabaseFiles> files)
     : database_(database), files_(std::move(files)), thread_([this] { work(); }) {}
 
-Writer::~Writer() {
+GroupCommitWriter::~GroupCommitWriter() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -17,7 +17,7 @@ Writer::~Writer() {
   thread_.join();
 }
 
-void Writer::enqueue(std::unique_ptr<AnyTask> task) {
+void GroupCommitWriter::enqueue(std::unique_ptr<AnyTask> task) {
   {
     const std::lock_guard lock(mutex_);
     queue_.push_back(std::move(task));
@@ -25,7 +25,7 @@ void Writer::enqueue(std::unique_ptr<AnyTask> task) {
   arrived_.notify_one();
 }
 
-void Writer::work() {
+void GroupCommitWriter::work() {
   for (;;) {
     const Batch batch = wait_for_batch();
     if (batch.empty()) return;
@@ -35,23 +35,23 @@ void Writer::work() {
 }
 
 /// All queued tasks; empty only if the writer stops and no task is left.
-Writer::Batch Writer::wait_for_batch() {
+GroupCommitWriter::Batch GroupCommitWriter::wait_for_batch() {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
   return std::exchange(queue_, {});
 }
 
-std::optional<Error> Writer::damage() const {
+std::optional<Error> GroupCommitWriter::damage() const {
   const std::lock_guard lock(mutex_);
   return damage_;
 }
 
-std::optional<Error> Writer::trouble() const {
+std::optional<Error> GroupCommitWriter::fatal_error() const {
   if (auto known = damage()) return known;
   return files_ ? files_->lost() : std::nullopt;
 }
 
-std::optional<Error> Writer::commit(const Batch& batch) {
+std::optional<Error> GroupCommitWriter::commit(const Batch& batch) {
   if (auto known = damage()) return known;
   const auto changes_before = sqlite3_total_changes64(database_.handle());
   auto failure = try_to_commit(batch);
@@ -66,7 +66,7 @@ std::optional<Error> Writer::commit(const Batch& batch) {
   return failure;
 }
 
-std::optional<Error> Writer::try_to_commit(const Batch& batch) {
+std::optional<Error> GroupCommitWriter::try_to_commit(const Batch& batch) {
   try {
     Transaction transaction(database_);
     for (const auto& task : batch) task->run();
@@ -80,7 +80,7 @@ std::optional<Error> Writer::try_to_commit(const Batch& batch) {
   }
 }
 
-void Writer::note_times(const Batch& batch) {
+void GroupCommitWriter::note_times(const Batch& batch) {
   const auto now = std::chrono::steady_clock::now();
   for (const auto& task : batch) commit_times_.add(now - task->asked_at);
 }

@@ -37,15 +37,15 @@ namespace azrestored {
 
 namespace asio = boost::asio;
 
-class Writer {
+class GroupCommitWriter {
  public:
   /// No other code may use `database`, or its statements, until the destructor returns. `files` are checked after every
   /// commit; nullopt for a database that is not a file.
-  explicit Writer(Database& database, std::optional<DatabaseFiles> files = std::nullopt);
-  Writer(const Writer&) = delete;
-  Writer& operator=(const Writer&) = delete;
+  explicit GroupCommitWriter(Database& database, std::optional<DatabaseFiles> files = std::nullopt);
+  GroupCommitWriter(const GroupCommitWriter&) = delete;
+  GroupCommitWriter& operator=(const GroupCommitWriter&) = delete;
   /// Runs the queued tasks, resumes their callers, and joins. The io_context of every caller must still exist.
-  ~Writer();
+  ~GroupCommitWriter();
 
   /// Runs `body()` on the writer thread inside a transaction and returns its Result; resumes on the caller's executor.
   /// Cannot be cancelled: the body runs, and the caller gets the result.
@@ -64,10 +64,10 @@ class Writer {
   [[nodiscard]] std::uint64_t commits() const { return commits_; }
 
   /// How long changes waited until they were on disk; transactions that only read do not count. Any thread.
-  [[nodiscard]] CommitTimes::Snapshot commit_times() const { return commit_times_.snapshot(); }
+  [[nodiscard]] LatencyHistogram::Snapshot commit_times() const { return commit_times_.snapshot(); }
 
   /// Why this store cannot be used any more; nullopt if it can. Checks the database's files. Any thread.
-  [[nodiscard]] std::optional<Error> trouble() const;
+  [[nodiscard]] std::optional<Error> fatal_error() const;
 
  private:
   /// A task and its waiting caller, with their types erased: Boost 1.81 has no any_completion_handler, and
@@ -121,7 +121,7 @@ class Writer {
   Database& database_;
   const std::optional<DatabaseFiles> files_;
   std::atomic<std::uint64_t> commits_ = 0;
-  CommitTimes commit_times_;
+  LatencyHistogram commit_times_;
   mutable std::mutex mutex_;  // guards the next three
   std::optional<Error> damage_;
   Batch queue_;

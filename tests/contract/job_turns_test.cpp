@@ -45,8 +45,8 @@ class JobTurns : public StoreContract<Backend> {
     return made.job;
   }
 
-  std::optional<std::int64_t> place_of(int n, std::optional<Cap> cap = std::nullopt) {
-    const auto place = this->get(this->store().place_in_line(sample_id(n), cap));
+  std::optional<std::int64_t> place_of(int n, std::optional<ConcurrencyLimit> cap = std::nullopt) {
+    const auto place = this->get(this->store().queue_position(sample_id(n), cap));
     EXPECT_TRUE(place);
     return place ? *place : std::nullopt;
   }
@@ -76,26 +76,26 @@ TYPED_TEST(JobTurns, TheOrderIsTheSameTakenOneByOne) {
 TYPED_TEST(JobTurns, AFullCapKeepsBackTheJobsThatItConcernsAndNoOthers) {
   for (const int n : {1, 2, 3, 4}) this->put(n, {.vault = "full"});
   this->put(5, {.vault = "free"});
-  Caps caps;
+  ConcurrencyLimits caps;
   caps.per_vault = 2;
   EXPECT_EQ(this->claim(100, Admission(caps)), samples({1, 2, 5}));
 }
 
 TYPED_TEST(JobTurns, EachOfTheFourCapsHolds) {
   struct Case {
-    int Caps::*cap;
+    int ConcurrencyLimits::*cap;
     Place other;  // not limited by it
   };
-  const std::vector<Case> cases = {{&Caps::per_subscription, {.subscription = "t"}},
-                                   {&Caps::per_vault, {.vault = "v2"}},
-                                   {&Caps::per_storage_account, {.account = "a2"}},
-                                   {&Caps::per_target_group, {.group = "g2"}}};
+  const std::vector<Case> cases = {{&ConcurrencyLimits::per_subscription, {.subscription = "t"}},
+                                   {&ConcurrencyLimits::per_vault, {.vault = "v2"}},
+                                   {&ConcurrencyLimits::per_storage_account, {.account = "a2"}},
+                                   {&ConcurrencyLimits::per_target_group, {.group = "g2"}}};
   int n = 0;
   for (const Case& each : cases) {
     this->put(n + 1, {});
     this->put(n + 2, {});
     this->put(n + 3, each.other);
-    Caps caps;
+    ConcurrencyLimits caps;
     caps.*each.cap = 1;
     EXPECT_EQ(this->claim(100, Admission(caps)), samples({n + 1, n + 3}));
     for (const JobId& id : samples({n + 1, n + 3})) this->move_to(this->load(id), Failed{});
@@ -109,14 +109,14 @@ TYPED_TEST(JobTurns, AnAccountIsSharedByAllVaultsAndSubscriptions) {
   this->put(1, {.vault = "v1"});
   this->put(2, {.vault = "v2"});
   this->put(3, {.group = "g2", .subscription = "t"});
-  Caps caps;
+  ConcurrencyLimits caps;
   caps.per_storage_account = 1;
   EXPECT_EQ(this->claim(100, Admission(caps)), samples({1}));
 }
 
 TYPED_TEST(JobTurns, JobsWithoutAccountOrGroupCountAgainstNone) {
   for (const int n : {1, 2, 3}) this->put(n, {.account = "", .group = ""});
-  Caps caps;
+  ConcurrencyLimits caps;
   caps.per_storage_account = 1;
   caps.per_target_group = 1;
   EXPECT_EQ(this->claim(100, Admission(caps)), samples({1, 2, 3}));
@@ -125,7 +125,7 @@ TYPED_TEST(JobTurns, JobsWithoutAccountOrGroupCountAgainstNone) {
 TYPED_TEST(JobTurns, SpellingsOfOneVaultShareItsCap) {
   this->put(1, {.vault = "Safe"});
   this->put(2, {.vault = "SAFE", .subscription = "S"});
-  Caps caps;
+  ConcurrencyLimits caps;
   caps.per_vault = 1;
   EXPECT_EQ(this->claim(100, Admission(caps)), samples({1}));
 }
@@ -133,7 +133,7 @@ TYPED_TEST(JobTurns, SpellingsOfOneVaultShareItsCap) {
 TYPED_TEST(JobTurns, WhatIsUnderWayAlreadyCounts) {
   const Job job = this->put(1, {});
   this->put(2, {});
-  Caps caps;
+  ConcurrencyLimits caps;
   caps.per_vault = 2;
   Admission admission(caps);
   admission.began(Lane::of(job));
@@ -144,7 +144,7 @@ TYPED_TEST(JobTurns, JobsBegunAreTakenWhateverTheCapsAndCount) {
   for (const int n : {1, 2, 3}) this->move_to(this->put(n, {.priority = -100}), Tracking{});
   this->put(4, {.priority = 100});
   this->put(5, {.vault = "v2"});
-  Caps caps;
+  ConcurrencyLimits caps;
   caps.per_vault = 2;
   EXPECT_EQ(this->claim(100, Admission(caps)), samples({1, 2, 3, 5}));
 }
@@ -152,7 +152,7 @@ TYPED_TEST(JobTurns, JobsBegunAreTakenWhateverTheCapsAndCount) {
 TYPED_TEST(JobTurns, AJobQueuedAgainWaitsLikeAnyOther) {
   Job job = this->put(1, {});
   this->put(2, {});
-  Caps caps;
+  ConcurrencyLimits caps;
   caps.per_vault = 1;
   EXPECT_EQ(this->claim(100, Admission(caps)), samples({1}));
   job = this->move_to(this->move_to(job, Tracking{}), Held{});
@@ -167,7 +167,7 @@ TYPED_TEST(JobTurns, AJobQueuedAgainWaitsLikeAnyOther) {
 
 TYPED_TEST(JobTurns, NoJobOvertakesAnotherWithinALimit) {
   for (int n = 1; n <= 20; ++n) this->put(n, {.vault = "v" + std::to_string(n % 4)});
-  Caps caps;
+  ConcurrencyLimits caps;
   caps.per_vault = 3;
   EXPECT_EQ(this->claim(5, Admission(caps)), samples({1, 2, 3, 4, 5}));
 }
@@ -180,12 +180,12 @@ TYPED_TEST(JobTurns, AQueuePositionIsCountedAmongAllJobsOrAmongThoseOfALimit) {
   this->put(5, {});
   EXPECT_EQ(this->place_of(4), 1);
   EXPECT_EQ(this->place_of(5), 4);
-  EXPECT_EQ(this->place_of(5, Cap::subscription), 3);
-  EXPECT_EQ(this->place_of(5, Cap::vault), 2);
-  EXPECT_EQ(this->place_of(5, Cap::storage_account), 3);
-  EXPECT_EQ(this->place_of(5, Cap::target_group), 3);
+  EXPECT_EQ(this->place_of(5, ConcurrencyLimit::subscription), 3);
+  EXPECT_EQ(this->place_of(5, ConcurrencyLimit::vault), 2);
+  EXPECT_EQ(this->place_of(5, ConcurrencyLimit::storage_account), 3);
+  EXPECT_EQ(this->place_of(5, ConcurrencyLimit::target_group), 3);
   EXPECT_EQ(this->place_of(1), 5);
-  EXPECT_EQ(this->place_of(1, Cap::vault), 3);
+  EXPECT_EQ(this->place_of(1, ConcurrencyLimit::vault), 3);
 }
 
 TYPED_TEST(JobTurns, AJobThatIsNotQueuedHasNoQueuePosition) {
@@ -239,7 +239,7 @@ class ClaimCost : public testing::Test {
 };
 
 TEST_F(ClaimCost, DoesNotGrowWithTheJobsThatWaitForAFullCap) {
-  Caps caps;
+  ConcurrencyLimits caps;
   caps.per_vault = 1;
   Admission full(caps);
   Job under_way = queued_job(0).job;

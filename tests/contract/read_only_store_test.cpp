@@ -63,7 +63,7 @@ TEST_F(ReadOnly, EverythingThatTheDaemonWroteIsRead) {
   EXPECT_EQ(ids_of(*get(store->find("job-1"))), std::vector<JobId>{sample_id(1)});
   EXPECT_EQ(get(store->history(sample_id(2)))->size(), 2U);
   EXPECT_EQ(*get(store->spec(sample_id(2))), queued_job(2).spec);
-  EXPECT_EQ(*get(store->place_in_line(sample_id(1), std::nullopt)), 1);
+  EXPECT_EQ(*get(store->queue_position(sample_id(1), std::nullopt)), 1);
   const StateCounts counts = {{"failed", 1}, {"queued", 1}};
   EXPECT_EQ(*get(store->count_by_state()), counts);
   Job expected = later(queued_job(2).job, Failed{});

@@ -89,7 +89,7 @@ Job later(Job job, State state) {
 std::vector<State> every_state() {
   Tracking tracking;
   tracking.started_at = sample_time(10);
-  tracking.unlisted = 2;
+  tracking.missed_lists = 2;
   Cancelling cancelling;
   cancelling.phase = Cancelling::Phase::following;
   cancelling.result_url = "https://host/result?sig=1";

@@ -83,7 +83,7 @@ class WriterTest : public testing::Test {
     return path;
   }();
   Database database_{path_, Database::Mode::read_write};
-  std::optional<Writer> writer_;
+  std::optional<GroupCommitWriter> writer_;
 };
 
 TEST_F(WriterTest, WhatWaitsSharesATransaction) {
@@ -169,7 +169,7 @@ TEST_F(WriterTest, TheLoopOfCallersEndsWithTheLastAnswer) {
   cleared_away.set_value();
 }
 
-std::uint64_t timed(const Writer& writer) {
+std::uint64_t timed(const GroupCommitWriter& writer) {
   const auto counts = writer.commit_times().counts;
   return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }

@@ -79,7 +79,7 @@ void check_access(const HttpResponse& response) {
   if (details == nullptr) return;
   const json properties = json::parse(response.body).at("properties");
   require_body(*details, properties);
-  const JobPlace place = {vault, "westus"};
+  const RestoreScope place = {vault, "westus"};
   const json request = {{"recoveryPointId", "1"}};
   require_body(post_cross_region_restore(arm, place, *details, request).body,
                {{"crossRegionRestoreAccessDetails", properties}, {"restoreRequest", request}});

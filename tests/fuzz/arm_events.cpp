@@ -36,7 +36,7 @@ Job job_in(State state) {
   job.created_at = now - minutes(60);
   job.since = now - minutes(10);
   job.not_before = now - minutes(1);
-  job.progress.plan.preflight = true;
+  job.progress.options.preflight = true;
   job.progress.request_id = "11111111-2222-4333-8444-555555555555";
   job.progress.posted_at = now - minutes(10);
   job.state = std::move(state);
@@ -95,8 +95,8 @@ void arm_events(std::string_view input) {
   require(!std::holds_alternative<ReadFailed>(answer.what), "a response to the POST is never handled as one to a read");
   const bool may_have_started =
       std::holds_alternative<OutcomeUnknown>(answer.what) || std::holds_alternative<Accepted>(answer.what);
-  const Verdict verdict = verdict_of(response.status);
-  const bool is_clear = verdict != Verdict::ok && verdict != Verdict::transient;
+  const StatusClass verdict = classify_status(response.status);
+  const bool is_clear = verdict != StatusClass::ok && verdict != StatusClass::transient;
   require(may_have_started != is_clear, "a POST counts as not started only after a clear refusal");
   take(Triggering{true}, answer);
   take(Polling{now - minutes(10)}, read_operation(response, now));

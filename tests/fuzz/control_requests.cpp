@@ -51,7 +51,7 @@ class Backend final : public ControlBackend {
  public:
   explicit Backend(MemoryStore::Rows& rows) : rows_(rows) {}
 
-  asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override {
+  asio::awaitable<Result<Job>> command(JobId id, EventPayload wanted) override {
     Job& job = rows_.at(id).job;
     const Event event(std::move(wanted));
     const Moment moment{now, 0};
@@ -94,7 +94,7 @@ class Backend final : public ControlBackend {
 class StoppedClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return fuzz::now; }
-  std::unique_ptr<Alarm> make_alarm() override { return nullptr; }
+  std::unique_ptr<Timer> make_timer() override { return nullptr; }
 };
 
 ControlRequest request_of(std::string_view input) {

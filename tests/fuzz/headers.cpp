@@ -67,7 +67,7 @@ void check_shown(const std::string& url) {
 void headers(std::string_view input) {
   const HttpResponse response = answer_of(input);
   check_wait(response);
-  const AnswerTrace trace = trace_of(response);
+  const ResponseIds trace = trace_of(response);
   require(trace.http_status == response.status, "the history has the response's status");
   const std::string url = url_in(response);
   check_trust(url);

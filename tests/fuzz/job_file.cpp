@@ -60,7 +60,7 @@ void check_request(const JobSpec& spec, const RecoveryPoint& point) {
   require(json::parse(question.body).at("properties").at("restoreRequest") == properties,
           "the pre-flight has the same request");
   require_good_url(question.url);
-  const JobPlace place = {spec.vault, spec.cross_region.value_or("")};
+  const RestoreScope place = {spec.vault, spec.cross_region.value_or("")};
   require_good_url(list_restore_jobs(arm, place, point.time, point.time).url);
   if (!spec.cross_region) return;
   const HttpRequest crossing = post_cross_region_restore(arm, place, R"({"accessTokenString":"t"})", properties);

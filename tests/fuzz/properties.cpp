@@ -47,7 +47,7 @@ void require_sentence(const std::string& text) {
 }
 
 void require_good_faults(std::string_view text, const std::vector<Fault>& faults) {
-  require(faults.size() <= most_faults, "the number of faults is limited");
+  require(faults.size() <= max_faults, "the number of faults is limited");
   for (const Fault& fault : faults) {
     require_sentence(fault.sentence);
     require(printable(fault.text()) == fault.text(), "a fault is printable ASCII");

@@ -17,7 +17,7 @@ using nlohmann::json;
 
 const Instant now = *parse_rfc3339("2026-11-20T10:00:00Z");
 
-void take(const Job& job, Happening what) {
+void take(const Job& job, EventPayload what) {
   const Event event(std::move(what));
   const auto step = evolve(job, event, Policy{}, Moment{now, 0.5});
   if (step) return require_storable(step->job);
@@ -51,7 +51,7 @@ void stored_job(std::string_view input) {
   take(job, HoldRequested{1000});
   take(job, ReleaseRequested{1000});
   take(job, RetryRequested{1000, true});
-  take(job, Watched{});
+  take(job, DetailsRequested{});
   take(job, Interrupted{});
 }
 

@@ -27,7 +27,7 @@ bool json_takes(std::string_view text) {
 }
 
 void require_no_mistake_in_json(std::string_view text, bool comments) {
-  const auto mistake = first_mistake(text, comments);
+  const auto mistake = first_syntax_error(text, comments);
   require(!mistake || !json::accept(text, comments), "valid JSON has no mistake");
   if (!mistake) return;
   require(mistake->offset <= text.size(), "a mistake is in the text");

@@ -34,7 +34,7 @@ Scenario after_posts(std::string name, std::deque<PostFate> posts) {
   return scenario;
 }
 
-Scenario with_command(std::string name, Millis after, Happening wanted) {
+Scenario with_command(std::string name, Millis after, EventPayload wanted) {
   Scenario scenario{std::move(name), calm(JobKind::unchecked)};
   scenario.options.interferences = {{after, 0, std::move(wanted)}};
   return scenario;

@@ -12,7 +12,7 @@ bool holds_secret(std::string_view text) {
   return text.find(secret_word) != std::string_view::npos;
 }
 
-/// Policy::most_attempts, as documented.
+/// Policy::max_attempts, as documented.
 constexpr int most_unclear = 5;
 
 /// Whether Azure agrees with the reported end of the job.
@@ -60,7 +60,7 @@ void Invariants::started(const std::string& job, int count) {
 
 void Invariants::let_in(const Job& job, const std::vector<Job>& under_way) {
   const Lane lane = Lane::of(job);
-  for (const Cap cap : all_caps) {
+  for (const ConcurrencyLimit cap : all_concurrency_limits) {
     const auto shares = [&](const Job& each) { return Lane::of(each).key(cap) == lane.key(cap); };
     const auto count = lane.key(cap).empty() ? 0 : std::ranges::count_if(under_way, shares);
     if (count > caps_.of(cap))

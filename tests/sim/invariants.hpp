@@ -52,7 +52,7 @@ struct TrueAttempt {
 /// Watches one run and records broken invariants.
 class Invariants {
  public:
-  explicit Invariants(const Caps& caps) : caps_(caps) {}
+  explicit Invariants(const ConcurrencyLimits& caps) : caps_(caps) {}
 
   /// I3, I5, I7: the store replaces `before` with `after`.
   void saved(const Job& before, const Job& after, const std::optional<HistoryLine>& line);
@@ -75,7 +75,7 @@ class Invariants {
   void violation(Invariant invariant, const std::string& job, const std::string& what);
   void check_truth(const Job& job, const std::string& state, const std::string& problem, const TrueAttempt& truth);
 
-  const Caps caps_;
+  const ConcurrencyLimits caps_;
   std::vector<std::string> broken_;
   std::uint64_t digest_ = 14695981039346656037U;  // FNV-1a
 };

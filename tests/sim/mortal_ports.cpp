@@ -25,12 +25,12 @@ std::string told_of(const std::variant<HttpResponse, TransportFailure>& answer) 
 
 }  // namespace
 
-bool MortalStore::fails() {
+bool CrashingStore::fails() {
   return around_.weather.on && around_.disk.fails(around_.chance, time_.true_now());
 }
 
 /// Checks the jobs that were just admitted from the queue.
-void MortalStore::watch(const std::vector<Job>& claimed) {
+void CrashingStore::watch(const std::vector<Job>& claimed) {
   std::vector<Job> under_way;
   for (const auto& [id, row] : memory_.rows()) {
     const bool waits = row.claimed_by.empty() && std::holds_alternative<Queued>(row.job.state);
@@ -41,7 +41,7 @@ void MortalStore::watch(const std::vector<Job>& claimed) {
   }
 }
 
-asio::awaitable<Result<void>> MortalStore::insert(std::vector<NewEntry> entries) {
+asio::awaitable<Result<void>> CrashingStore::insert(std::vector<NewEntry> entries) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
   auto inserted = co_await store_.insert(std::move(entries));
@@ -49,53 +49,53 @@ asio::awaitable<Result<void>> MortalStore::insert(std::vector<NewEntry> entries)
   co_return inserted;
 }
 
-asio::awaitable<Result<Job>> MortalStore::save(Job job, std::optional<HistoryLine> line) {
+asio::awaitable<Result<Job>> CrashingStore::save(Job job, std::optional<HistoryLine> line) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
   const auto row = memory_.rows().find(job.id);
   const std::optional<Job> before = row != memory_.rows().end() ? std::optional(row->second.job) : std::nullopt;
   const std::optional<HistoryLine> written = line;
-  auto saved = co_await PassingStore::save(std::move(job), std::move(line));
+  auto saved = co_await ForwardingStore::save(std::move(job), std::move(line));
   if (saved && before) around_.invariants.saved(*before, *saved, written);
   if (saved && around_.tell) around_.tell(told_of(*saved, written));
   if (around_.reaper.dies_here()) co_await time_.never_return();
   co_return saved;
 }
 
-asio::awaitable<Result<Job>> MortalStore::load(JobId id) {
+asio::awaitable<Result<Job>> CrashingStore::load(JobId id) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  co_return co_await PassingStore::load(std::move(id));
+  co_return co_await ForwardingStore::load(std::move(id));
 }
 
-asio::awaitable<Result<std::string>> MortalStore::spec(JobId id) {
+asio::awaitable<Result<std::string>> CrashingStore::spec(JobId id) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  co_return co_await PassingStore::spec(std::move(id));
+  co_return co_await ForwardingStore::spec(std::move(id));
 }
 
-asio::awaitable<Result<std::vector<Job>>> MortalStore::claim(int limit, Admission admission) {
+asio::awaitable<Result<std::vector<Job>>> CrashingStore::claim(int limit, Admission admission) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  auto claimed = co_await PassingStore::claim(limit, std::move(admission));
+  auto claimed = co_await ForwardingStore::claim(limit, std::move(admission));
   if (claimed) watch(*claimed);
   if (around_.reaper.dies_here()) co_await time_.never_return();
   co_return claimed;
 }
 
-asio::awaitable<Result<std::vector<Job>>> MortalStore::resume(int limit, std::optional<JobId> after) {
+asio::awaitable<Result<std::vector<Job>>> CrashingStore::resume(int limit, std::optional<JobId> after) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  co_return co_await PassingStore::resume(limit, std::move(after));
+  co_return co_await ForwardingStore::resume(limit, std::move(after));
 }
 
-asio::awaitable<Result<void>> MortalStore::release_claims(std::optional<JobId> after) {
+asio::awaitable<Result<void>> CrashingStore::release_claims(std::optional<JobId> after) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   if (fails()) co_return disk_error();
-  co_return co_await PassingStore::release_claims(std::move(after));
+  co_return co_await ForwardingStore::release_claims(std::move(after));
 }
 
-asio::awaitable<std::variant<HttpResponse, TransportFailure>> MortalTransport::exchange(HttpRequest request) {
+asio::awaitable<std::variant<HttpResponse, TransportFailure>> CrashingTransport::exchange(HttpRequest request) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   auto answer = around_.azure.serve(request, time_.true_now());
   if (around_.tell) around_.tell(request.method + " " + request.url + " -> " + told_of(answer));
@@ -105,14 +105,14 @@ asio::awaitable<std::variant<HttpResponse, TransportFailure>> MortalTransport::e
   co_return answer;
 }
 
-asio::awaitable<Result<std::string>> MortalTokens::token() {
+asio::awaitable<Result<std::string>> CrashingTokens::token() {
   if (around_.weather.on && around_.chance.one_in(100)) {
     co_return Error(ErrorKind::transient, "the simulated sign-in does not answer");
   }
   co_return token_of(held_);
 }
 
-void MortalTokens::refused(const std::string& token) {
+void CrashingTokens::refused(const std::string& token) {
   if (token == token_of(held_)) held_ = around_.azure.token();
 }
 

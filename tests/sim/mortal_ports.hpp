@@ -12,9 +12,9 @@
 namespace azrestored::sim {
 
 /// Decides at which port call the daemon dies. The calls of a dying daemon never return.
-class Reaper {
+class CrashInjector {
  public:
-  Reaper(Chance& chance, const Weather& weather, int one_in, std::vector<int> at_calls)
+  CrashInjector(Chance& chance, const Weather& weather, int one_in, std::vector<int> at_calls)
       : chance_(chance), weather_(weather), one_in_(one_in), at_calls_(std::move(at_calls)) {}
 
   bool dies_here() {
@@ -55,16 +55,16 @@ struct Surroundings {
   Chance& chance;
   Weather& weather;
   Invariants& invariants;
-  Reaper& reaper;
+  CrashInjector& reaper;
   ModelAzure& azure;
   ModelDisk& disk;
   const std::function<void(const std::string&)>& tell;
 };
 
-class MortalStore final : public PassingStore {
+class CrashingStore final : public ForwardingStore {
  public:
-  MortalStore(Surroundings around, VirtualTime& time, MemoryStore& memory)
-      : PassingStore(memory), around_(around), time_(time), memory_(memory) {}
+  CrashingStore(Surroundings around, VirtualTime& time, MemoryStore& memory)
+      : ForwardingStore(memory), around_(around), time_(time), memory_(memory) {}
 
   asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
   asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) override;
@@ -83,9 +83,9 @@ class MortalStore final : public PassingStore {
   MemoryStore& memory_;
 };
 
-class MortalTransport final : public Transport {
+class CrashingTransport final : public Transport {
  public:
-  MortalTransport(Surroundings around, VirtualTime& time) : around_(around), time_(time) {}
+  CrashingTransport(Surroundings around, VirtualTime& time) : around_(around), time_(time) {}
   asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) override;
 
  private:
@@ -94,9 +94,9 @@ class MortalTransport final : public Transport {
 };
 
 /// Signs in again after the token was refused; sometimes the sign-in fails.
-class MortalTokens final : public TokenSource {
+class CrashingTokens final : public TokenSource {
  public:
-  MortalTokens(Surroundings around, VirtualTime& time) : around_(around), time_(time), held_(around.azure.token()) {}
+  CrashingTokens(Surroundings around, VirtualTime& time) : around_(around), time_(time), held_(around.azure.token()) {}
   asio::awaitable<Result<std::string>> token() override;
   void refused(const std::string& token) override;
 

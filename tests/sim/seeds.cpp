@@ -17,7 +17,7 @@ int job_count(std::uint64_t seed, Chance& chance) {
 
 /// An operator who cancels, holds, releases and retries, sometimes without sense.
 void interfere_with_jobs(RunOptions& options, Chance& chance) {
-  const Happening commands[] = {CancelRequested{0}, HoldRequested{0}, ReleaseRequested{0}, RetryRequested{0, false}};
+  const EventPayload commands[] = {CancelRequested{0}, HoldRequested{0}, ReleaseRequested{0}, RetryRequested{0, false}};
   const int count = chance.below(4) * std::min<int>(10, static_cast<int>(options.jobs.size()));
   for (int i = 0; i < count; ++i) {
     const Millis after = chance.between(Millis(0), chance.one_in(2) ? minutes(10) : hours(4));
@@ -36,8 +36,8 @@ void interfere_with_clock(RunOptions& options, Chance& chance) {
 
 /// Small enough that jobs of one run wait for each other. All jobs are of one subscription, and most of one resource
 /// group.
-Caps small_caps(Chance& chance) {
-  Caps caps;
+ConcurrencyLimits small_caps(Chance& chance) {
+  ConcurrencyLimits caps;
   caps.per_subscription = 1 + chance.below(4);
   caps.per_vault = 1 + chance.below(2);
   caps.per_target_group = 1 + chance.below(3);

@@ -38,10 +38,10 @@ constexpr BudgetPolicy plenty{.reads_per_hour = 1'000'000,
                               .subscription_writes_per_s = 10'000};
 
 /// One life of the daemon, from its start to a crash or to the end.
-class Life {
+class DaemonInstance {
  public:
-  Life(Surroundings around, std::shared_ptr<MemoryStore::Rows> rows, Instant true_now, Millis clock_error,
-       const Policy& policy, const Caps& caps)
+  DaemonInstance(Surroundings around, std::shared_ptr<MemoryStore::Rows> rows, Instant true_now, Millis clock_error,
+                 const Policy& policy, const ConcurrencyLimits& caps)
       : time(true_now, clock_error),
         memory("sim", std::move(rows)),
         store(around, time, memory),
@@ -53,9 +53,9 @@ class Life {
             budgets, "default"),
         supervisor(time.executor(), sessions, store, time, around.chance, budgets, listener, policy,
                    Supervisor::Limits{10000, caps}, [this](std::exception_ptr error) { failure = error; }) {}
-  ~Life() { time.abandon(); }
-  Life(const Life&) = delete;
-  Life& operator=(const Life&) = delete;
+  ~DaemonInstance() { time.abandon(); }
+  DaemonInstance(const DaemonInstance&) = delete;
+  DaemonInstance& operator=(const DaemonInstance&) = delete;
 
   void start() {
     sessions.add("default", arm);
@@ -73,7 +73,7 @@ class Life {
   }
 
   /// `answered` is called with whether the operator has an answer, or has to ask again.
-  void command(const JobId& job, const Happening& wanted, std::function<void(bool)> answered) {
+  void command(const JobId& job, const EventPayload& wanted, std::function<void(bool)> answered) {
     asio::co_spawn(time.executor(), supervisor.command(job, wanted),
                    [answered = std::move(answered)](std::exception_ptr, const Result<Job>& answer) {
                      answered(answer.has_value() || answer.error().kind() == ErrorKind::refused);
@@ -82,13 +82,13 @@ class Life {
 
   VirtualTime time;
   MemoryStore memory;
-  MortalStore store;
-  MortalTransport transport;
-  MortalTokens tokens;
+  CrashingStore store;
+  CrashingTransport transport;
+  CrashingTokens tokens;
   Listener listener;
-  RateBudgets budgets;
-  ArmSession arm;
-  ArmSessions sessions;
+  RateLimiter budgets;
+  ArmClient arm;
+  ArmClients sessions;
   Supervisor supervisor;
   std::exception_ptr failure;
 };
@@ -101,8 +101,8 @@ class World {
         chance_(options.seed),
         invariants_(options.caps),
         azure_(chance_, weather_, invariants_, [this](const std::string& job) { return attempt_of(job); }),
-        reaper_(chance_, weather_, options.crash_one_in, options.crash_at),
-        around_{chance_, weather_, invariants_, reaper_, azure_, disk_, report_},
+        crash_injector_(chance_, weather_, options.crash_one_in, options.crash_at),
+        around_{chance_, weather_, invariants_, crash_injector_, azure_, disk_, report_},
         interferences_(options.interferences.begin(), options.interferences.end()) {
     weather_.on = options.faults;
     weather_.posts = options.posts;
@@ -117,7 +117,7 @@ class World {
 
   RunResult run() {
     // If a limit is full, the jobs run one after the other.
-    const auto turns = options_.caps.per_subscription < Caps().per_subscription ? options_.jobs.size() : 1;
+    const auto turns = options_.caps.per_subscription < ConcurrencyLimits().per_subscription ? options_.jobs.size() : 1;
     Instant end = birth + troubled_for + static_cast<int>(turns) * (options_.longest_restore + time_to_settle);
     // A clock that is set back within a life of the daemon delays what is due by the same time; several such steps add
     // up.
@@ -126,8 +126,8 @@ class World {
     }
     while (true_now_ < end && !done()) {
       live(end);
-      if (!reaper_.dead()) break;
-      reaper_.revive();
+      if (!crash_injector_.dead()) break;
+      crash_injector_.revive();
       ++result_.crashes;
       if (report_) report_("the daemon dies");
       true_now_ += chance_.between(Millis(0), minutes(10));
@@ -166,10 +166,10 @@ class World {
   }
 
   void live(Instant end) {
-    Life life(around_, rows_, true_now_, clock_error_, policy_, options_.caps);
+    DaemonInstance life(around_, rows_, true_now_, clock_error_, policy_, options_.caps);
     life_ = &life;
     life.start();
-    for (life.time.settle(); !reaper_.dead() && !life.failure && !done() && life.time.true_now() < end;
+    for (life.time.settle(); !crash_injector_.dead() && !life.failure && !done() && life.time.true_now() < end;
          life.time.settle()) {
       weather_.on = options_.faults && life.time.true_now() < birth + troubled_for;
       const Instant next = interferences_.empty() ? end : birth + interferences_.front().after;
@@ -182,16 +182,16 @@ class World {
     if (life.failure) std::rethrow_exception(life.failure);
   }
 
-  void interfere(Life& life) {
+  void interfere(DaemonInstance& life) {
     const Interference now = interferences_.front();
     interferences_.pop_front();
     if (const auto* step = std::get_if<Millis>(&now.what)) {
       if (report_) report_("the clock is set by " + std::to_string(step->count()) + " ms");
       return life.time.step_clock(*step);
     }
-    if (report_) report_("the operator: " + std::string(event_name(std::get<Happening>(now.what))));
+    if (report_) report_("the operator: " + std::string(event_name(std::get<EventPayload>(now.what))));
     const auto asked = unanswered_.insert(unanswered_.end(), now);
-    life.command(ids_.at(static_cast<std::size_t>(now.job)), std::get<Happening>(now.what),
+    life.command(ids_.at(static_cast<std::size_t>(now.job)), std::get<EventPayload>(now.what),
                  [this, asked, &life](bool answered) {
                    if (!answered) ask_again(*asked, life.time.true_now());
                    unanswered_.erase(asked);
@@ -206,7 +206,7 @@ class World {
   }
 
   void conclude() {
-    result_.port_calls = reaper_.calls();
+    result_.port_calls = crash_injector_.calls();
     result_.requests = azure_.requests();
     invariants_.counted(ids_.size(), rows_->size());
     for (const JobId& id : ids_) {
@@ -228,7 +228,7 @@ class World {
   Invariants invariants_;
   ModelAzure azure_;
   ModelDisk disk_;
-  Reaper reaper_;
+  CrashInjector crash_injector_;
   const Surroundings around_;
   Policy policy_;
   std::shared_ptr<MemoryStore::Rows> rows_ = std::make_shared<MemoryStore::Rows>();
@@ -237,7 +237,7 @@ class World {
   std::list<Interference> unanswered_;
   Instant true_now_ = birth;
   Millis clock_error_{};
-  const Life* life_ = nullptr;  // the present one
+  const DaemonInstance* life_ = nullptr;  // the present one
   RunResult result_;
 };
 

@@ -18,7 +18,7 @@ inline constexpr int job_kinds = 9;
 struct Interference {
   Millis after{};  // after the start of the run, in true time
   int job = 0;
-  std::variant<Happening, Millis> what;
+  std::variant<EventPayload, Millis> what;
 };
 
 struct RunOptions {
@@ -30,7 +30,7 @@ struct RunOptions {
   std::deque<PostFate> posts;    // of the first POSTs
   std::deque<std::string> ends;  // of the first restores
   Millis longest_restore = std::chrono::hours(1);
-  Caps caps;
+  ConcurrencyLimits caps;
   int disk_fails_one_in = 0;
   Millis disk_full_for{};
   std::vector<Interference> interferences;

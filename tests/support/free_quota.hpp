@@ -4,29 +4,29 @@
 #include "core/budget/budget_policy.hpp"
 #include "core/budget/rate_limiter.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
-class FreeBudgets final : Clock, Observer {
+class FreeQuota final : Clock, Observer {
  public:
-  operator RateBudgets&() { return budgets_; }  // NOLINT(google-explicit-constructor)
+  operator RateLimiter&() { return budgets_; }  // NOLINT(google-explicit-constructor)
 
  private:
   /// Time passes as soon as a request waits after a refusal.
-  class QuickAlarm final : public Alarm {
+  class QuickTimer final : public Timer {
    public:
-    explicit QuickAlarm(Instant& now) : now_(now) {}
+    explicit QuickTimer(Instant& now) : now_(now) {}
     asio::awaitable<void> wait_until(Instant at) override {
       now_ = at;
       co_return;
     }
-    void ring() override {}
+    void notify() override {}
 
    private:
     Instant& now_;
   };
 
   [[nodiscard]] Instant now() const override { return now_; }
-  std::unique_ptr<Alarm> make_alarm() override { return std::make_unique<QuickAlarm>(now_); }
+  std::unique_ptr<Timer> make_timer() override { return std::make_unique<QuickTimer>(now_); }
   void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string&) override {}
 
@@ -36,7 +36,7 @@ class FreeBudgets final : Clock, Observer {
                              .reserve_percent = 0,
                              .subscription_reads_per_s = 10'000,
                              .subscription_writes_per_s = 10'000};
-  RateBudgets budgets_{*this, *this, budget_, policy_};
+  RateLimiter budgets_{*this, *this, budget_, policy_};
 };
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -11,7 +11,7 @@
 #include "core/jobfile/job_file.hpp"
 #include "core/json/fault.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
 /// Ten lines; "restore" begins on line 5.
 inline constexpr std::string_view small_job = R"({
@@ -60,4 +60,4 @@ inline JobSpec spec_of(std::string_view text) {
   return spec.value_or(JobSpec{});
 }
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

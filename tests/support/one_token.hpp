@@ -4,7 +4,7 @@
 #include "core/arm/token_source.hpp"
 #include "core/base/result.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
 class OneToken final : public TokenSource {
  public:
@@ -14,4 +14,4 @@ class OneToken final : public TokenSource {
   Result<std::string> answer = std::string("token");
 };
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 constexpr int deadline_ms = 10'000;
@@ -92,4 +92,4 @@ RawAnswer ask(const std::string& socket, const std::string& method, const std::s
   return parse_answer(connection.read_to_end());
 }
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

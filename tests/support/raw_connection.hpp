@@ -9,7 +9,7 @@
 
 #include "daemon/os/file_descriptor.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
 class RawConnection {
  public:
@@ -47,4 +47,4 @@ RawAnswer parse_answer(const std::string& text);
 RawAnswer ask(const std::string& socket, const std::string& method, const std::string& target,
               const std::string& body = "");
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -12,7 +12,7 @@
 #include "core/job/decide.hpp"
 #include "core/job/evolve.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
 using namespace std::chrono_literals;
 
@@ -90,4 +90,4 @@ bool wants(const Job& job, Instant when = now) {
   return std::holds_alternative<WantedAction>(decide(job, when));
 }
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

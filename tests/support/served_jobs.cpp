@@ -8,7 +8,7 @@
 #include "core/jobfile/point_rule.hpp"
 #include "core/jobfile/spec.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
 JobId job_id(int number) {
   std::string digits = std::to_string(number);
@@ -29,7 +29,7 @@ Job sample_job(int number, State state) {
   return job;
 }
 
-asio::awaitable<Result<Job>> FakeBackend::command(JobId id, Happening wanted) {
+asio::awaitable<Result<Job>> FakeBackend::command(JobId id, EventPayload wanted) {
   commands.push_back(wanted);
   if (refusal) co_return *refusal;
   Job& job = rows_.at(id).job;
@@ -122,4 +122,4 @@ void ServedJobs::put(Job job, std::vector<HistoryLine> history) {
   });
 }
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -19,7 +19,7 @@
 #include "tests/support/settable_clock.hpp"
 #include "tests/support/temp_dir.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
 /// "00000000-0000-4000-8000-00000000NNNN"
 JobId job_id(int number);
@@ -33,7 +33,7 @@ class FakeBackend final : public ControlBackend {
   explicit FakeBackend(MemoryStore::Rows& rows) : rows_(rows) {}
 
   /// The result of evolve() for the command, at the time of the job's last change.
-  asio::awaitable<Result<Job>> command(JobId id, Happening wanted) override;
+  asio::awaitable<Result<Job>> command(JobId id, EventPayload wanted) override;
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) override;
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) override;
@@ -54,7 +54,7 @@ class FakeBackend final : public ControlBackend {
   std::map<JobId, WaitReason> lines;                        // what jobs wait for
   std::map<JobId, Instant> due;                             // when active jobs continue
   std::vector<JobId> watched_jobs;
-  std::vector<Happening> commands;
+  std::vector<EventPayload> commands;
   std::vector<PointsQuestion> questions;  // of vms(): without a VM
   std::vector<SharedSpec> tried;
   Result<MetricsText> metrics_text = MetricsText{"text/plain", "up 1\n"};
@@ -93,4 +93,4 @@ class ServedJobs {
   std::thread thread_;
 };
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -15,7 +15,7 @@ class SettableClock final : public Clock {
   [[nodiscard]] Instant now() const override {
     return stopped_at.value_or(std::chrono::floor<Millis>(std::chrono::system_clock::now()) + ahead);
   }
-  std::unique_ptr<Alarm> make_alarm() override { return nullptr; }
+  std::unique_ptr<Timer> make_timer() override { return nullptr; }
 
   Millis ahead;
   std::optional<Instant> stopped_at;

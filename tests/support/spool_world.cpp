@@ -37,13 +37,13 @@ asio::awaitable<Result<void>> TroubledStore::insert(std::vector<NewEntry> entrie
   --inserts_under_way;
   if (on_insert) on_insert();
   if (insert_fails) co_return Error(ErrorKind::transient, "The database is busy.");
-  co_return co_await PassingStore::insert(std::move(entries));
+  co_return co_await ForwardingStore::insert(std::move(entries));
 }
 
 asio::awaitable<Result<Job>> TroubledStore::load(JobId id) {
   if (on_load) on_load();
   if (load_fails) co_return Error(ErrorKind::transient, "The database is busy.");
-  co_return co_await PassingStore::load(std::move(id));
+  co_return co_await ForwardingStore::load(std::move(id));
 }
 
 SpoolWorld::SpoolWorld() {

@@ -53,9 +53,9 @@ class RememberingObserver final : public Observer {
 };
 
 /// Forwards everything to another store, except the failures that a test wants.
-class TroubledStore final : public PassingStore {
+class TroubledStore final : public ForwardingStore {
  public:
-  using PassingStore::PassingStore;
+  using ForwardingStore::ForwardingStore;
 
   asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
   asio::awaitable<Result<Job>> load(JobId id) override;

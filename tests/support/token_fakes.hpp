@@ -25,7 +25,7 @@ namespace azrestored::test {
 class ManualClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return time; }
-  std::unique_ptr<Alarm> make_alarm() override { throw std::logic_error("these tests do not sleep"); }
+  std::unique_ptr<Timer> make_timer() override { throw std::logic_error("these tests do not sleep"); }
 
   Instant time = *parse_rfc3339("2026-11-20T12:00:00Z");
 };

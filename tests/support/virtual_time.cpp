@@ -20,12 +20,12 @@ bool VirtualLoop::abandon() {
   return !tasks.empty();
 }
 
-class VirtualTime::VirtualAlarm final : public Alarm {
+class VirtualTime::VirtualTimer final : public Timer {
  public:
-  explicit VirtualAlarm(VirtualTime& time) : time_(time) {}
-  ~VirtualAlarm() override { time_.by_wall_clock_.erase(key_); }
-  VirtualAlarm(const VirtualAlarm&) = delete;
-  VirtualAlarm& operator=(const VirtualAlarm&) = delete;
+  explicit VirtualTimer(VirtualTime& time) : time_(time) {}
+  ~VirtualTimer() override { time_.by_wall_clock_.erase(key_); }
+  VirtualTimer(const VirtualTimer&) = delete;
+  VirtualTimer& operator=(const VirtualTimer&) = delete;
 
   asio::awaitable<void> wait_until(Instant at) override {
     if (!rung_ && at > time_.now()) {
@@ -34,7 +34,7 @@ class VirtualTime::VirtualAlarm final : public Alarm {
     }
     rung_ = false;
   }
-  void ring() override {
+  void notify() override {
     rung_ = true;
     const auto sleeper = time_.by_wall_clock_.find(key_);
     if (sleeper != time_.by_wall_clock_.end()) time_.wake(time_.by_wall_clock_, sleeper);
@@ -54,8 +54,8 @@ void VirtualTime::abandon() {
   } while (loop_.abandon() || !by_wall_clock_.empty() || !by_true_time_.empty());
 }
 
-std::unique_ptr<Alarm> VirtualTime::make_alarm() {
-  return std::make_unique<VirtualAlarm>(*this);
+std::unique_ptr<Timer> VirtualTime::make_timer() {
+  return std::make_unique<VirtualTimer>(*this);
 }
 
 asio::awaitable<void> VirtualTime::pass(Millis span) {

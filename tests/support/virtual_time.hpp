@@ -82,7 +82,7 @@ class VirtualTime final : public Clock {
   [[nodiscard]] Millis clock_error() const { return clock_error_; }
   void step_clock(Millis by) { clock_error_ += by; }
 
-  std::unique_ptr<Alarm> make_alarm() override;
+  std::unique_ptr<Timer> make_timer() override;
   /// Returns after `span`, whatever the wall clock does.
   asio::awaitable<void> pass(Millis span);
   /// Where the calls of a dead daemon wait.
@@ -98,7 +98,7 @@ class VirtualTime final : public Clock {
   void abandon();
 
  private:
-  class VirtualAlarm;
+  class VirtualTimer;
   using Wake = asio::any_completion_handler<void()>;
   using Key = std::pair<Instant, std::uint64_t>;  // when it is due, and a number that keeps the order of equal times
   using Sleepers = std::map<Key, Wake>;

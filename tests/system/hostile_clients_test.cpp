@@ -16,8 +16,8 @@
 namespace azrestored::test {
 namespace {
 
-using tests::parse_answer;
-using tests::RawConnection;
+using test::parse_answer;
+using test::RawConnection;
 
 class HostileClients : public testing::Test {
  protected:

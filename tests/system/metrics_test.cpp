@@ -14,9 +14,9 @@
 namespace azrestored::test {
 namespace {
 
-using tests::parse_answer;
-using tests::RawAnswer;
-using tests::RawConnection;
+using test::parse_answer;
+using test::RawAnswer;
+using test::RawConnection;
 using Samples = std::map<std::string, double>;
 
 Stage::Options with_metrics() {

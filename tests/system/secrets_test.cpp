@@ -152,7 +152,7 @@ class EverySecret : public testing::Test {
       const Outcome said = stage->ctl(words);
       EXPECT_EQ(secret_in(said.out + said.err, secrets), "") << words.front();
     }
-    tests::RawConnection metrics(stage->path("daemon/control.sock"));
+    test::RawConnection metrics(stage->path("daemon/control.sock"));
     metrics.write("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     const std::string body = metrics.read_to_end();
     EXPECT_NE(body.find("azrestored_jobs{"), std::string::npos);

@@ -22,7 +22,7 @@ void print(const Console& console, const json& event) {
 }
 
 /// Prints new lines. A history only grows, so a count of the printed lines is enough.
-class NewEvents final : public Onlooker {
+class NewEvents final : public ProgressObserver {
  public:
   explicit NewEvents(const Console& console) : console_(console) {}
 
@@ -44,7 +44,7 @@ ExitCode run(Context& context, const Events& command) {
   const Console& console = context.console();
   if (command.follow) {
     NewEvents printer(console);
-    return follow_named(context, {command.job}, Following(), printer);
+    return follow_named(context, {command.job}, FollowOptions(), printer);
   }
   const Answer answer = Jobs(context).get({"jobs", command.job, "events"});
   if (!answer) return console.fail(answer.error());

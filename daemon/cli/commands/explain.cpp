@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 /// True if `text` contains the problem, which is then not printed again.
-bool tells(const std::string& text, const json& problem) {
+bool reports(const std::string& text, const json& problem) {
   const std::string message = text_of(problem, "message");
   return !message.empty() && text.find(message.substr(0, message.find_last_not_of('.') + 1)) != std::string::npos;
 }
@@ -21,7 +21,7 @@ bool tells(const std::string& text, const json& problem) {
 void add_problem(Fields& fields, const json& problem, const std::string& why) {
   if (!problem.is_object()) return;
   const std::string code = text_of(problem, "code");
-  if (!tells(why, problem)) fields.add("problem", (code.empty() ? "" : code + ": ") + text_of(problem, "message"));
+  if (!reports(why, problem)) fields.add("problem", (code.empty() ? "" : code + ": ") + text_of(problem, "message"));
   fields.add_each("Azure advises", member_of(problem, "recommendations"), "- ");
   const std::string advice = text_of(problem, "advice");
   if (!advice.empty()) fields.add("advice", text_of(problem, "class") + ": " + advice);
@@ -32,7 +32,7 @@ void add_answer(Fields& fields, const json& answer, const json& problem, Instant
   fields.add("last response", "HTTP " + scalar_text(member_of(answer, "httpStatus")) + " at " +
                                   moment_text(answer, "at", now) + ": " + text_of(answer, "cause"));
   const std::string detail = text_of(answer, "detail");
-  if (!tells(detail, problem)) fields.add("", detail);
+  if (!reports(detail, problem)) fields.add("", detail);
 }
 
 void add_next(Fields& fields, const json& next, Instant now) {
@@ -54,37 +54,37 @@ void add_support(Fields& fields, const json& support) {
 
 }  // namespace
 
-std::string explain_text(const json& told, Instant now, std::size_t width, bool colours) {
-  const std::string state = text_of(told, "state");
-  const std::string title = harmless(text_of(told, "name"));
+std::string explain_text(const json& reported, Instant now, std::size_t width, bool colours) {
+  const std::string state = text_of(reported, "state");
+  const std::string title = harmless(text_of(reported, "name"));
   Fields fields(width);
   fields.add_painted("state", colours ? coloured(state, colour_of_state(state)) : state,
-                     " since " + moment_text(told, "since", now));
-  fields.add("why", text_of(told, "why"));
-  add_problem(fields, member_of(told, "problem"), text_of(told, "why"));
-  add_answer(fields, member_of(told, "lastAnswer"), member_of(told, "problem"), now);
-  fields.add_each("finding", member_of(told, "findings"));
-  fields.add_each("unchecked", member_of(told, "unchecked"));
-  fields.add_each("warning", member_of(told, "warnings"));
-  fields.add("waits for", text_of(told, "waitsFor"));
-  add_next(fields, member_of(told, "next"), now);
-  fields.add_each("you can", member_of(told, "youCan"), "- ");
+                     " since " + moment_text(reported, "since", now));
+  fields.add("why", text_of(reported, "why"));
+  add_problem(fields, member_of(reported, "problem"), text_of(reported, "why"));
+  add_answer(fields, member_of(reported, "lastAnswer"), member_of(reported, "problem"), now);
+  fields.add_each("finding", member_of(reported, "findings"));
+  fields.add_each("unchecked", member_of(reported, "unchecked"));
+  fields.add_each("warning", member_of(reported, "warnings"));
+  fields.add("waits for", text_of(reported, "waitsFor"));
+  add_next(fields, member_of(reported, "next"), now);
+  fields.add_each("you can", member_of(reported, "youCan"), "- ");
   Fields support;  // not wrapped, so that ids can be copied
-  add_support(support, member_of(told, "support"));
+  add_support(support, member_of(reported, "support"));
   return (colours ? coloured(title, Colour::bold) : title) + "\n" + fields.text() + "\nFor support\n" + support.text();
 }
 
 ExitCode run(Context& context, const Explain& command) {
   const Console& console = context.console();
   Jobs jobs(context);
-  const Answer told = jobs.get({"jobs", command.job, "explain"});
-  if (!told) return console.fail(told.error());
+  const Answer reported = jobs.get({"jobs", command.job, "explain"});
+  if (!reported) return console.fail(reported.error());
   if (console.json()) {
-    console.result(*told);
+    console.result(*reported);
   } else {
-    console.text(explain_text(*told, jobs.now(), output_width(), wants_colour()));
+    console.text(explain_text(*reported, jobs.now(), output_width(), wants_colour()));
   }
-  return exit_code_of_state(text_of(*told, "state"));
+  return exit_code_of_state(text_of(*reported, "state"));
 }
 
 }  // namespace azrestored::cli

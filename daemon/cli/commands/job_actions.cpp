@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 /// A command for a job.
-struct Wish {
+struct JobAction {
   std::string job;
   std::string command;
   std::map<std::string, std::string> query;
@@ -33,23 +33,23 @@ std::string described(const json& job, Instant now) {
 
 /// Shows the job and asks. Puts the id of the job that was shown into `wish`, so that the command applies to that job.
 /// nullopt if the command may be sent, otherwise the code to exit with.
-std::optional<ExitCode> ask(const Console& console, Client& client, Wish& wish) {
-  if (wish.question.empty() || !is_person_there()) return std::nullopt;
-  const Answer job = client.get(control_target({"jobs", wish.job}));
+std::optional<ExitCode> ask(const Console& console, Client& client, JobAction& action) {
+  if (action.question.empty() || !is_person_there()) return std::nullopt;
+  const Answer job = client.get(control_target({"jobs", action.job}));
   if (!job) return console.fail(job.error());
-  wish.job = text_of(*job, "id");
-  if (is_confirmed(described(*job, client.now()) + " " + wish.question)) return std::nullopt;
+  action.job = text_of(*job, "id");
+  if (is_confirmed(described(*job, client.now()) + " " + action.question)) return std::nullopt;
   console.note("nothing was done");
   return ExitCode::failed;
 }
 
-ExitCode steer(Context& context, Wish wish) {
+ExitCode steer(Context& context, JobAction action) {
   const Console& console = context.console();
   const auto socket = context.socket();
   if (!socket) return console.fail(socket.error());
   Client client(*socket);
-  if (const auto ended = ask(console, client, wish)) return *ended;
-  const Answer answer = client.post(control_target({"jobs", wish.job, wish.command}, wish.query));
+  if (const auto ended = ask(console, client, action)) return *ended;
+  const Answer answer = client.post(control_target({"jobs", action.job, action.command}, action.query));
   if (!answer) return console.fail(answer.error());
   if (console.json()) {
     console.result(*answer);
@@ -65,26 +65,26 @@ ExitCode steer(Context& context, Wish wish) {
 }  // namespace
 
 ExitCode run(Context& context, const Cancel& command) {
-  Wish wish{command.job, "cancel", {}, ""};
-  if (!command.yes) wish.question = "Cancel it?";
-  return steer(context, std::move(wish));
+  JobAction action{command.job, "cancel", {}, ""};
+  if (!command.yes) action.question = "Cancel it?";
+  return steer(context, std::move(action));
 }
 
 ExitCode run(Context& context, const Hold& command) {
-  return steer(context, Wish{command.job, "hold", {}, ""});
+  return steer(context, JobAction{command.job, "hold", {}, ""});
 }
 
 ExitCode run(Context& context, const Release& command) {
-  return steer(context, Wish{command.job, "release", {}, ""});
+  return steer(context, JobAction{command.job, "release", {}, ""});
 }
 
 ExitCode run(Context& context, const Retry& command) {
-  Wish wish{command.job, "retry", {}, ""};
+  JobAction action{command.job, "retry", {}, ""};
   if (command.nothing_runs) {
-    wish.query["nothingRuns"] = "1";
-    if (!command.yes) wish.question = "Check in Azure that no restore of it runs. Restore it again?";
+    action.query["nothingRuns"] = "1";
+    if (!command.yes) action.question = "Check in Azure that no restore of it runs. Restore it again?";
   }
-  return steer(context, std::move(wish));
+  return steer(context, std::move(action));
 }
 
 }  // namespace azrestored::cli

@@ -117,13 +117,13 @@ void print(const Console& console, const std::vector<json>& jobs, Instant now) {
   console.table(table);
 }
 
-void tell_of_more(const Console& console, const List& command, std::size_t shown, const std::string& last) {
+void report_of_more(const Console& console, const List& command, std::size_t shown, const std::string& last) {
   const bool oldest_first = command.sort == "age" && command.reverse;
   console.note(std::string("these are the ") + (command.after.empty() ? "" : "next ") + std::to_string(shown) +
                (oldest_first ? " oldest" : " newest") + "; for the next ones add --after " + last);
 }
 
-void tell_of_none(const Console& console, const List& command) {
+void report_of_none(const Console& console, const List& command) {
   const bool filtered = !command.states.empty() || !command.vault.empty() || !command.vm.empty() || command.since;
   if (!command.after.empty()) return console.note("there are no more jobs");
   console.note(filtered ? "no job matches; `azrestorectl list` without filters shows the newest jobs"
@@ -144,7 +144,7 @@ ExitCode run(Context& context, const List& asked) {
   auto found = read_jobs(jobs, command);
   if (!found) return console.fail(found.error());
   if (found->jobs.empty()) {
-    tell_of_none(console, command);
+    report_of_none(console, command);
     return ExitCode::done;
   }
   const std::string last = text_of(found->jobs.back(), "id");
@@ -154,7 +154,7 @@ ExitCode run(Context& context, const List& asked) {
   } else {
     print(console, found->jobs, jobs.now());
   }
-  if (found->more) tell_of_more(console, command, found->jobs.size(), last);
+  if (found->more) report_of_more(console, command, found->jobs.size(), last);
   return ExitCode::done;
 }
 

@@ -62,12 +62,13 @@ void add_budgets(StatusTable& rows, const nlohmann::json& budgets) {
     const bool counted = !budget.at("limitPerHour").is_null();
     if (!counted && waiting == 0 && refused_until.empty()) continue;
     const std::string action = text_of(budget, "action");
-    std::string told = action.substr(action.find('/') + 1) + ":";
-    if (counted) told += " " + budget.at("left").dump() + " of " + budget.at("limitPerHour").dump() + " an hour left,";
-    if (waiting > 0) told += " " + std::to_string(waiting) + (waiting == 1 ? " waits," : " wait,");
-    if (!refused_until.empty()) told += " refused until " + refused_until + ",";
-    told += " subscription " + text_of(budget, "subscription");
-    rows.add("quota", told, refused_until.empty() ? Colour::none : Colour::yellow);
+    std::string reported = action.substr(action.find('/') + 1) + ":";
+    if (counted)
+      reported += " " + budget.at("left").dump() + " of " + budget.at("limitPerHour").dump() + " an hour left,";
+    if (waiting > 0) reported += " " + std::to_string(waiting) + (waiting == 1 ? " waits," : " wait,");
+    if (!refused_until.empty()) reported += " refused until " + refused_until + ",";
+    reported += " subscription " + text_of(budget, "subscription");
+    rows.add("quota", reported, refused_until.empty() ? Colour::none : Colour::yellow);
   }
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-class Waiter final : public Onlooker {
+class Waiter final : public ProgressObserver {
  public:
   explicit Waiter(const Console& console) : console_(console) {}
 
@@ -38,7 +38,7 @@ class Waiter final : public Onlooker {
 }  // namespace
 
 ExitCode run(Context& context, const Wait& command) {
-  Following options;
+  FollowOptions options;
   options.timeout = command.timeout;
   Waiter waiter(context.console());
   return follow_named(context, command.jobs, options, waiter);

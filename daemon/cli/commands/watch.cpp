@@ -16,7 +16,7 @@ ExitCode run(Context& context, const Watch& command) {
     console.note("no job is in progress; `azrestorectl list` shows those that are finished or held");
     return ExitCode::done;
   }
-  Following options;
+  FollowOptions options;
   options.timeout = command.timeout;
   options.fresh = true;
   const auto view = make_watch_view(console, command.compact);

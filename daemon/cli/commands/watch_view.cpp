@@ -30,7 +30,7 @@ std::string detail(const json& job) {
 
 /// Redraws the block on the terminal's alternate screen, so that a change of the window's size leaves no remains of it.
 /// At the end the previous screen returns, with the last block below.
-class LiveView final : public Onlooker {
+class LiveView final : public ProgressObserver {
  public:
   LiveView(const Console& console, bool compact) : console_(console), compact_(compact) {}
 
@@ -68,7 +68,7 @@ class LiveView final : public Onlooker {
 };
 
 /// A line, or an object, for each change.
-class ChangeView final : public Onlooker {
+class ChangeView final : public ProgressObserver {
  public:
   ChangeView(const Console& console, bool compact) : console_(console), compact_(compact) {}
 
@@ -115,7 +115,7 @@ class ChangeView final : public Onlooker {
 
 }  // namespace
 
-std::unique_ptr<Onlooker> make_watch_view(const Console& console, bool compact) {
+std::unique_ptr<ProgressObserver> make_watch_view(const Console& console, bool compact) {
   if (can_draw() && !console.json()) return std::make_unique<LiveView>(console, compact);
   return std::make_unique<ChangeView>(console, compact);
 }

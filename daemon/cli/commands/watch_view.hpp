@@ -11,7 +11,7 @@
 namespace azrestored::cli {
 
 /// The view for this standard output. `compact`: the totals when they change, and only jobs in trouble.
-std::unique_ptr<Onlooker> make_watch_view(const Console& console, bool compact);
+std::unique_ptr<ProgressObserver> make_watch_view(const Console& console, bool compact);
 
 /// The line for a job's change, without its time: "1a2b3c4d  web01-drill  tracking  40 %  Azure job ...". Pure.
 std::string watch_line(const nlohmann::json& job);

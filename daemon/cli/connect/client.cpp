@@ -29,7 +29,7 @@ struct Question {
   http::verb verb = http::verb::get;
   std::string target;
   std::string body;
-  std::chrono::seconds patience = usual_patience;
+  std::chrono::seconds patience = default_timeout;
 };
 
 constexpr std::size_t max_answer_bytes = 64U << 20U;
@@ -54,7 +54,7 @@ class Client::Impl {
 
   [[nodiscard]] bool nobody_listens() const { return nobody_; }
 
-  [[nodiscard]] Instant now() const { return machine_time() + ahead_; }
+  [[nodiscard]] Instant now() const { return machine_time() + clock_offset_; }
 
  private:
   Answer attempt(const Question& question) {
@@ -107,7 +107,8 @@ class Client::Impl {
       co_return;
     }
     if (!parser.get().keep_alive() || unsent) stream_.reset();
-    if (const auto told = parse_rfc3339(parser.get()[control_time_header])) ahead_ = *told - machine_time();
+    if (const auto reported = parse_rfc3339(parser.get()[control_time_header]))
+      clock_offset_ = *reported - machine_time();
     answer = read_answer(parser.get());
   }
 
@@ -141,10 +142,10 @@ class Client::Impl {
   std::string path_;
   asio::io_context context_{1};
   std::optional<Stream> stream_;  // kept between requests
-  std::chrono::seconds patience_ = usual_patience;
+  std::chrono::seconds patience_ = default_timeout;
   bool lost_ = false;  // the connection of the last attempt was lost
   bool nobody_ = false;
-  Millis ahead_{};  // the daemon's clock minus the machine's
+  Millis clock_offset_{};  // the daemon's clock minus the machine's
 };
 
 Client::Client(std::string socket_path) : impl_(std::make_unique<Impl>(std::move(socket_path))) {}

@@ -13,7 +13,7 @@
 namespace azrestored::cli {
 
 /// Timeout of most requests: more than the daemon needs without Azure, or with one request to Azure.
-inline constexpr std::chrono::seconds usual_patience{60};
+inline constexpr std::chrono::seconds default_timeout{60};
 /// Timeout of lists from Azure and dry runs: the daemon ends these after at most two minutes.
 inline constexpr std::chrono::seconds long_patience{180};
 
@@ -26,8 +26,8 @@ class Client {
 
   /// The body of the response, or its error. "unreachable" if there is no response: nothing listens on the socket, the
   /// connection was lost, or nothing arrived within `patience`.
-  Answer get(const ControlTarget& target, std::chrono::seconds patience = usual_patience);
-  Answer post(const ControlTarget& target, std::string body = "", std::chrono::seconds patience = usual_patience);
+  Answer get(const ControlTarget& target, std::chrono::seconds patience = default_timeout);
+  Answer post(const ControlTarget& target, std::string body = "", std::chrono::seconds patience = default_timeout);
 
   /// The daemon's time, to which the times in its responses refer (Azrestored-Time, daemon/control/protocol.hpp). The
   /// machine's clock plus the difference in the last response; the machine's clock if no response had that header.

@@ -58,7 +58,7 @@ JobList jobs_under_way(Client& client) {
   return jobs;
 }
 
-ExitCode Follower::follow(Onlooker& onlooker) {
+ExitCode Follower::follow(ProgressObserver& onlooker) {
   const auto begun = SteadyClock::now();
   for (;;) {
     const auto looked = SteadyClock::now();
@@ -86,7 +86,7 @@ ExitCode Follower::follow(Onlooker& onlooker) {
 
 /// Reads every job that is not at rest again. Stops at the first failure.
 std::optional<Failure> Follower::look() {
-  return jobs_.size() <= most_looked_at_each ? look_at_each() : look_at_many();
+  return jobs_.size() <= most_looked_at_each ? look_at_each() : refresh_by_list();
 }
 
 std::optional<Failure> Follower::look_at_each() {
@@ -99,7 +99,7 @@ std::optional<Failure> Follower::look_at_each() {
 
 /// Reads lists of the jobs in progress. A job that is missing there is at rest now, or changed its state between two
 /// lists: reads it by its id.
-std::optional<Failure> Follower::look_at_many() {
+std::optional<Failure> Follower::refresh_by_list() {
   const JobList listed = jobs_under_way(client_);
   if (!listed) return listed.error();
   std::map<std::string, const json*> by_id;
@@ -126,7 +126,7 @@ std::optional<Failure> Follower::look_at(json& job) {
 }
 
 /// Reports once that the daemon does not respond, and that it responds again. Returns how long it has not responded.
-SteadyClock::duration Follower::note_absence(const std::optional<Failure>& trouble, Onlooker& onlooker) {
+SteadyClock::duration Follower::note_absence(const std::optional<Failure>& trouble, ProgressObserver& onlooker) {
   if (!trouble) {
     if (away_since_) onlooker.remark("azrestored responds again");
     away_since_.reset();
@@ -140,7 +140,7 @@ SteadyClock::duration Follower::note_absence(const std::optional<Failure>& troub
 }
 
 /// Waits until the next look. Updates the view every second and after a change of the window's size.
-void Follower::pause(Onlooker& onlooker, SteadyClock::duration length) {
+void Follower::pause(ProgressObserver& onlooker, SteadyClock::duration length) {
   const auto until = SteadyClock::now() + length;
   for (;;) {
     sleep_or_resize(
@@ -163,8 +163,8 @@ ExitCode Follower::time_is_up() const {
   return ExitCode::still_running;
 }
 
-ExitCode follow_named(Context& context, const std::vector<std::string>& names, const Following& options,
-                      Onlooker& onlooker) {
+ExitCode follow_named(Context& context, const std::vector<std::string>& names, const FollowOptions& options,
+                      ProgressObserver& onlooker) {
   const Console& console = context.console();
   const auto socket = context.socket();
   if (!socket) return console.fail(socket.error());

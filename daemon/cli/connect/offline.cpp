@@ -20,7 +20,7 @@ Error read_only() {
 
 class NoDaemon final : public ControlBackend {
  public:
-  asio::awaitable<Result<Job>> command(JobId, Happening) override { co_return read_only(); }
+  asio::awaitable<Result<Job>> command(JobId, EventPayload) override { co_return read_only(); }
   asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion) override { co_return read_only(); }
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion) override { co_return read_only(); }
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec) override { co_return read_only(); }

@@ -72,11 +72,11 @@ bool is_absent_credential(const std::string& path) {
   return path.starts_with(credentials_prefix) && std::getenv("CREDENTIALS_DIRECTORY") == nullptr;
 }
 
-class AzureLook {
+class AzureChecks {
  public:
-  AzureLook(Checkup& checkup, asio::io_context& loop)
-      : checkup_(checkup),
-        settings_(*checkup.settings),
+  AzureChecks(DoctorContext& context, asio::io_context& loop)
+      : context_(context),
+        settings_(*context.settings),
         loop_(loop),
         options_(patience_of(settings_)),
         hosts_(loop, options_),
@@ -94,7 +94,7 @@ class AzureLook {
     hosts_.add("arm.endpoint", settings_.arm.endpoint);
     for (const AuthSettings& profile : settings_.auth)
       hosts_.add("auth.authority", authority_of(profile, environment_));
-    hosts_.check(checkup_.report);
+    hosts_.check(context_.report);
   }
 
   /// Why the sign-in cannot be tried. nullopt if it can.
@@ -126,37 +126,37 @@ class AzureLook {
     std::list<std::pair<const AuthSettings*, UnderWay<SignIn>>> tries;
     for (const AuthSettings& profile : settings_.auth) {
       if (auto obstacle_found = obstacle(profile)) {
-        checkup_.report.add(std::move(*obstacle_found));
+        context_.report.add(std::move(*obstacle_found));
         continue;
       }
       const SignInPorts ports{transport_, clock_, ids_, environment_};
       providers.push_back(make_token_provider(profile, settings_.arm.endpoint, ports));
       tries.emplace_back(&profile, UnderWay<SignIn>(loop_, providers.back()->sign_in()));
     }
-    for (auto& [profile, attempt] : tries) tell_sign_in(*profile, attempt.get());
+    for (auto& [profile, attempt] : tries) report_sign_in(*profile, attempt.get());
   }
 
-  void tell_sign_in(const AuthSettings& profile, const SignIn& outcome) {
+  void report_sign_in(const AuthSettings& profile, const SignIn& outcome) {
     if (const auto* token = std::get_if<AccessToken>(&outcome)) {
       const Millis life = token->expires_at - clock_.now();
-      checkup_.report.add(Finding::ok(sign_in_subject, label_of(profile) + " has a token for " +
+      context_.report.add(Finding::ok(sign_in_subject, label_of(profile) + " has a token for " +
                                                            to_age(std::chrono::floor<std::chrono::seconds>(life))));
       signed_in_.push_back(SignedIn{profile, *token});
       return;
     }
     const Error& error = std::get<SignInFailure>(outcome).error;
     const bool is_refused = error.kind() == ErrorKind::unauthorized;
-    checkup_.report.add(Finding::problem(sign_in_subject, is_refused ? ExitCode::not_authorised : ExitCode::unreachable,
+    context_.report.add(Finding::problem(sign_in_subject, is_refused ? ExitCode::not_authorised : ExitCode::unreachable,
                                          label_of(profile) + ": " + error.sentence(), {}));
   }
 
   void look_at_vaults() {
-    const std::string& wanted = checkup_.command.auth;
-    if (checkup_.command.vaults.empty()) {
-      checkup_.report.add(Finding::not_checked(rights_subject, "no vault was given",
+    const std::string& wanted = context_.command.auth;
+    if (context_.command.vaults.empty()) {
+      context_.report.add(Finding::not_checked(rights_subject, "no vault was given",
                                                {Remedy::command("azrestorectl doctor --vault VAULT-ARM-ID")}));
     }
-    for (const std::string& id : checkup_.command.vaults) {
+    for (const std::string& id : context_.command.vaults) {
       const VaultId vault = *VaultId::parse(id);  // checked by run()
       const SignedIn* who = nullptr;
       for (const SignedIn& each : signed_in_)
@@ -164,9 +164,9 @@ class AzureLook {
       const HostProbe* arm = hosts_.at(settings_.arm.endpoint);
       if (who == nullptr || arm == nullptr || !arm->is_reached()) {
         const std::string why = who == nullptr ? "not signed in" : arm->url.host + " cannot be reached";
-        checkup_.report.add(Finding::not_checked(rights_subject, vault.name + ": " + why));
+        context_.report.add(Finding::not_checked(rights_subject, vault.name + ": " + why));
       } else {
-        check_rights(checkup_, loop_, transport_, *who, vault);
+        check_rights(context_, loop_, transport_, *who, vault);
       }
     }
   }
@@ -175,7 +175,7 @@ class AzureLook {
     return (settings_.auth.size() == 1 ? "" : "profile " + profile.name + ", ") + std::string(name_of(profile.method));
   }
 
-  Checkup& checkup_;
+  DoctorContext& context_;
   const Settings& settings_;
   asio::io_context& loop_;
   const TransportOptions options_;
@@ -189,18 +189,18 @@ class AzureLook {
 
 }  // namespace
 
-void check_azure(Checkup& checkup) {
+void check_azure(DoctorContext& context) {
   // Root can read the credentials of the service, too, while it runs.
   std::error_code error;
   if (::geteuid() == 0 && std::filesystem::is_directory(service_credentials, error))
     ::setenv("CREDENTIALS_DIRECTORY", service_credentials, 0);
   try {
-    const TlsClient authorities(checkup.settings->arm.ca_file);
+    const TlsContext authorities(context.settings->arm.ca_file);
   } catch (const std::runtime_error& unreadable) {
-    checkup.report.add(Finding::problem(sign_in_tls_subject, ExitCode::usage, unreadable.what(), {}));
+    context.report.add(Finding::problem(sign_in_tls_subject, ExitCode::usage, unreadable.what(), {}));
     return;
   }
-  AzureLook(checkup, endless_loop()).look();
+  AzureChecks(context, endless_loop()).look();
 }
 
 }  // namespace azrestored::cli

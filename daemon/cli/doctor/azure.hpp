@@ -16,7 +16,7 @@ struct SignedIn {
 };
 
 /// Checks the permissions on the vault and adds the findings to the report.
-void check_rights(Checkup& checkup, asio::io_context& loop, Transport& transport, const SignedIn& who,
+void check_rights(DoctorContext& context, asio::io_context& loop, Transport& transport, const SignedIn& who,
                   const VaultId& vault);
 
 }  // namespace azrestored::cli

@@ -15,7 +15,7 @@
 namespace azrestored::cli {
 
 /// Common data of the checks.
-struct Checkup {
+struct DoctorContext {
   Context& context;
   const Doctor& command;
   Report& report;
@@ -25,21 +25,21 @@ struct Checkup {
 
 /// The settings file: it exists and has no faults; the service can read it; it belongs to root or the service, and not
 /// every user can change it.
-void check_settings(Checkup& checkup);
+void check_settings(DoctorContext& context);
 /// The files with secrets: the service can read them, and not every user can.
-void check_secrets(Checkup& checkup);
+void check_secrets(DoctorContext& context);
 /// The spool's folders: they exist; the service can use them; not every user can drop job files.
-void check_spool(Checkup& checkup);
+void check_spool(DoctorContext& context);
 /// The database and its folder.
-void check_database(Checkup& checkup);
+void check_database(DoctorContext& context);
 /// The sandbox of the systemd unit lets the service write where the settings say.
-void check_unit(Checkup& checkup);
+void check_unit(DoctorContext& context);
 /// Free space on the file systems of spool and database.
-void check_disks(Checkup& checkup);
+void check_disks(DoctorContext& context);
 /// The daemon: it runs with the installed version and the present settings, can sign in, and has quota left.
-void check_daemon(Checkup& checkup);
+void check_daemon(DoctorContext& context);
 /// Azure: names, TLS, clock, sign-in, and the permissions on each given vault.
-void check_azure(Checkup& checkup);
+void check_azure(DoctorContext& context);
 
 /// A command that needs root: with sudo unless this user is root.
 Remedy as_root(const std::string& command);

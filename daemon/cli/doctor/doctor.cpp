@@ -12,7 +12,7 @@
 namespace azrestored::cli {
 namespace {
 
-using Check = void (*)(Checkup&);
+using Check = void (*)(DoctorContext&);
 
 /// In the order of their dependencies. check_settings() runs before: all of these use the settings.
 constexpr std::array<Check, 7> checks_with_settings{check_secrets, check_spool,  check_database, check_unit,
@@ -38,8 +38,8 @@ std::optional<Failure> fault_of(const Doctor& command, const Settings& settings)
     if (command.auth.empty() || profile.name == command.auth) return std::nullopt;
     names.push_back(profile.name);
   }
-  return Failure(
-      "usage", "the settings have no sign-in profile " + in_quotes(command.auth) + "; they have: " + either_of(names));
+  return Failure("usage", "the settings have no sign-in profile " + in_quotes(command.auth) +
+                              "; they have: " + quoted_alternatives(names));
 }
 
 }  // namespace
@@ -60,11 +60,11 @@ ExitCode run(Context& context, const Doctor& command) {
   const Console& console = context.console();
   if (const auto fault = fault_of(command)) return console.fail(*fault);
   Report report(console);
-  Checkup checkup{context, command, report, account_of(::geteuid()), std::nullopt};
-  check_settings(checkup);
-  if (!checkup.settings) return report.finish();
-  if (const auto fault = fault_of(command, *checkup.settings)) return console.fail(*fault);
-  for (const Check check : checks_with_settings) check(checkup);
+  DoctorContext context{context, command, report, account_of(::geteuid()), std::nullopt};
+  check_settings(context);
+  if (!context.settings) return report.finish();
+  if (const auto fault = fault_of(command, *context.settings)) return console.fail(*fault);
+  for (const Check check : checks_with_settings) check(context);
   return report.finish();
 }
 

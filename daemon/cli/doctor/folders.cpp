@@ -50,17 +50,17 @@ fs::path existing_at(fs::path path) {
   return path;
 }
 
-Remedy give_to_service(const Checkup& checkup, const std::string& path) {
-  return as_root("chown " + owner_text(checkup.service.uid, checkup.service.gid) + " " + shell_word(path));
+Remedy give_to_service(const DoctorContext& context, const std::string& path) {
+  return as_root("chown " + owner_text(context.service.uid, context.service.gid) + " " + shell_word(path));
 }
 
 /// Checks the folders of the spool, one after the other. told() is true after the first finding.
 class SpoolLook {
  public:
-  explicit SpoolLook(Checkup& checkup)
-      : checkup_(checkup),
-        directory_(checkup.settings->spool.directory),
-        is_package_(directory_ == package_spool && checkup.service.uid != 0) {}
+  explicit SpoolLook(DoctorContext& context)
+      : context_(context),
+        directory_(context.settings->spool.directory),
+        is_package_(directory_ == package_spool && context.service.uid != 0) {}
 
   void look() {
     struct stat base {};
@@ -68,7 +68,7 @@ class SpoolLook {
       const std::string path = directory_ + part.name;
       struct stat found {};
       if (::stat(path.c_str(), &found) != 0) {
-        if (!tell_missing(path, errno)) return;
+        if (!report_missing(path, errno)) return;
         continue;
       }
       if (&part == std::begin(spool_parts)) base = found;
@@ -76,20 +76,20 @@ class SpoolLook {
     }
   }
 
-  [[nodiscard]] bool told() const { return told_; }
+  [[nodiscard]] bool reported() const { return reported_; }
 
  private:
   void problem(const std::string& sentence, std::vector<Remedy> remedies) {
-    checkup_.report.add(Finding::problem(spool_subject, ExitCode::failed, sentence, std::move(remedies)));
-    told_ = true;
+    context_.report.add(Finding::problem(spool_subject, ExitCode::failed, sentence, std::move(remedies)));
+    reported_ = true;
   }
 
   /// Returns false if the other folders need no check.
-  bool tell_missing(const std::string& path, int error) {
+  bool report_missing(const std::string& path, int error) {
     if (error == EACCES && ::geteuid() != 0) {
-      checkup_.report.add(
+      context_.report.add(
           Finding::not_checked(spool_subject, path + " cannot be checked: " + reason_of(error), {again_as_root()}));
-      told_ = true;
+      reported_ = true;
       return false;
     }
     if (is_package_) {
@@ -97,28 +97,28 @@ class SpoolLook {
       return false;
     }
     const fs::path above = existing_at(path);
-    if (error == ENOENT && access_as(checkup_.service, above, W_OK | X_OK).value_or(0) == 0) {
-      checkup_.report.add(
+    if (error == ENOENT && access_as(context_.service, above, W_OK | X_OK).value_or(0) == 0) {
+      context_.report.add(
           Finding::note(spool_subject, path + " does not exist yet; azrestored creates it when it starts"));
-      told_ = true;
+      reported_ = true;
       return false;
     }
-    problem(path + " is missing, and user " + checkup_.service.name + " may not create it in " + above.string(),
-            {as_root("install -d -m 0770 -o " + checkup_.service.name + " " + shell_word(directory_))});
+    problem(path + " is missing, and user " + context_.service.name + " may not create it in " + above.string(),
+            {as_root("install -d -m 0770 -o " + context_.service.name + " " + shell_word(directory_))});
     return false;
   }
 
   void look_at(const SpoolPart& part, const std::string& path, const struct stat& found, const struct stat& base) {
     if (!S_ISDIR(found.st_mode))
       return problem(path + " is not a folder", {Remedy::advice("Move it away; azrestored creates the folder.")});
-    const auto access = access_as(checkup_.service, path, R_OK | W_OK | X_OK);
+    const auto access = access_as(context_.service, path, R_OK | W_OK | X_OK);
     const std::string rights = owner_text(found.st_uid, found.st_gid) + ", mode " + octal(found.st_mode);
     if (access.value_or(0) != 0) {
-      return problem(path + " cannot be used by user " + checkup_.service.name +
+      return problem(path + " cannot be used by user " + context_.service.name +
                          " (the user of azrestored): " + reason_of(*access) + " (" + rights + ")",
                      is_package_
                          ? std::vector{as_root(make_package_spool)}
-                         : std::vector{give_to_service(checkup_, path), as_root("chmod u+rwx " + shell_word(path))});
+                         : std::vector{give_to_service(context_, path), as_root("chmod u+rwx " + shell_word(path))});
     }
     if (found.st_dev != base.st_dev) {
       return problem(
@@ -136,53 +136,53 @@ class SpoolLook {
     const std::string wanted = std::string("azrestored:") + part.group + ", mode " + octal(part.mode);
     const std::string rights = owner_text(found.st_uid, found.st_gid) + ", mode " + octal(found.st_mode);
     if (wanted == rights) return;
-    checkup_.report.add(Finding::warning(spool_subject,
+    context_.report.add(Finding::warning(spool_subject,
                                          path + " is " + rights + "; the package creates it as " + wanted,
                                          {as_root(make_package_spool)}));
-    told_ = true;
+    reported_ = true;
   }
 
-  Checkup& checkup_;
+  DoctorContext& context_;
   const std::string directory_;
   const bool is_package_;
-  bool told_ = false;
+  bool reported_ = false;
 };
 
 /// Reports a missing database: lost, or not created yet.
-void tell_missing_database(Checkup& checkup, const std::string& path) {
-  if (const auto lost = lost_database(path, checkup.settings->spool.directory)) {
-    checkup.report.add(Finding::problem(database_subject, ExitCode::failed, *lost, {}));
+void report_missing_database(DoctorContext& context, const std::string& path) {
+  if (const auto lost = missing_database(path, context.settings->spool.directory)) {
+    context.report.add(Finding::problem(database_subject, ExitCode::failed, *lost, {}));
     return;
   }
   const fs::path folder = fs::path(path).parent_path();
   const bool is_made = folder == package_state && !fs::exists(folder);
-  if (is_made || access_as(checkup.service, existing_at(folder), W_OK | X_OK).value_or(0) == 0) {
-    checkup.report.add(
+  if (is_made || access_as(context.service, existing_at(folder), W_OK | X_OK).value_or(0) == 0) {
+    context.report.add(
         Finding::note(database_subject, path + " does not exist yet; azrestored creates it when it starts"));
     return;
   }
-  checkup.report.add(Finding::problem(
+  context.report.add(Finding::problem(
       database_subject, ExitCode::failed,
-      path + " is missing, and user " + checkup.service.name + " may not create it in " + existing_at(folder).string(),
-      {as_root("install -d -m 0700 -o " + checkup.service.name + " " + shell_word(folder.string()))}));
+      path + " is missing, and user " + context.service.name + " may not create it in " + existing_at(folder).string(),
+      {as_root("install -d -m 0700 -o " + context.service.name + " " + shell_word(folder.string()))}));
 }
 
 /// Reports what is wrong with owner and mode of the database or its folder. Returns true if something is.
-bool tell_database_rights(Checkup& checkup, const std::string& path, const struct stat& file) {
+bool report_database_rights(DoctorContext& context, const std::string& path, const struct stat& file) {
   const std::string folder = fs::path(path).parent_path().string();
   for (const std::string& each : {folder, path}) {
     const int mode = each == folder ? R_OK | W_OK | X_OK : R_OK | W_OK;
-    const auto access = access_as(checkup.service, each, mode);
+    const auto access = access_as(context.service, each, mode);
     if (access.value_or(0) == 0) continue;
-    checkup.report.add(Finding::problem(
+    context.report.add(Finding::problem(
         database_subject, ExitCode::failed,
-        each + " cannot be written by user " + checkup.service.name +
+        each + " cannot be written by user " + context.service.name +
             " (the user of azrestored): " + reason_of(*access),
-        {as_root("chown " + owner_text(checkup.service.uid, checkup.service.gid) + " " + shell_word(each))}));
+        {as_root("chown " + owner_text(context.service.uid, context.service.gid) + " " + shell_word(each))}));
     return true;
   }
   if ((file.st_mode & 0077U) == 0) return false;
-  checkup.report.add(
+  context.report.add(
       Finding::warning(database_subject,
                        path + " is open to other users (mode " + octal(file.st_mode) +
                            "); azrestored creates it with mode 0600, because it contains signed URLs of Azure",
@@ -210,69 +210,70 @@ std::optional<Room> room_at(const fs::path& path) {
               found.f_favail, found.f_files};
 }
 
-void tell_room(Checkup& checkup, const std::string& what, const fs::path& path) {
+void report_room(DoctorContext& context, const std::string& what, const fs::path& path) {
   const auto room = room_at(path);
   if (!room) {
-    checkup.report.add(Finding::not_checked("disk", what + " at " + path.string() + ": " + reason_of(errno)));
+    context.report.add(Finding::not_checked("disk", what + " at " + path.string() + ": " + reason_of(errno)));
     return;
   }
-  const Verdict verdict = verdict_on(*room);
+  const CheckStatus verdict = verdict_on(*room);
   const std::string sentence = what + " at " + path.string() + ": " + room_text(*room);
   const std::vector<Remedy> remedies = {
       Remedy::advice("Free some space: on a full disk azrestored accepts no job and saves no progress. "
                      "It continues when there is space again."),
       as_root("du -xhd1 " + shell_word(path.string()) + " | sort -h")};
-  if (verdict == Verdict::ok) checkup.report.add(Finding::ok("disk", sentence));
-  if (verdict == Verdict::warning) checkup.report.add(Finding::warning("disk", sentence, remedies));
-  if (verdict == Verdict::problem) checkup.report.add(Finding::problem("disk", ExitCode::failed, sentence, remedies));
+  if (verdict == CheckStatus::ok) context.report.add(Finding::ok("disk", sentence));
+  if (verdict == CheckStatus::warning) context.report.add(Finding::warning("disk", sentence, remedies));
+  if (verdict == CheckStatus::problem)
+    context.report.add(Finding::problem("disk", ExitCode::failed, sentence, remedies));
 }
 
 }  // namespace
 
-void check_spool(Checkup& checkup) {
-  SpoolLook look(checkup);
+void check_spool(DoctorContext& context) {
+  SpoolLook look(context);
   look.look();
-  const std::string incoming = checkup.settings->spool.directory + "/incoming";
-  if (!look.told()) {
-    checkup.report.add(Finding::ok(spool_subject, checkup.settings->spool.directory +
-                                                      " and its folders can be used by user " + checkup.service.name));
+  const std::string incoming = context.settings->spool.directory + "/incoming";
+  if (!look.reported()) {
+    context.report.add(Finding::ok(spool_subject, context.settings->spool.directory +
+                                                      " and its folders can be used by user " + context.service.name));
   }
   std::error_code error;
   if (fs::is_directory(incoming, error) && ::access(incoming.c_str(), W_OK | X_OK) != 0) {
-    checkup.report.add(Finding::note(spool_subject, "you may not drop job files into " + incoming,
+    context.report.add(Finding::note(spool_subject, "you may not drop job files into " + incoming,
                                      {as_root("adduser " + account_of(::geteuid()).name + " azrestore")}));
   }
 }
 
-void check_database(Checkup& checkup) {
-  const std::string& path = checkup.settings->store.path;
+void check_database(DoctorContext& context) {
+  const std::string& path = context.settings->store.path;
   struct stat file {};
   const bool is_there = ::stat(path.c_str(), &file) == 0;
   const bool may_read = ::access(path.c_str(), R_OK) == 0 || errno == ENOENT;
   if (!may_read && ::geteuid() != 0) {
-    checkup.report.add(
+    context.report.add(
         Finding::not_checked(database_subject, path + " can be read by azrestored and root only", {again_as_root()}));
     return;
   }
-  if (!is_there || file.st_size == 0) return tell_missing_database(checkup, path);
-  if (tell_database_rights(checkup, path, file)) return;
-  const auto jobs = job_count(*checkup.settings);
+  if (!is_there || file.st_size == 0) return report_missing_database(context, path);
+  if (report_database_rights(context, path, file)) return;
+  const auto jobs = job_count(*context.settings);
   if (jobs) {
-    checkup.report.add(Finding::ok(database_subject, path + ": " + *jobs));
+    context.report.add(Finding::ok(database_subject, path + ": " + *jobs));
   } else {
-    checkup.report.add(Finding::problem(database_subject, ExitCode::failed, jobs.error().sentence(), {}));
+    context.report.add(Finding::problem(database_subject, ExitCode::failed, jobs.error().sentence(), {}));
   }
 }
 
-void check_disks(Checkup& checkup) {
-  const fs::path spool = existing_at(checkup.settings->spool.directory);
-  const fs::path store = existing_at(fs::path(checkup.settings->store.path).parent_path());
+void check_disks(DoctorContext& context) {
+  const fs::path spool = existing_at(context.settings->spool.directory);
+  const fs::path store = existing_at(fs::path(context.settings->store.path).parent_path());
   struct stat spool_place {};
   struct stat store_place {};
   const bool are_known = ::stat(spool.c_str(), &spool_place) == 0 && ::stat(store.c_str(), &store_place) == 0;
-  if (are_known && spool_place.st_dev == store_place.st_dev) return tell_room(checkup, "database and spool", store);
-  tell_room(checkup, "database", store);
-  tell_room(checkup, "spool", spool);
+  if (are_known && spool_place.st_dev == store_place.st_dev) return report_room(context, "database and spool", store);
+  report_room(context, "database", store);
+  report_room(context, "spool", spool);
 }
 
 }  // namespace azrestored::cli

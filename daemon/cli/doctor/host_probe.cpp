@@ -9,15 +9,15 @@
 namespace azrestored::cli {
 
 std::optional<Millis> clock_ahead(std::string_view date, Instant before, Instant after) {
-  const auto told = parse_http_date(date);
-  if (!told) return std::nullopt;
+  const auto reported = parse_http_date(date);
+  if (!reported) return std::nullopt;
   // An HTTP date is truncated to a whole second.
-  const Instant theirs = *told + Millis(500);
+  const Instant theirs = *reported + Millis(500);
   return before + (after - before) / 2 - theirs;
 }
 
 asio::awaitable<HostProbe> probe_host(asio::any_io_executor executor, HostProbe host, const TransportOptions& options,
-                                      TlsClient& tls) {
+                                      TlsContext& tls) {
   const Lookup lookup = co_await look_up(executor, host.url.host, host.url.port, options.resolve);
   host.addresses = lookup.endpoints.size();
   boost::system::error_code not_an_address;

@@ -34,7 +34,7 @@ struct HostProbe {
 
 /// Returns `host` with the results. `options` and `tls` outlive the coroutine.
 asio::awaitable<HostProbe> probe_host(asio::any_io_executor executor, HostProbe host, const TransportOptions& options,
-                                      TlsClient& tls);
+                                      TlsContext& tls);
 
 /// How much our clock is ahead of a clock that reported `date` (an HTTP date) between `before` and `after` on our
 /// clock.

@@ -95,12 +95,12 @@ const HostProbe* Hosts::at(const std::string& address) const {
 void Hosts::report_clock(Report& report) const {
   for (const HostProbe& host : hosts_) {
     if (!host.ahead) continue;
-    const Verdict verdict = verdict_on_clock(*host.ahead);
+    const CheckStatus verdict = verdict_on_clock(*host.ahead);
     const std::string sentence = clock_text(*host.ahead, host.url.host);
     const std::vector<Remedy> remedies = {as_root("timedatectl set-ntp true"), Remedy::command("timedatectl status")};
-    if (verdict == Verdict::ok) report.add(Finding::ok(clock_subject, sentence));
-    if (verdict == Verdict::warning) report.add(Finding::warning(clock_subject, sentence, remedies));
-    if (verdict == Verdict::problem) {
+    if (verdict == CheckStatus::ok) report.add(Finding::ok(clock_subject, sentence));
+    if (verdict == CheckStatus::warning) report.add(Finding::warning(clock_subject, sentence, remedies));
+    if (verdict == CheckStatus::problem) {
       report.add(Finding::problem(clock_subject, ExitCode::failed,
                                   sentence + "; tokens and certificates can seem expired or not yet valid", remedies));
     }

@@ -33,7 +33,7 @@ class Hosts {
 
   asio::io_context& loop_;
   const TransportOptions& options_;
-  TlsClient tls_;
+  TlsContext tls_;
   std::list<HostProbe> hosts_;
 };
 

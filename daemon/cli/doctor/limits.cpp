@@ -20,9 +20,9 @@ constexpr Line byte_line{gibibyte, 100 * mebibyte};
 constexpr Line inode_line{10'000, 1'000};
 constexpr std::uint64_t least_percent = 5;
 
-Verdict verdict_on(std::uint64_t free, std::uint64_t all, const Line& line) {
-  if (free < line.problem) return Verdict::problem;
-  return free < line.warning || free < all / 100 * least_percent ? Verdict::warning : Verdict::ok;
+CheckStatus verdict_on(std::uint64_t free, std::uint64_t all, const Line& line) {
+  if (free < line.problem) return CheckStatus::problem;
+  return free < line.warning || free < all / 100 * least_percent ? CheckStatus::warning : CheckStatus::ok;
 }
 
 std::string size_text(std::uint64_t bytes) {
@@ -33,8 +33,8 @@ std::string size_text(std::uint64_t bytes) {
 
 }  // namespace
 
-Verdict verdict_on(const Room& room) {
-  const Verdict bytes = verdict_on(room.free_bytes, room.all_bytes, byte_line);
+CheckStatus verdict_on(const Room& room) {
+  const CheckStatus bytes = verdict_on(room.free_bytes, room.all_bytes, byte_line);
   return room.all_inodes == 0 ? bytes : std::max(bytes, verdict_on(room.free_inodes, room.all_inodes, inode_line));
 }
 
@@ -47,14 +47,14 @@ std::string room_text(const Room& room) {
   return text;
 }
 
-Verdict verdict_on_clock(Millis ahead) {
+CheckStatus verdict_on_clock(Millis ahead) {
   const Millis wrong = ahead < Millis(0) ? -ahead : ahead;
-  if (wrong > std::chrono::minutes(5)) return Verdict::problem;
-  return wrong > std::chrono::minutes(2) ? Verdict::warning : Verdict::ok;
+  if (wrong > std::chrono::minutes(5)) return CheckStatus::problem;
+  return wrong > std::chrono::minutes(2) ? CheckStatus::warning : CheckStatus::ok;
 }
 
-Verdict verdict_on_budget(std::int64_t left, std::int64_t limit) {
-  return left * 10 < limit ? Verdict::warning : Verdict::ok;
+CheckStatus verdict_on_budget(std::int64_t left, std::int64_t limit) {
+  return left * 10 < limit ? CheckStatus::warning : CheckStatus::ok;
 }
 
 }  // namespace azrestored::cli

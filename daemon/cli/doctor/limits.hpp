@@ -18,14 +18,14 @@ struct Room {
 };
 
 /// Bytes: warning below 1 GiB or 5 %, problem below 100 MiB. Inodes: warning below 10,000 or 5 %, problem below 1,000.
-Verdict verdict_on(const Room& room);
+CheckStatus verdict_on(const Room& room);
 /// "49.0 GiB free of 252.0 GiB (19 %), 16137308 inodes free"
 std::string room_text(const Room& room);
 
 /// In both directions: warning above two minutes; problem above five, when tokens and signed requests are refused.
-Verdict verdict_on_clock(Millis ahead);
+CheckStatus verdict_on_clock(Millis ahead);
 
 /// warning below a tenth of the quota, which azrestored reserves for cancels, in-doubt searches and operators.
-Verdict verdict_on_budget(std::int64_t left, std::int64_t limit);
+CheckStatus verdict_on_budget(std::int64_t left, std::int64_t limit);
 
 }  // namespace azrestored::cli

@@ -22,24 +22,24 @@ constexpr std::array by_urgency{ExitCode::usage,     ExitCode::failed,      Exit
                                 ExitCode::not_found, ExitCode::unreachable, ExitCode::done_with_warnings,
                                 ExitCode::done};
 
-Colour colour_of(Verdict verdict) {
+Colour colour_of(CheckStatus verdict) {
   switch (verdict) {
-    case Verdict::ok:
+    case CheckStatus::ok:
       return Colour::green;
-    case Verdict::note:
-    case Verdict::not_checked:
+    case CheckStatus::note:
+    case CheckStatus::not_checked:
       return Colour::cyan;
-    case Verdict::warning:
+    case CheckStatus::warning:
       return Colour::yellow;
-    case Verdict::problem:
+    case CheckStatus::problem:
       return Colour::red;
   }
   return Colour::none;
 }
 
 /// The verdict in JSON.
-const char* json_name(Verdict verdict) {
-  return verdict == Verdict::not_checked ? "notChecked" : name_of(verdict).data();
+const char* json_name(CheckStatus verdict) {
+  return verdict == CheckStatus::not_checked ? "notChecked" : name_of(verdict).data();
 }
 
 /// The command, with a line for each option if one line is too short, so that it can still be copied.
@@ -52,7 +52,7 @@ std::string command_text(const std::string& command, std::size_t width) {
   return text;
 }
 
-std::size_t count_of(const std::vector<Finding>& findings, Verdict verdict) {
+std::size_t count_of(const std::vector<Finding>& findings, CheckStatus verdict) {
   return static_cast<std::size_t>(std::ranges::count(findings, verdict, &Finding::verdict));
 }
 
@@ -63,23 +63,24 @@ std::string counted(std::size_t count, const std::string& thing) {
 }  // namespace
 
 Finding Finding::ok(std::string subject, std::string sentence) {
-  return {Verdict::ok, std::move(subject), std::move(sentence), {}, ExitCode::done};
+  return {CheckStatus::ok, std::move(subject), std::move(sentence), {}, ExitCode::done};
 }
 
 Finding Finding::note(std::string subject, std::string sentence, std::vector<Remedy> remedies) {
-  return {Verdict::note, std::move(subject), std::move(sentence), std::move(remedies), ExitCode::done};
+  return {CheckStatus::note, std::move(subject), std::move(sentence), std::move(remedies), ExitCode::done};
 }
 
 Finding Finding::not_checked(std::string subject, std::string sentence, std::vector<Remedy> remedies) {
-  return {Verdict::not_checked, std::move(subject), std::move(sentence), std::move(remedies), ExitCode::done};
+  return {CheckStatus::not_checked, std::move(subject), std::move(sentence), std::move(remedies), ExitCode::done};
 }
 
 Finding Finding::warning(std::string subject, std::string sentence, std::vector<Remedy> remedies) {
-  return {Verdict::warning, std::move(subject), std::move(sentence), std::move(remedies), ExitCode::done_with_warnings};
+  return {CheckStatus::warning, std::move(subject), std::move(sentence), std::move(remedies),
+          ExitCode::done_with_warnings};
 }
 
 Finding Finding::problem(std::string subject, ExitCode code, std::string sentence, std::vector<Remedy> remedies) {
-  return {Verdict::problem, std::move(subject), std::move(sentence), std::move(remedies), code};
+  return {CheckStatus::problem, std::move(subject), std::move(sentence), std::move(remedies), code};
 }
 
 std::string shell_word(const std::string& word) {
@@ -92,17 +93,17 @@ std::string shell_word(const std::string& word) {
   return quoted + "'";
 }
 
-std::string_view name_of(Verdict verdict) {
+std::string_view name_of(CheckStatus verdict) {
   switch (verdict) {
-    case Verdict::ok:
+    case CheckStatus::ok:
       return "ok";
-    case Verdict::note:
+    case CheckStatus::note:
       return "note";
-    case Verdict::not_checked:
+    case CheckStatus::not_checked:
       return "not checked";
-    case Verdict::warning:
+    case CheckStatus::warning:
       return "warning";
-    case Verdict::problem:
+    case CheckStatus::problem:
       return "problem";
   }
   return "";
@@ -128,9 +129,9 @@ std::string finding_text(const Finding& finding, std::size_t width, bool colours
 }
 
 std::string summary_text(const std::vector<Finding>& findings) {
-  const std::size_t problems = count_of(findings, Verdict::problem);
-  const std::size_t warnings = count_of(findings, Verdict::warning);
-  const std::size_t unchecked = count_of(findings, Verdict::not_checked);
+  const std::size_t problems = count_of(findings, CheckStatus::problem);
+  const std::size_t warnings = count_of(findings, CheckStatus::warning);
+  const std::size_t unchecked = count_of(findings, CheckStatus::not_checked);
   std::string text = problems > 0 ? counted(problems, "problem") : "";
   if (warnings > 0) text += (text.empty() ? "" : ", ") + counted(warnings, "warning");
   if (text.empty()) text = unchecked > 0 ? "no problems found" : "everything is in order";
@@ -140,7 +141,7 @@ std::string summary_text(const std::vector<Finding>& findings) {
 
 json findings_json(const std::vector<Finding>& findings) {
   json checks = json::array();
-  Verdict worst = Verdict::ok;
+  CheckStatus worst = CheckStatus::ok;
   for (const Finding& finding : findings) {
     json remedies = json::array();
     for (const Remedy& remedy : finding.remedies)

@@ -11,7 +11,7 @@
 
 namespace azrestored::cli {
 
-enum class Verdict {
+enum class CheckStatus {
   ok,
   note,         // nothing is wrong, but worth knowing
   not_checked,  // could not be checked; says nothing about the service
@@ -29,7 +29,7 @@ struct Remedy {
 };
 
 struct Finding {
-  Verdict verdict = Verdict::ok;
+  CheckStatus verdict = CheckStatus::ok;
   std::string subject;  // name of the check, such as "settings" or "sign-in"; the same in every run
   std::string sentence;
   std::vector<Remedy> remedies;
@@ -47,7 +47,7 @@ struct Finding {
 std::string shell_word(const std::string& word);
 
 /// The verdict as printed, such as "not checked".
-std::string_view name_of(Verdict verdict);
+std::string_view name_of(CheckStatus verdict);
 
 /// The code to exit with: that of the problem to fix first.
 ExitCode exit_code_of(const std::vector<Finding>& findings);

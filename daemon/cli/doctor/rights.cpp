@@ -58,7 +58,7 @@ class HeldToken final : public TokenSource {
   bool refused_ = false;
 };
 
-/// Ignores what RateBudgets reports: this check makes too few requests to wait for a quota.
+/// Ignores what RateLimiter reports: this check makes too few requests to wait for a quota.
 class NobodyListens final : public Observer {
   void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view, const std::string&, const std::string&) override {}
@@ -77,7 +77,7 @@ Problem problem_in(const Event& event) {
 }
 
 template <class Row>
-std::optional<Problem> problem_of_list(const std::variant<Listed<Row>, Event>& list) {
+std::optional<Problem> problem_of_list(const std::variant<PagedList<Row>, Event>& list) {
   const auto* event = std::get_if<Event>(&list);
   return event == nullptr ? std::nullopt : std::optional(problem_in(*event));
 }
@@ -89,34 +89,35 @@ std::string words_of(const Problem& problem) {
 
 class VaultLook {
  public:
-  VaultLook(Checkup& checkup, asio::io_context& loop, Transport& transport, const SignedIn& who, const VaultId& vault)
-      : checkup_(checkup),
+  VaultLook(DoctorContext& context, asio::io_context& loop, Transport& transport, const SignedIn& who,
+            const VaultId& vault)
+      : context_(context),
         loop_(loop),
         who_(who),
         vault_(vault),
         clock_(loop.get_executor()),
         token_(who.token.value),
-        budgets_(clock_, nobody_, checkup.settings->budget, checkup.settings->policy),
-        arm_(target_of(*checkup.settings), transport, token_, ids_, budgets_, who.profile.name) {}
+        budgets_(clock_, nobody_, context.settings->budget, context.settings->policy),
+        arm_(target_of(*context.settings), transport, token_, ids_, budgets_, who.profile.name) {}
 
   void look() {
     auto refusals = UnderWay<std::vector<Refusal>>(loop_, read_everything()).get();
-    if (!refusals.empty()) return tell_refusals(refusals);
-    tell_rights(UnderWay<Permissions>(loop_, read_permissions_of_vault()).get());
+    if (!refusals.empty()) return report_refusals(refusals);
+    report_rights(UnderWay<Permissions>(loop_, read_permissions_of_vault()).get());
   }
 
  private:
-  using Permissions = std::variant<Listed<Permission>, Event>;
+  using Permissions = std::variant<PagedList<Permission>, Event>;
 
   static ArmTarget target_of(const Settings& settings) {
     return {settings.arm.endpoint, settings.arm.api_version, settings.arm.cross_region_api_version};
   }
 
   asio::awaitable<std::optional<Problem>> read_vault() {
-    auto answer = co_await arm_.call(get_vault(arm_.target(), vault_), Share::urgent());
-    if (const auto* none = std::get_if<NoAnswer>(&answer)) co_return none->problem;
+    auto answer = co_await arm_.send(get_vault(arm_.target(), vault_), RequestPriority::urgent());
+    if (const auto* none = std::get_if<NoResponse>(&answer)) co_return none->problem;
     const auto& response = std::get<HttpResponse>(answer);
-    if (verdict_of(response.status) == azrestored::Verdict::ok) co_return std::nullopt;
+    if (classify_status(response.status) == azrestored::CheckStatus::ok) co_return std::nullopt;
     co_return problem_of(response);
   }
 
@@ -126,24 +127,25 @@ class VaultLook {
     const auto note = [&](const char* deed, std::optional<Problem> problem) {
       if (problem) refusals.push_back({deed, std::move(*problem)});
     };
-    const ArmSession::Enough<ItemRow> first_items = [](const Listed<ItemRow>&) { return true; };
-    const ArmSession::Enough<JobRow> first_jobs = [](const Listed<JobRow>&) { return true; };
+    const ArmClient::StopCondition<ItemRow> first_items = [](const PagedList<ItemRow>&) { return true; };
+    const ArmClient::StopCondition<JobRow> first_jobs = [](const PagedList<JobRow>&) { return true; };
     const Instant now = clock_.now();
-    const JobPlace place{vault_, ""};
+    const RestoreScope place{vault_, ""};
     auto vault = co_await read_vault();
     note("read the vault", std::move(vault));
-    const auto items =
-        co_await arm_.read_all(list_items(arm_.target(), vault_), &read_items, now, Share::urgent(), first_items);
+    const auto items = co_await arm_.list_all(list_items(arm_.target(), vault_), &read_items, now,
+                                              RequestPriority::urgent(), first_items);
     note("list protected items", problem_of_list(items));
     HttpRequest jobs_request = list_restore_jobs(arm_.target(), place, now - std::chrono::hours(1), now);
-    const auto jobs = co_await arm_.read_all(std::move(jobs_request), &read_jobs, now, Share::urgent(), first_jobs);
+    const auto jobs =
+        co_await arm_.list_all(std::move(jobs_request), &read_jobs, now, RequestPriority::urgent(), first_jobs);
     note("read backup jobs", problem_of_list(jobs));
     co_return refusals;
   }
 
   asio::awaitable<Permissions> read_permissions_of_vault() {
-    auto list = co_await arm_.read_all(list_permissions(arm_.target(), vault_), &read_permissions, clock_.now(),
-                                       Share::urgent());
+    auto list = co_await arm_.list_all(list_permissions(arm_.target(), vault_), &read_permissions, clock_.now(),
+                                       RequestPriority::urgent());
     co_return list;
   }
 
@@ -153,36 +155,36 @@ class VaultLook {
             Remedy::advice("Azure may need up to ten minutes to apply it.")};
   }
 
-  void tell_refusals(const std::vector<Refusal>& refusals) {
+  void report_refusals(const std::vector<Refusal>& refusals) {
     std::vector<std::string> forbidden;
     for (const Refusal& refusal : refusals)
       if (refusal.problem.http_status == 403) forbidden.push_back(refusal.deed);
     const Problem& first = refusals.front().problem;
     if (!forbidden.empty()) {
       const auto is_forbidden = [](const Refusal& refusal) { return refusal.problem.http_status == 403; };
-      checkup_.report.add(Finding::problem(subject, ExitCode::not_authorised,
+      context_.report.add(Finding::problem(subject, ExitCode::not_authorised,
                                            label() + " may not " + join_and(forbidden) + ": " +
                                                words_of(std::ranges::find_if(refusals, is_forbidden)->problem),
                                            grant()));
     } else if (first.http_status == 404) {
-      checkup_.report.add(Finding::problem(
+      context_.report.add(Finding::problem(
           subject, ExitCode::not_found, vault_.name + ": " + words_of(first),
           {Remedy::command(
               "az resource list --resource-type Microsoft.RecoveryServices/vaults --query \"[].id\" -o tsv")}));
     } else if (first.http_status == 401) {
-      checkup_.report.add(Finding::problem(
+      context_.report.add(Finding::problem(
           subject, ExitCode::not_authorised, label() + " is not accepted: " + words_of(first),
           {Remedy::advice("The vault's subscription trusts one tenant: check auth.tenantId, or give another "
                           "profile with --auth.")}));
     } else {
-      checkup_.report.add(
+      context_.report.add(
           Finding::not_checked(subject, vault_.name + ": could not " + refusals.front().deed + ": " + words_of(first)));
     }
   }
 
-  void tell_rights(const Permissions& answer) {
+  void report_rights(const Permissions& answer) {
     if (const auto problem = problem_of_list(answer)) {
-      checkup_.report.add(Finding::not_checked(
+      context_.report.add(Finding::not_checked(
           subject,
           label() + " may read everything that is needed, but Azure does not say whether it may restore: " +
               words_of(*problem),
@@ -190,11 +192,11 @@ class VaultLook {
            Remedy::command(grant_command(who_.profile, who_.token.value, wanted_role, vault_.arm_id()))}));
       return;
     }
-    const auto& permissions = std::get<Listed<Permission>>(answer).rows;
-    tell_missing(permissions);
+    const auto& permissions = std::get<PagedList<Permission>>(answer).rows;
+    report_missing(permissions);
   }
 
-  void tell_missing(const std::vector<Permission>& permissions) {
+  void report_missing(const std::vector<Permission>& permissions) {
     std::vector<std::string> deeds;
     std::string actions;
     bool may_restore = true;
@@ -206,13 +208,13 @@ class VaultLook {
       may_restore = may_restore && !right.is_needed;
     }
     if (deeds.empty()) {
-      checkup_.report.add(Finding::ok(subject, label() + " has all permissions that a restore needs on the vault"));
+      context_.report.add(Finding::ok(subject, label() + " has all permissions that a restore needs on the vault"));
       return;
     }
     std::vector<Remedy> remedies = grant();
     remedies.push_back(Remedy::advice("Or assign a custom role with these actions: " + actions));
     const std::string sentence = label() + " may not " + join_and(deeds);
-    checkup_.report.add(may_restore
+    context_.report.add(may_restore
                             ? Finding::warning(subject, sentence + "; restores work without it", std::move(remedies))
                             : Finding::problem(subject, ExitCode::not_authorised, sentence, std::move(remedies)));
   }
@@ -220,7 +222,7 @@ class VaultLook {
   /// "contoso-vault: profile default"
   [[nodiscard]] std::string label() const { return vault_.name + ": profile " + who_.profile.name; }
 
-  Checkup& checkup_;
+  DoctorContext& context_;
   asio::io_context& loop_;
   const SignedIn& who_;
   const VaultId& vault_;
@@ -228,15 +230,15 @@ class VaultLook {
   RandomIds ids_;
   HeldToken token_;
   NobodyListens nobody_;
-  RateBudgets budgets_;
-  ArmSession arm_;
+  RateLimiter budgets_;
+  ArmClient arm_;
 };
 
 }  // namespace
 
-void check_rights(Checkup& checkup, asio::io_context& loop, Transport& transport, const SignedIn& who,
+void check_rights(DoctorContext& context, asio::io_context& loop, Transport& transport, const SignedIn& who,
                   const VaultId& vault) {
-  VaultLook(checkup, loop, transport, who, vault).look();
+  VaultLook(context, loop, transport, who, vault).look();
 }
 
 }  // namespace azrestored::cli

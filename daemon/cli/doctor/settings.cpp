@@ -38,14 +38,14 @@ std::vector<SecretUse> secrets_of(const AuthSettings& profile) {
   return {};
 }
 
-void tell_unreadable(Checkup& checkup, const std::string& path, int error) {
+void report_unreadable(DoctorContext& context, const std::string& path, int error) {
   const bool may_not = error == EACCES || error == EPERM;
   const std::string sentence = path + " cannot be read: " + reason_of(error);
   if (may_not && ::geteuid() != 0) {
     Finding hidden =
         Finding::not_checked(settings_subject, sentence + ", and all other checks depend on it", {again_as_root()});
     hidden.code = ExitCode::not_authorised;
-    checkup.report.add(std::move(hidden));
+    context.report.add(std::move(hidden));
     return;
   }
   std::vector<Remedy> remedies;
@@ -55,35 +55,35 @@ void tell_unreadable(Checkup& checkup, const std::string& path, int error) {
   } else {
     remedies = {Remedy::advice("Give the file that azrestored is started with: azrestorectl --config FILE doctor")};
   }
-  checkup.report.add(Finding::problem(settings_subject, ExitCode::usage,
+  context.report.add(Finding::problem(settings_subject, ExitCode::usage,
                                       sentence + "; azrestored does not start without it", std::move(remedies)));
 }
 
-void tell_faults(Checkup& checkup, const std::string& path, const std::vector<Fault>& faults) {
+void report_faults(DoctorContext& context, const std::string& path, const std::vector<Fault>& faults) {
   for (const Fault& fault : faults)
-    checkup.report.add(Finding::problem(settings_subject, ExitCode::usage, path + ": " + fault.text(), {}));
-  checkup.report.add(Finding::not_checked(
+    context.report.add(Finding::problem(settings_subject, ExitCode::usage, path + ": " + fault.text(), {}));
+  context.report.add(Finding::not_checked(
       settings_subject, "all other checks depend on the settings: correct them, then run doctor again",
       {as_root("editor " + shell_word(path)), as_root("azrestored --check-config --config " + shell_word(path))}));
 }
 
 /// Reports what is wrong with the file's owner and mode. Returns true if something is.
-bool tell_rights(Checkup& checkup, const std::string& path, const struct stat& file) {
+bool report_rights(DoctorContext& context, const std::string& path, const struct stat& file) {
   bool any = false;
   const auto problem = [&](const std::string& sentence, std::vector<Remedy> remedies) {
-    checkup.report.add(Finding::problem(settings_subject, ExitCode::usage, sentence, std::move(remedies)));
+    context.report.add(Finding::problem(settings_subject, ExitCode::usage, sentence, std::move(remedies)));
     any = true;
   };
   if ((file.st_mode & S_IWOTH) != 0)
     problem(path + " can be changed by every user of this machine", {as_root("chmod o-w " + shell_word(path))});
-  if (file.st_uid != 0 && file.st_uid != checkup.service.uid) {
+  if (file.st_uid != 0 && file.st_uid != context.service.uid) {
     problem(path + " belongs to " + owner_text(file.st_uid, file.st_gid) + ", who can change what azrestored does",
             {as_root("chown root:root " + shell_word(path))});
   }
-  const auto access = access_as(checkup.service, path, R_OK);
+  const auto access = access_as(context.service, path, R_OK);
   if (access.value_or(0) != 0) {
     problem(
-        path + " cannot be read by user " + checkup.service.name + " (the user of azrestored): " + reason_of(*access),
+        path + " cannot be read by user " + context.service.name + " (the user of azrestored): " + reason_of(*access),
         {as_root("chmod 0644 " + shell_word(path)), as_root("namei -l " + shell_word(path))});
   }
   return any;
@@ -95,28 +95,28 @@ bool is_missing(const std::string& path) {
 }
 
 /// Reports what is wrong with the file. Returns true if something is.
-bool tell_secret(Checkup& checkup, const SecretUse& secret) {
+bool report_secret(DoctorContext& context, const SecretUse& secret) {
   struct stat file {};
   const std::string name = "the " + secret.what + " file " + secret.path;
   if (::stat(secret.path.c_str(), &file) != 0) {
-    checkup.report.add(
+    context.report.add(
         Finding::not_checked(secrets_subject, name + " cannot be checked: " + reason_of(errno), {again_as_root()}));
     return true;
   }
   const std::vector<Remedy> remedies = {
-      as_root("chown " + owner_text(0, checkup.service.gid) + " " + shell_word(secret.path)),
+      as_root("chown " + owner_text(0, context.service.gid) + " " + shell_word(secret.path)),
       as_root("chmod 0640 " + shell_word(secret.path))};
-  const auto access = access_as(checkup.service, secret.path, R_OK);
+  const auto access = access_as(context.service, secret.path, R_OK);
   if (access.value_or(0) != 0) {
-    checkup.report.add(Finding::problem(
+    context.report.add(Finding::problem(
         secrets_subject, ExitCode::not_authorised,
-        name + " cannot be read by user " + checkup.service.name + " (the user of azrestored): " + reason_of(*access),
+        name + " cannot be read by user " + context.service.name + " (the user of azrestored): " + reason_of(*access),
         remedies));
     return true;
   }
   if ((file.st_mode & (S_IROTH | S_IWOTH)) == 0) return false;
   const bool may_change = (file.st_mode & S_IWOTH) != 0;
-  checkup.report.add(Finding::warning(
+  context.report.add(Finding::warning(
       secrets_subject, name + " can be " + (may_change ? "changed" : "read") + " by every user of this machine",
       remedies));
   return true;
@@ -124,32 +124,32 @@ bool tell_secret(Checkup& checkup, const SecretUse& secret) {
 
 }  // namespace
 
-void check_settings(Checkup& checkup) {
-  const std::string path = checkup.context.settings_file();
+void check_settings(DoctorContext& context) {
+  const std::string path = context.context.settings_file();
   struct stat file {};
   if (::stat(path.c_str(), &file) != 0 || ::access(path.c_str(), R_OK) != 0)
-    return tell_unreadable(checkup, path, errno);
+    return report_unreadable(context, path, errno);
   std::vector<Fault> faults;
-  checkup.settings = read_settings_file(path, faults);
-  if (!checkup.settings) return tell_faults(checkup, path, faults);
-  const auto socket = checkup.context.socket();
-  checkup.service = service_account(socket ? *socket : checkup.settings->control.socket);
-  if (!tell_rights(checkup, path, file)) checkup.report.add(Finding::ok(settings_subject, path + " has no faults"));
+  context.settings = read_settings_file(path, faults);
+  if (!context.settings) return report_faults(context, path, faults);
+  const auto socket = context.context.socket();
+  context.service = service_account(socket ? *socket : context.settings->control.socket);
+  if (!report_rights(context, path, file)) context.report.add(Finding::ok(settings_subject, path + " has no faults"));
 }
 
-void check_secrets(Checkup& checkup) {
+void check_secrets(DoctorContext& context) {
   std::size_t files = 0;
-  bool any_told = false;
-  for (const AuthSettings& profile : checkup.settings->auth) {
+  bool any_reported = false;
+  for (const AuthSettings& profile : context.settings->auth) {
     for (const SecretUse& secret : secrets_of(profile)) {
       // systemd sets the permissions of a credential.
       if (secret.path.empty() || secret.path.starts_with(credentials_prefix) || is_missing(secret.path)) continue;
       ++files;
-      any_told = tell_secret(checkup, secret) || any_told;
+      any_reported = report_secret(context, secret) || any_reported;
     }
   }
-  if (files == 0 || any_told) return;
-  checkup.report.add(
+  if (files == 0 || any_reported) return;
+  context.report.add(
       Finding::ok(secrets_subject, files == 1 ? "azrestored can read the file with the secret, other users cannot"
                                               : "azrestored can read the files with secrets, other users cannot"));
 }

@@ -44,13 +44,13 @@ std::string unit_text() {
 
 }  // namespace
 
-void check_unit(Checkup& checkup) {
+void check_unit(DoctorContext& context) {
   // A daemon with other settings is not started by the unit, and has no sandbox.
-  if (checkup.context.settings_file() != default_settings_file) return;
+  if (context.context.settings_file() != default_settings_file) return;
   const std::string unit = unit_text();
   if (unit.empty()) return;
-  const std::string& spool = checkup.settings->spool.directory;
-  const std::string store = fs::path(checkup.settings->store.path).parent_path().string();
+  const std::string& spool = context.settings->spool.directory;
+  const std::string store = fs::path(context.settings->store.path).parent_path().string();
   bool any = false;
   for (const auto& [setting, path] : {std::pair("spool.directory", spool), std::pair("store.path", store)}) {
     const auto refusal = sandbox_refusal(unit, path);
@@ -63,12 +63,12 @@ void check_unit(Checkup& checkup) {
                   Remedy::advice("Add to its section [Service]: " + refusal->line),
                   as_root("systemctl restart azrestored")};
     }
-    checkup.report.add(Finding::problem(subject, ExitCode::failed,
+    context.report.add(Finding::problem(subject, ExitCode::failed,
                                         std::string(setting) + " is in " + path + ", but " + refusal->why,
                                         std::move(remedies)));
   }
   if (!any)
-    checkup.report.add(Finding::ok(subject, "the systemd unit lets azrestored write to the folders of the settings"));
+    context.report.add(Finding::ok(subject, "the systemd unit lets azrestored write to the folders of the settings"));
 }
 
 }  // namespace azrestored::cli

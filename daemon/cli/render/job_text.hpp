@@ -37,7 +37,7 @@ std::string time_left_text(const nlohmann::json& job, Instant now);
 std::string show_text(const nlohmann::json& details, Instant now, std::size_t width, bool colours);
 
 /// Output of `explain` (daemon/cli/commands/explain.cpp): a few labelled lines, broken at `width` columns (0: never).
-std::string explain_text(const nlohmann::json& told, Instant now, std::size_t width, bool colours);
+std::string explain_text(const nlohmann::json& reported, Instant now, std::size_t width, bool colours);
 
 /// The lines of a job's history ("events"), each with its details below, broken like show_text().
 std::string history_text(const nlohmann::json& events, std::size_t width);

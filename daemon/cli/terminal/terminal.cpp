@@ -75,10 +75,10 @@ std::size_t bytes_of(std::string_view text, std::size_t places) {
 
 TerminalSize size_of(int terminal) {
   TerminalSize size;
-  winsize told{};
-  if (::ioctl(terminal, TIOCGWINSZ, &told) == 0 && told.ws_col > 0 && told.ws_row > 0) {
-    size.columns = told.ws_col;
-    size.rows = told.ws_row;
+  winsize reported{};
+  if (::ioctl(terminal, TIOCGWINSZ, &reported) == 0 && reported.ws_col > 0 && reported.ws_row > 0) {
+    size.columns = reported.ws_col;
+    size.rows = reported.ws_row;
   }
   return size;
 }

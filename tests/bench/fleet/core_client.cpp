@@ -125,15 +125,15 @@ class CoreRun {
   sim::Chance chance_;
   FleetAzure azure_;
   ToAzure transport_{azure_, time_, chance_};
-  tests::OneToken tokens_;
+  test::OneToken tokens_;
   MemoryStore store_;
   Ends ends_{time_, fleet_.size()};
   const Policy policy_;
   const BudgetPolicy budget_;
-  RateBudgets budgets_{time_, ends_, budget_, policy_};
-  ArmSession arm_{
+  RateLimiter budgets_{time_, ends_, budget_, policy_};
+  ArmClient arm_{
       ArmTarget{FleetAzure::endpoint, "2025-02-01", "2021-11-15"}, transport_, tokens_, chance_, budgets_, "default"};
-  ArmSessions sessions_;
+  ArmClients sessions_;
   std::exception_ptr failure_;
   // Limits would only spread the starts, which are not measured.
   Supervisor supervisor_{time_.executor(),
@@ -144,7 +144,7 @@ class CoreRun {
                          budgets_,
                          ends_,
                          policy_,
-                         Supervisor::Limits{10000, Caps{10000, 10000, 10000, 10000}},
+                         Supervisor::Limits{10000, ConcurrencyLimits{10000, 10000, 10000, 10000}},
                          [this](std::exception_ptr error) { failure_ = error; }};
 };
 

@@ -9,11 +9,11 @@ namespace {
 
 enum class Step { item, points, post, operation, job };
 
-struct Turn {
+struct QueuePosition {
   Instant at{};
   std::uint64_t order = 0;
   int number = 0;
-  bool operator<(const Turn& other) const { return std::tie(other.at, other.order) < std::tie(at, order); }
+  bool operator<(const QueuePosition& other) const { return std::tie(other.at, other.order) < std::tie(at, order); }
 };
 
 class Pollers {
@@ -32,7 +32,7 @@ class Pollers {
     outcome.known_at.assign(steps_.size(), Instant::max());
     for (int number = 0; number < fleet_.size(); ++number) again(number, dawn(), Millis(0));
     while (!turns_.empty()) {
-      const Turn turn = turns_.top();
+      const QueuePosition turn = turns_.top();
       turns_.pop();
       if (const auto known = take(turn.number, turn.at))
         outcome.known_at[static_cast<std::size_t>(turn.number)] = *known;
@@ -99,7 +99,7 @@ class Pollers {
   sim::Chance chance_;
   const Millis interval_;
   std::vector<Step> steps_;
-  std::priority_queue<Turn> turns_;
+  std::priority_queue<QueuePosition> turns_;
   std::uint64_t order_ = 0;
 };
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 struct InLine {
@@ -29,19 +29,19 @@ Job job_of(const InLine& each) {
 
 /// The jobs that start, "a b c"; a job higher in the list is older.
 std::string begin(Admission admission, const std::vector<InLine>& line, int limit = 100) {
-  std::map<std::string, std::vector<Turn>> lanes;
+  std::map<std::string, std::vector<QueuePosition>> lanes;
   for (std::size_t i = 0; i < line.size(); ++i) {
     Job job = job_of(line[i]);
     job.created_at = Instant(Millis(i));
-    lanes[Lane::of(job).text()].push_back(Turn::of(job));
+    lanes[Lane::of(job).text()].push_back(QueuePosition::of(job));
   }
-  std::vector<LaneHead> heads;
+  std::vector<LaneFront> heads;
   for (auto& [text, turns] : lanes) {
-    std::ranges::sort(turns, [](const Turn& a, const Turn& b) { return comes_before(b, a); });
+    std::ranges::sort(turns, [](const QueuePosition& a, const QueuePosition& b) { return comes_before(b, a); });
     heads.push_back({Lane::from_text(text), turns.back()});
   }
   std::string begun;
-  begin_in_turn(admission, heads, limit, [&](const LaneHead& head) -> std::optional<Turn> {
+  dequeue(admission, heads, limit, [&](const LaneFront& head) -> std::optional<QueuePosition> {
     begun += (begun.empty() ? "" : " ") + head.first.id;
     auto& turns = lanes.at(head.lane.text());
     EXPECT_EQ(turns.back().id, head.first.id);
@@ -51,8 +51,8 @@ std::string begin(Admission admission, const std::vector<InLine>& line, int limi
   return begun;
 }
 
-Caps only(int Caps::*cap, int places) {
-  Caps caps;
+ConcurrencyLimits only(int ConcurrencyLimits::*cap, int places) {
+  ConcurrencyLimits caps;
   caps.*cap = places;
   return caps;
 }
@@ -65,7 +65,7 @@ const std::vector<InLine> five = {{"a", 0, "s/v", "x", "g"},
 
 struct Turns {
   std::string name;
-  Caps caps;
+  ConcurrencyLimits caps;
   std::vector<InLine> line;
   int limit;
   std::string begin;
@@ -88,15 +88,16 @@ INSTANTIATE_TEST_SUITE_P(Admission, WhichJobsStart,
                              {"NoCapIsFull", {}, five, 100, "c a b d e"},
                              {"LimitOfThree", {}, five, 3, "c a b"},
                              {"LimitOfNone", {}, five, 0, ""},
-                             {"OnePerSubscription", only(&Caps::per_subscription, 1), five, 100, "c d"},
-                             {"ThreePerSubscription", only(&Caps::per_subscription, 3), five, 100, "c a b d"},
-                             {"OnePerVault", only(&Caps::per_vault, 1), five, 100, "c a d"},
-                             {"TwoPerVault", only(&Caps::per_vault, 2), five, 100, "c a b d"},
-                             {"OnePerAccount", only(&Caps::per_storage_account, 1), five, 100, "c b e"},
-                             {"OnePerGroup", only(&Caps::per_target_group, 1), five, 100, "c a e"},
-                             {"OneOfEverything", Caps{1, 1, 1, 1}, five, 100, "c d"},
+                             {"OnePerSubscription", only(&ConcurrencyLimits::per_subscription, 1), five, 100, "c d"},
+                             {"ThreePerSubscription", only(&ConcurrencyLimits::per_subscription, 3), five, 100,
+                              "c a b d"},
+                             {"OnePerVault", only(&ConcurrencyLimits::per_vault, 1), five, 100, "c a d"},
+                             {"TwoPerVault", only(&ConcurrencyLimits::per_vault, 2), five, 100, "c a b d"},
+                             {"OnePerAccount", only(&ConcurrencyLimits::per_storage_account, 1), five, 100, "c b e"},
+                             {"OnePerGroup", only(&ConcurrencyLimits::per_target_group, 1), five, 100, "c a e"},
+                             {"OneOfEverything", ConcurrencyLimits{1, 1, 1, 1}, five, 100, "c d"},
                              {"TheHighestOfALaneFirst",
-                              only(&Caps::per_vault, 1),
+                              only(&ConcurrencyLimits::per_vault, 1),
                               {{"a", 0, "s/v", "", ""}, {"b", 1, "s/v", "", ""}},
                               100,
                               "b"},
@@ -105,21 +106,21 @@ INSTANTIATE_TEST_SUITE_P(Admission, WhichJobsStart,
 
 TEST(Admission, CountsWhatBeginsAndWhatEnds) {
   const Lane lane = Lane::of(job_of(five[0]));
-  Admission admission(only(&Caps::per_storage_account, 2));
-  EXPECT_EQ(admission.full_cap(lane), std::nullopt);
+  Admission admission(only(&ConcurrencyLimits::per_storage_account, 2));
+  EXPECT_EQ(admission.exhausted(lane), std::nullopt);
   admission.began(lane);
   admission.began(Lane::of(job_of(five[2])));  // the same account, another vault
-  EXPECT_EQ(admission.full_cap(lane), Cap::storage_account);
-  EXPECT_EQ(admission.taken(Cap::storage_account, lane), 2);
-  EXPECT_EQ(admission.taken(Cap::vault, lane), 1);
-  EXPECT_EQ(admission.full_cap(Lane::of(job_of(five[1]))), std::nullopt);
+  EXPECT_EQ(admission.exhausted(lane), ConcurrencyLimit::storage_account);
+  EXPECT_EQ(admission.taken(ConcurrencyLimit::storage_account, lane), 2);
+  EXPECT_EQ(admission.taken(ConcurrencyLimit::vault, lane), 1);
+  EXPECT_EQ(admission.exhausted(Lane::of(job_of(five[1]))), std::nullopt);
   admission.ended(lane);
-  EXPECT_EQ(admission.full_cap(lane), std::nullopt);
-  EXPECT_EQ(admission.taken(Cap::vault, lane), 0);
+  EXPECT_EQ(admission.exhausted(lane), std::nullopt);
+  EXPECT_EQ(admission.taken(ConcurrencyLimit::vault, lane), 0);
 }
 
 TEST(Admission, WithMoreUnderWayThanACapNoJobBegins) {
-  Admission admission(only(&Caps::per_vault, 1));
+  Admission admission(only(&ConcurrencyLimits::per_vault, 1));
   for (int i = 0; i < 3; ++i) admission.began(Lane::of(job_of(five[0])));
   EXPECT_EQ(begin(admission, five), "c d");
   admission.ended(Lane::of(job_of(five[0])));
@@ -137,14 +138,15 @@ TEST(Admission, LanesThatShareTheirFirstPartsStandTogether) {
   }
   for (const std::string& one : texts) {
     const Lane lane = Lane::from_text(one);
-    for (const Cap cap : {Cap::subscription, Cap::vault}) {
+    for (const ConcurrencyLimit cap : {ConcurrencyLimit::subscription, ConcurrencyLimit::vault}) {
       for (const std::string& other : texts) {
         const bool is_between = other >= lane.begin_of(cap) && other < lane.end_of(cap);
         EXPECT_EQ(is_between, Lane::from_text(other).key(cap) == lane.key(cap));
       }
     }
     for (const std::string& other : texts) {
-      const bool is_between = other >= lane.begin_of(Cap::target_group) && other < lane.end_of(Cap::target_group);
+      const bool is_between =
+          other >= lane.begin_of(ConcurrencyLimit::target_group) && other < lane.end_of(ConcurrencyLimit::target_group);
       EXPECT_EQ(is_between, other == one);
     }
   }
@@ -153,13 +155,13 @@ TEST(Admission, LanesThatShareTheirFirstPartsStandTogether) {
 TEST(Admission, ATextThatIsNoLaneDoesNoHarm) {
   for (const char* text : {"", "s", "\x1f", "s\x1fv", "\x1f\x1f\x1f\x1f\x1f"}) {
     const Lane lane = Lane::from_text(text);
-    Admission admission(Caps{1, 1, 1, 1});
+    Admission admission(ConcurrencyLimits{1, 1, 1, 1});
     admission.began(lane);
     admission.ended(lane);
-    EXPECT_EQ(admission.full_cap(lane), std::nullopt);
-    EXPECT_GT(lane.end_of(Cap::target_group), lane.text());
+    EXPECT_EQ(admission.exhausted(lane), std::nullopt);
+    EXPECT_GT(lane.end_of(ConcurrencyLimit::target_group), lane.text());
   }
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

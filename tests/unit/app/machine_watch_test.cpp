@@ -15,7 +15,7 @@ class FakeHealth final : public StoreHealth {
  public:
   [[nodiscard]] std::optional<Error> fatal_error() const override { return fatal; }
   asio::awaitable<Result<std::optional<Instant>>> last_success() override { co_return std::nullopt; }
-  [[nodiscard]] CommitTimes::Snapshot commit_latencies() const override { return {}; }
+  [[nodiscard]] LatencyHistogram::Snapshot commit_latencies() const override { return {}; }
 
   std::optional<Error> fatal;
 };
@@ -36,7 +36,7 @@ class MachineWatchTest : public testing::Test {
 
   asio::io_context loop_{1};
   FakeHealth health_;
-  EvenClock clock_{loop_.get_executor()};
+  MonotonicUtcClock clock_{loop_.get_executor()};
   MachineWatch watch_{loop_.get_executor(), health_, clock_};
   bool ended_ = false;
   std::string failure_;

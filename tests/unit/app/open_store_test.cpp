@@ -41,7 +41,7 @@ TEST_F(OpenStoreTest, AllPortsAreOfOneStoreWhichNobodyElseMayOpen) {
   EXPECT_FALSE(store->health.fatal_error());
   std::size_t claimed = 0;
   std::size_t finished = 0;
-  const std::vector<NewEntry> entries = one_entry({tests::sample_job(1, Queued{}), "{}"}, {});
+  const std::vector<NewEntry> entries = one_entry({test::sample_job(1, Queued{}), "{}"}, {});
   const Admission all;
   const auto use = [&]() -> asio::awaitable<void> {
     const Result<void> inserted = co_await store->jobs->insert(entries);
@@ -83,7 +83,7 @@ TEST_F(OpenStoreTest, ADamagedDatabaseKeepsSystemdFromStartingTheDaemonAgain) {
 TEST_F(OpenStoreTest, SoDoesOneThatIsGoneWhileItsJobsAreInTheSpool) {
   const std::filesystem::path accepted = folder_.path() / "spool/accepted";
   std::filesystem::create_directories(accepted);
-  write_file(accepted / (tests::job_id(1) + ".json"), "{}");
+  write_file(accepted / (test::job_id(1) + ".json"), "{}");
   EXPECT_EQ(failure().exit_code, exit_database_lost);
   EXPECT_FALSE(std::filesystem::exists(settings_.store.path)) << "nothing is made";
 }

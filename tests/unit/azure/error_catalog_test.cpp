@@ -16,7 +16,7 @@
 #include "core/job/event.hpp"
 #include "core/restore/rule_table.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using enum ErrorClass;
@@ -133,7 +133,7 @@ TEST(ErrorTable, EveryRuleThatRefusesHasAdvice) {
 /// from a literal.
 std::map<std::string, std::string> codes_in_the_sources() {
   const auto folder = std::filesystem::path(AZRESTORED_CONFIG_FOLDER).parent_path() / "core";
-  const std::regex made(R"re((?:our_problem|never_sent|Problem(?: \w+)?)\s*[({]\s*"([A-Z][A-Za-z]+)"\s*,)re");
+  const std::regex made(R"re((?:internal_problem|never_sent|Problem(?: \w+)?)\s*[({]\s*"([A-Z][A-Za-z]+)"\s*,)re");
   const std::regex set(R"re(code = "([A-Z][A-Za-z]+)";)re");
   std::map<std::string, std::string> codes;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
@@ -159,4 +159,4 @@ TEST(ErrorTable, EveryCodeThatTheCoreMakesUpHasAdvice) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

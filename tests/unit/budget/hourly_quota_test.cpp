@@ -61,22 +61,22 @@ struct Service {
 };
 
 /// Sends everything that `budget` allows from `from` to `to`.
-Tally spend_all(HourBudget& budget, Counter& counter, bool reports_left, Instant from, Instant to) {
+Tally spend_all(HourlyQuota& budget, Counter& counter, bool reports_left, Instant from, Instant to) {
   Tally tally;
   Instant now = from;
   for (;;) {
-    const Instant at = budget.ready_at(Urgency::routine, now);
+    const Instant at = budget.ready_at(Urgency::background, now);
     now = std::max(now, at);
     if (now >= to) return tally;
-    if (budget.ready_at(Urgency::routine, now) > now) continue;
-    budget.spend(Urgency::routine, now);
+    if (budget.ready_at(Urgency::background, now) > now) continue;
+    budget.consume(Urgency::background, now);
     ++tally.sent;
     const int left = counter.take(now);
     if (left < 0) {
       ++tally.refused;
-      budget.refused(counter.until_end(now), std::nullopt, now);
+      budget.on_throttled(counter.until_end(now), std::nullopt, now);
     } else if (reports_left) {
-      budget.told_left(left, 0, true, now);
+      budget.on_remaining(left, 0, true, now);
     }
   }
 }
@@ -86,7 +86,7 @@ class EveryService : public testing::TestWithParam<Service> {};
 TEST_P(EveryService, IsNeverAskedForMoreThanItGivesAndForHardlyLess) {
   const Service service = GetParam();
   Counter counter(service.kind, service.limit);
-  HourBudget budget(150, 0.1);
+  HourlyQuota budget(150, 0.1);
   const Tally first = spend_all(budget, counter, service.reports_left, start, start + hours(2));
   const Tally then = spend_all(budget, counter, service.reports_left, start + hours(2), start + hours(12));
   EXPECT_EQ(first.refused + then.refused, 0);
@@ -97,21 +97,21 @@ TEST_P(EveryService, IsNeverAskedForMoreThanItGivesAndForHardlyLess) {
 TEST_P(EveryService, IsNotOverdrawnByPeopleAndDoubtsEither) {
   const Service service = GetParam();
   Counter counter(service.kind, service.limit);
-  HourBudget budget(150, 0.1);
+  HourlyQuota budget(150, 0.1);
   int refused = 0;
   const auto send = [&](Urgency urgency, Instant now) {
     if (budget.ready_at(urgency, now) > now) return;
-    budget.spend(urgency, now);
+    budget.consume(urgency, now);
     const int left = counter.take(now);
     if (left < 0) {
       ++refused;
     } else if (service.reports_left) {
-      budget.told_left(left, 0, true, now);
+      budget.on_remaining(left, 0, true, now);
     }
   };
   for (Instant now = start; now < start + hours(12); now += seconds(10)) {
-    send(Urgency::routine, now);
-    send(Urgency::watched, now);
+    send(Urgency::background, now);
+    send(Urgency::interactive, now);
     if ((now - start) % minutes(10) == Millis(0)) send(Urgency::urgent, now);
   }
   EXPECT_EQ(refused, 0);
@@ -119,34 +119,34 @@ TEST_P(EveryService, IsNotOverdrawnByPeopleAndDoubtsEither) {
 
 /// Of two requests on their way at once, Azure may serve the second first, and the responses may arrive in either
 /// order. The reported count then goes up and down without a refill.
-TEST(HourBudget, AnswersThatOvertakeEachOtherAreNotTakenForABudgetThatRefills) {
-  HourBudget budget(150, 0);
+TEST(HourlyQuota, AnswersThatOvertakeEachOtherAreNotTakenForABudgetThatRefills) {
+  HourlyQuota budget(150, 0);
   Counter counter(Counter::Kind::window, 150);
   Instant now = start;
   for (int pair = 0; pair < 15; ++pair) {
-    budget.spend(Urgency::routine, now);
-    budget.spend(Urgency::routine, now);
+    budget.consume(Urgency::background, now);
+    budget.consume(Urgency::background, now);
     const int first = counter.take(now);
     const int second = counter.take(now);
-    budget.told_left(second, 1, false, now);
-    budget.told_left(first, 0, false, now);
+    budget.on_remaining(second, 1, false, now);
+    budget.on_remaining(first, 0, false, now);
     now += seconds(10);
   }
   EXPECT_FALSE(budget.kept().refills);
 }
 
 /// Thirty at once, whose responses arrive in the wrong order, leave too low a count; the next response corrects it.
-TEST(HourBudget, ACountThatIsCorrectedAfterAThrongIsNotTakenForABudgetThatRefills) {
-  HourBudget budget(150, 0.1);
+TEST(HourlyQuota, ACountThatIsCorrectedAfterAThrongIsNotTakenForABudgetThatRefills) {
+  HourlyQuota budget(150, 0.1);
   Instant now = start;
-  for (int i = 0; i < 30; ++i) budget.spend(Urgency::routine, now);
+  for (int i = 0; i < 30; ++i) budget.consume(Urgency::background, now);
   int in_flight = 30;
-  for (const int left : {120, 121, 149, 130}) budget.told_left(left, --in_flight, false, now);
-  while (in_flight > 0) budget.told_left(140, --in_flight, false, now);
+  for (const int left : {120, 121, 149, 130}) budget.on_remaining(left, --in_flight, false, now);
+  while (in_flight > 0) budget.on_remaining(140, --in_flight, false, now);
   for (int left = 119; left > 100; --left) {
     now += minutes(1);
-    budget.spend(Urgency::routine, now);
-    budget.told_left(left, 0, true, now);
+    budget.consume(Urgency::background, now);
+    budget.on_remaining(left, 0, true, now);
     EXPECT_EQ(budget.left(now), left);
   }
   EXPECT_FALSE(budget.kept().refills);
@@ -163,92 +163,92 @@ INSTANTIATE_TEST_SUITE_P(
              std::to_string(each.param.limit) + (each.param.reports_left ? "Reporting" : "Silent");
     });
 
-TEST(HourBudget, LetsAFewRestoresBurstAndSpreadsTheRest) {
-  HourBudget budget(150, 0.1);
+TEST(HourlyQuota, LetsAFewRestoresBurstAndSpreadsTheRest) {
+  HourlyQuota budget(150, 0.1);
   int at_once = 0;
-  while (budget.ready_at(Urgency::routine, start) <= start) {
-    budget.spend(Urgency::routine, start);
+  while (budget.ready_at(Urgency::background, start) <= start) {
+    budget.consume(Urgency::background, start);
     ++at_once;
   }
   EXPECT_EQ(at_once, 30);
-  EXPECT_GT(budget.ready_at(Urgency::routine, start), start + seconds(20));
+  EXPECT_GT(budget.ready_at(Urgency::background, start), start + seconds(20));
 }
 
-TEST(HourBudget, KeepsRequestsBackForWhatIsUrgent) {
-  HourBudget budget(100, 0.1);
+TEST(HourlyQuota, KeepsRequestsBackForWhatIsUrgent) {
+  HourlyQuota budget(100, 0.1);
   Instant now = start;
   for (; now < start + minutes(30); now += seconds(1)) {
-    if (budget.ready_at(Urgency::routine, now) <= now) budget.spend(Urgency::routine, now);
+    if (budget.ready_at(Urgency::background, now) <= now) budget.consume(Urgency::background, now);
   }
-  while (budget.ready_at(Urgency::routine, now) <= now) budget.spend(Urgency::routine, now);
+  while (budget.ready_at(Urgency::background, now) <= now) budget.consume(Urgency::background, now);
   int urgent = 0;
   while (budget.ready_at(Urgency::urgent, now) <= now) {
-    budget.spend(Urgency::urgent, now);
+    budget.consume(Urgency::urgent, now);
     ++urgent;
   }
   EXPECT_GE(urgent, 5) << "half of the hour is left, and half of the reserve with it";
 }
 
-TEST(HourBudget, WaitsAsLongAsARefusalSays) {
-  HourBudget budget(150, 0.1);
-  budget.spend(Urgency::routine, start);
-  budget.refused(seconds(324), 150, start);
-  for (const Urgency urgency : {Urgency::urgent, Urgency::watched, Urgency::routine}) {
+TEST(HourlyQuota, WaitsAsLongAsARefusalSays) {
+  HourlyQuota budget(150, 0.1);
+  budget.consume(Urgency::background, start);
+  budget.on_throttled(seconds(324), 150, start);
+  for (const Urgency urgency : {Urgency::urgent, Urgency::interactive, Urgency::background}) {
     EXPECT_GE(budget.ready_at(urgency, start), start + seconds(324));
   }
   EXPECT_LE(budget.ready_at(Urgency::urgent, start + seconds(326)), start + seconds(326));
 }
 
-TEST(HourBudget, AShortRefusalLeavesQuotaForReadsThatCanWait) {
-  HourBudget budget(150, 0.1);
-  budget.spend(Urgency::routine, start);
-  budget.refused(seconds(5), std::nullopt, start);
-  EXPECT_FALSE(budget.has_spare(start));
-  EXPECT_TRUE(budget.has_spare(start, minutes(1)));
-  budget.refused(minutes(5), std::nullopt, start);
-  EXPECT_FALSE(budget.has_spare(start, minutes(1)));
+TEST(HourlyQuota, AShortRefusalLeavesQuotaForReadsThatCanWait) {
+  HourlyQuota budget(150, 0.1);
+  budget.consume(Urgency::background, start);
+  budget.on_throttled(seconds(5), std::nullopt, start);
+  EXPECT_FALSE(budget.has_headroom(start));
+  EXPECT_TRUE(budget.has_headroom(start, minutes(1)));
+  budget.on_throttled(minutes(5), std::nullopt, start);
+  EXPECT_FALSE(budget.has_headroom(start, minutes(1)));
 }
 
-TEST(HourBudget, DoesNotBurstAgainAfterARestart) {
-  HourBudget before(150, 0.1);
-  for (int i = 0; i < 30; ++i) before.spend(Urgency::routine, start);
-  HourBudget after(before.kept(), 0.1, start + seconds(5));
-  EXPECT_GT(after.ready_at(Urgency::routine, start + seconds(5)), start + seconds(20));
+TEST(HourlyQuota, DoesNotBurstAgainAfterARestart) {
+  HourlyQuota before(150, 0.1);
+  for (int i = 0; i < 30; ++i) before.consume(Urgency::background, start);
+  HourlyQuota after(before.kept(), 0.1, start + seconds(5));
+  EXPECT_GT(after.ready_at(Urgency::background, start + seconds(5)), start + seconds(20));
   EXPECT_EQ(after.left(start + seconds(5)), 120);
 }
 
-TEST(HourBudget, ForgetsNoRefusalInARestart) {
-  HourBudget before(150, 0.1);
-  before.spend(Urgency::routine, start);
-  before.refused(minutes(30), std::nullopt, start);
-  HourBudget after(before.kept(), 0.1, start + seconds(5));
+TEST(HourlyQuota, ForgetsNoRefusalInARestart) {
+  HourlyQuota before(150, 0.1);
+  before.consume(Urgency::background, start);
+  before.on_throttled(minutes(30), std::nullopt, start);
+  HourlyQuota after(before.kept(), 0.1, start + seconds(5));
   EXPECT_GE(after.ready_at(Urgency::urgent, start + seconds(5)), start + minutes(30));
 }
 
-TEST(HourBudget, IsWholeAgainWhenALongRestartHasPassedTheWindow) {
-  HourBudget before(150, 0.1);
-  for (int i = 0; i < 140; ++i) before.spend(Urgency::urgent, start);
-  HourBudget after(before.kept(), 0.1, start + hours(3));
+TEST(HourlyQuota, IsWholeAgainWhenALongRestartHasPassedTheWindow) {
+  HourlyQuota before(150, 0.1);
+  for (int i = 0; i < 140; ++i) before.consume(Urgency::urgent, start);
+  HourlyQuota after(before.kept(), 0.1, start + hours(3));
   EXPECT_EQ(after.left(start + hours(3)), 150);
 }
 
-TEST(HourBudget, HoldsBackNothingOfAnActionThatAzureDoesNotCountUntilItDoes) {
-  HourBudget budget(150, 0.1);
-  budget.told_unlimited();
+TEST(HourlyQuota, HoldsBackNothingOfAnActionThatAzureDoesNotCountUntilItDoes) {
+  HourlyQuota budget(150, 0.1);
+  budget.on_unmetered();
   for (int i = 0; i < 1000; ++i) {
-    ASSERT_LE(budget.ready_at(Urgency::routine, start), start);
-    budget.spend(Urgency::routine, start);
+    ASSERT_LE(budget.ready_at(Urgency::background, start), start);
+    budget.consume(Urgency::background, start);
   }
-  budget.told_left(0, 0, true, start);
+  budget.on_remaining(0, 0, true, start);
   EXPECT_GT(budget.ready_at(Urgency::urgent, start), start);
 }
 
-TEST(RateKey, IsTheTypesInThePath) {
+TEST(QuotaKey, IsTheTypesInThePath) {
   const auto of = [](std::string method, std::string path) {
     HttpRequest request;
     request.method = std::move(method);
     request.url = "https://management.azure.com" + path;
-    const auto key = rate_key_of(request);
+    const auto key = quota_key_of(request);
     return key ? key->subscription + " " + key->action : "none";
   };
   const std::string vault = "/subscriptions/sub/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/safe";

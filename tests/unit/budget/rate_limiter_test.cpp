@@ -26,7 +26,7 @@ class JumpingClock final : public Clock {
  public:
   explicit JumpingClock(asio::io_context& loop) : loop_(loop) {}
   [[nodiscard]] Instant now() const override { return now_; }
-  std::unique_ptr<Alarm> make_alarm() override { return std::make_unique<Bell>(*this); }
+  std::unique_ptr<Timer> make_timer() override { return std::make_unique<Bell>(*this); }
 
   /// Runs what can run, then jumps, until nothing sleeps or the time is over.
   void run_until(Instant end) {
@@ -38,13 +38,13 @@ class JumpingClock final : public Clock {
       now_ = std::max(now_, next);
       if (now_ >= end) return;
       for (Bell* bell : std::set<Bell*>(sleeping_)) {
-        if (bell->at <= now_) bell->ring();
+        if (bell->at <= now_) bell->notify();
       }
     }
   }
 
  private:
-  struct Bell final : Alarm {
+  struct Bell final : Timer {
     explicit Bell(JumpingClock& owner) : clock(owner), timer(owner.loop_) {}
     asio::awaitable<void> wait_until(Instant until) override {
       if (rung || until <= clock.now_) {
@@ -59,7 +59,7 @@ class JumpingClock final : public Clock {
       clock.sleeping_.erase(this);
       rung = false;
     }
-    void ring() override {
+    void notify() override {
       rung = true;
       timer.cancel();
     }
@@ -94,21 +94,21 @@ class Drawer final : public BudgetStore {
   std::vector<StoredBudget> kept;
 };
 
-RateKey reads_of(const std::string& what, const std::string& subscription = "sub") {
+QuotaKey reads_of(const std::string& what, const std::string& subscription = "sub") {
   return {subscription, "Microsoft.RecoveryServices/vaults/" + what + "/read", true};
 }
 
-class RateBudgetsTest : public testing::Test {
+class RateLimiterTest : public testing::Test {
  protected:
-  ~RateBudgetsTest() override {
+  ~RateLimiterTest() override {
     budgets.stop();
     loop.restart();
     loop.poll();
   }
 
-  void ask(const std::string& name, RateKey key, Share share) {
+  void ask(const std::string& name, QuotaKey key, RequestPriority share) {
     auto body = [this, name, key, share]() -> asio::awaitable<void> {
-      const bool may = co_await budgets.take("", key, share);
+      const bool may = co_await budgets.acquire("", key, share);
       sent.push_back(may ? name : "not " + name);
       at.push_back(clock.now());
     };
@@ -117,20 +117,20 @@ class RateBudgetsTest : public testing::Test {
     loop.poll();
   }
 
-  static Share by(Urgency urgency, int priority = 0, JobId job = "") {
+  static RequestPriority by(Urgency urgency, int priority = 0, JobId job = "") {
     return {urgency, priority, std::move(job), false};
   }
 
-  void use_up_the_credit(const RateKey& key) {
-    for (int i = 0; i < 10; ++i) ask("first", key, Share::routine());
+  void use_up_the_credit(const QuotaKey& key) {
+    for (int i = 0; i < 10; ++i) ask("first", key, RequestPriority::background());
     sent.clear();
     at.clear();
   }
 
-  void answer(const RateKey& key, int status, Headers headers, std::string body) {
+  void answer(const QuotaKey& key, int status, Headers headers, std::string body) {
     HttpResponse response{status, std::move(headers), std::move(body)};
     const RateLimitReport report = read_rate_limit(response, clock.now());
-    budgets.learn("", key, &report);
+    budgets.report("", key, &report);
   }
 
   asio::io_context loop{1};
@@ -138,39 +138,39 @@ class RateBudgetsTest : public testing::Test {
   Notices observer;
   const Policy policy;
   BudgetPolicy budget{50, 10, 1000, 1000};
-  RateBudgets budgets{clock, observer, budget, policy};
+  RateLimiter budgets{clock, observer, budget, policy};
   std::vector<std::string> sent;
   std::vector<Instant> at;
 };
 
-TEST_F(RateBudgetsTest, RequestsAreServedByUrgencyThenPriorityThenArrival) {
-  const RateKey key = reads_of("backupJobs");
+TEST_F(RateLimiterTest, RequestsAreServedByUrgencyThenPriorityThenArrival) {
+  const QuotaKey key = reads_of("backupJobs");
   use_up_the_credit(key);
-  ask("a", key, by(Urgency::routine));
-  ask("b", key, by(Urgency::routine));
-  ask("important", key, by(Urgency::routine, 5));
+  ask("a", key, by(Urgency::background));
+  ask("b", key, by(Urgency::background));
+  ask("important", key, by(Urgency::background, 5));
   ask("urgent", key, by(Urgency::urgent));
   clock.run_until(clock.now() + hours(1));
   EXPECT_EQ(sent, (std::vector<std::string>{"urgent", "important", "a", "b"}));
 }
 
-TEST_F(RateBudgetsTest, EachActionAndSubscriptionHasABudgetOfItsOwn) {
+TEST_F(RateLimiterTest, EachActionAndSubscriptionHasABudgetOfItsOwn) {
   use_up_the_credit(reads_of("backupJobs"));
-  ask("points", reads_of("recoveryPoints"), Share::routine());
-  ask("elsewhere", reads_of("backupJobs", "other"), Share::routine());
+  ask("points", reads_of("recoveryPoints"), RequestPriority::background());
+  ask("elsewhere", reads_of("backupJobs", "other"), RequestPriority::background());
   EXPECT_EQ(sent, (std::vector<std::string>{"points", "elsewhere"}));
 }
 
-TEST_F(RateBudgetsTest, ARefusalStopsItsActionAndNothingElse) {
-  const RateKey key = reads_of("backupJobs");
-  ask("one", key, Share::routine());
+TEST_F(RateLimiterTest, ARefusalStopsItsActionAndNothingElse) {
+  const QuotaKey key = reads_of("backupJobs");
+  ask("one", key, RequestPriority::background());
   answer(
       key, 429, {},
       R"({"error":{"code":"ResourceRequestsThrottled","message":"too many requests for 'x', limit of '40' for an hour. )"
       R"(Please try again after '300' seconds."}})");
   const Instant refused_at = clock.now();
   ask("two", key, by(Urgency::urgent));
-  ask("points", reads_of("recoveryPoints"), Share::routine());
+  ask("points", reads_of("recoveryPoints"), RequestPriority::background());
   EXPECT_EQ(sent, (std::vector<std::string>{"one", "points"}));
   clock.run_until(refused_at + hours(1));
   ASSERT_EQ(sent.size(), 3U);
@@ -180,52 +180,52 @@ TEST_F(RateBudgetsTest, ARefusalStopsItsActionAndNothingElse) {
   EXPECT_EQ(budgets.view().front().limit, 40);
 }
 
-TEST_F(RateBudgetsTest, ARefusalOfTheSubscriptionStopsAllItsReads) {
-  ask("one", reads_of("backupJobs"), Share::routine());
+TEST_F(RateLimiterTest, ARefusalOfTheSubscriptionStopsAllItsReads) {
+  ask("one", reads_of("backupJobs"), RequestPriority::background());
   answer(reads_of("backupJobs"), 429, {{"Retry-After", "20"}}, R"({"error":{"code":"SubscriptionRequestsThrottled"}})");
-  ask("points", reads_of("recoveryPoints"), Share::routine());
-  ask("write", RateKey{"sub", "x/restore/action", false}, Share::routine());
-  ask("elsewhere", reads_of("recoveryPoints", "other"), Share::routine());
+  ask("points", reads_of("recoveryPoints"), RequestPriority::background());
+  ask("write", QuotaKey{"sub", "x/restore/action", false}, RequestPriority::background());
+  ask("elsewhere", reads_of("recoveryPoints", "other"), RequestPriority::background());
   EXPECT_EQ(sent, (std::vector<std::string>{"one", "write", "elsewhere"}));
 }
 
-TEST_F(RateBudgetsTest, WhatTheServiceSaysIsLeftIsAllThatIsSpent) {
-  const RateKey key = reads_of("backupJobs");
-  ask("one", key, Share::routine());
+TEST_F(RateLimiterTest, WhatTheServiceSaysIsLeftIsAllThatIsSpent) {
+  const QuotaKey key = reads_of("backupJobs");
+  ask("one", key, RequestPriority::background());
   answer(key, 200, {{"x-ms-ratelimit-remaining-subscription-resource-requests", "3"}}, "{}");
   for (int i = 0; i < 10; ++i) ask("more", key, by(Urgency::urgent));
   EXPECT_EQ(sent.size(), 4U);
 }
 
-TEST_F(RateBudgetsTest, AJobThatSomethingElseConcernsIsLetGo) {
-  const RateKey key = reads_of("backupJobs");
+TEST_F(RateLimiterTest, AJobThatSomethingElseConcernsIsLetGo) {
+  const QuotaKey key = reads_of("backupJobs");
   use_up_the_credit(key);
-  ask("job 1", key, by(Urgency::routine, 0, "1"));
-  ask("job 2", key, by(Urgency::routine, 0, "2"));
+  ask("job 1", key, by(Urgency::background, 0, "1"));
+  ask("job 2", key, by(Urgency::background, 0, "2"));
   ASSERT_TRUE(budgets.waiting("2"));
   EXPECT_EQ(budgets.waiting("2")->position, 2);
   EXPECT_EQ(budgets.waiting("2")->limit_per_hour, 50);
   EXPECT_EQ(budgets.waiting("2")->key.short_name(), "vaults/backupJobs");
-  budgets.let_go("1");
+  budgets.cancel_wait("1");
   clock.run_until(clock.now() + seconds(1));
   EXPECT_EQ(sent, (std::vector<std::string>{"not job 1"}));
   EXPECT_EQ(budgets.waiting("2")->position, 1);
   EXPECT_FALSE(budgets.waiting("1"));
 }
 
-TEST_F(RateBudgetsTest, NoRequestWaitsAfterStop) {
-  const RateKey key = reads_of("backupJobs");
+TEST_F(RateLimiterTest, NoRequestWaitsAfterStop) {
+  const QuotaKey key = reads_of("backupJobs");
   use_up_the_credit(key);
-  ask("a", key, Share::routine());
-  ask("b", key, Share::routine());
+  ask("a", key, RequestPriority::background());
+  ask("b", key, RequestPriority::background());
   budgets.stop();
   loop.restart();
   loop.poll();
   EXPECT_EQ(sent, (std::vector<std::string>{"not a", "not b"}));
 }
 
-TEST_F(RateBudgetsTest, ARestartTakesUpWhatIsLeft) {
-  const RateKey key = reads_of("backupJobs");
+TEST_F(RateLimiterTest, ARestartTakesUpWhatIsLeft) {
+  const QuotaKey key = reads_of("backupJobs");
   Drawer drawer;
   BudgetSaver saver(clock, observer, budgets, drawer);
   asio::co_spawn(loop, saver.run(), asio::detached);
@@ -233,17 +233,17 @@ TEST_F(RateBudgetsTest, ARestartTakesUpWhatIsLeft) {
   clock.run_until(clock.now() + seconds(1));
   ASSERT_EQ(drawer.kept.size(), 1U);
 
-  RateBudgets again(clock, observer, budget, policy);
+  RateLimiter again(clock, observer, budget, policy);
   again.restore(drawer.kept);
-  EXPECT_FALSE(again.has_spare("", key, Millis(0)));
+  EXPECT_FALSE(again.has_headroom("", key, Millis(0)));
   EXPECT_EQ(again.view().front().left, 40);
   saver.stop();
   clock.run_until(clock.now() + seconds(1));
 }
 
-TEST_F(RateBudgetsTest, ASecondsReadsAreBoundedWhateverTheHourAllows) {
+TEST_F(RateLimiterTest, ASecondsReadsAreBoundedWhateverTheHourAllows) {
   budget = {100'000, 0, 10, 10};
-  for (int i = 0; i < 100; ++i) ask("x", reads_of("backupJobs"), Share::routine());
+  for (int i = 0; i < 100; ++i) ask("x", reads_of("backupJobs"), RequestPriority::background());
   EXPECT_EQ(sent.size(), 20U);
   clock.run_until(clock.now() + seconds(5));
   EXPECT_NEAR(static_cast<double>(sent.size()), 70, 2);

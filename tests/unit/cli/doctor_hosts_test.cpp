@@ -23,7 +23,7 @@ std::string remedy_of(Failure kind) {
   HostProbe host = host_at("https://management.azure.com");
   host.failure = {kind, "TLS: cannot find the address of anything"};
   const Finding found = findings_of(host, "").back();
-  EXPECT_EQ(found.verdict, Verdict::problem);
+  EXPECT_EQ(found.verdict, CheckStatus::problem);
   EXPECT_EQ(found.code, ExitCode::unreachable);
   EXPECT_EQ(found.sentence, "TLS: cannot find the address of anything (arm.endpoint)");
   return found.remedies.front().text;
@@ -55,7 +55,7 @@ class HostProbeTest : public testing::Test {
 
   asio::io_context loop_{1};
   const TransportOptions options_;
-  TlsClient tls_{""};
+  TlsContext tls_{""};
 };
 
 TEST_F(HostProbeTest, ANameWithoutAnAddressIsOneKindOfFailure) {

@@ -17,30 +17,30 @@ constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20U;
 constexpr std::uint64_t gibibyte = std::uint64_t{1} << 30U;
 
 TEST(DoctorLimits, ADiskNeedsAGibibyteAndFivePercent) {
-  EXPECT_EQ(verdict_on(Room{10 * gibibyte, 100 * gibibyte, 0, 0}), Verdict::ok);
-  EXPECT_EQ(verdict_on(Room{gibibyte, 10 * gibibyte, 0, 0}), Verdict::ok);
-  EXPECT_EQ(verdict_on(Room{gibibyte - 1, 10 * gibibyte, 0, 0}), Verdict::warning);
-  EXPECT_EQ(verdict_on(Room{4 * gibibyte, 100 * gibibyte, 0, 0}), Verdict::warning);
-  EXPECT_EQ(verdict_on(Room{100 * mebibyte, 10 * gibibyte, 0, 0}), Verdict::warning);
-  EXPECT_EQ(verdict_on(Room{100 * mebibyte - 1, 10 * gibibyte, 0, 0}), Verdict::problem);
-  EXPECT_EQ(verdict_on(Room{0, 0, 0, 0}), Verdict::problem);
+  EXPECT_EQ(verdict_on(Room{10 * gibibyte, 100 * gibibyte, 0, 0}), CheckStatus::ok);
+  EXPECT_EQ(verdict_on(Room{gibibyte, 10 * gibibyte, 0, 0}), CheckStatus::ok);
+  EXPECT_EQ(verdict_on(Room{gibibyte - 1, 10 * gibibyte, 0, 0}), CheckStatus::warning);
+  EXPECT_EQ(verdict_on(Room{4 * gibibyte, 100 * gibibyte, 0, 0}), CheckStatus::warning);
+  EXPECT_EQ(verdict_on(Room{100 * mebibyte, 10 * gibibyte, 0, 0}), CheckStatus::warning);
+  EXPECT_EQ(verdict_on(Room{100 * mebibyte - 1, 10 * gibibyte, 0, 0}), CheckStatus::problem);
+  EXPECT_EQ(verdict_on(Room{0, 0, 0, 0}), CheckStatus::problem);
 }
 
 TEST(DoctorLimits, AndInodesToo) {
-  EXPECT_EQ(verdict_on(Room{50 * gibibyte, 100 * gibibyte, 50'000, 100'000}), Verdict::ok);
-  EXPECT_EQ(verdict_on(Room{50 * gibibyte, 100 * gibibyte, 9'999, 100'000}), Verdict::warning);
-  EXPECT_EQ(verdict_on(Room{50 * gibibyte, 100 * gibibyte, 40'000, 1'000'000}), Verdict::warning);
-  EXPECT_EQ(verdict_on(Room{50 * gibibyte, 100 * gibibyte, 999, 1'000'000}), Verdict::problem);
+  EXPECT_EQ(verdict_on(Room{50 * gibibyte, 100 * gibibyte, 50'000, 100'000}), CheckStatus::ok);
+  EXPECT_EQ(verdict_on(Room{50 * gibibyte, 100 * gibibyte, 9'999, 100'000}), CheckStatus::warning);
+  EXPECT_EQ(verdict_on(Room{50 * gibibyte, 100 * gibibyte, 40'000, 1'000'000}), CheckStatus::warning);
+  EXPECT_EQ(verdict_on(Room{50 * gibibyte, 100 * gibibyte, 999, 1'000'000}), CheckStatus::problem);
   EXPECT_EQ(room_text(Room{gibibyte / 2, 2 * gibibyte, 12, 100}), "512.0 MiB free of 2.0 GiB (25 %), 12 inodes free");
 }
 
 TEST(DoctorLimits, AClockMayBeTwoMinutesWrongEitherWay) {
   using std::chrono::minutes;
   for (const int sign : {1, -1}) {
-    EXPECT_EQ(verdict_on_clock(sign * Millis(minutes(2))), Verdict::ok);
-    EXPECT_EQ(verdict_on_clock(sign * (minutes(2) + Millis(1))), Verdict::warning);
-    EXPECT_EQ(verdict_on_clock(sign * Millis(minutes(5))), Verdict::warning);
-    EXPECT_EQ(verdict_on_clock(sign * (minutes(5) + Millis(1))), Verdict::problem);
+    EXPECT_EQ(verdict_on_clock(sign * Millis(minutes(2))), CheckStatus::ok);
+    EXPECT_EQ(verdict_on_clock(sign * (minutes(2) + Millis(1))), CheckStatus::warning);
+    EXPECT_EQ(verdict_on_clock(sign * Millis(minutes(5))), CheckStatus::warning);
+    EXPECT_EQ(verdict_on_clock(sign * (minutes(5) + Millis(1))), CheckStatus::problem);
   }
 }
 
@@ -54,8 +54,8 @@ TEST(DoctorLimits, OurClockIsHeldAgainstTheMiddleOfTheExchange) {
 }
 
 TEST(DoctorLimits, ABudgetIsShortBelowATenth) {
-  EXPECT_EQ(verdict_on_budget(15, 150), Verdict::ok);
-  EXPECT_EQ(verdict_on_budget(14, 150), Verdict::warning);
+  EXPECT_EQ(verdict_on_budget(15, 150), CheckStatus::ok);
+  EXPECT_EQ(verdict_on_budget(14, 150), CheckStatus::warning);
 }
 
 TEST(DoctorReport, IsBrokenBetweenWordsAndCommandsBetweenOptions) {

@@ -11,7 +11,7 @@
 namespace azrestored::cli {
 namespace {
 
-using tests::sample_job;
+using test::sample_job;
 
 Instant at(const char* text) {
   return *parse_rfc3339(text);
@@ -58,7 +58,7 @@ TEST(ExplainTextTest, AFailedJobIsExplainedInAFewLines) {
 
 TEST(ExplainTextTest, AQueuedJobShowsItsQueuePosition) {
   const Instant now = at("2026-11-20T10:30:00Z");
-  const WaitReason waiting{LimitWait{Cap::vault, 4, 4}, 3};
+  const WaitReason waiting{LimitWait{ConcurrencyLimit::vault, 4, 4}, 3};
   const std::string text = explain_text(explain(sample_job(1, Queued{}), {}, now, waiting), now, 0, false);
   EXPECT_NE(
       text.find("  waits for         a slot in vault main, where 4 of 4 are in use "

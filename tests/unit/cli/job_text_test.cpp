@@ -13,8 +13,8 @@
 namespace azrestored::cli {
 namespace {
 
-using tests::job_id;
-using tests::sample_job;
+using test::job_id;
+using test::sample_job;
 
 Instant at(const char* text) {
   return *parse_rfc3339(text);
@@ -96,7 +96,7 @@ TEST(JobTextTest, ShowListsWhatDiffersWhatWasNotCheckedAndEarlierAttempts) {
   Progress& progress = job.progress;
   progress.findings = {"asked for group drill, got group prod"};
   progress.unchecked = {"the zone"};
-  progress.plan.cross_region = "eastus";
+  progress.options.cross_region = "eastus";
   progress.earlier.push_back({"r-1", "azure-job-0", at("2026-11-20T09:00:00Z"), "failed", "UserErrorX: no network"});
   const std::string text = show_text(job_details(job, {}), at("2026-11-20T12:00:00Z"), 0, false);
   for (const char* line :

@@ -12,7 +12,7 @@
 
 extern char** environ;  // NOLINT: as environ(7) says
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 constexpr int deadline_ms = 20'000;
@@ -106,4 +106,4 @@ Ended azrestorectl(const std::vector<std::string>& arguments) {
   return run;
 }
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

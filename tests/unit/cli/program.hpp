@@ -9,7 +9,7 @@
 
 #include "daemon/os/file_descriptor.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
 class Program {
  public:
@@ -51,4 +51,4 @@ struct Ended {
 /// Runs azrestorectl to its end.
 Ended azrestorectl(const std::vector<std::string>& arguments);
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -13,7 +13,7 @@
 #include "tests/support/served_jobs.hpp"
 #include "tests/unit/cli/program.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 constexpr const char* good_job = R"({
@@ -186,4 +186,4 @@ TEST_F(AzrestorectlFilesTest, WithoutADaemonTheDatabaseIsReadAndThatIsSaid) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

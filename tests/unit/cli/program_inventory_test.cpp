@@ -10,7 +10,7 @@
 #include "tests/support/served_jobs.hpp"
 #include "tests/unit/cli/program.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -218,4 +218,4 @@ TEST_F(AzrestorectlInventoryTest, WithoutADaemonAzureCannotBeAsked) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -7,7 +7,7 @@
 #include "tests/support/served_jobs.hpp"
 #include "tests/unit/cli/program.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 class AzrestorectlListTest : public ::testing::Test {
@@ -91,4 +91,4 @@ TEST_F(AzrestorectlListTest, AnswersOfOnePageNameTheNext) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -8,7 +8,7 @@
 #include "tests/support/served_jobs.hpp"
 #include "tests/unit/cli/program.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 class AzrestorectlTest : public ::testing::Test {
@@ -284,4 +284,4 @@ TEST(AzrestorectlUsageTest, HelpAndVersionEndWithCodeZeroAndListTheExitCodes) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -7,7 +7,7 @@
 #include "tests/support/served_jobs.hpp"
 #include "tests/unit/cli/program.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 class AzrestorectlWatchTest : public ::testing::Test {
@@ -183,4 +183,4 @@ TEST_F(AzrestorectlWatchTest, AsJsonEachChangeIsAnObject) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -16,8 +16,8 @@ namespace azrestored::cli {
 namespace {
 
 using nlohmann::json;
-using tests::job_id;
-using tests::sample_job;
+using test::job_id;
+using test::sample_job;
 using Lines = std::vector<std::string>;
 
 const Instant now = *parse_rfc3339("2026-11-20T11:00:00Z");

@@ -11,7 +11,7 @@
 #include "tests/support/raw_connection.hpp"
 #include "tests/support/served_jobs.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 class ControlCommandsTest : public ::testing::Test {
@@ -154,4 +154,4 @@ TEST_F(ControlCommandsTest, ADryRunOfAWrongJobFileIsRefusedWithItsFaults) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

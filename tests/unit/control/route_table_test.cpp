@@ -6,7 +6,7 @@
 #include <array>
 #include <vector>
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 constexpr std::array<Route<int>, 4> table{
@@ -46,4 +46,4 @@ TEST(RouteTable, AWrongMethodIsAnsweredWithThoseThatThePathTakes) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

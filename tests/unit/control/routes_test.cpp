@@ -8,7 +8,7 @@
 #include "tests/support/raw_connection.hpp"
 #include "tests/support/served_jobs.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 class ControlRoutesTest : public ::testing::Test {
@@ -183,7 +183,9 @@ TEST_F(ControlRoutesTest, AJobBehindAFullCapIsToldItsPlaceAmongThoseThatItConcer
     if (number == 2) job.vault.name = "other";
     jobs_.put(job);
   }
-  jobs_.on_loop([&] { jobs_.backend.lines[job_id(3)] = WaitReason{LimitWait{Cap::vault, 4, 4}, std::nullopt}; });
+  jobs_.on_loop([&] {
+    jobs_.backend.lines[job_id(3)] = WaitReason{LimitWait{ConcurrencyLimit::vault, 4, 4}, std::nullopt};
+  });
   const std::string in_vault = "a slot in vault main, where 4 of 4 are in use (limits.concurrentRestoresPerVault)";
   EXPECT_EQ(get("/v1/jobs/web03-drill").body["waitsFor"], in_vault + "; position 2 in queue");
   const RawAnswer list = get("/v1/jobs?limit=1");
@@ -356,4 +358,4 @@ TEST_F(ControlRoutesTest, MetricsThatCannotBeReadAndOtherMethodsAreErrors) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -11,7 +11,7 @@
 #include "tests/support/raw_connection.hpp"
 #include "tests/support/served_jobs.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 constexpr const char* status_request = "GET /v1/status HTTP/1.1\r\nHost: azrestored\r\n\r\n";
@@ -146,7 +146,7 @@ TEST(ControlServerTest, TheSixtyFifthConnectionTakesThePlaceOfTheOneThatIsIdleLo
 TEST(ControlServerTest, WhoeverFindsNoPlaceIsTurnedAwayWithASentence) {
   ServedJobs jobs;
   ControlServer::Options options;
-  options.most_connections = 0;  // as if all connections were busy
+  options.max_connections = 0;  // as if all connections were busy
   ASSERT_TRUE(jobs.serve(options));
   const RawAnswer refused = parse_answer(RawConnection(jobs.socket()).read_to_end());
   EXPECT_EQ(refused.status, 503);
@@ -191,4 +191,4 @@ TEST(ControlServerTest, ASlowClientAndAnIdleOneLoseTheirPlaces) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -39,9 +39,9 @@ class Recorded final : public ActiveJobs {
 };
 
 /// Claims as the wrapped store does, `claim_takes` later, or fails.
-class SlowStore final : public PassingStore {
+class SlowStore final : public ForwardingStore {
  public:
-  SlowStore(VirtualTime& time, JobStore& store) : PassingStore(store), time_(time) {}
+  SlowStore(VirtualTime& time, JobStore& store) : ForwardingStore(store), time_(time) {}
 
   asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) override {
     ++claims;
@@ -49,7 +49,7 @@ class SlowStore final : public PassingStore {
       --failing_claims;
       co_return Error(ErrorKind::transient, "the disk failed");
     }
-    auto claimed = co_await PassingStore::claim(limit, std::move(admission));
+    auto claimed = co_await ForwardingStore::claim(limit, std::move(admission));
     if (claim_takes > 0ms) co_await time_.pass(claim_takes);
     co_return claimed;
   }
@@ -132,7 +132,7 @@ TEST_F(ClaimLoopTest, OverdueJobsOfARestartStartOneAfterTheOther) {
 
 TEST_F(ClaimLoopTest, WhatARestartDoesNotResumeIsGivenBack) {
   for (int n = 0; n < 5; ++n) left(n, birth);
-  loop_.set_limits({2, Caps{}});
+  loop_.set_limits({2, ConcurrencyLimits{}});
   recover();
   EXPECT_EQ(jobs_.count(), 2U);
   EXPECT_EQ(owner_of(1), "sim");
@@ -143,7 +143,7 @@ TEST_F(ClaimLoopTest, WhatARestartDoesNotResumeIsGivenBack) {
 TEST_F(ClaimLoopTest, NoMoreJobsAreActiveThanTheLimitAndTheNextOneStartsWhenOneEnds) {
   const Job first = queued(0);
   for (int n = 1; n < 4; ++n) queued(n);
-  loop_.set_limits({2, Caps{}});
+  loop_.set_limits({2, ConcurrencyLimits{}});
   run();
   pass(10min);
   EXPECT_EQ(jobs_.count(), 2U);
@@ -231,7 +231,7 @@ TEST_F(ClaimLoopTest, FewJobsPrepareTheirRequestsAtATimeAndTheRestSayThatTheyWai
   for (int n = 0; n < 300; ++n) jobs.push_back(queued(n));
   loop_.wake();
   run();
-  EXPECT_EQ(jobs_.count(), static_cast<std::size_t>(Admission::most_preparing));
+  EXPECT_EQ(jobs_.count(), static_cast<std::size_t>(Admission::max_preparing));
   const auto reason = loop_.wait_reason(jobs.back());
   ASSERT_TRUE(reason);
   EXPECT_TRUE(std::holds_alternative<PreparationWait>(reason->what));
@@ -239,7 +239,7 @@ TEST_F(ClaimLoopTest, FewJobsPrepareTheirRequestsAtATimeAndTheRestSayThatTheyWai
   jobs.front().state = Polling{};
   loop_.update_preparing(jobs.front());
   pass(3s);
-  EXPECT_EQ(jobs_.count(), static_cast<std::size_t>(Admission::most_preparing) + 1);
+  EXPECT_EQ(jobs_.count(), static_cast<std::size_t>(Admission::max_preparing) + 1);
 }
 
 TEST_F(ClaimLoopTest, WhatIsClaimedDuringAStopIsNotStarted) {

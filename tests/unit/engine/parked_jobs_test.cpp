@@ -19,9 +19,9 @@ TEST(ParkedJobs, WhatHasNewsGoesBeforeWhatIsDue) {
   jobs.park("due", due(now - std::chrono::hours(1)));
   jobs.park("far", due(now + std::chrono::hours(1)));
   jobs.changed("far");
-  EXPECT_EQ(jobs.offer(now), "far");
-  EXPECT_EQ(jobs.offer(now), "due");
-  EXPECT_EQ(jobs.offer(now), std::nullopt);
+  EXPECT_EQ(jobs.pop_due(now), "far");
+  EXPECT_EQ(jobs.pop_due(now), "due");
+  EXPECT_EQ(jobs.pop_due(now), std::nullopt);
 }
 
 // `systemctl status` shows the seconds until then: the clock's first instant has no difference to now.

@@ -85,9 +85,9 @@ class Listener final : public Observer {
 };
 
 /// Loads the row as it was at the call, and returns it `load_takes` later.
-class SlowStore final : public PassingStore {
+class SlowStore final : public ForwardingStore {
  public:
-  SlowStore(VirtualTime& time, JobStore& store) : PassingStore(store), time_(time) {}
+  SlowStore(VirtualTime& time, JobStore& store) : ForwardingStore(store), time_(time) {}
 
   asio::awaitable<Result<Job>> load(JobId id) override {
     ++loads;
@@ -95,7 +95,7 @@ class SlowStore final : public PassingStore {
       --failing_loads;
       co_return Error(ErrorKind::transient, "the disk failed");
     }
-    auto loaded = co_await PassingStore::load(std::move(id));
+    auto loaded = co_await ForwardingStore::load(std::move(id));
     if (load_takes > 0ms) co_await time_.pass(load_takes);
     co_return loaded;
   }
@@ -156,7 +156,7 @@ class Parking : public testing::Test {
     }
   }
 
-  void command(int n, const Happening& wanted) {
+  void command(int n, const EventPayload& wanted) {
     asio::co_spawn(
         time_.executor(), supervisor_.command(id_of(n), wanted),
         [](std::exception_ptr, const Result<Job>& answer) { EXPECT_TRUE(answer) << answer.error().sentence(); });
@@ -171,15 +171,15 @@ class Parking : public testing::Test {
   MemoryStore memory_{"sim", rows_};
   SlowStore store_{time_, memory_};
   Vault vault_{time_};
-  tests::OneToken tokens_;
+  test::OneToken tokens_;
   Ids ids_;
   Listener listener_;
   Policy policy_ = unhurried();
   const BudgetPolicy budget_{1'000'000, 0, 10'000, 10'000};
-  RateBudgets budgets_{time_, listener_, budget_, policy_};
-  ArmSession arm_{
+  RateLimiter budgets_{time_, listener_, budget_, policy_};
+  ArmClient arm_{
       ArmTarget{"https://management.example", "2025-02-01", "2021-11-15"}, vault_, tokens_, ids_, budgets_, "default"};
-  ArmSessions sessions_;
+  ArmClients sessions_;
   std::exception_ptr failure_;
   Supervisor supervisor_{time_.executor(),
                          sessions_,

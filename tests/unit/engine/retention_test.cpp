@@ -91,8 +91,9 @@ class RetentionTest : public testing::Test {
   Archive archive_;
   WatchedJobs jobs_{store_, archive_};
   Nobody observer_;
-  std::vector<std::int64_t> told_;
-  Retention retention_{jobs_, archive_, time_, observer_, days(400), [this](std::int64_t n) { told_.push_back(n); }};
+  std::vector<std::int64_t> reported_;
+  Retention retention_{jobs_,     archive_,  time_,
+                       observer_, days(400), [this](std::int64_t n) { reported_.push_back(n); }};
 };
 
 TEST_F(RetentionTest, WhatEndedBeforeItsTimeGoesWithItsFileAndTheRestStays) {
@@ -102,7 +103,7 @@ TEST_F(RetentionTest, WhatEndedBeforeItsTimeGoesWithItsFileAndTheRestStays) {
   pass(1min);
   EXPECT_EQ(archive_.files, (std::set<JobId>{"job-2", "job-3"}));
   EXPECT_EQ(rows_->size(), 2U);
-  EXPECT_EQ(told_, std::vector<std::int64_t>{1});
+  EXPECT_EQ(reported_, std::vector<std::int64_t>{1});
 }
 
 TEST_F(RetentionTest, ItLooksAgainEveryDayAndSaysNothingWhenThereIsNothing) {
@@ -111,7 +112,7 @@ TEST_F(RetentionTest, ItLooksAgainEveryDayAndSaysNothingWhenThereIsNothing) {
   EXPECT_EQ(rows_->size(), 1U);
   pass(48h);
   EXPECT_TRUE(rows_->empty());
-  EXPECT_EQ(told_, std::vector<std::int64_t>{1});
+  EXPECT_EQ(reported_, std::vector<std::int64_t>{1});
 }
 
 TEST_F(RetentionTest, ManyGoAFewAtATimeWithPauses) {
@@ -121,7 +122,7 @@ TEST_F(RetentionTest, ManyGoAFewAtATimeWithPauses) {
   pass(1min);
   EXPECT_TRUE(rows_->empty());
   EXPECT_LE(jobs_.most_at_once, 20U);
-  EXPECT_EQ(told_, std::vector<std::int64_t>{1000});
+  EXPECT_EQ(reported_, std::vector<std::int64_t>{1000});
 }
 
 // As a crash between the file and the row leaves it.

@@ -9,14 +9,14 @@
 #include "tests/support/one_token.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 class FixedClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return at_; }
-  std::unique_ptr<Alarm> make_alarm() override { return nullptr; }
-  Instant at_ = tests::now;
+  std::unique_ptr<Timer> make_timer() override { return nullptr; }
+  Instant at_ = test::now;
 };
 
 class FixedIds final : public IdSource {
@@ -54,7 +54,7 @@ class SearchJobsTest : public ::testing::Test {
  protected:
   SearchJobsTest() { sessions_.add("default", arm_); }
 
-  Happening search(std::vector<HttpResponse> pages, Instant our_time = now) {
+  EventPayload search(std::vector<HttpResponse> pages, Instant our_time = now) {
     transport_.pages = std::move(pages);
     clock_.at_ = our_time;
     asio::io_context loop;
@@ -68,26 +68,26 @@ class SearchJobsTest : public ::testing::Test {
 
   FixedClock clock_;
   FixedIds ids_;
-  tests::OneToken token_;
+  test::OneToken token_;
   Pages transport_;
-  FreeBudgets budgets_;
-  ArmSession arm_{
+  FreeQuota budgets_;
+  ArmClient arm_{
       ArmTarget{"https://management.azure.com", "2025-02-01", "2021-11-15"}, transport_, token_, ids_, budgets_, ""};
-  ArmSessions sessions_;
+  ArmClients sessions_;
   Performer performer_{sessions_, clock_, ids_};
 };
 
 TEST_F(SearchJobsTest, AllPagesAreSearchedAndAJobThatTwoOfThemShowIsOneJob) {
-  const Happening found = search({page({}, next_page), page({azure_job_id}, next_page + "3"), page({azure_job_id})});
+  const EventPayload found = search({page({}, next_page), page({azure_job_id}, next_page + "3"), page({azure_job_id})});
   ASSERT_TRUE(std::holds_alternative<SearchFound>(found)) << event_name(found);
   EXPECT_EQ(std::get<SearchFound>(found).azure_job_id, azure_job_id);
 }
 
 TEST_F(SearchJobsTest, AnEmptyListSaysWhatTheServicesClockShowedAtItsFirstPage) {
-  const Happening found =
+  const EventPayload found =
       search({page({}, next_page, "Fri, 20 Nov 2026 10:00:07 GMT"), page({}, "", "Fri, 20 Nov 2026 10:00:20 GMT")});
   ASSERT_TRUE(std::holds_alternative<SearchEmpty>(found)) << event_name(found);
-  EXPECT_EQ(std::get<SearchEmpty>(found).served_at, now + 7s);
+  EXPECT_EQ(std::get<SearchEmpty>(found).azure_time, now + 7s);
 }
 
 TEST_F(SearchJobsTest, TheWindowReachesAWeekBeyondThePostAndNow) {
@@ -98,16 +98,16 @@ TEST_F(SearchJobsTest, TheWindowReachesAWeekBeyondThePostAndNow) {
 
 TEST_F(SearchJobsTest, AsksOnceMoreAroundTheServicesTimeWhenThatIsOutsideOfTheWindow) {
   const std::string date = "Tue, 20 Oct 2026 10:00:07 GMT";  // our clock was a month ahead all the time
-  const Happening found = search({page({}, "", date), page({azure_job_id}, "", date)});
+  const EventPayload found = search({page({}, "", date), page({azure_job_id}, "", date)});
   ASSERT_TRUE(std::holds_alternative<SearchFound>(found)) << event_name(found);
   EXPECT_NE(transport_.asked.back().find("startTime%20eq%20%272026-10-13"), std::string::npos);
 }
 
 TEST_F(SearchJobsTest, AServiceWhoseClockJumpsByWeeksProvesNothing) {
-  const Happening found =
+  const EventPayload found =
       search({page({}, "", "Fri, 20 Nov 2020 10:00:07 GMT"), page({}, "", "Fri, 20 Nov 2015 10:00:07 GMT")});
   EXPECT_TRUE(std::holds_alternative<ReadFailed>(found)) << event_name(found);
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -1,5 +1,5 @@
 // What the jobs of a vault share of its reads: one read for all, and no job ends because of a read that is older than
-// its question. The real VaultReader over virtual time; the vault takes a second for each answer.
+// its question. The real VaultCache over virtual time; the vault takes a second for each answer.
 #include "core/engine/vault_cache.hpp"
 
 #include <gtest/gtest.h>
@@ -78,16 +78,16 @@ class OneVault final : public Transport {
   std::vector<std::pair<std::string, std::string>> vms_;
 };
 
-class VaultReaderTest : public ::testing::Test {
+class VaultCacheTest : public ::testing::Test {
  protected:
   using Answer = std::variant<std::monostate, ProtectedItem, Event, std::exception_ptr>;
 
-  ~VaultReaderTest() override { time_.abandon(); }
+  ~VaultCacheTest() override { time_.abandon(); }
 
   /// Asks; the answer is there after settle().
-  std::shared_ptr<Answer> ask(VaultReader& reader, VmSelector vm, Instant accepted_at, const JobId& job = "job") {
+  std::shared_ptr<Answer> ask(VaultCache& reader, VmSelector vm, Instant accepted_at, const JobId& job = "job") {
     auto answer = std::make_shared<Answer>();
-    const JobPlace place{vault, ""};
+    const RestoreScope place{vault, ""};
     asio::co_spawn(time_.executor(), reader.item(arm_, place, std::move(vm), asker(job, accepted_at)),
                    [answer](std::exception_ptr error, std::variant<ProtectedItem, Event> found) {
                      if (error) {
@@ -98,8 +98,8 @@ class VaultReaderTest : public ::testing::Test {
                    });
     return answer;
   }
-  static VaultReader::Asker asker(const JobId& job, Instant accepted_at) {
-    return {{Urgency::routine, 0, job, false}, accepted_at};
+  static VaultCache::ReadContext asker(const JobId& job, Instant accepted_at) {
+    return {{Urgency::background, 0, job, false}, accepted_at};
   }
   std::shared_ptr<Answer> ask(VmSelector vm) { return ask(reader_, std::move(vm), time_.now()); }
   static VmSelector by_id(const std::string& name) { return VmById{*ArmId::parse(vm_id("rg", name))}; }
@@ -126,14 +126,14 @@ class VaultReaderTest : public ::testing::Test {
 
   VirtualTime time_{birth, Millis(0)};
   Chance chance_{1};
-  tests::OneToken tokens_;
+  test::OneToken tokens_;
   OneVault azure_{time_};
-  tests::FreeBudgets budgets_;
-  ArmSession arm_{ArmTarget{"https://management.example", "2025-02-01"}, azure_, tokens_, chance_, budgets_, ""};
-  VaultReader reader_{time_, VaultReader::usual_time};
+  test::FreeQuota budgets_;
+  ArmClient arm_{ArmTarget{"https://management.example", "2025-02-01"}, azure_, tokens_, chance_, budgets_, ""};
+  VaultCache reader_{time_, VaultCache::default_ttl};
 };
 
-TEST_F(VaultReaderTest, AThousandJobsOfOneVaultCostItsFivePagesOnce) {
+TEST_F(VaultCacheTest, AThousandJobsOfOneVaultCostItsFivePagesOnce) {
   protect_a_thousand();
   std::vector<std::shared_ptr<Answer>> answers;
   for (int i = 0; i < 1000; ++i) answers.push_back(ask(by_id("web" + std::to_string(i))));
@@ -143,10 +143,10 @@ TEST_F(VaultReaderTest, AThousandJobsOfOneVaultCostItsFivePagesOnce) {
   EXPECT_EQ(azure_.requests, 5);
 }
 
-TEST_F(VaultReaderTest, ALaterJobIsServedFromWhatIsKeptUntilItsTimeIsOver) {
+TEST_F(VaultCacheTest, ALaterJobIsServedFromWhatIsKeptUntilItsTimeIsOver) {
   protect_a_thousand();
   ask(by_id("web1"));
-  pass(VaultReader::usual_time - 1min);
+  pass(VaultCache::default_ttl - 1min);
   EXPECT_EQ(item_of(ask(by_id("web2"))), "") << "answered without the loop";
   const auto early = ask(by_id("web2"));
   pass(1s);
@@ -159,18 +159,18 @@ TEST_F(VaultReaderTest, ALaterJobIsServedFromWhatIsKeptUntilItsTimeIsOver) {
   EXPECT_EQ(azure_.requests, 10);
 }
 
-TEST_F(VaultReaderTest, WhatHasHadItsTimeLeavesTheMemory) {
+TEST_F(VaultCacheTest, WhatHasHadItsTimeLeavesTheMemory) {
   azure_.protect("rg", "web1");
   ask(by_id("web1"));
-  pass(VaultReader::usual_time - 1min);
-  reader_.drop_old();
+  pass(VaultCache::default_ttl - 1min);
+  reader_.evict_expired();
   EXPECT_EQ(reader_.kept(), 1U);
   pass(1min);
-  reader_.drop_old();
+  reader_.evict_expired();
   EXPECT_EQ(reader_.kept(), 0U);
 }
 
-TEST_F(VaultReaderTest, AListThatFailsFailsAllWhoWaitedForItAndIsReadAgainForTheNext) {
+TEST_F(VaultCacheTest, AListThatFailsFailsAllWhoWaitedForItAndIsReadAgainForTheNext) {
   azure_.protect("rg", "web1");
   azure_.refuses_with = 503;
   const auto first = ask(by_id("web1"));
@@ -185,7 +185,7 @@ TEST_F(VaultReaderTest, AListThatFailsFailsAllWhoWaitedForItAndIsReadAgainForThe
   EXPECT_EQ(item_of(next), "VM;iaasvmcontainerv2;rg;web1");
 }
 
-TEST_F(VaultReaderTest, AVmThatIsProtectedAfterTheListWasReadIsFound) {
+TEST_F(VaultCacheTest, AVmThatIsProtectedAfterTheListWasReadIsFound) {
   azure_.protect("rg", "web1");
   ask(by_id("web1"));
   pass(1min);
@@ -197,7 +197,7 @@ TEST_F(VaultReaderTest, AVmThatIsProtectedAfterTheListWasReadIsFound) {
 
 /// Of a crowd of jobs that ask for a missing VM, each may have asked after the first read started: one more read for
 /// all of them.
-TEST_F(VaultReaderTest, NoSuchVmIsSaidOnlyFromAListThatWasBegunAfterTheQuestion) {
+TEST_F(VaultCacheTest, NoSuchVmIsSaidOnlyFromAListThatWasBegunAfterTheQuestion) {
   azure_.protect("rg", "web1");
   std::vector<std::shared_ptr<Answer>> answers;
   for (int i = 0; i < 100; ++i) answers.push_back(ask(by_id("gone")));
@@ -209,7 +209,7 @@ TEST_F(VaultReaderTest, NoSuchVmIsSaidOnlyFromAListThatWasBegunAfterTheQuestion)
   EXPECT_EQ(azure_.requests, 2);
 }
 
-TEST_F(VaultReaderTest, ARefusalIsNotToldToWhoAskedAfterItsReadHadBegun) {
+TEST_F(VaultCacheTest, ARefusalIsNotToldToWhoAskedAfterItsReadHadBegun) {
   azure_.protect("rg", "web1");
   azure_.refuses_with = 403;
   const auto first = ask(by_id("web1"));
@@ -221,7 +221,7 @@ TEST_F(VaultReaderTest, ARefusalIsNotToldToWhoAskedAfterItsReadHadBegun) {
   EXPECT_EQ(item_of(second), "VM;iaasvmcontainerv2;rg;web1");
 }
 
-TEST_F(VaultReaderTest, ABareNameIsUniqueOnlyInAListThatIsNewerThanTheJob) {
+TEST_F(VaultCacheTest, ABareNameIsUniqueOnlyInAListThatIsNewerThanTheJob) {
   azure_.protect("rg", "web1");
   const auto before = ask(VmByName{"web1"});
   pass(1min);
@@ -234,7 +234,7 @@ TEST_F(VaultReaderTest, ABareNameIsUniqueOnlyInAListThatIsNewerThanTheJob) {
   EXPECT_EQ(event_of(newer_job), "resolve-failed");
 }
 
-TEST_F(VaultReaderTest, SettingsThatWereReadBeforeAJobWasAcceptedAreReadAgainForIt) {
+TEST_F(VaultCacheTest, SettingsThatWereReadBeforeAJobWasAcceptedAreReadAgainForIt) {
   std::vector<bool> allowed;
   const auto ask_facts = [&](Instant accepted_at) {
     asio::co_spawn(time_.executor(), reader_.facts(arm_, vault, asker("job", accepted_at)),
@@ -251,7 +251,7 @@ TEST_F(VaultReaderTest, SettingsThatWereReadBeforeAJobWasAcceptedAreReadAgainFor
   EXPECT_EQ(azure_.requests, 2);
 }
 
-TEST_F(VaultReaderTest, WhoWaitedForAReaderThatCameToGriefReadsForItself) {
+TEST_F(VaultCacheTest, WhoWaitedForAReaderThatCameToGriefReadsForItself) {
   azure_.protect("rg", "web1");
   azure_.throws = true;
   const auto first = ask(by_id("web1"));
@@ -262,15 +262,15 @@ TEST_F(VaultReaderTest, WhoWaitedForAReaderThatCameToGriefReadsForItself) {
 }
 
 /// A command changes the job. The read for all jobs continues.
-TEST_F(VaultReaderTest, AJobThatIsLetGoWaitsNoLongerForAnothersRead) {
+TEST_F(VaultCacheTest, AJobThatIsLetGoWaitsNoLongerForAnothersRead) {
   azure_.protect("rg", "web1");
   const auto reads = ask(reader_, by_id("web1"), birth, "first");
   const auto waits = ask(reader_, by_id("web1"), birth, "second");
   pass(100ms);
   EXPECT_TRUE(reader_.waiting("first"));
   EXPECT_TRUE(reader_.waiting("second"));
-  reader_.let_go("first");
-  reader_.let_go("second");
+  reader_.cancel_wait("first");
+  reader_.cancel_wait("second");
   pass(100ms);
   EXPECT_EQ(event_of(reads), "");
   EXPECT_EQ(event_of(waits), "not-asked");
@@ -281,14 +281,14 @@ TEST_F(VaultReaderTest, AJobThatIsLetGoWaitsNoLongerForAnothersRead) {
 }
 
 // Each sign-in has rights of its own. The sessions of one profile share what was read, whichever object they are.
-TEST_F(VaultReaderTest, JobsOfOneProfileShareAReadAndJobsOfAnotherDoNot) {
+TEST_F(VaultCacheTest, JobsOfOneProfileShareAReadAndJobsOfAnotherDoNot) {
   azure_.protect("rg", "web1");
   const ArmTarget target{"https://management.example", "2025-02-01"};
-  ArmSession prod(target, azure_, tokens_, chance_, budgets_, "prod");
-  ArmSession prod_again(target, azure_, tokens_, chance_, budgets_, "prod");
-  ArmSession lab(target, azure_, tokens_, chance_, budgets_, "lab");
-  for (ArmSession* arm : {&prod, &prod_again, &lab}) {
-    const JobPlace place{vault, ""};
+  ArmClient prod(target, azure_, tokens_, chance_, budgets_, "prod");
+  ArmClient prod_again(target, azure_, tokens_, chance_, budgets_, "prod");
+  ArmClient lab(target, azure_, tokens_, chance_, budgets_, "lab");
+  for (ArmClient* arm : {&prod, &prod_again, &lab}) {
+    const RestoreScope place{vault, ""};
     asio::co_spawn(time_.executor(), reader_.item(*arm, place, by_id("web1"), asker("job", birth)),
                    [](std::exception_ptr, const std::variant<ProtectedItem, Event>& found) {
                      EXPECT_TRUE(std::holds_alternative<ProtectedItem>(found));
@@ -299,9 +299,9 @@ TEST_F(VaultReaderTest, JobsOfOneProfileShareAReadAndJobsOfAnotherDoNot) {
   EXPECT_EQ(reader_.kept(), 2U);
 }
 
-TEST_F(VaultReaderTest, ADryRunReadsForItself) {
+TEST_F(VaultCacheTest, ADryRunReadsForItself) {
   azure_.protect("rg", "web1");
-  VaultReader unshared(time_, Millis(0));
+  VaultCache unshared(time_, Millis(0));
   const auto first = ask(unshared, by_id("web1"), birth);
   const auto second = ask(unshared, by_id("web1"), birth);
   pass(2s);

@@ -1,4 +1,4 @@
-// How much of a vault's list its poller reads: the real VaultWatcher over virtual time. The vault has pages of 200
+// How much of a vault's list its poller reads: the real VaultPoller over virtual time. The vault has pages of 200
 // rows, newest first; most running restores are recent.
 #include "core/engine/vault_poller.hpp"
 
@@ -60,10 +60,10 @@ class Quiet final : public Observer {
   void notice(std::string_view, const std::string&, const std::string&) override {}
 };
 
-class VaultWatcherTest : public ::testing::Test {
+class VaultPollerTest : public ::testing::Test {
  protected:
-  VaultWatcherTest() { policy_.reads_per_list = 0; }
-  ~VaultWatcherTest() override { time_.abandon(); }
+  VaultPollerTest() { policy_.reads_per_list = 0; }
+  ~VaultPollerTest() override { time_.abandon(); }
 
   static Job tracked(std::size_t number) {
     Job job;
@@ -101,35 +101,36 @@ class VaultWatcherTest : public ::testing::Test {
   Millis delay_of(std::size_t number) {
     vault_.status[number] = "Completed";
     const Instant ended = time_.now();
-    while (told_[LongList::id_of(number)] != "Completed" && time_.now() < ended + 10h) pass(10s);
+    while (reported_[LongList::id_of(number)] != "Completed" && time_.now() < ended + 10h) pass(10s);
     return time_.now() - ended;
   }
 
   void hear(const JobId& id, const Event& event) {
     if (std::holds_alternative<SearchFound>(event.what)) found_.push_back(id);
-    if (const auto* listed = std::get_if<JobListed>(&event.what)) told_[id] = listed->azure_status.value_or("missing");
+    if (const auto* listed = std::get_if<JobListed>(&event.what))
+      reported_[id] = listed->azure_status.value_or("missing");
   }
 
   VirtualTime time_{birth, Millis(0)};
   Chance chance_{1};
-  tests::OneToken tokens_;
+  test::OneToken tokens_;
   LongList vault_{time_};
-  tests::FreeBudgets budgets_;
+  test::FreeQuota budgets_;
   Quiet observer_;
   Policy policy_;
-  ArmSession arm_{ArmTarget{"https://management.example", "2025-02-01"}, vault_, tokens_, chance_, budgets_, ""};
-  std::map<JobId, std::string> told_;
+  ArmClient arm_{ArmTarget{"https://management.example", "2025-02-01"}, vault_, tokens_, chance_, budgets_, ""};
+  std::map<JobId, std::string> reported_;
   std::vector<JobId> found_;  // jobs whose backup job was found by its request id, in the order of their events
-  VaultWatcher watcher_{JobPlace{VaultId{"sub", "rg", "safe"}, ""},
-                        arm_,
-                        time_,
-                        chance_,
-                        observer_,
-                        policy_,
-                        [this](const JobId& id, const Event& event) { hear(id, event); }};
+  VaultPoller watcher_{RestoreScope{VaultId{"sub", "rg", "safe"}, ""},
+                       arm_,
+                       time_,
+                       chance_,
+                       observer_,
+                       policy_,
+                       [this](const JobId& id, const Event& event) { hear(id, event); }};
 };
 
-TEST_F(VaultWatcherTest, PagesOnWhichNobodyIsWatchedAreReadNoMoreThanOnce) {
+TEST_F(VaultPollerTest, PagesOnWhichNobodyIsWatchedAreReadNoMoreThanOnce) {
   fill(0);
   begin();
   pass(2h);
@@ -137,7 +138,7 @@ TEST_F(VaultWatcherTest, PagesOnWhichNobodyIsWatchedAreReadNoMoreThanOnce) {
   EXPECT_EQ(vault_.further_pages, 4);
 }
 
-TEST_F(VaultWatcherTest, OldPagesWithAFewOfThemAreReadNowAndThen) {
+TEST_F(VaultPollerTest, OldPagesWithAFewOfThemAreReadNowAndThen) {
   fill(4);
   begin();
   pass(2h);
@@ -145,7 +146,7 @@ TEST_F(VaultWatcherTest, OldPagesWithAFewOfThemAreReadNowAndThen) {
   EXPECT_NEAR(whole, vault_.lists / 10.0, vault_.lists / 30.0) << "each tenth: sqrt(4 pages * 100 jobs / 4 jobs)";
 }
 
-TEST_F(VaultWatcherTest, AnEndIsToldWhereverItIsInTheList) {
+TEST_F(VaultPollerTest, AnEndIsToldWhereverItIsInTheList) {
   fill(4);
   begin();
   pass(10min);
@@ -153,20 +154,20 @@ TEST_F(VaultWatcherTest, AnEndIsToldWhereverItIsInTheList) {
   EXPECT_LE(delay_of(2), 12 * policy_.job_interval);
 }
 
-TEST_F(VaultWatcherTest, OfAListThatWasNotReadToItsEndNobodyIsMissing) {
+TEST_F(VaultPollerTest, OfAListThatWasNotReadToItsEndNobodyIsMissing) {
   fill(4);
   begin();
   pass(2h);
-  for (const auto& [id, said] : told_) EXPECT_NE(said, "missing") << id;
+  for (const auto& [id, said] : reported_) EXPECT_NE(said, "missing") << id;
   vault_.status.erase(vault_.status.begin());  // all others move up: there is no 999 any more
   pass(2h);
-  EXPECT_EQ(told_[LongList::id_of(999)], "missing");
+  EXPECT_EQ(reported_[LongList::id_of(999)], "missing");
 }
 
 // Goal: a seed replays exactly, whatever the allocator does. Method: the rows of the poller are at addresses that rise
 // with the order of watch(). The ids have the opposite order, so events in the order of addresses would come in the
 // wrong order.
-TEST_F(VaultWatcherTest, JobsFoundByTheirRequestIdGetTheirEventsInTheOrderOfTheseIds) {
+TEST_F(VaultPollerTest, JobsFoundByTheirRequestIdGetTheirEventsInTheOrderOfTheseIds) {
   constexpr std::size_t count = 16;
   vault_.status.assign(count, "InProgress");
   std::vector<JobId> expected;

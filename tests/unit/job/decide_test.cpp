@@ -5,21 +5,21 @@
 
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 TEST(Decide, EachStateWantsItsAction) {
   EXPECT_TRUE(wants<Begin>(job_in(Queued{})));
-  EXPECT_TRUE(wants<AskPreflight>(job_in(Validating{})));
-  EXPECT_TRUE(wants<FollowPreflight>(job_in(Validating{operation_url})));
-  EXPECT_TRUE(wants<PrepareSubmit>(job_in(Triggering{false})));
-  EXPECT_TRUE(wants<Submit>(job_in(Triggering{true})));
+  EXPECT_TRUE(wants<RequestPreflight>(job_in(Validating{})));
+  EXPECT_TRUE(wants<PollPreflight>(job_in(Validating{operation_url})));
+  EXPECT_TRUE(wants<PrepareTrigger>(job_in(Triggering{false})));
+  EXPECT_TRUE(wants<TriggerRestore>(job_in(Triggering{true})));
   EXPECT_TRUE(wants<SearchJobs>(job_in(in_doubt())));
   EXPECT_TRUE(wants<PollOperation>(job_in(Polling{})));
   EXPECT_TRUE(wants<ReadJob>(job_in(Rehydrating{old_tracking()})));
   EXPECT_TRUE(wants<ReadJob>(job_in(old_tracking())));
-  EXPECT_TRUE(wants<AskCancel>(job_in(cancelling(Cancelling::Phase::asking))));
-  EXPECT_TRUE(wants<FollowCancel>(job_in(cancelling(Cancelling::Phase::following))));
+  EXPECT_TRUE(wants<RequestCancel>(job_in(cancelling(Cancelling::Phase::asking))));
+  EXPECT_TRUE(wants<PollCancel>(job_in(cancelling(Cancelling::Phase::following))));
   EXPECT_TRUE(wants<ReadJob>(job_in(cancelling(Cancelling::Phase::watching))));
 }
 
@@ -36,7 +36,7 @@ TEST(Decide, ResolvingWantsWhatIsNotKnownYet) {
 
 TEST(Decide, RulesThatAreCheckedWantTheVaultEvenWhenTheRegionIsKnown) {
   Job job = job_in(Resolving{});
-  job.progress.plan.checked = true;
+  job.progress.options.checked = true;
   EXPECT_TRUE(wants<ReadVault>(job));
   job.progress.vault_unreadable = true;
   EXPECT_TRUE(wants<FindPoint>(job)) << "what cannot be read is not asked for again";
@@ -47,8 +47,8 @@ TEST(Decide, RulesThatAreCheckedWantTheVaultEvenWhenTheRegionIsKnown) {
 
 TEST(Decide, AGuardIsLookedUpUnlessTheVaultSaysThatItHasNone) {
   Job job = job_in(Resolving{});
-  job.progress.plan.checked = true;
-  job.progress.plan.seeks_guard = true;
+  job.progress.options.checked = true;
+  job.progress.options.seeks_guard = true;
   job.progress.vault = VaultFacts{};
   EXPECT_TRUE(wants<ReadGuard>(job)) << "the vault does not say";
   job.progress.vault->guarded = true;
@@ -82,4 +82,4 @@ TEST(Decide, NothingIsDoneBeforeItsTime) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

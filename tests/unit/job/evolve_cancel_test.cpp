@@ -5,7 +5,7 @@
 
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::HasSubstr;
@@ -40,8 +40,8 @@ TEST(EvolveCancel, WhileThePostIsOutItIsRememberedAndSaysSo) {
 }
 
 TEST(EvolveCancel, ARememberedRequestStopsAPostThatStartedNothing) {
-  for (const Happening& what :
-       std::vector<Happening>{Throttled{problem("TooManyRequests"), 5s}, NotSent{problem("SignIn")}}) {
+  for (const EventPayload& what :
+       std::vector<EventPayload>{Throttled{problem("TooManyRequests"), 5s}, NotSent{problem("SignIn")}}) {
     const Job job = after(asked(Triggering{true}), Event(what)).job;
     EXPECT_TRUE(std::holds_alternative<Cancelled>(job.state));
     EXPECT_THAT(job.progress.cancel_answer, HasSubstr("before anything was started"));
@@ -55,7 +55,7 @@ TEST(EvolveCancel, ARememberedRequestIsCarriedOutOnceTheJobIsKnown) {
                          after(asked(in_doubt()), Event(SearchFound{azure_job_id, "InProgress"})).job}) {
     ASSERT_TRUE(std::holds_alternative<Cancelling>(job.state));
     EXPECT_EQ(std::get<Cancelling>(job.state).phase, Phase::asking);
-    EXPECT_TRUE(wants<AskCancel>(job));
+    EXPECT_TRUE(wants<RequestCancel>(job));
   }
 }
 
@@ -95,7 +95,7 @@ TEST(EvolveCancel, WhileTheJobRunsAzureIsAskedAtOnce) {
   const Job job = after(job_in(old_tracking()), request).job;
   EXPECT_EQ(std::get<Cancelling>(job.state).phase, Phase::asking);
   EXPECT_EQ(std::get<Cancelling>(job.state).job.started_at, old_tracking().started_at);
-  EXPECT_TRUE(wants<AskCancel>(job));
+  EXPECT_TRUE(wants<RequestCancel>(job));
 }
 
 TEST(EvolveCancel, AHeldJobThatMayBeRunningIsNotCalledCancelled) {
@@ -111,7 +111,7 @@ TEST(EvolveCancel, AnAcceptedRequestIsFollowedWhereAzureSaysAndWhenItSays) {
   EXPECT_EQ(std::get<Cancelling>(job.state).phase, Phase::following);
   EXPECT_EQ(std::get<Cancelling>(job.state).result_url, operation_url);
   EXPECT_GE(job.not_before, now + 90s);
-  EXPECT_TRUE(wants<FollowCancel>(job, job.not_before));
+  EXPECT_TRUE(wants<PollCancel>(job, job.not_before));
   EXPECT_EQ(job.progress.cancel_answer, "Azure accepted the cancel request");
 }
 
@@ -184,4 +184,4 @@ TEST(EvolveCancel, ReadingTheDetailsDoesNotPostponeTheQuestion) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -4,7 +4,7 @@
 
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::HasSubstr;
@@ -49,12 +49,12 @@ TEST(Release, PostsWithoutAClearAnswerAreCountedFromZeroAgain) {
   Policy policy;
   Job job = fresh(Held{false});
   job.progress.request_id = request_id;
-  job.progress.attempts = policy.most_attempts;
+  job.progress.attempts = policy.max_attempts;
   const Job released = after(job, Event(ReleaseRequested{})).job;
   Job doubtful = released;
   doubtful.state = InDoubt{now, false, 0};
   EXPECT_TRUE(std::holds_alternative<Triggering>(after(doubtful, Event(SearchEmpty{now})).job.state));
-  EXPECT_EQ(released.progress.attempts, policy.most_attempts) << "the search still reaches back to the first of them";
+  EXPECT_EQ(released.progress.attempts, policy.max_attempts) << "the search still reaches back to the first of them";
 }
 
 TEST(Release, ForgetsACancelRequestThatWasNotCarriedOut) {
@@ -78,8 +78,8 @@ TEST(AnUnclearPost, IsLookedForBeforeACancelOrAFailureSaysThatNothingWasStarted)
     Job job = job_in(state);
     job.progress.attempts = 5;
     const bool validating = std::holds_alternative<Validating>(state);
-    const Happening refused = validating ? Happening(PreflightFailed{problem("NameTaken")})
-                                         : Happening(ResolveFailed{problem("NoSuchRecoveryPoint")});
+    const EventPayload refused = validating ? EventPayload(PreflightFailed{problem("NameTaken")})
+                                            : EventPayload(ResolveFailed{problem("NoSuchRecoveryPoint")});
     const Job looking = after(job, Event(refused)).job;
     ASSERT_TRUE(std::holds_alternative<InDoubt>(looking.state));
     EXPECT_TRUE(std::holds_alternative<Failed>(after(looking, Event(SearchEmpty{now})).job.state));
@@ -121,13 +121,13 @@ TEST(Retry, IsRefusedWhereARestoreMayRunUnlessThePersonIsSure) {
 
 TEST(CrossRegion, CancelSaysThatAzureCannotDoIt) {
   Job job = job_in(old_tracking());
-  job.progress.plan.cross_region = "eastus";
+  job.progress.options.cross_region = "eastus";
   EXPECT_THAT(refusal(job, Event(CancelRequested{})), HasSubstr("Azure cannot cancel a cross-region restore"));
 }
 
 TEST(CrossRegion, ACancelBeforeTheOutcomeIsClearStopsOnlyWhatWasNotStarted) {
   Job job = job_in(in_doubt());
-  job.progress.plan.cross_region = "eastus";
+  job.progress.options.cross_region = "eastus";
   const Job asked = after(job, Event(CancelRequested{})).job;
   EXPECT_TRUE(std::holds_alternative<Cancelled>(after(asked, Event(SearchEmpty{now + 1h})).job.state));
   const Job found = after(asked, Event(SearchFound{azure_job_id, "InProgress"})).job;
@@ -170,4 +170,4 @@ TEST(Findings, EndTheJobAsSuchAndAreKept) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -6,7 +6,7 @@
 #include "core/azure/recovery_point.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::ElementsAre;
@@ -14,8 +14,8 @@ using testing::HasSubstr;
 
 Job planned(State state) {
   Job job = job_in(std::move(state));
-  job.progress.plan.checked = true;
-  job.progress.plan.preflight = true;
+  job.progress.options.checked = true;
+  job.progress.options.preflight = true;
   return job;
 }
 
@@ -28,14 +28,14 @@ PointChosen a_point() {
 TEST(EvolvePreflight, APlanWithItLeadsFromThePointToTheQuestion) {
   const Step step = after(planned(Resolving{}), Event(a_point()));
   EXPECT_TRUE(std::holds_alternative<Validating>(step.job.state));
-  EXPECT_TRUE(wants<AskPreflight>(step.job));
+  EXPECT_TRUE(wants<RequestPreflight>(step.job));
 }
 
 TEST(EvolvePreflight, TheAnswerIsReadNoSoonerThanTheServiceSaid) {
   const Job asked = after(planned(Validating{}), Event(PreflightAsked{operation_url, 42s})).job;
   EXPECT_EQ(std::get<Validating>(asked.state).url, operation_url);
   EXPECT_EQ(asked.not_before, now + 42s);
-  EXPECT_TRUE(wants<FollowPreflight>(asked, now + 42s));
+  EXPECT_TRUE(wants<PollPreflight>(asked, now + 42s));
   EXPECT_EQ(after(asked, Event(PreflightRunning{30s})).job.not_before, now + 30s);
 }
 
@@ -108,4 +108,4 @@ TEST(EvolveAccessToken, ARefusalFailsTheJobOnlyWhenNothingCanHaveBeenStarted) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -4,7 +4,7 @@
 
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 /// Its first POST got no clear answer, and a search concluded that it started nothing.
@@ -52,4 +52,4 @@ TEST(EvolveRepeat, TheFirstPostThatIsRefusedFailsAtOnce) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -5,7 +5,7 @@
 #include "core/azure/recovery_point.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::HasSubstr;
@@ -20,19 +20,19 @@ Job without_request_id(State state) {
 
 TEST(EvolveRestore, TheRequestIdIsSavedTogetherWithSentBeforeThePostIsDecided) {
   const Job ready = without_request_id(Triggering{false});
-  ASSERT_TRUE(wants<PrepareSubmit>(ready));
-  EXPECT_FALSE(wants<Submit>(ready));
+  ASSERT_TRUE(wants<PrepareTrigger>(ready));
+  EXPECT_FALSE(wants<TriggerRestore>(ready));
 
-  const Job saved = after(ready, Event(SubmitPrepared{request_id})).job;
+  const Job saved = after(ready, Event(TriggerPrepared{request_id})).job;
   EXPECT_EQ(saved.progress.request_id, request_id);
   EXPECT_EQ(saved.progress.posted_at, now);
   EXPECT_TRUE(std::get<Triggering>(saved.state).sent);
   EXPECT_EQ(saved.progress.attempts, 0) << "nothing has gone out yet";
-  EXPECT_TRUE(wants<Submit>(saved));
+  EXPECT_TRUE(wants<TriggerRestore>(saved));
 }
 
 TEST(EvolveRestore, ASecondPostIsNotPreparedWhileOneIsOut) {
-  EXPECT_THAT(refusal(job_in(Triggering{true}), Event(SubmitPrepared{"another"})), HasSubstr("already being sent"));
+  EXPECT_THAT(refusal(job_in(Triggering{true}), Event(TriggerPrepared{"another"})), HasSubstr("already being sent"));
 }
 
 TEST(EvolveRestore, WhatWasChosenIsSaved) {
@@ -52,11 +52,11 @@ TEST(EvolveRestore, WhatWasChosenIsSaved) {
 TEST(EvolveRestore, WhatTheFileNamesOutrightIsNotLookedFor) {
   Job job = job_in(Queued{});
   job.progress = Progress{};
-  Begun begun;
+  Started begun;
   begun.item = ProtectedItem{"container", "item", "/vm"};
   begun.region = "westus";
   EXPECT_TRUE(wants<FindPoint>(after(job, Event(begun)).job));
-  EXPECT_TRUE(wants<FindItem>(after(job, Event(Begun{})).job));
+  EXPECT_TRUE(wants<FindItem>(after(job, Event(Started{})).job));
 }
 
 // ── the answer ──
@@ -90,7 +90,7 @@ TEST(EvolveRestore, AThrottledPostIsNoAttemptAndIsPreparedAgainWithTheSameId) {
   EXPECT_FALSE(std::get<Triggering>(step.job.state).sent);
   EXPECT_GE(step.job.not_before, now + 324s);
   EXPECT_TRUE(wants<SleepUntil>(step.job, now + 323s));
-  EXPECT_TRUE(wants<PrepareSubmit>(step.job, step.job.not_before));
+  EXPECT_TRUE(wants<PrepareTrigger>(step.job, step.job.not_before));
   EXPECT_EQ(step.job.progress.request_id, request_id);
 }
 
@@ -98,11 +98,11 @@ TEST(EvolveRestore, ThrottlingNeverEndsAJob) {
   Job job = job_in(Triggering{false});
   Instant when = now;
   for (int round = 0; round < 100; ++round) {
-    job = after(job, Event(SubmitPrepared{request_id}), when).job;
+    job = after(job, Event(TriggerPrepared{request_id}), when).job;
     job = after(job, Event(Throttled{problem("TooManyRequests"), 60s}), when).job;
     when = job.not_before;
   }
-  EXPECT_TRUE(wants<PrepareSubmit>(job, when));
+  EXPECT_TRUE(wants<PrepareTrigger>(job, when));
   EXPECT_EQ(job.progress.attempts, 0);
 }
 
@@ -111,7 +111,7 @@ TEST(EvolveRestore, APostThatNeverLeftIsNoAttempt) {
   EXPECT_EQ(job.progress.attempts, 0);
   EXPECT_FALSE(std::get<Triggering>(job.state).sent);
   EXPECT_TRUE(wants<SleepUntil>(job));
-  EXPECT_TRUE(wants<PrepareSubmit>(job, job.not_before));
+  EXPECT_TRUE(wants<PrepareTrigger>(job, job.not_before));
 }
 
 TEST(EvolveRestore, AnUnclearAnswerIsADoubtWithAQuietPeriodFromTheAnswer) {
@@ -206,9 +206,9 @@ TEST(EvolveRestore, AnEmptySearchThatBeganAfterTheQuietPeriodAllowsOneMorePostWi
   ASSERT_TRUE(std::holds_alternative<Triggering>(job.state));
   EXPECT_FALSE(std::get<Triggering>(job.state).sent);
   EXPECT_EQ(job.progress.request_id, request_id);
-  ASSERT_TRUE(wants<PrepareSubmit>(job, doubt.quiet_until + 2s));
-  job = after(job, Event(SubmitPrepared{request_id}), doubt.quiet_until + 2s).job;
-  EXPECT_TRUE(wants<Submit>(job, doubt.quiet_until + 2s));
+  ASSERT_TRUE(wants<PrepareTrigger>(job, doubt.quiet_until + 2s));
+  job = after(job, Event(TriggerPrepared{request_id}), doubt.quiet_until + 2s).job;
+  EXPECT_TRUE(wants<TriggerRestore>(job, doubt.quiet_until + 2s));
 }
 
 TEST(EvolveRestore, ASearchReachesBackToTheFirstPostThatMayHaveStartedSomething) {
@@ -218,7 +218,7 @@ TEST(EvolveRestore, ASearchReachesBackToTheFirstPostThatMayHaveStartedSomething)
   Job job = after(job_in(doubt), Event(SearchEmpty{doubt.quiet_until}), doubt.quiet_until).job;
   const Instant first_post = job.progress.posted_at;
   job.progress.attempts = 1;
-  job = after(job, Event(SubmitPrepared{request_id}), now + 2h).job;
+  job = after(job, Event(TriggerPrepared{request_id}), now + 2h).job;
   job = after(job, Event(OutcomeUnknown{problem("GatewayTimeout")}), now + 2h).job;
   EXPECT_TRUE(std::holds_alternative<InDoubt>(job.state));
   EXPECT_EQ(job.progress.posted_at, first_post);
@@ -228,10 +228,10 @@ TEST(EvolveRestore, AfterMostAttemptsAPersonIsAsked) {
   const Policy policy;
   const InDoubt doubt = in_doubt();
   Job job = job_in(doubt);
-  job.progress.attempts = policy.most_attempts - 1;
+  job.progress.attempts = policy.max_attempts - 1;
   const Event empty(SearchEmpty{doubt.quiet_until});
   EXPECT_TRUE(std::holds_alternative<Triggering>(after(job, empty, doubt.quiet_until).job.state));
-  job.progress.attempts = policy.most_attempts;
+  job.progress.attempts = policy.max_attempts;
   const Job held = after(job, empty, doubt.quiet_until).job;
   ASSERT_TRUE(std::holds_alternative<Held>(held.state));
   EXPECT_FALSE(std::get<Held>(held.state).may_be_running);
@@ -298,4 +298,4 @@ TEST(EvolveRestore, AJobFileThatIsNoLongerUnderstoodIsHeldWithNothingStarted) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

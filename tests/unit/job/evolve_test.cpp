@@ -12,7 +12,7 @@
 #include "core/azure/problem.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 // A cell: "." refused, "=" accepted and the state stays, otherwise the first letters of the next state. Names that
@@ -106,21 +106,21 @@ std::vector<Job> jobs() {
   return all;
 }
 
-Happening job_read(JobRead::End end) {
+EventPayload job_read(JobRead::End end) {
   JobRead read;
   read.end = end;
   read.azure_status = "as the service says";
   return read;
 }
 
-Happening job_read_while_rehydrating() {
+EventPayload job_read_while_rehydrating() {
   JobRead read;
   read.azure_status = "InProgress";
   read.rehydrating = true;
   return read;
 }
 
-Happening job_read_with_findings() {
+EventPayload job_read_with_findings() {
   JobRead read;
   read.end = JobRead::End::completed;
   read.azure_status = "Completed";
@@ -129,9 +129,9 @@ Happening job_read_with_findings() {
 }
 
 /// The events of the rows, by name; the part after a slash separates events of one kind with different effects.
-std::vector<std::pair<std::string, Happening>> events() {
+std::vector<std::pair<std::string, EventPayload>> events() {
   using End = JobRead::End;
-  return {{"begun", Begun{}},
+  return {{"begun", Started{}},
           {"item-found", ItemFound{}},
           {"vault-read", VaultRead{VaultFacts{"westus", "", {}, false, {}, {}, {}}, ""}},
           {"guard-read", GuardRead{}},
@@ -142,7 +142,7 @@ std::vector<std::pair<std::string, Happening>> events() {
           {"preflight-passed", PreflightPassed{}},
           {"preflight-failed", PreflightFailed{problem("UserErrorCoreCountSubscriptionQuotaReached")}},
           {"preflight-skipped", PreflightSkipped{"the service does not know it"}},
-          {"submit-prepared", SubmitPrepared{request_id}},
+          {"submit-prepared", TriggerPrepared{request_id}},
           {"not-sent", NotSent{problem("NoAnswer")}},
           {"throttled", Throttled{problem("TooManyRequests"), 5s}},
           {"accepted", Accepted{operation_url, "op", 60s}},
@@ -169,9 +169,9 @@ std::vector<std::pair<std::string, Happening>> events() {
           {"job-read/failed", job_read(End::failed)},
           {"job-read/cancelled", job_read(End::cancelled)},
           {"job-gone", JobGone{problem("ResourceNotFound")}},
-          {"watched", Watched{}},
+          {"watched", DetailsRequested{}},
           {"read-failed", ReadFailed{problem("ServerTimeout"), {}}},
-          {"not-asked", NotAsked{}},
+          {"not-asked", RequestWithdrawn{}},
           {"read-refused", ReadRefused{problem("AuthorizationFailed")}},
           {"spec-unreadable", SpecUnreadable{problem("JobFile")}},
           {"cancel-requested", CancelRequested{1000}},
@@ -237,12 +237,12 @@ TEST(Evolve, TheTableKnowsEveryStateAndEveryEvent) {
     EXPECT_EQ(name.substr(0, name.find('/')), event_name(happening));
   }
   EXPECT_EQ(states.size(), std::variant_size_v<State>) << "a new state: give it a column";
-  EXPECT_EQ(happenings.size(), std::variant_size_v<Happening::variant>) << "a new event: give it a row";
+  EXPECT_EQ(happenings.size(), std::variant_size_v<EventPayload::variant>) << "a new event: give it a row";
   EXPECT_EQ(rows().size(), events().size());
 }
 
 TEST(Evolve, EveryPairLeadsWhereTheTableSays) {
-  for_every_pair([](const Job& before, const Happening& happening, const std::string& wanted) {
+  for_every_pair([](const Job& before, const EventPayload& happening, const std::string& wanted) {
     const auto next = evolve(before, Event(happening), Policy{}, Moment{now, 0});
     EXPECT_EQ(next ? std::string(state_name(next->job.state)) : "refused", wanted);
     if (!next) {
@@ -253,7 +253,7 @@ TEST(Evolve, EveryPairLeadsWhereTheTableSays) {
 }
 
 TEST(Evolve, SinceChangesExactlyWhenTheStateDoes) {
-  for_every_pair([](const Job& before, const Happening& happening, const std::string&) {
+  for_every_pair([](const Job& before, const EventPayload& happening, const std::string&) {
     const auto next = evolve(before, Event(happening), Policy{}, Moment{now, 0});
     if (!next) return;
     const bool moved = next->job.state.index() != before.state.index();
@@ -263,7 +263,7 @@ TEST(Evolve, SinceChangesExactlyWhenTheStateDoes) {
 }
 
 TEST(Evolve, StoreColumnsAndTheIdentityOfTheJobStayUnchanged) {
-  for_every_pair([](const Job& before, const Happening& happening, const std::string&) {
+  for_every_pair([](const Job& before, const EventPayload& happening, const std::string&) {
     const auto next = evolve(before, Event(happening), Policy{}, Moment{now, 0});
     if (!next) return;
     EXPECT_EQ(next->job.version, before.version);
@@ -279,8 +279,8 @@ TEST(Evolve, StoreColumnsAndTheIdentityOfTheJobStayUnchanged) {
 }
 
 TEST(Evolve, TheHistoryHasOldStateNewStateAndReason) {
-  for_every_pair([](const Job& before, const Happening& happening, const std::string&) {
-    const Event event(happening, AnswerTrace{409, "azure-request", "azure-correlation"});
+  for_every_pair([](const Job& before, const EventPayload& happening, const std::string&) {
+    const Event event(happening, ResponseIds{409, "azure-request", "azure-correlation"});
     const auto next = evolve(before, event, Policy{}, Moment{now, 0});
     if (!next || !next->line) return;
     EXPECT_EQ(next->line->at, now);
@@ -296,7 +296,7 @@ TEST(Evolve, TheHistoryHasOldStateNewStateAndReason) {
 TEST(Evolve, NoEventLeavesAJobThatWaitsForEver) {
   // After every event, a job that is not at rest acts again within the longest time that any rule allows, apart from a
   // wait that the server asks for.
-  for_every_pair([](const Job& before, const Happening& happening, const std::string&) {
+  for_every_pair([](const Job& before, const EventPayload& happening, const std::string&) {
     const Policy policy;
     const auto next = evolve(before, Event(happening), policy, Moment{now, 0.999});
     if (!next) return;
@@ -317,4 +317,4 @@ TEST(Evolve, FinalStatesRefuseACancelInWords) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

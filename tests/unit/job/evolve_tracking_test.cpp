@@ -7,7 +7,7 @@
 
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::HasSubstr;
@@ -77,10 +77,10 @@ TEST(EvolveWatch, ARunningOperationIsPolledNoEarlierThanTheServerSaysNorThanTheM
 }
 
 TEST(EvolveWatch, OnlyAPollThatBringsSomethingIsWorthAWrite) {
-  EXPECT_FALSE(after(job_in(Polling{now}), Event(OperationRunning{})).is_news);
-  EXPECT_TRUE(after(job_in(Polling{now}), Event(OperationRunning{{}, "the status 'Pondering' is not known"})).is_news);
+  EXPECT_FALSE(after(job_in(Polling{now}), Event(OperationRunning{})).changed);
+  EXPECT_TRUE(after(job_in(Polling{now}), Event(OperationRunning{{}, "the status 'Pondering' is not known"})).changed);
   const Job failed = after(job_in(Polling{now}), Event(ReadFailed{problem("ServerTimeout"), {}})).job;
-  EXPECT_TRUE(after(failed, Event(OperationRunning{})).is_news) << "the row still has the failure";
+  EXPECT_TRUE(after(failed, Event(OperationRunning{})).changed) << "the row still has the failure";
 }
 
 TEST(EvolveWatch, AnUnknownWordIsWarnedOfOnce) {
@@ -135,7 +135,7 @@ TEST(EvolveWatch, AListedJobThatEndedIsReadAtOnce) {
 
 TEST(EvolveWatch, AJobMissingFromThreeListsInARowIsReadById) {
   Job job = tracked();
-  for (int list = 1; list < Policy{}.most_unlisted; ++list) {
+  for (int list = 1; list < Policy{}.max_missed_lists; ++list) {
     job = after(job, Event(JobListed{})).job;
     EXPECT_TRUE(wants<SleepUntil>(job)) << list;
   }
@@ -209,10 +209,10 @@ TEST(EvolveWatch, AFreshJobThatIsNotFoundMayBeTooEarly) {
 
 TEST(EvolveWatch, SomebodyWatchingReadsSoonerButNoMoreOftenThanTheMinimum) {
   Job job = tracked();
-  EXPECT_TRUE(wants<ReadJob>(after(job, Event(Watched{})).job));
+  EXPECT_TRUE(wants<ReadJob>(after(job, Event(DetailsRequested{})).job));
   std::get<Tracking>(job.state).last_read = now - 4s;
-  EXPECT_EQ(after(job, Event(Watched{})).job.not_before, now + 6s);
+  EXPECT_EQ(after(job, Event(DetailsRequested{})).job.not_before, now + 6s);
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

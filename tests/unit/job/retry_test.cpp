@@ -6,7 +6,7 @@
 #include "core/http/retry_after.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 HttpResponse answer(Headers headers, std::string body = "") {
@@ -162,4 +162,4 @@ TEST(NextSearch, AfterTheQuietPeriodItStillWaits) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

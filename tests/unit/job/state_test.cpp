@@ -10,7 +10,7 @@
 #include "core/base/variant_names.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::ElementsAre;
@@ -97,4 +97,4 @@ TEST(VariantNames, AreInTheOrderOfTheVariant) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

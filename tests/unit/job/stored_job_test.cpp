@@ -8,7 +8,7 @@
 #include "core/job/stored_job.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -29,7 +29,7 @@ Wanted reread_as(const Wanted& state) {
 void expect_same(const Tracking& a, const Tracking& b) {
   EXPECT_EQ(a.started_at, b.started_at);
   EXPECT_EQ(a.last_read, b.last_read);
-  EXPECT_EQ(a.unlisted, b.unlisted);
+  EXPECT_EQ(a.missed_lists, b.missed_lists);
 }
 
 TEST(JobStored, EveryStateComesBack) {
@@ -65,7 +65,7 @@ TEST(JobStored, TheMembersOfEveryStateComeBack) {
     EXPECT_EQ(doubt.accepted, flag);
     EXPECT_EQ(doubt.searches, 17);
     EXPECT_EQ(doubt.quiet, 5min);
-    EXPECT_EQ(doubt.served_until, now + 6min);
+    EXPECT_EQ(doubt.quiet_until_azure_clock, now + 6min);
   }
   EXPECT_EQ(reread_as(Polling{now + 1ms}).accepted_at, now + 1ms);
   expect_same(reread_as(Tracking{now, now + 1s, 2}), Tracking{now, now + 1s, 2});
@@ -129,11 +129,11 @@ Progress everything() {
   progress.problem =
       Problem{"Code", "message with \"quotes\" and \xC3\xA4", 504, "request", "correlation", {"do this", "or that"}};
   progress.warnings = {"one", "two"};
-  progress.plan = {"prod", "eastus", true, true, true};
+  progress.options = {"prod", "eastus", true, true, true};
   progress.vault = VaultFacts{"westus", "GeoRedundant", true, true, {"/id"}, false, true};
   progress.guard_requests = {"/guard/triggerRestoreRequests/default"};
   progress.rehydrates = true;
-  progress.forgiven = 2;
+  progress.excused_attempts = 2;
   progress.findings = {"asked for a, got b"};
   progress.unchecked = {"zones"};
   progress.earlier = {EarlierAttempt{"old-request", "old-job", now - 1h, "failed", "Code: message"}};
@@ -183,7 +183,7 @@ TEST(JobStored, WhatDecidesTheWayComesBack) {
   EXPECT_EQ(json(*read.vault), json(*full.vault));
   EXPECT_EQ(read.guard_requests, full.guard_requests);
   EXPECT_TRUE(read.rehydrates);
-  EXPECT_EQ(read.forgiven, 2);
+  EXPECT_EQ(read.excused_attempts, 2);
   EXPECT_EQ(read.findings, full.findings);
   EXPECT_EQ(read.unchecked, full.unchecked);
   ASSERT_EQ(read.earlier.size(), 1U);
@@ -195,7 +195,7 @@ TEST(JobStored, WhatDecidesTheWayComesBack) {
 }
 
 TEST(JobStored, AJobOfTheFirstReleaseGoesItsOldWay) {
-  const Plan plan = progress_from_json(json::object())->plan;
+  const RestoreOptions plan = progress_from_json(json::object())->plan;
   EXPECT_FALSE(plan.checked || plan.preflight || plan.seeks_guard);
   EXPECT_EQ(plan.auth + plan.cross_region, "");
 }
@@ -239,4 +239,4 @@ TEST(JobStored, AProblemReadsAsOneSentence) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -5,7 +5,7 @@
 
 #include "tests/support/job_file.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 struct RefusedChoice {
@@ -215,4 +215,4 @@ TEST(JobChoices, AnotherRegionMayTakeThePointsOfItsTier) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -6,7 +6,7 @@
 #include "core/json/fault.hpp"
 #include "tests/support/job_file.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 struct SpoiledFile {
@@ -375,7 +375,7 @@ TEST(JobFaults, AHostileFileGetsABoundedNumberOfFaults) {
   std::string text = "{";
   for (int i = 0; i < 50000; ++i) text += "\"a" + std::to_string(i) + "\":1,";
   text += "\"name\":\"x\"}";
-  EXPECT_EQ(faults_of(text).size(), most_faults);
+  EXPECT_EQ(faults_of(text).size(), max_faults);
 }
 
 TEST(JobFaults, AFileOverOneMebibyteIsRefusedUnread) {
@@ -390,4 +390,4 @@ TEST(JobFaults, CommentsAreNoPartOfAJobFile) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

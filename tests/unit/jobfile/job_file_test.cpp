@@ -7,7 +7,7 @@
 #include "core/jobfile/point_rule.hpp"
 #include "tests/support/job_file.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 constexpr std::string_view vm_id =
@@ -315,4 +315,4 @@ TEST(Intake, AJobIdIsALowerCaseUuid) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

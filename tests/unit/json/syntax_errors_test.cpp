@@ -84,7 +84,7 @@ std::vector<Spoiled> spoiled_texts() {
 class SpoiledText : public testing::TestWithParam<Spoiled> {};
 
 TEST_P(SpoiledText, HasAFaultThatSaysWhereAndHowToFixIt) {
-  const auto mistake = first_mistake(GetParam().text, false);
+  const auto mistake = first_syntax_error(GetParam().text, false);
   ASSERT_TRUE(mistake);
   EXPECT_EQ(mistake->sentence, GetParam().sentence);
   EXPECT_EQ(mistake->offset, GetParam().offset);
@@ -98,20 +98,21 @@ TEST(JsonMistakes, WhatIsJsonHasNone) {
   for (const std::string text :
        {"{}", "[]", "0", "-0.5e+10", " [1, [], {}, null] ", R"({"a": {"b": [true, false, "\"\\\u00e4\n"]}, "c": ""})",
         "\"\xC2\xA0\xE2\x80\x9C'#//\""}) {
-    const auto mistake = first_mistake(text, false);
+    const auto mistake = first_syntax_error(text, false);
     EXPECT_FALSE(mistake) << text << ": " << mistake->sentence;
   }
 }
 
 TEST(JsonMistakes, CommentsAreNoneWhereTheyAreAllowed) {
-  EXPECT_FALSE(first_mistake("// a\n{ /* b\n */ } // c", true));
-  EXPECT_FALSE(first_mistake("[1/* a */,null// b\n]", true));
-  EXPECT_EQ(first_mistake("# a\n{}", true)->sentence, "found #; a comment begins with // or is enclosed in /* and */");
-  EXPECT_EQ(first_mistake("{} /* a", true)->sentence, "the comment that begins here is not closed; add */");
+  EXPECT_FALSE(first_syntax_error("// a\n{ /* b\n */ } // c", true));
+  EXPECT_FALSE(first_syntax_error("[1/* a */,null// b\n]", true));
+  EXPECT_EQ(first_syntax_error("# a\n{}", true)->sentence,
+            "found #; a comment begins with // or is enclosed in /* and */");
+  EXPECT_EQ(first_syntax_error("{} /* a", true)->sentence, "the comment that begins here is not closed; add */");
 }
 
 TEST(JsonMistakes, ALongTokenIsCut) {
-  EXPECT_LT(first_mistake("[" + std::string(100'000, 'x') + "]", false)->sentence.size(), 400U);
+  EXPECT_LT(first_syntax_error("[" + std::string(100'000, 'x') + "]", false)->sentence.size(), 400U);
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ std::vector<std::string> refused(const std::string& text) {
       {{"log", ""}, {"level", "log"}, {"name", ""}, {"name", "auth"}, {"name", "vault"}}};
   std::vector<Fault> faults;
   const auto document = JsonDocument::parse(text, {}, faults);
-  MemberReader object(*document, document->value(), "", faults);
+  ObjectReader object(*document, document->value(), "", faults);
   refuse_unknown(object, "setting", known, places, "; ask");
   std::vector<std::string> sentences;
   for (const Fault& fault : faults) sentences.push_back(fault.sentence);
@@ -110,7 +110,7 @@ TEST(UnknownMembers, AreHeldAgainstWhatIsKnownHereFirst) {
 TEST(UnknownMembers, OfAHostileFileAreReportedABoundedNumberOfTimes) {
   std::string text = "{\"b\": 1";
   for (int i = 0; i < 1000; ++i) text += ", \"a" + std::to_string(i) + "\": 1";
-  EXPECT_EQ(refused(text + "}").size(), most_faults);
+  EXPECT_EQ(refused(text + "}").size(), max_faults);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "daemon/metrics/request_label.hpp"
 #include "tests/unit/metrics/samples.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 const std::string vault =
@@ -141,4 +141,4 @@ TEST(LoopLag, IsMeasuredWhileTheLoopRunsAndKeepsItNoLongerThanWanted) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

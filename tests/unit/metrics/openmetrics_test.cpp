@@ -6,7 +6,7 @@
 
 #include "tests/unit/metrics/samples.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using prometheus::ClientMetric;
@@ -63,4 +63,4 @@ TEST(OpenMetrics, IsSentOnlyOnRequest) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
 using Families = std::vector<prometheus::MetricFamily>;
 
@@ -42,4 +42,4 @@ inline std::optional<double> value_of(const Families& families, const std::strin
   return is_counter ? metric->counter.value : metric->gauge.value;
 }
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -10,7 +10,7 @@
 #include "gtest/gtest.h"
 #include "tests/support/raw_connection.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 namespace asio = boost::asio;
@@ -133,4 +133,4 @@ TEST(MetricsServer, MovesToAnotherAddressAndEndsOnDemand) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -4,13 +4,13 @@
 #include "core/job/job.hpp"
 #include "tests/unit/metrics/samples.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using std::chrono::seconds;
 
-Figures at_noon() {
-  Figures figures;
+MetricsSnapshot at_noon() {
+  MetricsSnapshot figures;
   figures.now = Instant(seconds(100'000));
   figures.started_at = Instant(seconds(99'000));
   return figures;
@@ -20,8 +20,8 @@ BudgetView budget(const std::string& action, int left, int limit, int waiting = 
   return {"default", "sub", "Microsoft.RecoveryServices/" + action, limit, left, waiting, std::nullopt};
 }
 
-TEST(Figures, EveryStateIsThereEvenWithoutJobs) {
-  Figures figures = at_noon();
+TEST(MetricsSnapshot, EveryStateIsThereEvenWithoutJobs) {
+  MetricsSnapshot figures = at_noon();
   figures.jobs = {{"held", 2}, {"in-doubt", 1}};
   const auto families = families_of(figures);
   EXPECT_EQ(family_named(families, "azrestored_jobs")->metric.size(), state_names().size());
@@ -30,8 +30,8 @@ TEST(Figures, EveryStateIsThereEvenWithoutJobs) {
   EXPECT_EQ(value_of(families, "azrestored_jobs", {"queued"}), 0);
 }
 
-TEST(Figures, TimesAreSecondsAndWhatNeverWasIsZero) {
-  Figures figures = at_noon();
+TEST(MetricsSnapshot, TimesAreSecondsAndWhatNeverWasIsZero) {
+  MetricsSnapshot figures = at_noon();
   EXPECT_EQ(value_of(families_of(figures), "azrestored_oldest_waiting_job_age_seconds"), 0);
   EXPECT_EQ(value_of(families_of(figures), "azrestored_last_success_timestamp_seconds"), 0);
   EXPECT_EQ(value_of(families_of(figures), "process_start_time_seconds"), 99'000);
@@ -43,8 +43,8 @@ TEST(Figures, TimesAreSecondsAndWhatNeverWasIsZero) {
   EXPECT_EQ(value_of(families_of(figures), "azrestored_oldest_waiting_job_age_seconds"), 0);
 }
 
-TEST(Figures, AQuotaIsReportedUnderTheNameOfItsRequestsIfItExists) {
-  Figures figures = at_noon();
+TEST(MetricsSnapshot, AQuotaIsReportedUnderTheNameOfItsRequestsIfItExists) {
+  MetricsSnapshot figures = at_noon();
   figures.budgets = {budget("vaults/backupJobs/read", 120, 150, 3), budget("vaults/backupJobs/cancel/action", 0, 0)};
   const auto families = families_of(figures);
   const std::vector<std::string> jobs = {"default", "sub", "backupJobs"};
@@ -54,8 +54,8 @@ TEST(Figures, AQuotaIsReportedUnderTheNameOfItsRequestsIfItExists) {
   EXPECT_EQ(family_named(families, "azrestored_budget_left")->metric.size(), 1U);
 }
 
-TEST(Figures, ActionsOfOneNameAreOneSeriesWithTheSmallestQuota) {
-  Figures figures = at_noon();
+TEST(MetricsSnapshot, ActionsOfOneNameAreOneSeriesWithTheSmallestQuota) {
+  MetricsSnapshot figures = at_noon();
   figures.budgets = {budget("vaults/backupJobs/operationResults/read", 100, 150, 1),
                      budget("vaults/protectedItems/operationResults/read", 7, 80, 2)};
   const auto families = families_of(figures);
@@ -66,8 +66,8 @@ TEST(Figures, ActionsOfOneNameAreOneSeriesWithTheSmallestQuota) {
   EXPECT_EQ(value_of(families, "azrestored_budget_waiting", results), 3);
 }
 
-TEST(Figures, ATokenIsReportedByItsAgeAndEndAndAFailedSignInByAZero) {
-  Figures figures = at_noon();
+TEST(MetricsSnapshot, ATokenIsReportedByItsAgeAndEndAndAFailedSignInByAZero) {
+  MetricsSnapshot figures = at_noon();
   figures.tokens = {{"prod", true, figures.now - seconds(60), figures.now + seconds(3'540)},
                     {"test", false, std::nullopt, std::nullopt}};
   const auto families = families_of(figures);
@@ -78,16 +78,16 @@ TEST(Figures, ATokenIsReportedByItsAgeAndEndAndAFailedSignInByAZero) {
   EXPECT_EQ(value_of(families, "azrestored_token_expiry_timestamp_seconds", {"prod"}), 103'540);
 }
 
-TEST(Figures, CommitsAreAHistogramWhoseBucketsAddUp) {
-  Figures figures = at_noon();
-  CommitTimes times;
+TEST(MetricsSnapshot, CommitsAreAHistogramWhoseBucketsAddUp) {
+  MetricsSnapshot figures = at_noon();
+  LatencyHistogram times;
   times.add(std::chrono::microseconds(500));  // on a bound: in its bucket
   times.add(std::chrono::milliseconds(3));
   times.add(std::chrono::minutes(1));
   figures.commits = times.snapshot();
   const auto families = families_of(figures);
   const auto& histogram = metric_of(families, "azrestored_commit_duration_seconds", {})->histogram;
-  ASSERT_EQ(histogram.bucket.size(), CommitTimes::bounds.size() + 1);
+  ASSERT_EQ(histogram.bucket.size(), LatencyHistogram::bounds.size() + 1);
   EXPECT_EQ(histogram.bucket[0].cumulative_count, 1U);
   EXPECT_EQ(histogram.bucket[3].cumulative_count, 2U);
   EXPECT_EQ(histogram.bucket.back().cumulative_count, 3U);
@@ -96,4 +96,4 @@ TEST(Figures, CommitsAreAHistogramWhoseBucketsAddUp) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -33,7 +33,7 @@ class SystemClockTest : public testing::Test {
 
   asio::io_context loop{1};
   SystemClock clock{loop.get_executor()};
-  std::unique_ptr<Alarm> alarm = clock.make_alarm();
+  std::unique_ptr<Timer> alarm = clock.make_timer();
   asio::cancellation_signal cancel;
   bool awake = false;
 };
@@ -54,19 +54,19 @@ TEST_F(SystemClockTest, ARingWakesTheSleeper) {
   sleep_until(clock.now() + hours(1));
   loop.poll();
   EXPECT_FALSE(awake);
-  alarm->ring();
+  alarm->notify();
   EXPECT_TRUE(wakes());
 }
 
 TEST_F(SystemClockTest, ARingBeforeTheSleepWakesOnce) {
-  alarm->ring();
+  alarm->notify();
   sleep_until(clock.now() + hours(1));
   EXPECT_TRUE(wakes());
   sleep_until(clock.now() + hours(1));
   loop.restart();
   loop.poll();
   EXPECT_FALSE(awake);
-  alarm->ring();
+  alarm->notify();
   EXPECT_TRUE(wakes());
 }
 

@@ -4,7 +4,7 @@
 #include "core/jobfile/point_rule.hpp"
 #include "core/queries/inventory.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using Members = std::map<std::string, std::string>;
@@ -56,4 +56,4 @@ TEST(InventoryQuestionTest, NamesThatCouldSteerAUrlAreRefused) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

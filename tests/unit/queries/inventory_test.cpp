@@ -7,7 +7,7 @@
 #include "tests/support/one_token.hpp"
 #include "tests/support/token_fakes.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -87,11 +87,11 @@ class InventoryTest : public testing::Test {
   FakeTransport transport_;
   ManualClock clock_;
   FixedIds ids_;
-  tests::OneToken token_;
-  tests::FreeBudgets budgets_;
-  ArmSession arm_{
+  test::OneToken token_;
+  test::FreeQuota budgets_;
+  ArmClient arm_{
       ArmTarget{"https://management.azure.com", "2025-02-01", "2021-11-15"}, transport_, token_, ids_, budgets_, ""};
-  ArmSessions sessions_;
+  ArmClients sessions_;
 };
 
 std::vector<std::string> ids_of(const json& view) {
@@ -197,4 +197,4 @@ TEST_F(InventoryTest, AProfileThatTheSettingsDoNotNameIsNotFound) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -10,7 +10,7 @@
 #include "core/restore/choose_point.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::AllOf;
@@ -246,4 +246,4 @@ TEST(RecoveryPoint, WhatAnEarlierVersionStoredIsReadAndSaysNoMoreThanItDid) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -4,7 +4,7 @@
 
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 constexpr Millis week = 24h * 7;
@@ -13,17 +13,18 @@ JobRow row(const std::string& id, const std::string& activity_id = request_id, c
   return {id, "InProgress", activity_id, vm, std::nullopt};
 }
 
-Happening found_in(const std::vector<JobRow>& rows, const Job& job = job_in(in_doubt()), const ListTimes& times = {}) {
+EventPayload found_in(const std::vector<JobRow>& rows, const Job& job = job_in(in_doubt()),
+                      const ListTimes& times = {}) {
   return searched(rows, job, times).what;
 }
 
-std::string contradiction(const Happening& found) {
+std::string contradiction(const EventPayload& found) {
   const auto* contradicted = std::get_if<SearchContradicted>(&found);
   return contradicted != nullptr ? contradicted->problem.text() : std::string(event_name(found));
 }
 
 TEST(InDoubtSearch, FindsTheBackupJobWithOurRequestId) {
-  const Happening found = found_in({row("another", "ffffffff-2222-4333-8444-555555555555"), row(azure_job_id)});
+  const EventPayload found = found_in({row("another", "ffffffff-2222-4333-8444-555555555555"), row(azure_job_id)});
   ASSERT_TRUE(std::holds_alternative<SearchFound>(found)) << event_name(found);
   EXPECT_EQ(std::get<SearchFound>(found).azure_job_id, azure_job_id);
   EXPECT_EQ(std::get<SearchFound>(found).azure_status, "InProgress");
@@ -32,12 +33,12 @@ TEST(InDoubtSearch, FindsTheBackupJobWithOurRequestId) {
 TEST(InDoubtSearch, ARequestIdIsOursInAnyCaseAndWithSomethingAppended) {
   Job job = job_in(in_doubt());
   job.progress.request_id = "abcdef00-2222-4333-8444-555555555555";
-  const Happening found = found_in({row(azure_job_id, "ABCDEF00-2222-4333-8444-555555555555 ;1")}, job);
+  const EventPayload found = found_in({row(azure_job_id, "ABCDEF00-2222-4333-8444-555555555555 ;1")}, job);
   EXPECT_TRUE(std::holds_alternative<SearchFound>(found)) << event_name(found);
 }
 
 TEST(InDoubtSearch, AJobThatTheListShowsTwiceIsOneJob) {
-  const Happening found = found_in({row("job-a"), row("JOB-A")});
+  const EventPayload found = found_in({row("job-a"), row("JOB-A")});
   EXPECT_TRUE(std::holds_alternative<SearchFound>(found)) << contradiction(found);
 }
 
@@ -55,16 +56,16 @@ TEST(InDoubtSearch, AJobWithOurRequestIdThatRestoresAnotherVmContradicts) {
 
 TEST(InDoubtSearch, AnEmptyResultSaysWhenTheListWasReadByBothClocks) {
   const ListTimes times{now - 3s, now + 7s};
-  const Happening found = found_in({row("another", "ffffffff")}, job_in(in_doubt()), times);
+  const EventPayload found = found_in({row("another", "ffffffff")}, job_in(in_doubt()), times);
   ASSERT_TRUE(std::holds_alternative<SearchEmpty>(found)) << event_name(found);
   EXPECT_EQ(std::get<SearchEmpty>(found).began_at, now - 3s);
-  EXPECT_EQ(std::get<SearchEmpty>(found).served_at, now + 7s);
+  EXPECT_EQ(std::get<SearchEmpty>(found).azure_time, now + 7s);
 }
 
 TEST(InDoubtSearch, WithoutARequestIdNoJobIsOurs) {
   Job job = job_in(in_doubt());
   job.progress.request_id.clear();
-  const Happening found = found_in({row(azure_job_id, "")}, job);
+  const EventPayload found = found_in({row(azure_job_id, "")}, job);
   EXPECT_TRUE(std::holds_alternative<SearchEmpty>(found)) << event_name(found);
 }
 
@@ -98,4 +99,4 @@ TEST(SearchWindow, WidensAroundAzuresTimeAndLosesNothing) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -10,7 +10,7 @@
 #include "tests/support/job_file.hpp"
 #include "tests/unit/wire/responses.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::Contains;
@@ -80,26 +80,26 @@ json outcome_of(const json& report) {
   return *as<JobRead>(read_job(answer(200, body), now)).outcome;
 }
 
-Comparison compared(const JobSpec& spec, json report, const json& changes = json::object(),
-                    const RecoveryPoint& of = point) {
+OutcomeComparison compared(const JobSpec& spec, json report, const json& changes = json::object(),
+                           const RecoveryPoint& of = point) {
   report.update(changes);
   return compare_outcome(spec, of, outcome_of(report));
 }
 
 TEST(Findings, DisksThatCameAsAskedHaveNone) {
-  const Comparison result = compared(job_of({{"restoreDiskLunList", {0, 2}}}), disks_report());
+  const OutcomeComparison result = compared(job_of({{"restoreDiskLunList", {0, 2}}}), disks_report());
   EXPECT_THAT(result.findings, IsEmpty());
   EXPECT_THAT(result.unchecked, IsEmpty());
 }
 
 TEST(Findings, ANewMachineThatCameAsAskedHasNone) {
-  const Comparison result = compared(new_machine(), new_machine_report());
+  const OutcomeComparison result = compared(new_machine(), new_machine_report());
   EXPECT_THAT(result.findings, IsEmpty());
   EXPECT_THAT(result.unchecked, UnorderedElementsAre("restored disks", "subnetId"));
 }
 
 TEST(Findings, ReplacedDisksThatCameAsAskedHaveNone) {
-  const Comparison result = compared(replacing(), replaced_report());
+  const OutcomeComparison result = compared(replacing(), replaced_report());
   EXPECT_THAT(result.findings, IsEmpty());
   EXPECT_THAT(result.unchecked, ElementsAre("restored disks"));
 }
@@ -156,7 +156,7 @@ TEST(Findings, AnIdentitysStagingAccountIsComparedAsWell) {
                             {"identityInfo", {{"isSystemAssignedIdentity", true}}},
                             {"identityBasedRestoreDetails",
                              {{"targetStorageAccountId", sub + "/providers/Microsoft.Storage/storageAccounts/stage"}}}};
-  const Comparison good = compared(job_of(by_identity), disks_report());
+  const OutcomeComparison good = compared(job_of(by_identity), disks_report());
   EXPECT_THAT(good.findings, IsEmpty());
   EXPECT_THAT(good.unchecked, Contains("identityInfo"));
   EXPECT_THAT(compared(job_of(by_identity), disks_report(), {{"Target Storage Account Name", "other"}}).findings,
@@ -188,7 +188,7 @@ TEST(Findings, TheDisksAreCounted) {
     RecoveryPoint of = point;
     of.disks_included = row.included;
     const JobSpec spec = row.luns == "absent" ? job_of(json::object()) : job_of({{"restoreDiskLunList", row.luns}});
-    const Comparison result = compared(spec, disks_report(), {{"Restored disk(s)", row.reported}}, of);
+    const OutcomeComparison result = compared(spec, disks_report(), {{"Restored disk(s)", row.reported}}, of);
     const std::vector<std::string> expected =
         row.finding.empty() ? std::vector<std::string>{} : std::vector<std::string>{row.finding};
     EXPECT_EQ(result.findings, expected) << row.luns << " and " << row.reported;
@@ -221,7 +221,7 @@ TEST(Findings, WhatIsMissingOrOddIsUncheckedAndNoFinding) {
     json empty = new_machine_report();
     empty[key] = nullptr;
     for (const json& report : {missing, empty}) {
-      const Comparison result = compared(new_machine(), report);
+      const OutcomeComparison result = compared(new_machine(), report);
       EXPECT_THAT(result.findings, IsEmpty()) << key;
       EXPECT_THAT(result.unchecked, Contains(name)) << key;
     }
@@ -229,12 +229,12 @@ TEST(Findings, WhatIsMissingOrOddIsUncheckedAndNoFinding) {
 }
 
 TEST(Findings, OddTextsMakeNoFinding) {
-  const Comparison result = compared(new_machine(), new_machine_report(),
-                                     {{"Target VM Name", "vmName"},
-                                      {"Target VNet Name", "net"},
-                                      {"Recovery point time ", "yesterday"},
-                                      {"Job Type", "Bring back the machine"},
-                                      {"Restored disk(s)", " ; ,"}});
+  const OutcomeComparison result = compared(new_machine(), new_machine_report(),
+                                            {{"Target VM Name", "vmName"},
+                                             {"Target VNet Name", "net"},
+                                             {"Recovery point time ", "yesterday"},
+                                             {"Job Type", "Bring back the machine"},
+                                             {"Restored disk(s)", " ; ,"}});
   EXPECT_THAT(result.findings, IsEmpty());
   EXPECT_THAT(result.unchecked, UnorderedElementsAre("recoveryType", "targetVirtualMachineId", "virtualNetworkId",
                                                      "recoveryPoint", "restored disks", "subnetId"));
@@ -242,7 +242,7 @@ TEST(Findings, OddTextsMakeNoFinding) {
 
 TEST(Findings, WithoutAReportNothingIsFound) {
   for (const json& outcome : {json(), json::object(), json{{"propertyBag", nullptr}}, json::array({1})}) {
-    const Comparison result = compare_outcome(new_machine(), point, outcome);
+    const OutcomeComparison result = compare_outcome(new_machine(), point, outcome);
     EXPECT_THAT(result.findings, IsEmpty());
     EXPECT_THAT(result.unchecked, testing::SizeIs(8));
   }
@@ -272,7 +272,7 @@ TEST(Findings, ARequestThatTheReportNeverConfirmsIsNamed) {
 }
 
 TEST(Findings, AnotherRegionIsNamedOnce) {
-  const Comparison result =
+  const OutcomeComparison result =
       compared(job_of({{"restoreDiskLunList", {0, 2}}}, {{"crossRegion", {{"region", "eastus"}}}}), disks_report());
   EXPECT_THAT(result.findings, IsEmpty());
   EXPECT_THAT(result.unchecked, ElementsAre("crossRegion"));
@@ -292,4 +292,4 @@ TEST(Findings, HostileTextsAreMadeHarmless) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

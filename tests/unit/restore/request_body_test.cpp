@@ -7,7 +7,7 @@
 #include "core/wire/response_body.hpp"
 #include "tests/support/job_file.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -287,4 +287,4 @@ TEST(RestoreRequest, ExtraPropertiesSatisfyWhatIsNeeded) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

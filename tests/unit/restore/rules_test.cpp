@@ -13,7 +13,7 @@
 #include "core/restore/rule_table.hpp"
 #include "tests/support/job_file.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -369,4 +369,4 @@ TEST(RestoreRules, EveryRefusalSaysWhatToDo) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

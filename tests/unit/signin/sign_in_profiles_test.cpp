@@ -23,19 +23,19 @@ class SignInsTest : public testing::Test {
     return auth;
   }
 
-  SignIns sign_ins(std::vector<AuthSettings> profiles) {
+  SignInProfiles sign_ins(std::vector<AuthSettings> profiles) {
     settings.auth = std::move(profiles);
     return {settings, loop.get_executor(), SignInPorts{transport, clock, ids, {}}, transport, budgets};
   }
 
   /// The token in a request of this session; "" if there is none.
-  std::string token_of(ArmSession* session) {
+  std::string token_of(ArmClient* session) {
     transport.requests.clear();
     transport.answers.clear();
     transport.will_answer(200, "{}");
     HttpRequest request;
     request.url = settings.arm.endpoint + "/x";
-    run(loop, session->call(request, Share::routine()));
+    run(loop, session->call(request, RequestPriority::background()));
     if (transport.requests.empty()) return "";
     for (const auto& [name, value] : transport.requests.front().headers) {
       if (name == "Authorization") return value;
@@ -48,12 +48,12 @@ class SignInsTest : public testing::Test {
   ManualClock clock;
   FixedIds ids;
   FakeTransport transport;
-  tests::FreeBudgets budgets;
+  test::FreeQuota budgets;
   Settings settings;
 };
 
 TEST_F(SignInsTest, AJobFindsItsProfileByNameOrTakesTheFirst) {
-  const SignIns three = sign_ins({profile("prod", "p"), profile("default", "d"), profile("test", "t")});
+  const SignInProfiles three = sign_ins({profile("prod", "p"), profile("default", "d"), profile("test", "t")});
   EXPECT_EQ(token_of(three.sessions().find("")), "Bearer p");
   EXPECT_EQ(token_of(three.sessions().find("prod")), "Bearer p");
   EXPECT_EQ(token_of(three.sessions().find("default")), "Bearer d");
@@ -65,7 +65,7 @@ TEST_F(SignInsTest, AJobFindsItsProfileByNameOrTakesTheFirst) {
 TEST_F(SignInsTest, EverySessionKnowsTheVersionsOfTheSettings) {
   settings.arm.api_version = "2030-01-01";
   settings.arm.cross_region_api_version = "2031-01-01";
-  const SignIns one = sign_ins({profile("default", "d")});
+  const SignInProfiles one = sign_ins({profile("default", "d")});
   const ArmTarget& target = one.sessions().find("default")->target();
   EXPECT_EQ(target.endpoint, "https://management.azure.com");
   EXPECT_EQ(target.api_version, "2030-01-01");
@@ -73,7 +73,7 @@ TEST_F(SignInsTest, EverySessionKnowsTheVersionsOfTheSettings) {
 }
 
 TEST_F(SignInsTest, ASingleProfileReportsItsProblemUnchanged) {
-  const SignIns one = sign_ins({profile("default", "")});
+  const SignInProfiles one = sign_ins({profile("default", "")});
   EXPECT_EQ(one.status().at("ok"), true);
   token_of(one.sessions().find(""));
   const json status = one.status();
@@ -86,7 +86,7 @@ TEST_F(SignInsTest, ASingleProfileReportsItsProblemUnchanged) {
 }
 
 TEST_F(SignInsTest, OfSeveralProfilesTheFirstThatFailsIsReportedByName) {
-  const SignIns three = sign_ins({profile("prod", "p"), profile("test", ""), profile("old", "")});
+  const SignInProfiles three = sign_ins({profile("prod", "p"), profile("test", ""), profile("old", "")});
   for (const char* name : {"prod", "test", "old"}) token_of(three.sessions().find(name));
   const json status = three.status();
   EXPECT_EQ(status.at("ok"), false);
@@ -97,7 +97,7 @@ TEST_F(SignInsTest, OfSeveralProfilesTheFirstThatFailsIsReportedByName) {
 }
 
 TEST_F(SignInsTest, StopEndsAllOfThem) {
-  SignIns two = sign_ins({profile("prod", "p"), profile("test", "t")});
+  SignInProfiles two = sign_ins({profile("prod", "p"), profile("test", "t")});
   two.stop();
   for (const char* name : {"prod", "test"}) EXPECT_EQ(token_of(two.sessions().find(name)), "");
 }

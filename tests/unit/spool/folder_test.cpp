@@ -71,13 +71,13 @@ TEST_F(SpoolFolderTest, AFolderThatWasReplacedIsNotReadOnAsIfNothingHadHappened)
   const SpoolFolder folder(spool().string());
   fs::rename(spool() / "incoming", spool() / "incoming.old");
   fs::create_directory(spool() / "incoming");
-  EXPECT_THROW(static_cast<void>(folder.list(SpoolFolder::Place::incoming)), std::runtime_error);
+  EXPECT_THROW(static_cast<void>(folder.list(SpoolFolder::Folder::incoming)), std::runtime_error);
 }
 
 TEST_F(SpoolFolderTest, AListingComesInPortionsAndMissesNothing) {
   const SpoolFolder folder(spool().string());
   for (int i = 0; i < 25; ++i) write_file(spool() / "incoming" / std::to_string(i), "");
-  FolderListing listing = folder.list(SpoolFolder::Place::incoming);
+  FolderListing listing = folder.list(SpoolFolder::Folder::incoming);
   std::set<std::string> seen;
   std::vector<std::string> names;
   while (!(names = listing.next(10)).empty()) {
@@ -142,7 +142,7 @@ TEST_F(SpoolFolderTest, AClaimedFileThatIsNotTheOneThatWasSeenIsUnsettled) {
   SpoolFolder folder(spool().string());
   const Claim claim{some_id, "a.json"};
   write_file(spool() / "claimed" / claim.file_name(), "somebody was quicker than the rename");
-  EXPECT_TRUE(std::holds_alternative<Unsettled>(folder.read(claim, 1)));
+  EXPECT_TRUE(std::holds_alternative<StillChanging>(folder.read(claim, 1)));
   EXPECT_TRUE(std::holds_alternative<ClaimedFile>(
       folder.read(claim, std::nullopt)));  // after a crash the file seen before is not known
 }
@@ -168,7 +168,7 @@ TEST_F(SpoolFolderTest, WhatIsClaimedButNoPlainFileIsUnfit) {
   const SpoolFolder folder(spool().string());
   const Claim claim{some_id, "a.json"};
   const fs::path file = spool() / "claimed" / claim.file_name();
-  const auto is_unfit = [&] { return std::holds_alternative<Unfit>(folder.read(claim, std::nullopt)); };
+  const auto is_unfit = [&] { return std::holds_alternative<Invalid>(folder.read(claim, std::nullopt)); };
 
   fs::create_symlink("/etc/passwd", file);
   EXPECT_TRUE(is_unfit());

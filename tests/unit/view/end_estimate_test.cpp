@@ -5,7 +5,7 @@
 
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 /// Requested ten minutes ago; its details were read five minutes ago, a quarter done.
@@ -22,7 +22,7 @@ Job with_estimate(const std::string& remaining) {
 }
 
 std::string estimate(const Job& job, std::optional<Millis> usual = std::nullopt) {
-  const auto expected = expectation_of(job, usual);
+  const auto expected = end_estimate_of(job, usual);
   return expected ? to_rfc3339(expected->ends) + " " + std::string(to_text(expected->ground)) : "";
 }
 
@@ -83,4 +83,4 @@ TEST(ExpectationTest, NothingIsExpectedOfWhatIsNotUnderWayOrOver) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -8,7 +8,7 @@
 
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -35,7 +35,7 @@ Job with_problem(Job job, const std::string& code) {
 
 std::vector<Situation> situations() {
   Job cross_region = job_in(old_tracking());
-  cross_region.progress.plan.cross_region = "eastus";
+  cross_region.progress.options.cross_region = "eastus";
   Job sent_before = job_in(Triggering{});
   sent_before.progress.attempts = 1;
   Job cancel_requested = job_in(in_doubt());
@@ -80,7 +80,7 @@ std::vector<Situation> situations() {
 }
 
 /// The events of the commands in the sentence; show, watch, submit and validate change nothing.
-std::optional<Happening> command_in(const std::string& sentence) {
+std::optional<EventPayload> command_in(const std::string& sentence) {
   const auto names = [&](const std::string& command) {
     return sentence.find("azrestorectl " + command + " 99999999-8888-4777-8666-555555555555") != std::string::npos;
   };
@@ -182,4 +182,4 @@ TEST(ExplainWordsTest, NoAddressOfAnOperationLeaves) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

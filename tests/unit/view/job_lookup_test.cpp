@@ -5,7 +5,7 @@
 
 #include "tests/support/served_jobs.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 Job job(int number, const std::string& name, State state) {
@@ -87,4 +87,4 @@ TEST(JobLookupTest, ManyFittingJobsAreListedUpToTen) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

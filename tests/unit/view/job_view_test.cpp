@@ -7,7 +7,7 @@
 #include "core/azure/problem.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -159,4 +159,4 @@ TEST(JobViewTest, ADryRunShowsWhatWouldBeSentOrWhatPreventsIt) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 Job sample() {
@@ -15,15 +15,15 @@ Job sample() {
   return job;
 }
 
-Caps only(int Caps::*cap, int places) {
-  Caps caps;
+ConcurrencyLimits only(int ConcurrencyLimits::*cap, int places) {
+  ConcurrencyLimits caps;
   caps.*cap = places;
   return caps;
 }
 
 TEST(WaitingText, NamesTheFullLimitHowFullItIsAndTheQueuePosition) {
   const Job job = sample();
-  const auto text_with = [&](int Caps::*cap, std::int64_t position) {
+  const auto text_with = [&](int ConcurrencyLimits::*cap, std::int64_t position) {
     Admission admission(only(cap, 2));
     for (int i = 0; i < 2; ++i) admission.began(Lane::of(job));
     WaitReason reason = wait_reason_of_queued(job, admission, 2, 10);
@@ -31,14 +31,14 @@ TEST(WaitingText, NamesTheFullLimitHowFullItIsAndTheQueuePosition) {
     return waiting_text(job, reason);
   };
   EXPECT_EQ(
-      text_with(&Caps::per_subscription, 1),
+      text_with(&ConcurrencyLimits::per_subscription, 1),
       "a slot in subscription 5aa0, where 2 of 2 are in use (limits.concurrentRestoresPerSubscription); position 1 in queue");
-  EXPECT_EQ(text_with(&Caps::per_vault, 12),
+  EXPECT_EQ(text_with(&ConcurrencyLimits::per_vault, 12),
             "a slot in vault main, where 2 of 2 are in use (limits.concurrentRestoresPerVault); position 12 in queue");
-  EXPECT_EQ(text_with(&Caps::per_storage_account, 3),
+  EXPECT_EQ(text_with(&ConcurrencyLimits::per_storage_account, 3),
             "a slot for storage account stage, where 2 of 2 are in use (limits.concurrentRestoresPerStorageAccount); "
             "position 3 in queue");
-  EXPECT_EQ(text_with(&Caps::per_target_group, 4),
+  EXPECT_EQ(text_with(&ConcurrencyLimits::per_target_group, 4),
             "a slot in resource group web, where 2 of 2 are in use (limits.concurrentRestoresPerTargetResourceGroup); "
             "position 4 in queue");
   EXPECT_EQ(waiting_text(job, wait_reason_of_queued(job, Admission(), 10, 10)),
@@ -56,4 +56,4 @@ TEST(WaitingText, NamesTheQuotaAndTheSharedRead) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

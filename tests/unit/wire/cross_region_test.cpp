@@ -8,7 +8,7 @@
 #include "tests/support/sample_job.hpp"
 #include "tests/unit/wire/responses.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::StartsWith;
 
 const ArmTarget target = secondary_region({"https://management.example", "2025-02-01", "2021-11-15"});
-const JobPlace place{{"sub", "vault-rg", "safe"}, "westus"};
+const RestoreScope place{{"sub", "vault-rg", "safe"}, "westus"};
 const std::string vault_id =
     "/subscriptions/sub/resourceGroups/vault-rg/providers/Microsoft.RecoveryServices/vaults/safe";
 const std::string region_url =
@@ -90,4 +90,4 @@ TEST(CodecCrossRegion, JobsAreListedAndReadByPostsThatNameTheVault) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

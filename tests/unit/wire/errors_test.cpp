@@ -7,20 +7,20 @@
 #include "core/wire/errors.hpp"
 #include "tests/unit/wire/responses.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::HasSubstr;
 
 TEST(CodecErrors, EachStatusHasAVerdict) {
-  for (const int status : {200, 201, 202, 204}) EXPECT_EQ(verdict_of(status), Verdict::ok) << status;
+  for (const int status : {200, 201, 202, 204}) EXPECT_EQ(classify_status(status), StatusClass::ok) << status;
   for (const int status : {0, 100, 301, 307, 408, 500, 502, 503, 504, 599})
-    EXPECT_EQ(verdict_of(status), Verdict::transient) << status;
-  EXPECT_EQ(verdict_of(429), Verdict::throttled);
-  EXPECT_EQ(verdict_of(401), Verdict::unauthorized);
-  for (const int status : {404, 410}) EXPECT_EQ(verdict_of(status), Verdict::not_found) << status;
+    EXPECT_EQ(classify_status(status), StatusClass::transient) << status;
+  EXPECT_EQ(classify_status(429), StatusClass::throttled);
+  EXPECT_EQ(classify_status(401), StatusClass::unauthorized);
+  for (const int status : {404, 410}) EXPECT_EQ(classify_status(status), StatusClass::not_found) << status;
   for (const int status : {400, 403, 405, 409, 412, 413, 422})
-    EXPECT_EQ(verdict_of(status), Verdict::refused) << status;
+    EXPECT_EQ(classify_status(status), StatusClass::refused) << status;
 }
 
 TEST(CodecErrors, ArmsEnvelopeIsRead) {
@@ -74,7 +74,7 @@ TEST(CodecErrors, AReadIsRepeatedWhenTheFaultMayPass) {
 }
 
 TEST(CodecErrors, TheTraceHoldsWhatSupportAsksFor) {
-  const AnswerTrace trace = trace_of(error_answer(400, "X"));
+  const ResponseIds trace = trace_of(error_answer(400, "X"));
   EXPECT_EQ(trace.http_status, 400);
   EXPECT_EQ(trace.request_id, "azure-request");
   EXPECT_EQ(trace.correlation_id, "azure-correlation");
@@ -89,4 +89,4 @@ TEST(CodecErrors, AHeaderSentTwiceCountsOnceAndInAnyCase) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

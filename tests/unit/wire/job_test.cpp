@@ -6,7 +6,7 @@
 #include "core/wire/events.hpp"
 #include "tests/unit/wire/responses.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::ElementsAre;
@@ -250,4 +250,4 @@ TEST(CodecCancel, ACancelThatWasItselfCancelledIsARefusal) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -7,7 +7,7 @@
 #include "core/wire/lists.hpp"
 #include "tests/unit/wire/responses.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::ElementsAre;
@@ -301,4 +301,4 @@ TEST(CodecLists, AJobThatNamesItselfOnlyInItsIdIsNotOverlooked) {
 // ── the vault ──
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -5,7 +5,7 @@
 #include "core/wire/events.hpp"
 #include "tests/unit/wire/responses.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::HasSubstr;
@@ -195,4 +195,4 @@ TEST(CodecOperation, NoAnswerOfAnotherFormIsTakenForSuccessOrFailure) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -10,7 +10,7 @@
 #include "tests/support/sample_job.hpp"
 #include "tests/unit/wire/responses.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -101,4 +101,4 @@ TEST(CodecPreflight, TheQuestionsAnswerNamesAUrlOrIsTheResultItself) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -10,7 +10,7 @@
 #include "core/wire/requests.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using nlohmann::json;
@@ -31,7 +31,8 @@ void expect_plain_get(const HttpRequest& request) {
   EXPECT_EQ(request.method, "GET");
   EXPECT_TRUE(request.body.empty());
   EXPECT_FALSE(request.fresh_connection);
-  for (const auto& [name, value] : request.headers) EXPECT_NE(name, "Content-Type") << "only with a body (azure-backup-api.md 10)";
+  for (const auto& [name, value] : request.headers)
+    EXPECT_NE(name, "Content-Type") << "only with a body (azure-backup-api.md 10)";
 }
 
 TEST(CodecRequests, GuardsAreListedOfTheVault) {
@@ -45,14 +46,14 @@ TEST(CodecRequests, ReadsAreTheseUrls) {
   EXPECT_EQ(list_points(target, vault, item).url, points_url + "?api-version=2025-02-01");
   EXPECT_EQ(get_point(target, vault, item, "31407900891996").url,
             points_url + "/31407900891996?api-version=2025-02-01");
-  EXPECT_EQ(get_job(target, JobPlace{vault, ""}, azure_job_id).url,
+  EXPECT_EQ(get_job(target, RestoreScope{vault, ""}, azure_job_id).url,
             vault_url + "/backupJobs/" + azure_job_id + "?api-version=2025-02-01");
   expect_plain_get(get_vault(target, vault));
   expect_plain_get(list_items(target, vault));
   expect_plain_get(list_points(target, vault, item));
   expect_plain_get(get_point(target, vault, item, "1"));
-  expect_plain_get(get_job(target, JobPlace{vault, ""}, azure_job_id));
-  expect_plain_get(list_restore_jobs(target, JobPlace{vault, ""}, now, now));
+  expect_plain_get(get_job(target, RestoreScope{vault, ""}, azure_job_id));
+  expect_plain_get(list_restore_jobs(target, RestoreScope{vault, ""}, now, now));
 }
 
 TEST(CodecRequests, ItemsAreFilteredToVms) {
@@ -63,12 +64,13 @@ TEST(CodecRequests, ItemsAreFilteredToVms) {
 }
 
 TEST(CodecRequests, JobsAreFilteredToRestoresOfTheWindow) {
-  EXPECT_EQ(list_restore_jobs(target, JobPlace{vault, ""}, at("2026-11-20T00:05:00Z"), at("2026-11-20T12:00:09Z")).url,
-            vault_url +
-                "/backupJobs?api-version=2025-02-01"
-                "&%24filter=operation%20eq%20%27Restore%27%20and%20backupManagementType%20eq%20%27AzureIaasVM%27"
-                "%20and%20startTime%20eq%20%272026-11-20%2012%3A05%3A00%20AM%27"
-                "%20and%20endTime%20eq%20%272026-11-20%2012%3A00%3A09%20PM%27");
+  EXPECT_EQ(
+      list_restore_jobs(target, RestoreScope{vault, ""}, at("2026-11-20T00:05:00Z"), at("2026-11-20T12:00:09Z")).url,
+      vault_url +
+          "/backupJobs?api-version=2025-02-01"
+          "&%24filter=operation%20eq%20%27Restore%27%20and%20backupManagementType%20eq%20%27AzureIaasVM%27"
+          "%20and%20startTime%20eq%20%272026-11-20%2012%3A05%3A00%20AM%27"
+          "%20and%20endTime%20eq%20%272026-11-20%2012%3A00%3A09%20PM%27");
 }
 
 TEST(CodecRequests, TheRestoreIsPostedOnAConnectionOfItsOwn) {
@@ -97,7 +99,8 @@ TEST(CodecRequests, NothingInANameLeavesItsSegmentOfTheUrl) {
   EXPECT_EQ(get_vault(target, odd).url,
             "https://management.azure.com/subscriptions/s%2Fu%3Fb/resourceGroups/r%20g%23%281%29/providers/"
             "Microsoft.RecoveryServices/vaults/s%2541fe%26%C3%A4?api-version=2025-02-01");
-  EXPECT_EQ(get_job(target, JobPlace{vault, ""}, "../x").url, vault_url + "/backupJobs/..%2Fx?api-version=2025-02-01");
+  EXPECT_EQ(get_job(target, RestoreScope{vault, ""}, "../x").url,
+            vault_url + "/backupJobs/..%2Fx?api-version=2025-02-01");
   EXPECT_EQ(
       list_items({"http://127.0.0.1:8080", "2019-05-13", "2018-12-20"}, {"a-b", "c_d.e", "f~g"}).url.substr(0, 118),
       "http://127.0.0.1:8080/subscriptions/a-b/resourceGroups/c_d.e/providers/Microsoft.RecoveryServices/vaults/"
@@ -105,4 +108,4 @@ TEST(CodecRequests, NothingInANameLeavesItsSegmentOfTheUrl) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

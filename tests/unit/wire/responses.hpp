@@ -9,7 +9,7 @@
 #include "core/job/event.hpp"
 #include "tests/support/sample_job.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 
 using nlohmann::json;
 
@@ -73,4 +73,4 @@ bool is(const Event& event) {
   return std::holds_alternative<Wanted>(event.what);
 }
 
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

@@ -7,7 +7,7 @@
 #include "core/wire/vault.hpp"
 #include "tests/unit/wire/responses.hpp"
 
-namespace azrestored::tests {
+namespace azrestored::test {
 namespace {
 
 using testing::ElementsAre;
@@ -119,4 +119,4 @@ TEST(GuardRequests, AnAnswerThatIsNoListIsTransient) {
 }
 
 }  // namespace
-}  // namespace azrestored::tests
+}  // namespace azrestored::test

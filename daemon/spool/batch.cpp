@@ -32,8 +32,8 @@ void put_back(SpoolItem& item, SpoolFolder& folder) {
     item.stage = Stage::returned;
     return;
   }
-  item.reasons = {"The file was replaced or written to while it was being taken in, and " + item.claim.name +
-                  " is in incoming/ once more; expected a file that nobody touches any longer. Submit it again."};
+  item.reasons = {"The file was replaced or written to while azrestored took it in, and incoming/ has a new " +
+                  item.claim.name + "; expected a file that no program changes any more. Submit it again."};
   reject(item, folder);
 }
 
@@ -43,7 +43,7 @@ void accept(SpoolItem& item, SpoolFolder& folder) {
   item.stage = Stage::accepted;
 }
 
-/// What the folder has read, as a job or as reasons why it is none.
+/// Turns what SpoolFolder read into the next stage of the item: jobs to insert, or the reasons against them.
 struct Check {
   SpoolItem& item;
   Instant at;
@@ -84,7 +84,7 @@ void SpoolBatch::read(const SpoolFolder& folder) {
 }
 
 asio::awaitable<bool> SpoolBatch::insert(JobStore& store, OnInserted on_inserted) {
-  // Each insertion holds the batch: it may outlive this coroutine when that is destroyed while waiting.
+  // Each insertion holds the batch: it may outlive this coroutine, which can be destroyed while it waits.
   const std::shared_ptr<SpoolBatch> self = shared_from_this();
   const auto one_done = [self](std::exception_ptr failure) {
     if (failure) self->failure_ = failure;
@@ -108,17 +108,17 @@ asio::awaitable<bool> SpoolBatch::insert(JobStore& store, OnInserted on_inserted
   co_return any_stored_;
 }
 
-/// A file that its producer never synced can lose its bytes in a power cut after its job was stored, and one that is
-/// still written to changes. Refusing it would have people submit it again, putting it back would have us take it
-/// again: and restore twice.
+/// The job of an unfit or unsettled file may be stored already: a power cut removes bytes that the producer never
+/// synced, and a producer may still write to the file. If the file were refused, the operator would submit it again; if
+/// it were put back, azrestored would take it again. Either would restore twice.
 asio::awaitable<void> SpoolBatch::look_for_job(SpoolItem& item, JobStore& store) {
   const Result<Job> job = co_await store.load(item.claim.id);
   if (job.has_value()) {
     item.stage = Stage::stored;
   } else if (job.error().kind() != ErrorKind::not_found) {
     get_stuck(item, "claimed/" + item.claim.file_name() +
-                        " is neither refused nor put back before the store says whether it has its job: " +
-                        job.error().sentence() + " It stays, and is tried again later.");
+                        " stays there, because the store cannot be read to check whether it has the job: " +
+                        job.error().sentence() + " azrestored tries again later.");
   }
 }
 
@@ -127,10 +127,10 @@ asio::awaitable<void> SpoolBatch::insert_one(SpoolItem& item, JobStore& store) {
   std::vector<std::pair<Job, HistoryLine>> reports;
   for (const NewEntry& entry : entries) reports.emplace_back(entry.added.job, entry.line);
   const Result<void> inserted = co_await store.insert(std::move(entries));
-  // A conflict is our own insertion, done before a crash: the id was free when the file was claimed.
+  // A conflict means that the job was inserted before a crash: the id was free when the file was claimed.
   if (inserted.has_error() && inserted.error().kind() != ErrorKind::conflict) {
-    get_stuck(item, "claimed/" + item.claim.file_name() + " cannot be put into the store: " +
-                        inserted.error().sentence() + " It stays, and is tried again later.");
+    get_stuck(item, "claimed/" + item.claim.file_name() + " stays there, because its job cannot be stored: " +
+                        inserted.error().sentence() + " azrestored tries again later.");
     co_return;
   }
   crash_point("spool.inserted");
@@ -146,7 +146,7 @@ void SpoolBatch::settle(SpoolFolder& folder) {
     if (item.stage == Stage::unfit) reject(item, folder);
     if (item.stage == Stage::unsettled) put_back(item, folder);
   }
-  // Where files went before where they came from: were the second durable alone, a file would be nowhere.
+  // Destinations before the source: if only the source were durable, a power cut would lose a file.
   const auto any = [this](Stage stage) {
     return std::any_of(items_.begin(), items_.end(), [stage](const SpoolItem& item) { return item.stage == stage; });
   };

@@ -1,6 +1,6 @@
-// Claimed files on their way through the store, several at a time so that they share folder syncs and the store's group
-// commit. SpoolInbox makes a batch and calls read(), insert() and settle() in this order; after settle() every item
-// stands at one of the ends. A batch that is lost half-way (a crash) is made again from what is in claimed/.
+// Takes claimed files into the store, several at a time so that they share folder syncs and the store's group commit.
+// SpoolInbox creates a batch and calls read(), insert() and settle() in this order. After settle() every item is in a
+// final stage. After a crash, the next scan creates a new batch from the files in claimed/.
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
@@ -20,27 +20,27 @@
 
 namespace azrestored {
 
-/// One claimed file and how far it has come.
+/// One claimed file and its stage.
 struct SpoolItem {
   enum class Stage {
     claimed,    // not read yet
     unsettled,  // was not finished when it was claimed: to be put back
     unfit,      // to be rejected, for `reasons`
-    readable,   // what `intake` asks for is to be inserted
+    readable,   // the jobs of `intake` are to be inserted
     stored,     // the store has the job: to be moved to accepted/
-    // The ends:
+    // Final stages:
     accepted,
     rejected,  // under the name `rejected_as`
     returned,  // in incoming/ again
-    stuck,     // still in claimed/, because of what `sentence` says: the next scan tries again
-    gone,      // somebody took it away
+    stuck,     // still in claimed/, for the reason in `sentence`; the next scan tries again
+    gone,      // another program removed it
   };
 
   explicit SpoolItem(Claim claimed, std::optional<std::uint64_t> inode_seen = std::nullopt)
       : claim(std::move(claimed)), inode(inode_seen) {}
 
   Claim claim;
-  std::optional<std::uint64_t> inode;  // of the file that was seen in incoming/; not known any more after a crash
+  std::optional<std::uint64_t> inode;  // of the file that was seen in incoming/; not known after a crash
   Stage stage = Stage::claimed;
   std::optional<Intake> intake;
   std::vector<std::string> reasons;
@@ -52,16 +52,16 @@ class SpoolBatch : public std::enable_shared_from_this<SpoolBatch> {
  public:
   using OnInserted = std::function<void(const Job&, const HistoryLine&)>;
 
-  /// `at`: when the jobs are taken to be submitted.
+  /// `at`: the time of submission of the jobs.
   SpoolBatch(asio::any_io_executor executor, std::vector<SpoolItem> items, Instant at);
 
   /// Reads and checks the files: claimed -> unsettled | unfit | readable | stuck | gone. Blocks.
   void read(const SpoolFolder& folder);
-  /// Inserts what is readable, all at once, and all jobs of a file or none: readable -> stored | stuck. True when the
-  /// store has any of them now.
-  /// What is unfit, but was inserted before a crash, is no longer unfit: unfit -> stored | stuck.
+  /// Inserts the readable files concurrently, and all jobs of a file or none: readable -> stored | stuck. True if the
+  /// store now has any of them. For claims from before a crash whose job may be stored already: unfit, unsettled ->
+  /// stored | stuck.
   asio::awaitable<bool> insert(JobStore& store, OnInserted on_inserted);
-  /// Moves the files to where they belong now, durably. Blocks.
+  /// Moves each file to the folder for its stage, durably. Blocks.
   void settle(SpoolFolder& folder);
 
   [[nodiscard]] const std::vector<SpoolItem>& items() const { return items_; }
@@ -74,7 +74,7 @@ class SpoolBatch : public std::enable_shared_from_this<SpoolBatch> {
   std::vector<SpoolItem> items_;
   Instant at_;
   OnInserted on_inserted_;
-  std::size_t pending_ = 0;  // insertions under way
+  std::size_t pending_ = 0;  // insertions in progress
   bool any_stored_ = false;
   std::exception_ptr failure_;
   asio::steady_timer all_inserted_;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::array<const char*, 4> folder_names = {"incoming", "claimed", "accepted", "rejected"};
 
-/// Non-blocking, because a FIFO may stand where a file stood a moment ago, and opening one waits for its writer.
+/// Non-blocking, because a FIFO may have replaced the file, and opening a FIFO waits for a writer.
 constexpr int open_to_read = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
 
 std::string reason_for(int error) {
@@ -27,7 +27,7 @@ std::string reason_for(int error) {
   throw std::runtime_error(what + ": " + reason_for(error) + "; " + remedy);
 }
 
-/// The folder `name` below `parent`, made if it is not there.
+/// The folder `name` below `parent`, created if it is missing.
 FileDescriptor open_folder(int parent, const char* name, const std::string& path) {
   const std::string remedy = "make it a folder that the user of azrestored may read and write, or set spool.directory";
   if (::mkdirat(parent, name, 0770) != 0 && errno != EEXIST) {
@@ -53,7 +53,7 @@ void sync_folder(const FileDescriptor& folder, const std::string& path) {
   if (::fsync(folder.get()) != 0) fail("the spool folder " + path + " cannot be synced", errno, "look at the disk");
 }
 
-/// What a file that is not a plain regular one is, or "" for one that is.
+/// Why the file is not a regular file with one name, or "" if it is.
 std::string oddity(const struct stat& file) {
   if (S_ISLNK(file.st_mode)) return "it is a symbolic link";
   if (S_ISDIR(file.st_mode)) return "it is a folder";
@@ -63,7 +63,7 @@ std::string oddity(const struct stat& file) {
   return "";
 }
 
-/// The file's text, but at most `most` bytes of it; nullopt with errno on failure.
+/// Up to `most` bytes of the file; nullopt with errno on failure.
 std::optional<std::string> read_text(int file, std::size_t most) {
   std::string text(most, '\0');
   std::size_t size = 0;
@@ -79,15 +79,15 @@ std::optional<std::string> read_text(int file, std::size_t most) {
 }
 
 Error moving_failed(const std::string& from, const std::string& to, int error) {
-  return {ErrorKind::transient,
-          from + " cannot be moved to " + to + ": " + reason_for(error) + "; it stays, and is tried again later."};
+  return {ErrorKind::transient, from + " cannot be moved to " + to + ": " + reason_for(error) +
+                                    "; it stays there, and azrestored tries again later."};
 }
 
 }  // namespace
 
 FolderListing::FolderListing(FileDescriptor folder) : stream_(::fdopendir(folder.get())) {
   if (!stream_) fail("a spool folder cannot be listed", errno, "look at the disk");
-  static_cast<void>(folder.release());  // now the stream's
+  static_cast<void>(folder.release());  // the stream owns it now
 }
 
 std::vector<std::string> FolderListing::next(std::size_t most) {
@@ -120,13 +120,13 @@ SpoolFolder::SpoolFolder(std::string directory) : directory_(std::move(directory
   sync_all();
 }
 
-/// A process that was killed may have left folders just made and files just moved that a power cut would still undo,
-/// and we are about to build on them: a job in the store for a file whose claim is then lost would become a second job.
-/// Folders that files were moved to come before those they came from.
+/// A killed process may have left new folders and moves that are not durable. They must be durable before a job is
+/// inserted: if a power cut undid the claim of a file whose job is stored, the file would become a second job. Folders
+/// that files moved to are synced before the folders that they came from.
 void SpoolFolder::sync_all() const {
-  // Not everybody may open the folder above; but then it was not us who made the spool in it.
+  // azrestored may lack the permission to open the parent folder. Then it did not create the spool there.
   if (const FileDescriptor above(::openat(base_.get(), "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)); above.is_open()) {
-    // It may lie on a file system that is never written to, and has nothing to sync.
+    // The parent may be on a read-only file system, which has nothing to sync.
     if (::fsync(above.get()) != 0 && errno != EINVAL && errno != EROFS)
       fail("the folder above " + directory_ + " cannot be synced", errno, "look at the disk");
   }
@@ -148,16 +148,16 @@ bool SpoolFolder::exists(Folder place, const std::string& name) const {
 }
 
 FolderListing SpoolFolder::list(Folder place) const {
-  // A descriptor goes on working when its folder is replaced by another: files would be dropped where nobody looks.
+  // A descriptor keeps working after its folder was replaced, and azrestored would not see files in the new folder.
   struct stat ours {};
   struct stat named {};
   ::fstat(at(place), &ours);
   const bool found = ::fstatat(AT_FDCWD, path(place).c_str(), &named, 0) == 0;
   if (!found || ours.st_ino != named.st_ino || ours.st_dev != named.st_dev) {
-    fail("the spool folder " + path(place) + " was taken away or replaced while azrestored ran", found ? ESTALE : errno,
+    fail("the spool folder " + path(place) + " was removed or replaced while azrestored ran", found ? ESTALE : errno,
          "start azrestored again to use the new one");
   }
-  // A new description of the folder: a duplicate would share the reading position with the last listing.
+  // Opened again, because a duplicated descriptor would share the read position of the last listing.
   FileDescriptor folder(::openat(at(place), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.is_open())
     fail("the spool folder " + path(place) + " cannot be listed", errno, "look at its permissions");
@@ -167,8 +167,8 @@ FolderListing SpoolFolder::list(Folder place) const {
 SpoolFolder::Look SpoolFolder::look_at(const std::string& name, Instant now) const {
   struct stat file {};
   if (::fstatat(at(Folder::incoming), name.c_str(), &file, AT_SYMLINK_NOFOLLOW) != 0) return Gone{};
-  // A second link may be gone in a moment (link to the final name, then unlink the first), so it counts once all is
-  // quiet; for other kinds the wait is harmless.
+  // A second link may be temporary (link to the final name, then unlink the first), so the kind is checked only after
+  // the file is quiet. For other kinds the wait is harmless.
   const Instant changed = to_instant(file.st_ctim);
   if (!is_quiet(changed, now)) return NotQuiet{changed + quiet_time - now};
   const std::string odd = oddity(file);
@@ -183,9 +183,9 @@ Result<bool> SpoolFolder::claim(const SeenFile& file, const JobId& id) {
   const std::string from = "incoming/" + file.name;
   const FileDescriptor opened(::openat(at(Folder::incoming), file.name.c_str(), open_to_read));
   if (!opened.is_open()) {
-    if (errno == ENOENT || errno == ELOOP || errno == ENXIO) return false;  // something else stands there now
+    if (errno == ENOENT || errno == ELOOP || errno == ENXIO) return false;  // removed or replaced
     return Error(ErrorKind::transient, from + " is left alone: azrestored cannot read it (" + reason_for(errno) +
-                                           "); give its user or group the right to, it is tried again later.");
+                                           "); let its user or group read the file. azrestored tries again later.");
   }
   struct stat now {};
   ::fstat(opened.get(), &now);
@@ -213,7 +213,7 @@ SpoolFolder::Reading SpoolFolder::read(const Claim& claim, std::optional<std::ui
   const FileDescriptor file(::openat(at(Folder::claimed), name.c_str(), open_to_read));
   const auto unreadable = [&] {
     return Skipped{named.st_ino, "claimed/" + name + " cannot be read: " + reason_for(errno) +
-                                     "; it stays there and is tried again later."};
+                                     "; it stays there, and azrestored tries again later."};
   };
   if (!file.is_open()) return unreadable();
   struct stat before {};
@@ -224,12 +224,12 @@ SpoolFolder::Reading SpoolFolder::read(const Claim& claim, std::optional<std::ui
     return Invalid{"The file has " + std::to_string(size) + " bytes; a job file may have at most " +
                    std::to_string(max_job_file_bytes) + "."};
   }
-  std::optional<std::string> text = read_text(file.get(), size + 1);  // one more shows whether it grows
+  std::optional<std::string> text = read_text(file.get(), size + 1);  // one byte more shows whether the file grows
   if (!text) return unreadable();
   struct stat after {};
   ::fstat(file.get(), &after);
   const bool is_same = text->size() == size && nanoseconds(after.st_ctim) == nanoseconds(before.st_ctim);
-  if (!is_same) return StillChanging{};  // its writer is not done after all
+  if (!is_same) return StillChanging{};  // its writer is not finished
   return ClaimedFile{std::move(*text), after.st_uid};
 }
 
@@ -242,15 +242,15 @@ bool SpoolFolder::is_also(Folder place, const std::string& name, const Claim& cl
 
 Result<void> SpoolFolder::drop_name(Folder place, const std::string& name) const {
   if (::unlinkat(at(place), name.c_str(), 0) != 0) {
-    return Error(ErrorKind::transient, path(place) + "/" + name + " is a second name that a power cut has left to a " +
-                                           "file, and cannot be removed: " + reason_for(errno) +
-                                           "; it stays, and is tried again later.");
+    return Error(ErrorKind::transient, path(place) + "/" + name + " is a second name of a file, left by a power cut, " +
+                                           "and cannot be removed: " + reason_for(errno) +
+                                           "; it stays there, and azrestored tries again later.");
   }
   return {};
 }
 
-/// Where each folder is durable by itself, a power cut between the two syncs behind a move leaves the file under its
-/// old name, too: it would be taken twice. It has been moved, so the old name goes. (reject.cpp does likewise.)
+/// If each folder is durable independently, a power cut between the two syncs after a move leaves the file under both
+/// names, and it would be taken twice. Removes the old name. (reject.cpp does the same.)
 Result<void> SpoolFolder::finish_move(const Claim& claim) const {
   const bool is_in_incoming = is_also(Folder::incoming, claim.name, claim);
   if (!is_in_incoming && !is_also(Folder::accepted, accepted_name(claim.id), claim)) return {};
@@ -271,8 +271,8 @@ Result<bool> SpoolFolder::put_back(const Claim& claim) {
 
 Result<void> SpoolFolder::accept(const Claim& claim) {
   const std::string name = claim.file_name();
-  // Replaces an older accepted/ID.json, which can only stem from a store that no longer exists: in this one the id is
-  // new.
+  // Replaces an older accepted/ID.json, which can only come from a store that no longer exists: the id is new in this
+  // store.
   if (::renameat(at(Folder::claimed), name.c_str(), at(Folder::accepted), accepted_name(claim.id).c_str()) != 0) {
     return moving_failed("claimed/" + name, "accepted/", errno);
   }
@@ -284,9 +284,8 @@ Result<void> SpoolFolder::remove_accepted(std::span<const JobId> ids) {
   for (const JobId& id : ids) {
     const std::string name = accepted_name(id);
     if (::unlinkat(at(Folder::accepted), name.c_str(), 0) != 0 && errno != ENOENT) {
-      return Error(ErrorKind::transient, path(Folder::accepted) + "/" + name +
-                                             " of a job that ended long ago cannot be " +
-                                             "removed: " + reason_for(errno));
+      return Error(ErrorKind::transient, path(Folder::accepted) + "/" + name + " of a job that finished long ago " +
+                                             "cannot be removed: " + reason_for(errno));
     }
   }
   return {};

@@ -21,17 +21,17 @@ namespace {
 
 using Folder = SpoolFolder::Folder;
 
-/// Names looked at before the loop gets its turn: bounds memory, and the time to a stop.
+/// Names read in one round. Limits memory, and the time until a stop takes effect.
 constexpr std::size_t files_per_round = 1000;
 
-/// Files in one batch: enough for the syncs of a batch, half a dozen, to be few for each job.
+/// Files in one batch. A batch needs about six syncs, whatever its size, so a large one costs little for each job.
 constexpr std::size_t files_per_batch = 256;
-/// Of files this large together, a batch has not more than it needs to be one: it is in memory as a whole.
+/// A batch stops growing at this size, but has at least one file. The whole batch is in memory.
 constexpr std::uint64_t bytes_per_batch = 16U << 20U;
-/// What a crash left behind may be of any size.
+/// Small, because the sizes of the files that a crash left in claimed/ are not known.
 constexpr std::size_t claimed_per_batch = 32;
 
-/// Cuts the first `count` off.
+/// Removes the first `count` elements and returns them.
 template <class T>
 std::vector<T> cut_off(std::vector<T>& from, std::size_t count) {
   const auto end = from.begin() + static_cast<std::ptrdiff_t>(std::min(from.size(), count));
@@ -48,7 +48,7 @@ std::vector<SeenFile> next_batch(std::vector<SeenFile>& from) {
   return cut_off(from, count);
 }
 
-/// A finished file, and the id it is to be claimed under.
+/// A finished file, the id for its claim, and the result of the claim.
 struct Attempt {
   SeenFile file;
   JobId id;
@@ -61,8 +61,8 @@ void claim_all(std::vector<Attempt>& attempts, SpoolFolder& folder) {
   for (Attempt& attempt : attempts) attempt.claimed = folder.claim(attempt.file, attempt.id);
   const auto claimed = std::count_if(attempts.begin(), attempts.end(), [](const Attempt& a) { return a.is_claimed(); });
   if (claimed == 0) return;
-  // Both must be on the disk before the store hears of the jobs. Were an insertion durable before its rename, a power
-  // cut would bring the file back under its old name, and it would become a second job.
+  // Both folders must be on the disk before the jobs are inserted. If an insertion were durable before its rename, a
+  // power cut would undo the rename, and the file would become a second job.
   folder.sync(Folder::claimed);
   folder.sync(Folder::incoming);
   for (auto i = claimed; i > 0; --i) crash_point("spool.claimed");
@@ -103,7 +103,7 @@ asio::awaitable<void> SpoolInbox::on_disk_thread(Work& work) {
 asio::awaitable<void> SpoolInbox::scan_once() {
   co_await finish_claimed();
   co_await take_incoming();
-  if (stopping_) co_return;  // the scan is not complete: what it has seen says nothing
+  if (stopping_) co_return;  // the scan is incomplete: its results do not count
   counters_.left_alone = mentioned_now_.size();
   mentioned_before_ = std::exchange(mentioned_now_, {});
 }
@@ -154,7 +154,7 @@ asio::awaitable<void> SpoolInbox::take_incoming() {
   }
 }
 
-/// Gives the files their ids, claims them and sees them through.
+/// Chooses the ids of the files, claims the files and processes them.
 asio::awaitable<void> SpoolInbox::take(std::vector<SeenFile> files) {
   std::vector<Attempt> attempts;
   for (SeenFile& file : files) {
@@ -179,23 +179,23 @@ asio::awaitable<void> SpoolInbox::take(std::vector<SeenFile> files) {
     if (attempt.claimed.has_error()) {
       leave_alone("incoming/" + attempt.file.name, attempt.file.inode, "", attempt.claimed.error().sentence());
     } else {
-      scan_within(quiet_time);  // somebody is busy with it
+      scan_within(quiet_time);  // another program is changing it
     }
   }
   if (!items.empty()) co_await process(std::move(items));
 }
 
-/// The id that the file's name asks for, if it is free, else a new one. An error when the store cannot tell.
+/// The id in the file's name if it is free, otherwise a new one. An error if the store cannot be read.
 asio::awaitable<Result<JobId>> SpoolInbox::choose_id(std::string name) {
   const std::optional<JobId> wanted = job_id_in_name(name);
   if (!wanted || ids_in_claimed_.contains(*wanted)) co_return ids_.uuid();
   const Result<Job> known = co_await store_.load(*wanted);
   if (known.has_value()) co_return ids_.uuid();
   if (known.error().kind() == ErrorKind::not_found) co_return *wanted;
-  // A new id now would make a liar of azrestorectl, which has told this one to a person.
+  // Not a new id: azrestorectl has shown this one to the operator.
   co_return Error(known.error().kind(), "incoming/" + name +
-                                            " is left alone, as the store cannot say whether its id is free: " +
-                                            known.error().sentence() + " It is tried again later.");
+                                            " is left alone, because the store cannot be read to check its id: " +
+                                            known.error().sentence() + " azrestored tries again later.");
 }
 
 asio::awaitable<void> SpoolInbox::process(ClaimedItems items) {
@@ -286,19 +286,20 @@ void SpoolInbox::open_hints() {
       ::inotify_add_watch(inotify.get(), incoming.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE | IN_CREATE) < 0) {
     const std::string why = std::generic_category().message(errno);
     return observer_.notice("spool.no-hints", "",
-                            "inotify cannot watch " + incoming + " (" + why + "): new files are found every " +
-                                to_duration(options_.rescan_interval) + " only.");
+                            "inotify cannot watch " + incoming + " (" + why +
+                                "): azrestored finds new files only every " + to_duration(options_.rescan_interval) +
+                                ".");
   }
   hints_.assign(inotify.release());
 }
 
-/// What the events say is not read, so that one about lost events (IN_Q_OVERFLOW) needs no case of its own.
+/// The content of the events is ignored, so an event about lost events (IN_Q_OVERFLOW) needs no special case.
 asio::awaitable<void> SpoolInbox::listen_for_hints() {
   std::array<char, 4096> events{};
   for (;;) {
     const auto [failed, size] = co_await hints_.async_read_some(asio::buffer(events), as_result);
     if (failed) co_return;
-    scan_within(quiet_time);  // what has changed just now is not quiet any sooner
+    scan_within(quiet_time);  // a file that changed just now is not quiet earlier
   }
 }
 

@@ -1,19 +1,19 @@
-// The way in: files dropped in {spool}/incoming become jobs in the store, each exactly once, through crashes (STYLE 8;
-// names: names.hpp; system calls: folder.hpp). One file's way, and what a crash leaves to the next scan:
+// Files that are dropped into {spool}/incoming become jobs in the store, each exactly once, through crashes. The names
+// are in names.hpp, the system calls in folder.hpp. The steps of one file, and what a crash leaves to the next scan:
 //
-//   incoming/NAME                                  nothing has happened yet
+//   incoming/NAME                                  not claimed yet
 //     rename, then sync both folders
 //   claimed/ID~NAME, no job ID                     read it, insert it
 //     insert job ID
-//   claimed/ID~NAME, job ID                        insert says conflict: only the move is missing
+//   claimed/ID~NAME, job ID                        the insertion is a conflict: only the move is missing
 //     rename
 //   accepted/ID.json, job ID                       done
 //
 // A file with faults goes from claimed/ to rejected/ instead (reject.cpp). Every scan begins with claimed/, so
-// recovery is not a special case. inotify only says when to look; the scan every `rescan_interval` is the truth.
+// recovery is not a special case. inotify only triggers a scan; the scan every `rescan_interval` finds every file.
 //
-// Everything runs on the executor's one thread, except system calls and the reading of JSON: those go, a batch at a
-// time, to a disk thread of our own.
+// Everything runs on the executor's one thread, except system calls and the reading of JSON: those run on a disk thread
+// of the inbox, a batch at a time.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -46,13 +46,13 @@ namespace azrestored {
 struct SpoolCounters {
   std::uint64_t accepted = 0;    // since the start
   std::uint64_t rejected = 0;    // since the start
-  std::uint64_t left_alone = 0;  // as of the last scan: files that are not for us, or cannot be handled yet
+  std::uint64_t left_alone = 0;  // in the last scan: files that are not accepted, or cannot be processed yet
 };
 
 class SpoolInbox final : public Originals {
  public:
   struct Options {
-    /// How long a file can go unnoticed after inotify has lost an event.
+    /// The longest time until a file is found whose inotify event was lost.
     Millis rescan_interval = std::chrono::seconds(30);
   };
 
@@ -61,23 +61,23 @@ class SpoolInbox final : public Originals {
     const Clock& jobs;   // the clock with which the times of the rows are written
   };
 
-  /// Opens the spool, making missing folders; throws std::runtime_error with a sentence when it cannot be used.
-  /// `accepted` is called when there are new jobs in the store. The references and the executor's context outlive this
-  /// object; it outlives run().
+  /// Opens the spool and creates missing folders. Throws std::runtime_error with a sentence if it cannot be used. Calls
+  /// `accepted` when there are new jobs in the store. The references and the executor's context outlive this object; it
+  /// outlives run().
   SpoolInbox(asio::any_io_executor executor, std::string directory, JobStore& store, IdSource& ids,
              const Clocks& clocks, Observer& observer, std::function<void()> accepted, Options options);
 
-  /// Looks at every file once. When it returns, what a crash had left in claimed/ is dealt with: the daemon is READY.
-  /// Throws when the spool itself fails. Not at the same time as run().
+  /// Processes every file once. When it returns, the files that a crash left in claimed/ are processed, so the daemon
+  /// can report READY. Throws if the spool itself fails. Not at the same time as run().
   asio::awaitable<void> scan_once();
 
-  /// Scans whenever there may be something new, until stop(). Throws as scan_once() does.
+  /// Scans whenever there may be new files, until stop(). Throws as scan_once() does.
   asio::awaitable<void> run();
 
-  /// Ends run() after the batch that is under way. For good.
+  /// Ends run() after the current batch. run() cannot be started again.
   void stop();
 
-  /// Originals: those in accepted/.
+  /// Removes the files of these jobs from accepted/ (Originals).
   asio::awaitable<Result<void>> remove(std::vector<JobId> ids) override;
 
   [[nodiscard]] SpoolCounters counters() const { return counters_; }
@@ -97,10 +97,10 @@ class SpoolInbox final : public Originals {
   void open_hints();
   void scan_within(Millis delay);
 
-  /// Mentions a file that stays where it is, once as long as it stays.
+  /// Reports a file that stays where it is, once for as long as it stays.
   void leave_alone(const std::string& path, std::uint64_t inode, const JobId& id, const std::string& sentence);
 
-  /// Does `work` on the disk thread and resumes on ours. `work` lives until then.
+  /// Runs `work` on the disk thread and resumes on the executor. `work` must live until then.
   template <class Work>
   asio::awaitable<void> on_disk_thread(Work& work);
 
@@ -119,13 +119,13 @@ class SpoolInbox final : public Originals {
   std::set<Reported> mentioned_now_;
 
   bool stopping_ = false;
-  using Steady = std::chrono::steady_clock;  // when the next look is due must not move when somebody sets the clock
+  using Steady = std::chrono::steady_clock;  // a step of the machine's clock must not move the next scan
   Steady::time_point next_look_{};
   asio::steady_timer next_look_timer_;
-  asio::posix::stream_descriptor hints_;  // inotify; not open when the system has none to give
+  asio::posix::stream_descriptor hints_;  // inotify; not open if the system provides none
 
   SpoolFolder folder_;      // used by the disk thread only
-  asio::thread_pool disk_;  // one thread; last, so that it has ended before what it uses goes away
+  asio::thread_pool disk_;  // one thread; last, so that it ends before the members that it uses are destroyed
 };
 
 }  // namespace azrestored

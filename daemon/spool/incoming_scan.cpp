@@ -5,7 +5,7 @@
 namespace azrestored {
 namespace {
 
-/// Puts what a look at one file has shown where it belongs.
+/// Adds the result for one file to the list for its kind.
 struct Sort {
   const std::string& name;
   IncomingScan& round;

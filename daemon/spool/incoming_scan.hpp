@@ -1,5 +1,5 @@
-// A look at some names in incoming/: which files are finished, which are still being written, which are not for us.
-// Blocks; called from SpoolInbox's disk thread.
+// Examines names in incoming/: which files are finished, which are still being written, and which are not accepted.
+// Blocks; SpoolInbox calls it on its disk thread.
 #pragma once
 
 #include <optional>
@@ -13,10 +13,10 @@ namespace azrestored {
 
 struct IncomingScan {
   std::vector<SeenFile> finished;
-  /// After this, the last of the unfinished files can be looked at again. The last, not the first: a spool that many
-  /// write to is scanned once a second or two, not once a file.
+  /// The time until all unfinished files can be examined again. The longest time, not the shortest: a spool with many
+  /// writers is then scanned every second or two, and not once for each file.
   std::optional<Millis> all_quiet_after;
-  /// Name, and why it is left alone.
+  /// The names of the files that are left alone, each with the reason.
   std::vector<std::pair<std::string, Skipped>> left_alone;
 };
 

@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Files that we have named. None when it cannot be looked at: opening it will tell.
+/// Whether the folder has files that azrestored named. False if it cannot be read: opening the spool reports that.
 bool holds_jobs(const fs::path& folder) {
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
@@ -19,7 +19,7 @@ bool holds_jobs(const fs::path& folder) {
   return false;
 }
 
-/// SQLite deletes the write-ahead log of a database that is not there.
+/// Whether there is a write-ahead log with content. SQLite would delete the log of a database that does not exist.
 bool has_log(const std::string& database) {
   std::error_code error;
   const auto size = fs::file_size(database + "-wal", error);
@@ -38,15 +38,16 @@ std::optional<std::string> missing_database(const std::string& database, const s
   if (!is_missing_or_empty(database)) return std::nullopt;
   if (has_log(database)) {
     return "the database " + database +
-           " is missing or empty, but its -wal is there and has what it knew; nothing was touched. Put the database "
-           "back beside it. Or, to begin anew: see in Azure which restores run, then move the -wal away";
+           " is missing or empty, but its -wal exists and has changes that it lacks; nothing was changed. Put the "
+           "database back beside it. Or, to start with an empty database: check in Azure which restores run, then move "
+           "the -wal away";
   }
   for (const char* name : {"accepted", "claimed"}) {
     const fs::path folder = fs::path(spool) / name;
     if (!holds_jobs(folder)) continue;
     return "the database " + database + " is missing or empty, but " + folder.string() +
-           " has files of jobs that it knew; nothing was touched. Put the database and its -wal back. Or, to begin "
-           "anew: see in Azure which restores run, then move the files in accepted/ and claimed/ away";
+           " has files of its jobs; nothing was changed. Put the database and its -wal back. Or, to start with an "
+           "empty database: check in Azure which restores run, then move the files in accepted/ and claimed/ away";
   }
   return std::nullopt;
 }

@@ -1,4 +1,4 @@
-// A spool whose jobs nobody knows: looked at before the database is opened, which would make a new one.
+// Finds a spool that has files of jobs but no database. Checked before the database is opened, which would create one.
 #pragma once
 
 #include <optional>
@@ -6,9 +6,9 @@
 
 namespace azrestored {
 
-/// Why the daemon must not start: files in accepted/ or claimed/ show that jobs were taken in, yet there is no
-/// database, or an empty one. What was claimed would be restored again, and what runs in Azure would be forgotten.
-/// Changes nothing.
+/// Why the daemon must not start, or nullopt. It must not if the database is missing or empty, but its write-ahead log
+/// exists, or accepted/ or claimed/ has files of its jobs. The daemon would restore claimed files again, and would not
+/// know of the restores that run in Azure. Changes nothing.
 std::optional<std::string> missing_database(const std::string& database, const std::string& spool);
 
 }  // namespace azrestored

@@ -26,11 +26,11 @@ NameKind kind_of_name(std::string_view name) {
 std::string foreign_name_reason(std::string_view name) {
   const std::string left_alone = "incoming/" + printable(name) + " is left alone: ";
   if (name.size() > max_spool_name_bytes) {
-    return left_alone + "its name has " + std::to_string(name.size()) + " bytes, at most " +
-           std::to_string(max_spool_name_bytes) + " are taken; give it a shorter name.";
+    return left_alone + "its name has " + std::to_string(name.size()) + " bytes; at most " +
+           std::to_string(max_spool_name_bytes) + " are allowed. Give it a shorter name.";
   }
   if (name.ends_with(reason_ending)) {
-    return left_alone + "names ending in .reason are kept for the reasons in rejected/; give it another name.";
+    return left_alone + "names ending in .reason are reserved for the reasons in rejected/; give it another name.";
   }
   return left_alone + "a name may have letters, digits, '.', '_' and '-' only; give it another name.";
 }

@@ -1,10 +1,10 @@
-// The rules of the spool that need no disk: which names are taken, what a file is called on its way, and when it counts
-// as finished. Pure. This is the grammar of the names below {spool} (README "Files"):
+// The rules of the spool that need no disk: which names are accepted, the name of a file in each folder, and when a
+// file counts as finished. Pure. This is the grammar of the names below {spool} (azrestored(8), FILES):
 //
 //   incoming/NAME                    NAME = 1 to 200 of [A-Za-z0-9._-]
 //   claimed/ID~NAME                  ID = the job's id; '~' is in no NAME, so both parts can be read back
 //   accepted/ID.json
-//   rejected/NAME, NAME~2, NAME~3 ... each with the same name and ".reason" beside it
+//   rejected/NAME, NAME~2, NAME~3 ... each with a file of the same name and ".reason" beside it
 #pragma once
 
 #include <cstddef>
@@ -17,27 +17,27 @@
 
 namespace azrestored {
 
-/// Longest name taken, in bytes: leaves room for an id before it and "~N.reason" behind it (NAME_MAX is 255).
+/// The longest accepted name, in bytes. It leaves room for an id before it and "~N.reason" after it (NAME_MAX is 255).
 inline constexpr std::size_t max_spool_name_bytes = 200;
 
-/// A file that nobody changed for so long is taken for complete (issue: "quiet for a second").
+/// A file that has not changed for this long counts as complete.
 inline constexpr Millis quiet_time = std::chrono::seconds(1);
 
 enum class NameKind {
   job_file,
-  ignored,  // a dotfile or *.tmp: somebody is still writing it, not worth a word
-  foreign,  // outside the rules: stays where it is and is mentioned once
+  ignored,  // a dotfile or *.tmp: still being written, not reported
+  foreign,  // outside the rules: stays where it is and is reported once
 };
 
 NameKind kind_of_name(std::string_view name);
 
-/// Why a foreign name is not taken: a sentence for the log, without control characters.
+/// Why a foreign name is not accepted: a sentence for the log, without control characters.
 std::string foreign_name_reason(std::string_view name);
 
-/// Likewise for a name in claimed/ that we cannot have given.
+/// The same for a name in claimed/ that azrestored cannot have written.
 std::string foreign_claim_reason(std::string_view name);
 
-/// The job id that the file's stem is ("ID.json", as azrestorectl names what it submits), if it is one.
+/// The job id in front of the name's ending, if there is one. azrestorectl names the files that it submits "ID.json".
 std::optional<JobId> job_id_in_name(std::string_view name);
 
 /// A file on its way from incoming/ into the store.
@@ -47,7 +47,7 @@ struct Claim {
 
   /// "ID~NAME"
   [[nodiscard]] std::string file_name() const;
-  /// Reads a name found in claimed/; nullopt when we cannot have written it.
+  /// Reads a name found in claimed/; nullopt if azrestored cannot have written it.
   static std::optional<Claim> parse(std::string_view file_name);
 };
 
@@ -57,11 +57,11 @@ std::string accepted_name(const JobId& id);
 /// The n-th choice (from 1) for a refused file's name: NAME, NAME~2, NAME~3 ...
 std::string rejected_name(std::string_view name, int choice);
 
-/// "X.reason". No NAME ends so (such files are foreign), so that a reason is never mistaken for a refused file.
+/// "X.reason". No NAME ends with it (such files are foreign), so a reason is never mistaken for a refused file.
 std::string reason_name(std::string_view rejected_name);
 
-/// True when a file last changed at `changed` (its ctime, which nobody can set) is complete at `now`. A change in the
-/// future counts as long ago: after the clock was set back, files must not wait for the old time to come round.
+/// True if a file that last changed at `changed` is complete at `now`. `changed` is the ctime: no program can set it. A
+/// change in the future counts as long ago: after the clock was set back, files must not wait for the old time.
 bool is_quiet(Instant changed, Instant now);
 
 }  // namespace azrestored

@@ -1,5 +1,5 @@
 // How a refused file moves from claimed/ to rejected/ with its reason beside it (SpoolFolder::reject). A crash at any
-// point leaves no file without its reason. The same steps again, after a crash, leave no trace of the first time.
+// point leaves no file without its reason. A repetition of the steps after a crash leaves no trace of the first run.
 //
 //   1. Choose a name X that no file in rejected/ has.
 //   2. Write X.reason under a temporary name, fsync it, rename it, fsync the folder.
@@ -8,7 +8,7 @@
 //   3. Move the job file to X, without replacing any file.
 //      A crash here: nothing is left to do.
 //
-// Therefore a reason may be replaced exactly when there is no file that it belongs to.
+// Therefore a reason may be replaced exactly if its file does not exist.
 #include <fcntl.h>
 
 #include <cerrno>
@@ -21,12 +21,12 @@
 namespace azrestored {
 namespace {
 
-/// So many files of one name are kept; then somebody should look at what keeps dropping it.
+/// The maximum number of refused files of one name. More than that is a fault of the program that drops them.
 constexpr int most_of_one_name = 10'000;
 
 Error cannot_reject(const Claim& claim, const std::string& why) {
   return {ErrorKind::transient, "claimed/" + claim.file_name() + " is refused, but cannot be moved to rejected/: " +
-                                    why + "; it stays, and is tried again later."};
+                                    why + "; it stays there, and azrestored tries again later."};
 }
 
 bool write_all(int file, std::string_view text) {
@@ -45,8 +45,8 @@ Result<std::string> SpoolFolder::reject(const Claim& claim, std::span<const std:
   crash_point("spool.before-reject");
   for (int choice = 1; choice <= most_of_one_name; ++choice) {
     std::string name = rejected_name(claim.name, choice);
-    // A power cut has undone the other half of this very move. Not synced here: what was moved out of claimed/ just
-    // before is not durable in its new place yet.
+    // A power cut left the file under both names of this move. claimed/ is not synced here: other files that just left
+    // it are not durable in their new folders yet.
     if (is_also(Folder::rejected, name, claim)) {
       const Result<void> dropped = drop_name(Folder::claimed, claim.file_name());
       if (!dropped) return dropped.error();
@@ -65,7 +65,7 @@ Result<std::string> SpoolFolder::reject(const Claim& claim, std::span<const std:
     if (errno != EEXIST) return cannot_reject(claim, std::generic_category().message(errno));
   }
   std::string sentence = std::to_string(most_of_one_name);
-  sentence += " files of that name are there; clear them away";
+  sentence += " files of that name are there; remove them";
   return cannot_reject(claim, sentence);
 }
 

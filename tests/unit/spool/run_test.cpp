@@ -107,7 +107,7 @@ TEST_F(SpoolRun, ASpoolThatIsTakenAwayEndsRunWithASentence) {
   try {
     std::rethrow_exception(failure_);
   } catch (const std::runtime_error& error) {
-    EXPECT_NE(std::string(error.what()).find("was taken away or replaced"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("was removed or replaced"), std::string::npos) << error.what();
   }
 }
 

@@ -6,11 +6,11 @@ namespace azrestored {
 namespace {
 
 std::string answer_to_release(const Job& job) {
-  if (std::holds_alternative<Queued>(job.state)) return "released: it starts as soon as a place is free";
+  if (std::holds_alternative<Queued>(job.state)) return "released: it starts as soon as a slot is free";
   if (std::holds_alternative<InDoubt>(job.state))
-    return "released: Azure is asked again whether it runs a restore with our request id " + job.progress.request_id +
-           "; nothing is sent before that is clear";
-  return "released: its backup job " + job.progress.azure_job_id + " is read again";
+    return "released: azrestored searches Azure again for a restore with request id " + job.progress.request_id +
+           "; it requests no restore before the result is clear";
+  return "released: azrestored reads its backup job " + job.progress.azure_job_id + " again";
 }
 
 std::string answer_to_retry(const Job& job) {
@@ -26,7 +26,7 @@ EventPayload command_of(std::string_view name, const std::map<std::string, std::
   if (name == "cancel") return CancelRequested{uid};
   if (name == "hold") return HoldRequested{uid};
   if (name == "release") return ReleaseRequested{uid};
-  assert(name == "retry");  // no route has another
+  assert(name == "retry");  // no route has another name
   const auto reported = query.find("nothingRuns");
   return RetryRequested{uid, reported != query.end() && reported->second == "1"};
 }

@@ -1,4 +1,4 @@
-// The query of GET /v1/jobs (daemon/control/protocol.hpp), read. Pure.
+// Reads the query of GET /v1/jobs (daemon/control/protocol.hpp). Pure.
 #pragma once
 
 #include <map>
@@ -8,7 +8,7 @@
 
 namespace azrestored {
 
-/// What is wrong with it in a sentence, or "" when `query` is as asked.
+/// Reads `members` into `query`. Returns a sentence about the first fault, or "".
 std::string read_list_query(const std::map<std::string, std::string>& members, JobQuery& query);
 
 }  // namespace azrestored

@@ -17,7 +17,7 @@
 namespace azrestored {
 namespace {
 
-/// An error of the store or the backend, as the protocol words it.
+/// The protocol's response to an error of the store or the backend.
 ControlReply error_reply(const Error& error) {
   switch (error.kind()) {
     case ErrorKind::not_found:
@@ -37,13 +37,13 @@ ControlReply error_reply(const Error& error) {
   return control_error(500, "internal", error.sentence());
 }
 
-/// As error_reply, for a lookup, whose refusal means that several jobs fit.
+/// As error_reply, for a lookup: there `refused` means that several jobs match.
 ControlReply lookup_error(const Error& error) {
   if (error.kind() == ErrorKind::refused) return control_error(409, "ambiguous", error.sentence());
   return error_reply(error);
 }
 
-/// As error_reply, for what had to be asked of Azure: its disturbance is not ours.
+/// As error_reply, for a request to Azure: the codes distinguish its failures from those of azrestored.
 ControlReply azure_reply(const Result<nlohmann::json>& answer) {
   if (answer) return ControlReply{200, *answer};
   const Error& error = answer.error();
@@ -71,14 +71,14 @@ ControlReply bad_request(std::string message) {
 ControlReply no_such_route(const ControlRequest& request) {
   return control_error(404, "notFound",
                        "there is no " + printable(request.method) + " " + printable(request.target) +
-                           "; azrestorectl of the same version knows what there is");
+                           "; use azrestorectl of the same version");
 }
 
 ControlReply wrong_method(const std::string& expected, const ControlRequest& request) {
   return control_error(405, "badRequest", "expected " + expected + ", found " + printable(request.method));
 }
 
-/// Among so many of the newest jobs is looked for the name that may have been meant.
+/// This many of the newest jobs are searched for a similar name.
 constexpr int max_names_considered = 200;
 
 }  // namespace
@@ -91,7 +91,7 @@ ControlReply control_error(int status, std::string code, std::string message) {
   return reply;
 }
 
-/// The protocol (daemon/control/protocol.hpp), a row for each route.
+/// The protocol (daemon/control/protocol.hpp), one row for each route.
 std::span<const Route<ControlRoutes::AnyHandler>> ControlRoutes::table() {
   using Routes = ControlRoutes;
   static constexpr Route<AnyHandler> routes[] = {
@@ -248,21 +248,21 @@ asio::awaitable<nlohmann::json> ControlRoutes::summary_of(Job job) {
   co_return job_summary(as_it_goes_on(std::move(job)), waiting, usual);
 }
 
-/// How long restores like the job's took lately, when that is what there is to expect its end by.
+/// The recent duration of similar restores, if the end of the job is estimated from it.
 asio::awaitable<std::optional<Millis>> ControlRoutes::usual_for(Job job) {
   const Instant now = clock_.now();
   if (!asks_past_runs(job, now)) co_return std::nullopt;
   co_return co_await past_runs_.usual(std::move(job), now);
 }
 
-/// The row, but for when an active job goes on: that is saved only together with news.
+/// The row with the time at which an active job continues. The stored time is only as new as its last saved event.
 Job ControlRoutes::as_it_goes_on(Job job) {
   if (const auto at = backend_.goes_on_at(job.id); at && !is_at_rest(job.state)) job.not_before = *at;
   return job;
 }
 
-/// What the job waits for, with its place. Of a queued job the place is told without a daemon as well; when the store
-/// cannot, the rest of the answer is no worse for it.
+/// What the job waits for, with its queue position. A queued job has a position without a daemon too. If the store
+/// cannot be read, the response has none.
 asio::awaitable<std::optional<WaitReason>> ControlRoutes::line_of(Job job) {
   std::optional<WaitReason> waiting = backend_.waiting(job);
   if (!std::holds_alternative<Queued>(job.state) || (waiting && waiting->queue_position)) co_return waiting;

@@ -1,5 +1,5 @@
-// What each request to the control socket means (daemon/control/protocol.hpp), apart from sockets and HTTP.
-// Reads go to the store; commands and the daemon's own condition to a ControlBackend.
+// The response to each request to the control socket (daemon/control/protocol.hpp), apart from sockets and HTTP. Reads
+// use the store. Commands, and the status of the daemon, use a ControlBackend.
 #pragma once
 
 #include <sys/types.h>
@@ -27,27 +27,27 @@
 
 namespace azrestored {
 
-/// The living part of the daemon, as the control socket needs it.
+/// What the control socket needs from the running daemon.
 class ControlBackend {
  public:
   virtual ~ControlBackend() = default;
 
-  /// A person's command, as Supervisor::command(): the job as saved, or `refused` or `conflict` with a sentence when it
-  /// makes no sense.
+  /// An operator's command, as Supervisor::command(). Returns the job as saved. If the command does not apply: `refused`
+  /// or `conflict` with a sentence.
   virtual asio::awaitable<Result<Job>> command(JobId id, EventPayload wanted) = 0;
 
-  /// What core/queries/inventory.hpp and core/queries/dry_run.hpp promise.
+  /// As core/queries/inventory.hpp and core/queries/dry_run.hpp promise.
   virtual asio::awaitable<Result<nlohmann::json>> vms(VaultQuestion question) = 0;
   virtual asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question) = 0;
   virtual asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec) = 0;
 
-  /// What a job waits for that others wait for as well, as Supervisor::waiting(). Cheap: asked for each job of a list.
+  /// The shared resource that a job waits for, as Supervisor::waiting(). Cheap: called for each job of a list.
   [[nodiscard]] virtual std::optional<WaitReason> waiting(const Job& job) = 0;
-  /// As Supervisor::goes_on_at(). Cheap as well.
+  /// As Supervisor::goes_on_at(). Cheap too.
   [[nodiscard]] virtual std::optional<Instant> goes_on_at(const JobId& id) = 0;
 
-  /// A person looks at this running job, about once a second: whether and when its details are read anew is decided
-  /// here, since each read costs a share of Azure's budget (azure-backup-api.md 9.2).
+  /// A client watches this running job; called about once a second. The backend decides when to read its details again,
+  /// because each read counts against Azure's quota (azure-backup-api.md 9.2).
   virtual void watched(JobId id) = 0;
 
   /// The text of GET /metrics in the format that an Accept header asks for.
@@ -63,7 +63,7 @@ struct ControlRequest {
   std::string target;
   uid_t uid = 0;
   std::string body{};
-  std::string accept{};  // the header of that name
+  std::string accept{};  // the Accept header
 };
 
 struct ControlReply {
@@ -77,8 +77,8 @@ ControlReply control_error(int status, std::string code, std::string message);
 
 class ControlRoutes {
  public:
-  /// All outlive this object and every answer in progress. `clock`: the clock with which the times of the rows are
-  /// written. "in 5 s" then stays right when the machine's clock is set.
+  /// The references outlive this object and every response in progress. `clock` is the clock of the times in the rows:
+  /// "in 5 s" then stays correct after the machine's clock was set.
   ControlRoutes(JobStore& store, ControlBackend& backend, const Clock& clock)
       : store_(store), backend_(backend), clock_(clock), past_runs_(store) {}
 

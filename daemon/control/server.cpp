@@ -12,12 +12,12 @@ namespace {
 
 HttpServerResponse to_http(const ControlReply& reply) {
   if (!reply.text.text.empty()) return {reply.status, reply.text.content_type, reply.text.text};
-  // Texts of the service may be cut in the middle of a character; that must not cost the answer.
+  // A text of Azure may be cut in the middle of a character; the response is sent all the same.
   return {reply.status, "application/json",
           reply.body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"};
 }
 
-/// The protocol's code for what the server itself has to say.
+/// The protocol's code for an error that the server itself reports.
 const char* code_of(int status) {
   if (status == 503) return "unavailable";
   return status == 500 ? "internal" : "badRequest";
@@ -39,7 +39,7 @@ class ControlSite final : public HttpHandler {
     ControlRequest request;
     request.method = std::move(call.method);
     request.target = std::move(call.target);
-    request.uid = peer_uid(call.connection).value_or(static_cast<uid_t>(-1));  // the kernel noted it at connect
+    request.uid = peer_uid(call.connection).value_or(static_cast<uid_t>(-1));  // the kernel recorded it at connect
     request.accept = std::move(call.accept);
     request.body = std::move(call.body);
     const ControlReply reply = co_await routes_.answer(std::move(request));
@@ -64,7 +64,7 @@ HttpServer::Limits limits_of(const ControlServer::Options& options) {
   limits.deadline = options.deadline;
   limits.header_bytes = max_control_header_bytes;
   limits.body_bytes = max_control_body_bytes;
-  limits.when_full = "end some `azrestorectl watch`, or try again";
+  limits.when_full = "end one `azrestorectl watch`, or try again";
   return limits;
 }
 

@@ -1,7 +1,7 @@
-// The control socket's server: HTTP/1.1 over a Unix socket, on the daemon's one io_context. It promises that nobody but
-// root and the daemon's own user is heard; what else callers can and cannot do is promised by daemon/http_server/http_server.hpp.
-// The protocol is in daemon/control/protocol.hpp, what requests mean in routes.hpp. Everything here runs on the
-// io_context's thread.
+// The control socket's server: HTTP/1.1 over a Unix socket, on the daemon's one io_context. It reads requests only from
+// root and the daemon's own user. Its other limits for clients are those of daemon/http_server/http_server.hpp. The
+// protocol is in daemon/control/protocol.hpp, the responses in routes.hpp. Everything here runs on the io_context's
+// thread.
 #pragma once
 
 #include <sys/types.h>
@@ -27,16 +27,16 @@ class ControlServer {
   struct Options {
     std::string path;  // of the socket
     int max_connections = 64;
-    /// For a whole request to arrive (idle time counts), and for an answer to be taken.
+    /// For a whole request to arrive, idle time included, and for the client to read the response.
     Millis deadline = std::chrono::seconds(30);
     std::function<bool(uid_t)> may_speak = is_root_or_self;
   };
 
-  /// What requests are answered from. All outlive the server and the io_context's last run.
+  /// The sources of the responses. The references outlive the server and the io_context's last run.
   struct Sources {
     JobStore& store;
     ControlBackend& backend;
-    const Clock& clock;  // as ControlRoutes has it
+    const Clock& clock;  // as for ControlRoutes
   };
 
   ControlServer(asio::io_context& context, const Sources& sources, const Options& options);
@@ -44,11 +44,11 @@ class ControlServer {
   ControlServer& operator=(const ControlServer&) = delete;
   ~ControlServer();
 
-  /// Listens and begins to serve. conflict or refused as ControlSocket::listen() says; nothing is served then.
+  /// Listens and begins to serve. Fails as ControlSocket::listen() does, and then serves nothing.
   Result<void> start();
 
-  /// Stops listening, removes the socket file and closes every connection; answers in progress are dropped (a command
-  /// that was begun is carried out all the same). Their coroutines end on the next turns of the io_context.
+  /// Stops listening, removes the socket file and closes every connection. Responses in progress are dropped, but a
+  /// command that has begun is completed. Their coroutines end later on the io_context.
   void stop();
 
  private:

@@ -28,17 +28,17 @@ FileDescriptor new_socket() {
 
 enum class Occupant { nobody, dead, live };
 
-/// Whether somebody listens at the address: only a connection tells, for a socket file outlives its process.
+/// Whether a process listens at the address. Only a connection shows it, because a socket file outlives its process.
 Occupant occupant_of(const sockaddr_un& address) {
   const FileDescriptor probe = new_socket();
   if (::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return Occupant::live;
   if (errno == ENOENT) return Occupant::nobody;
   if (errno == ECONNREFUSED) return Occupant::dead;
-  return Occupant::live;  // so busy (EAGAIN) or guarded (EACCES) that somebody must be there
+  return Occupant::live;  // busy (EAGAIN) or protected (EACCES): a process listens
 }
 
-/// Binds with mode 0600 from the first moment: between bind() and a chmod() of the file anybody could connect. Linux
-/// gives the file the mode of the unbound socket; umask() would do as well, but holds for all threads.
+/// Binds with mode 0600 from the start: between bind() and a chmod() of the file, any user could connect. Linux gives
+/// the file the mode of the unbound socket. umask() would work too, but applies to all threads.
 int bind_private(int descriptor, const sockaddr_un& address) {
   if (::fchmod(descriptor, S_IRUSR | S_IWUSR) != 0) return errno;
   return ::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? 0 : errno;

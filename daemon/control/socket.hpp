@@ -1,5 +1,5 @@
-// The Unix socket that azrestored listens on: made so that nobody but its user (and root) can connect, replacing what a
-// dead daemon left behind and never what a live one uses. Plain system calls; no event loop.
+// The Unix socket that azrestored listens on. Only its own user and root can connect. It replaces the socket file of a
+// dead daemon, and never that of a live one. Plain system calls; no event loop.
 #pragma once
 
 #include <sys/types.h>
@@ -12,8 +12,8 @@
 
 namespace azrestored {
 
-/// A listening socket and the file that names it. The file is removed with the object, unless a successor has put its
-/// own in the same place meanwhile.
+/// A listening socket and the file that names it. The destructor removes the file, unless another process has put its
+/// own file at the path in the meantime.
 class ControlSocket {
  public:
   /// Listens at `path`, mode 0600, in a folder that exists.
@@ -24,7 +24,7 @@ class ControlSocket {
   ControlSocket& operator=(ControlSocket&&) = delete;
   ~ControlSocket();
 
-  /// Hands over the descriptor (non-blocking, close-on-exec); whoever takes it closes it.
+  /// Passes the descriptor (non-blocking, close-on-exec) to the caller, who closes it.
   int release_descriptor() { return descriptor_.release(); }
 
  private:
@@ -32,11 +32,11 @@ class ControlSocket {
 
   FileDescriptor descriptor_;
   std::string path_;  // "" when moved from
-  dev_t device_ = 0;  // device and inode tell our file from a successor's
+  dev_t device_ = 0;  // device and inode distinguish this file from a later one at the path
   ino_t inode_ = 0;
 };
 
-/// The user at the other end of a connected Unix socket, as the kernel noted it at connect (SO_PEERCRED).
+/// The user at the other end of a connected Unix socket, as the kernel recorded it at connect (SO_PEERCRED).
 std::optional<uid_t> peer_uid(int descriptor);
 
 }  // namespace azrestored

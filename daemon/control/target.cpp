@@ -1,11 +1,11 @@
-// The path and query of a control request, both ways (RFC 3986 2.1, 3.4). "+" is not a blank here.
+// The path and query of a control request, both ways (RFC 3986 2.1, 3.4). "+" is not a space here.
 #include "core/http/percent_encoding.hpp"
 #include "daemon/control/protocol.hpp"
 
 namespace azrestored {
 namespace {
 
-/// The part of `rest` before `separator`; `rest` keeps what comes behind it.
+/// The part of `rest` before `separator`; `rest` keeps the part after it.
 std::string_view take_until(std::string_view& rest, char separator) {
   const std::size_t end = rest.find(separator);
   const std::string_view part = rest.substr(0, end);

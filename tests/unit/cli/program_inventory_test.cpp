@@ -42,7 +42,7 @@ TEST_F(AzrestorectlInventoryTest, HoldReleaseAndRetryPrintTheResult) {
                                                      ", held): held: nothing is started before `azrestorectl release " +
                                                      job_id(1) + "`\n");
   EXPECT_EQ(run({"release", "web01-drill"}).output,
-            "web01-drill (" + job_id(1) + ", queued): released: it starts as soon as a place is free\n");
+            "web01-drill (" + job_id(1) + ", queued): released: it starts as soon as a slot is free\n");
   EXPECT_EQ(run({"cancel", "web01-drill"}).code, 0);
   const Ended retry = run({"retry", "web01-drill"});
   EXPECT_EQ(retry.code, 0) << retry.errors;

@@ -38,7 +38,7 @@ TEST_F(ControlCommandsTest, HoldAndReleaseAreCarriedToTheJob) {
 
   const RawAnswer released = post("/v1/jobs/web01-drill/release");
   EXPECT_EQ(released.body["job"]["state"], "queued");
-  EXPECT_EQ(released.body["answer"], "released: it starts as soon as a place is free");
+  EXPECT_EQ(released.body["answer"], "released: it starts as soon as a slot is free");
   jobs_.on_loop([&] { EXPECT_EQ(std::get<HoldRequested>(jobs_.backend.commands.at(0)).uid, ::getuid()); });
 }
 
@@ -47,8 +47,8 @@ TEST_F(ControlCommandsTest, AReleaseOfWhatMayBeRunningSaysThatNothingIsSentOnAGu
   job.progress.request_id = "r-1";
   jobs_.put(job);
   EXPECT_EQ(post("/v1/jobs/web01-drill/release").body["answer"],
-            "released: Azure is asked again whether it runs a restore with our request id r-1; nothing is sent before "
-            "that is clear");
+            "released: azrestored searches Azure again for a restore with request id r-1; it requests no restore before "
+            "the result is clear");
 }
 
 TEST_F(ControlCommandsTest, ARetryIsANewAttemptWithTheSameRecoveryPoint) {

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-/// A bug in one answer is that caller's trouble. Caught here, for operator|| would wait for the other side.
+/// An exception of one query is an error of that query only. Caught here, because operator|| would wait for the timer.
 asio::awaitable<Result<json>> guarded(asio::awaitable<Result<json>> work) {
   try {
     co_return co_await std::move(work);

@@ -1,6 +1,6 @@
-// Answers people's questions that have to be asked of Azure: what is in a vault, and what a job would do (dry run).
-// Each is a coroutine of its caller's; stop() ends all of them at once, so that a person who waits for an answer keeps
-// no daemon from stopping. Everything runs on the io_context's thread.
+// The operator's queries that need Azure: what is in a vault, and what a job would do (dry run). Each is a coroutine of
+// its caller. stop() ends all of them at once, because a pending response must not delay the stop of the daemon.
+// Everything runs on the io_context's thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -15,7 +15,7 @@ namespace azrestored {
 
 class AzureQueries {
  public:
-  /// The references outlive the desk and every answer in progress.
+  /// The references outlive this object and every response in progress.
   AzureQueries(const asio::any_io_executor& executor, const ArmClients& sessions, Clock& clock, IdSource& ids,
                const Policy& policy);
 
@@ -23,7 +23,7 @@ class AzureQueries {
   asio::awaitable<Result<nlohmann::json>> points(PointsQuestion question);
   asio::awaitable<Result<nlohmann::json>> dry_run(SharedSpec spec);
 
-  /// Whoever waits is told that the daemon stops (`cancelled`), as is whoever comes later.
+  /// Pending and later queries return `cancelled`: the daemon stops.
   void stop();
 
  private:

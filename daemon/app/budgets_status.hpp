@@ -1,4 +1,4 @@
-// What is left of Azure's budgets, for `azrestorectl status`.
+// What is left of Azure's quotas, for `azrestorectl status`.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,8 +7,8 @@
 
 namespace azrestored {
 
-/// [{profile, subscription, action, limitPerHour, left, waiting, refusedUntil}]; the limits are null where Azure has
-/// told none.
+/// [{profile, subscription, action, limitPerHour, left, waiting, refusedUntil}]. limitPerHour and left are null if
+/// Azure has reported no limit.
 nlohmann::json budgets_status(RateLimiter& budgets);
 
 }  // namespace azrestored

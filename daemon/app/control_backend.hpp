@@ -1,4 +1,4 @@
-// What the control socket asks of the living daemon, answered by its parts. On the loop's thread.
+// Answers the control socket from the parts of the running daemon. On the loop's thread.
 #pragma once
 
 #include "config/settings.hpp"
@@ -17,7 +17,7 @@ namespace azrestored {
 
 class DaemonControlBackend final : public ControlBackend {
  public:
-  /// All outlive the backend and every answer in progress.
+  /// The references outlive the backend and every response in progress.
   struct Parts {
     const Settings& settings;
     Supervisor& supervisor;

@@ -1,9 +1,10 @@
-// The store and the transport with marked places around them where a test can kill the daemon (daemon/os/crash_point.hpp):
+// The store and the transport with crash points around each call, where a test can kill the daemon
+// (daemon/os/crash_point.hpp):
 //   save.STATE.before, save.STATE.after      around each save of a job that goes into STATE
-//   post.before, post.after                  around the restore POST, cross-region or not; after: the answer is there,
-//                                            but not saved
+//   post.before, post.after                  around the restore POST, cross-region or not; after: the response has
+//                                            arrived, but is not saved
 //   get.before, get.after                    around every other exchange
-// Used in test builds only; the core stays free of it.
+// Used in test builds only, so that core does not know of crash points.
 #pragma once
 
 #include "core/http/message.hpp"

@@ -45,10 +45,10 @@
 namespace azrestored {
 namespace {
 
-/// What is under way at SIGTERM gets this long; then its connections are closed. systemd waits for much longer, a
-/// person does not like to.
+/// Work in progress at SIGTERM has this long; then its connections are closed. systemd would wait much longer, but the
+/// operator waits for the command.
 constexpr auto stop_grace = std::chrono::seconds(3);
-/// After the connections are closed, saving takes no longer than this.
+/// Saving has this long after the connections are closed; then the process ends.
 constexpr auto stop_limit = std::chrono::seconds(1);
 
 TransportOptions transport_options(const Settings& settings) {
@@ -134,7 +134,7 @@ class Daemon {
     if (const auto budgets = co_await stored_.budgets.budgets(); budgets) {
       budgets_->restore(*budgets);
     } else {
-      give_up("cannot read what is left of Azure's budgets: " + budgets.error().sentence());
+      give_up("cannot read what is left of Azure's quotas: " + budgets.error().sentence());
     }
     spawn(budget_saver_->run());
     if (auto recovered = co_await supervisor_->recover(); !recovered)
@@ -151,7 +151,7 @@ class Daemon {
     notify_.ready(line);
     reload_->start();
     spawn(status_reporter_->run());
-    ::malloc_trim(0);  // thousands of rows have passed through memory, and glibc keeps what they took
+    ::malloc_trim(0);  // glibc keeps the memory that thousands of rows took
     log::event(log::Level::info, "daemon.ready",
                {{"version", AZRESTORED_VERSION},
                 {"pid", ::getpid()},
@@ -173,7 +173,7 @@ class Daemon {
                {{"jobs", jobs}, {"older_than", to_duration(settings_.retention.finished_jobs)}});
   }
 
-  /// Runs a part of the daemon; without any one of them there is no daemon.
+  /// Runs a part of the daemon. A failure of one part ends the daemon.
   void spawn(asio::awaitable<void> part) {
     asio::co_spawn(loop_, std::move(part), [this](std::exception_ptr error) {
       if (error) fatal(error);
@@ -211,20 +211,20 @@ class Daemon {
     });
   }
 
-  /// What is still out will not be waited for: whatever it was, the saved state knows that it may have happened.
+  /// Aborts requests without a response: the saved states record that they may have taken effect.
   void abort_connections() {
     log::event(log::Level::warning, "daemon.breaking-off", {{"active", supervisor_->active()}});
     transport_.abort_connections();
     stop_timer_.expires_after(stop_limit);
     stop_timer_.async_wait([this](boost::system::error_code error) {
-      // A name lookup in the system's resolver cannot be interrupted. Ending here is as safe as being killed.
+      // A name lookup in the system's resolver cannot be interrupted. An exit here is as safe as a kill.
       if (!error) ::_exit(exit_code_);
     });
   }
 
-  Settings settings_;  // swapped in parts by reload_; others refer to them
+  Settings settings_;  // reload_ changes some of them; other parts refer to them
   asio::io_context& loop_;
-  SystemClock clock_;             // for what is compared with times of others: of files, of tokens
+  SystemClock clock_;             // for comparisons with the times of files and tokens
   MonotonicUtcClock work_clock_;  // for the jobs' waits
   RandomIds ids_;
   LogObserver log_observer_;
@@ -263,7 +263,7 @@ class Daemon {
 
 int run_daemon(Settings settings, const std::string& settings_file, std::optional<Instant> modified_at) {
   apply_log_settings(settings);
-  // The loop does most of the work; arenas of the other threads would keep what thousands of rows once took.
+  // The loop does most of the work; arenas of the other threads would keep the memory that thousands of rows took.
   ::mallopt(M_ARENA_MAX, 1);
   try {
     asio::io_context loop{1};

@@ -12,16 +12,16 @@ namespace azrestored {
 namespace {
 
 constexpr auto check_interval = std::chrono::seconds(1);
-/// Memory is returned to the system after so many checks: glibc keeps the memory that many jobs have used, because it
-/// lies between pieces that are still in use.
+/// Memory is returned to the system after this many checks: glibc keeps the memory that many jobs have used, because it
+/// lies between blocks that are still in use.
 constexpr int checks_between_trims = 60;
 
 void report_step(Millis step) {
   const auto seconds = std::chrono::round<std::chrono::seconds>(step).count();
   log::event(log::Level::warning, "clock.set",
              {{"detail", "the machine's clock was set by " + std::to_string(seconds) +
-                             " s; jobs wait as long as they would have, and their histories are told by the old clock, "
-                             "until azrestored is restarted"}});
+                             " s; waits keep their length, and job histories keep times of the old clock, until "
+                             "azrestored is restarted"}});
 }
 
 }  // namespace

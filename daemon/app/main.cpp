@@ -12,11 +12,11 @@ int main(int argc, char** argv) {
       "keeps them in a database, and drives each restore to its end exactly once.");
   app.footer(
       "Exit status: 0 ended by a signal, 1 cannot run (the log says why), 2 command line or settings are wrong,\n"
-      "3 the database is damaged, lost or replaced: a person has to look.");
+      "3 the database is damaged, lost or replaced: an operator must act.");
   std::string settings_file(azrestored::default_settings_file);
   bool check_config = false;
   app.add_option("--config", settings_file, "Settings, JSON with comments")->capture_default_str();
-  app.add_flag("--check-config", check_config, "Check the settings, print the effective ones, and end");
+  app.add_flag("--check-config", check_config, "Check the settings, print the effective ones, and exit");
   app.set_version_flag("--version", "azrestored " AZRESTORED_VERSION);
   try {
     app.parse(argc, argv);

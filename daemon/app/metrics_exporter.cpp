@@ -7,8 +7,8 @@ namespace {
 
 constexpr auto stored_is_fresh_for = std::chrono::seconds(1);
 
-/// A job that a person had tried again stands where it stood in line, but has not waited since then: so many of the
-/// oldest are looked at to find the one that has waited longest.
+/// A retried job keeps its queue position, but its wait began with the retry. This many of the oldest queued jobs are
+/// compared to find the one that has waited longest.
 constexpr int oldest_jobs = 100;
 
 }  // namespace
@@ -65,7 +65,7 @@ asio::awaitable<Result<std::optional<Instant>>> MetricsExporter::oldest_waits_si
   co_return longest == jobs->end() ? std::nullopt : std::optional(longest->since);
 }
 
-/// Once: what comes to a good end from now on, the daemon knows of itself.
+/// Reads the last success from the store, once: the daemon counts later ones itself.
 asio::awaitable<Result<void>> MetricsExporter::recall_last_success() {
   if (recalled_) co_return Result<void>();
   const auto last = co_await sources_.health.last_success();

@@ -1,5 +1,5 @@
-// The text of GET /metrics: what the daemon has counted (daemon/metrics/counters.hpp), and what is read for it now
-// (daemon/metrics/snapshot.hpp). The database is asked once a second at most, however often somebody comes. One thread.
+// The text of GET /metrics: what the daemon has counted (daemon/metrics/counters.hpp), and what is read at the request
+// (daemon/metrics/snapshot.hpp). The database is read at most once a second, however many requests arrive. One thread.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ namespace azrestored {
 
 class MetricsExporter {
  public:
-  /// Where the figures are. All outlive the page and every answer in progress.
+  /// The sources of the figures. The references outlive this object and every response in progress.
   struct Sources {
     const Metrics& metrics;
     JobStore& store;
@@ -32,11 +32,11 @@ class MetricsExporter {
 
   explicit MetricsExporter(const Sources& sources);
 
-  /// In the format that the request's Accept header asks for; an error of the store's when that cannot be read.
+  /// In the format that the request's Accept header asks for. An error if the store cannot be read.
   asio::awaitable<Result<MetricsText>> text(std::string accept);
 
  private:
-  /// What the store was asked for.
+  /// What was read from the store.
   struct Stored {
     std::vector<std::pair<std::string, std::int64_t>> jobs;
     std::optional<Instant> oldest_waits_since;
@@ -51,7 +51,7 @@ class MetricsExporter {
   const Instant started_at_;
   std::optional<Stored> stored_;
   bool recalled_ = false;
-  std::optional<Instant> success_before_;  // the last good end of the daemon's earlier lives
+  std::optional<Instant> success_before_;  // the last success before this start of the daemon
 };
 
 }  // namespace azrestored

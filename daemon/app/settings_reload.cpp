@@ -14,17 +14,16 @@ namespace {
 
 void report(const SettingsChange& change, const std::string& file) {
   if (change.applied.empty() && change.needs_restart.empty()) {
-    return log::event(log::Level::info, "settings.unchanged",
-                      {{"file", file}, {"detail", "the settings are what they were"}});
+    return log::event(log::Level::info, "settings.unchanged", {{"file", file}, {"detail", "no setting has changed"}});
   }
   if (!change.applied.empty()) {
     log::event(log::Level::info, "settings.reloaded",
-               {{"file", file}, {"detail", "these hold from now on: " + join_and(change.applied)}});
+               {{"file", file}, {"detail", "these apply now: " + join_and(change.applied)}});
   }
   if (!change.needs_restart.empty()) {
     log::event(log::Level::warning, "settings.need-restart",
                {{"file", file},
-                {"detail", "these hold after a restart, which loses nothing (systemctl restart azrestored): " +
+                {"detail", "these apply after a restart, which loses nothing (systemctl restart azrestored): " +
                                join_and(change.needs_restart)}});
   }
 }

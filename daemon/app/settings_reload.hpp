@@ -1,8 +1,8 @@
-// New settings at SIGHUP, while jobs are under way: the file is checked as at the start; one with a fault changes
-// nothing, and says so in the log. Of a good one, what may change is swapped at once, and the log names what waits for
-// a restart. Jobs are not touched: each goes on by the settings that hold when it next waits.
+// Applies new settings at SIGHUP, while jobs run. The file is checked as at the start. A file with a fault changes
+// nothing, and the log has the fault. Otherwise the settings that can change apply at once, and the log names those
+// that need a restart. Jobs continue: each uses the settings that apply when it next waits.
 //
-// systemd is told for how long (RELOADING=1, READY=1), so that `systemctl reload` waits for the new settings.
+// systemd is notified of begin and end (RELOADING=1, READY=1), so that `systemctl reload` waits for the new settings.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -32,8 +32,8 @@ class SettingsReload {
   void start();
   void stop();
 
-  /// For `status`: {file, modifiedAt, needsRestart}: which file was read and of when, and what of it holds after a
-  /// restart only.
+  /// For `status`: {file, modifiedAt, needsRestart}: the file that was read, its time of modification, and the settings
+  /// in it that need a restart.
   [[nodiscard]] nlohmann::json status() const;
 
  private:

@@ -13,8 +13,8 @@ namespace azrestored {
 
 struct Condition {
   std::vector<std::pair<std::string, std::int64_t>> jobs;  // by state, as JobStore::count_by_state()
-  std::optional<Millis> next_poll;                         // from now on; below zero: due
-  std::optional<std::string> problem;                      // what keeps jobs from going on, in a sentence
+  std::optional<Millis> next_poll;                         // from now; negative: due
+  std::optional<std::string> problem;                      // why jobs cannot continue, in a sentence
 };
 
 std::string status_line(const Condition& condition);

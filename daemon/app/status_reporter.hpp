@@ -13,21 +13,21 @@ namespace azrestored {
 
 class StatusReporter {
  public:
-  /// All outlive the teller and its run.
+  /// The references outlive this object and run().
   struct Sources {
     JobStore& store;
     const Supervisor& supervisor;
     const SignInProfiles& sign_ins;
-    const Clock& clock;  // the one of the supervisor
+    const Clock& clock;  // the supervisor's clock
   };
 
   StatusReporter(const asio::any_io_executor& executor, SystemdNotify& notify, const Sources& sources)
       : timer_(executor), notify_(notify), sources_(sources) {}
 
-  /// The line as of now; with the problem when the store cannot be read.
+  /// The line as of now, with the problem if the store cannot be read.
   asio::awaitable<std::string> line();
 
-  /// Tells it as often as a person looks, until stop().
+  /// Sends the line to systemd every few seconds, until stop().
   asio::awaitable<void> run();
   void stop();
 

@@ -21,9 +21,9 @@ TEST(Reload, TakesUpNewSettingsWhileARestoreRuns) {
   stage.daemon.change_settings({{"polling", {{"jobInterval", "200ms"}}}, {"limits", {{"connections", 3}}}});
   stage.daemon.hang_up();
 
-  EXPECT_EQ(event_of(stage, "settings.reloaded").at("detail"), "these hold from now on: polling.jobInterval");
+  EXPECT_EQ(event_of(stage, "settings.reloaded").at("detail"), "these apply now: polling.jobInterval");
   EXPECT_EQ(event_of(stage, "settings.need-restart").at("detail"),
-            "these hold after a restart, which loses nothing (systemctl restart azrestored): limits.connections");
+            "these apply after a restart, which loses nothing (systemctl restart azrestored): limits.connections");
   EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded");
   EXPECT_EQ(stage.sim.restores().size(), 1U);
   EXPECT_EQ(stage.daemon.events("daemon.ready").size(), 1U);

@@ -13,8 +13,8 @@
 namespace azrestored {
 
 /// Runs until a signal or a fatal fault. Returns the exit code of the process (daemon/app/exit_codes.hpp).
-/// `settings_file` is read again at SIGHUP (daemon/app/settings_reload.hpp). `modified_at`: settings_modified_at() of it
-/// before `settings` were read.
+/// `settings_file` is read again at SIGHUP (daemon/app/settings_reload.hpp). `modified_at`: settings_modified_at() of
+/// that file before `settings` were read.
 int run_daemon(Settings settings, const std::string& settings_file, std::optional<Instant> modified_at);
 
 }  // namespace azrestored

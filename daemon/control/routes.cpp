@@ -152,7 +152,7 @@ asio::awaitable<ControlReply> ControlRoutes::list(Call call) {
   JobQuery query;
   std::string fault = read_list_query(call.target.query, query);
   if (!fault.empty()) co_return bad_request(std::move(fault));
-  JobQuery one_more = query;  // tells whether there is a next page
+  JobQuery one_more = query;  // shows whether there is a next page
   ++one_more.limit;
   auto jobs = co_await store_.list(one_more);
   if (!jobs) co_return error_reply(jobs.error());

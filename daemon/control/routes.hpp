@@ -32,8 +32,8 @@ class ControlBackend {
  public:
   virtual ~ControlBackend() = default;
 
-  /// An operator's command, as Supervisor::command(). Returns the job as saved. If the command does not apply: `refused`
-  /// or `conflict` with a sentence.
+  /// An operator's command, as Supervisor::command(). Returns the job as saved, or `refused` or `conflict` with a
+  /// sentence if the command does not apply.
   virtual asio::awaitable<Result<Job>> command(JobId id, EventPayload wanted) = 0;
 
   /// As core/queries/inventory.hpp and core/queries/dry_run.hpp promise.

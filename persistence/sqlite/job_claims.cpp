@@ -1,6 +1,6 @@
-// Claiming. Whose turn it is says core/admission/admission.hpp; here are the first jobs of the lanes, found by stepping through
-// the index job_waiting from lane to lane: what it costs does not depend on how many wait in each, and those that share
-// a full cap are stepped over in one go, as far as they stand together.
+// Claims jobs. core/admission/admission.hpp decides which queued job is next. This file reads the first job of each
+// lane, in steps from lane to lane through the index job_waiting. The cost does not depend on the number of jobs in a
+// lane. Adjacent lanes that share an exhausted limit are skipped in one step.
 #include "persistence/sqlite/job_claims.hpp"
 
 #include <algorithm>
@@ -14,8 +14,8 @@
 namespace azrestored {
 namespace {
 
-// The WHERE and ORDER BY of these are those of the indices job_begun and job_waiting, word by word: only so does SQLite
-// use them. The latter is named, as it would rather find the queued ones by their state, all of them, and sort.
+// WHERE and ORDER BY repeat those of the indices job_begun and job_waiting word by word; otherwise SQLite does not use
+// them. job_waiting is named, because SQLite would otherwise find all queued jobs by their state and sort them.
 const std::string claim_begun_sql =
     "UPDATE job SET claimed_by = ?1 WHERE id IN ("
     "SELECT id FROM job WHERE claimed_by IS NULL AND " +
@@ -28,7 +28,7 @@ const std::string head_sql =
     " AND lane >= ?1 "
     "ORDER BY lane, priority DESC, created_ms, id LIMIT 1";
 
-/// What ?1 has claimed and is younger than the job ?2, if that is given. No job has the id "".
+/// The jobs that ?1 has claimed. If ?2 is given, only those younger than the job ?2. No job has the id "".
 const std::string ours_behind =
     "claimed_by = ?1 AND (created_ms, id) > (coalesce((SELECT created_ms FROM job WHERE id = ?2), -1), "
     "coalesce(?2, '')) ";
@@ -49,7 +49,7 @@ JobClaims::JobClaims(Database& database, std::string owner)
       release_(database, "UPDATE job SET claimed_by = NULL WHERE " + ours_behind) {}
 
 Result<std::vector<Job>> JobClaims::claim(int limit, Admission admission) {
-  limit = std::max(limit, 0);  // to SQLite a negative LIMIT is none
+  limit = std::max(limit, 0);  // a negative LIMIT is no limit to SQLite
   std::vector<Job> jobs = take(claim_begun_.run(owner_, limit));
   std::ranges::sort(jobs, {}, age_of);  // RETURNING promises no order
   for (const Job& job : jobs) admission.began(Lane::of(job));
@@ -69,8 +69,8 @@ Result<void> JobClaims::release(const std::optional<JobId>& after) {
 
 std::vector<Job> JobClaims::take(Cursor rows) {
   auto jobs = read_jobs(rows);
-  // The rows are claimed by now: an error that left them so would strand them, so it must undo the transaction.
-  // Transient, as one row that this version cannot read does not make the database damaged.
+  // The rows are already claimed, and would have no runner: the transaction must be rolled back. Transient, because one
+  // row that this version cannot read does not mean that the database is damaged.
   if (!jobs) throw DatabaseFailure(Error(ErrorKind::transient, jobs.error().sentence()));
   return std::move(*jobs);
 }
@@ -85,7 +85,7 @@ void JobClaims::claim_queued(int limit, Admission& admission, std::vector<Job>& 
   });
 }
 
-/// The first job of each lane that no full cap concerns.
+/// The first job of each lane to which no exhausted limit applies.
 std::vector<LaneFront> JobClaims::open_lanes(const Admission& admission) {
   std::vector<LaneFront> heads;
   auto head = head_from("");
@@ -98,7 +98,7 @@ std::vector<LaneFront> JobClaims::open_lanes(const Admission& admission) {
   return heads;
 }
 
-/// The first job of the lane of this text, or of the next one.
+/// The first job of the lane `lane`, or of the next lane.
 std::optional<LaneFront> JobClaims::head_from(const std::string& lane) {
   Cursor row = head_.run(lane);
   if (!row.step()) return std::nullopt;

@@ -1,4 +1,4 @@
-// Every SELECT of jobs. The lists have an index each (migrations/): nothing here sorts or scans a large table.
+// Every SELECT of jobs. Each list has an index (migrations/), so that nothing here sorts or scans a large table.
 #include "persistence/sqlite/job_reads.hpp"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ const std::string job_body_columns =
 namespace {
 
 Error unreadable(const JobId& id, const char* column, const std::string& why) {
-  return {ErrorKind::corrupt, "the row of job " + id + " cannot be understood: column " + column + ": " + why};
+  return {ErrorKind::corrupt, "the row of job " + id + " cannot be read: column " + column + ": " + why};
 }
 
 std::string select_jobs(const std::string& rest) {
@@ -29,16 +29,16 @@ std::string select_jobs(const std::string& rest) {
 /// The lists: one statement for each way to walk an index.
 struct ListKind {
   bool oldest_first = false;
-  bool goes_on = false;  // behind a job
+  bool goes_on = false;  // after a job
   enum class Pick { all, state, vault, vm } pick = Pick::all;
 };
 constexpr std::array picks = {ListKind::Pick::all, ListKind::Pick::state, ListKind::Pick::vault, ListKind::Pick::vm};
 
-/// So many jobs are looked through in a millisecond or two.
+/// This many jobs are read in one or two milliseconds.
 constexpr std::int64_t few_jobs = 1000;
 
-/// By what most likely has the fewest jobs; whatever else is asked for is looked up in each. `count` tells how many
-/// jobs there are in each state.
+/// The index that most likely has the fewest matching jobs. Further conditions are checked in each row. `count` returns
+/// the number of jobs in each state.
 template <class Count>
 ListKind::Pick pick_of(const JobQuery& query, Count count) {
   if (query.vm) return ListKind::Pick::vm;
@@ -68,11 +68,11 @@ std::string where(ListKind::Pick pick) {
   return "";
 }
 
-/// ?1 limit, ?2 the job to go on behind, ?3 state, ?4 since, ?5 vault, ?6 VM.
-/// The position of a job: the later of two created in one millisecond is the one with the greater id.
+/// ?1 limit, ?2 the job after which the list begins, ?3 state, ?4 since, ?5 vault, ?6 VM.
+/// The order of jobs: of two jobs created in one millisecond, the one with the greater id is later.
 std::string list_sql(const ListKind& kind) {
   std::string sql = where(kind.pick);
-  // The index is entered at one lower bound only: at that of the page, which is the later one.
+  // SQLite enters the index at one lower bound. The "+" makes it the bound of the page, which is the later one.
   if (kind.oldest_first && kind.goes_on) sql += "+";
   sql += "created_ms >= ?4 ";
   const std::string behind = kind.oldest_first ? ">" : "<";
@@ -93,7 +93,7 @@ std::vector<Statement> prepare_lists(Database& database) {
 }
 
 // Ids are lower-case letters, digits and '-', all below '~', so that every id with a prefix lies between the two bounds
-// and the index on ids finds them. Of too many the newest are taken: an old name may have been used for years.
+// and the index on ids finds them. If there are too many, the newest are returned: a name may have been used for years.
 const std::string found_jobs =
     "WHERE id IN ("
     "SELECT * FROM (SELECT id FROM job WHERE id >= ?1 AND id < ?1 || '~' ORDER BY created_ms DESC, id DESC LIMIT ?2) "
@@ -101,32 +101,32 @@ const std::string found_jobs =
     "SELECT * FROM (SELECT id FROM job WHERE name = ?1 ORDER BY created_ms DESC, id DESC LIMIT ?2)) "
     "ORDER BY created_ms, id";
 
-// Those in line up to a job, itself included, out of a range of lanes; of lanes that hold ?6, when it is given. Counts
-// in the index job_waiting alone.
+// The number of queued jobs up to a job, itself included, in a range of lanes. If ?6 is given, only in lanes that
+// contain it. Reads only the index job_waiting.
 const std::string count_up_to = "SELECT count(*) FROM job INDEXED BY job_waiting WHERE claimed_by IS NULL AND " +
                                 is_queued_sql() +
                                 " AND lane >= ?1 AND lane < ?2 "
                                 "AND (priority > ?3 OR (priority = ?3 AND (created_ms, id) <= (?4, ?5))) "
                                 "AND (?6 IS NULL OR instr(lane, ?6) > 0)";
 
-// From the newest end backwards, and not for ever where all have failed.
+// Reads backwards from the job that finished last. The limit is for stores in which every job has failed.
 const std::string newest_success =
     "SELECT finished_at_ms FROM (SELECT finished_at_ms, state FROM job INDEXED BY job_by_end "
     "WHERE finished_at_ms IS NOT NULL ORDER BY finished_at_ms DESC LIMIT 100000) "
     "WHERE " +
     is_good_end_sql() + " LIMIT 1";
 
-/// Those lanes that share the cap with this one.
+/// The lanes that share a limit with one lane.
 struct Sharers {
   std::string begin;
-  std::string end = "\xff";  // no UTF-8 sorts behind it
+  std::string end = "\xff";  // no UTF-8 text sorts after it
   std::optional<std::string> part;
 };
 
 Sharers sharers_of(const Lane& lane, std::optional<ConcurrencyLimit> cap) {
   Sharers sharers;
   if (!cap) return sharers;
-  // Lanes of one subscription and of one vault stand together; those of one account or group may be anywhere.
+  // Lanes of one subscription or vault are adjacent; those of one account or group are not.
   if (*cap == ConcurrencyLimit::subscription || *cap == ConcurrencyLimit::vault) {
     sharers.begin = lane.begin_of(*cap);
     sharers.end = lane.end_of(*cap);
@@ -240,7 +240,7 @@ Result<std::vector<HistoryLine>> JobReads::history(const JobId& id) {
     line.azure_correlation_id = rows.text(7);
     lines.push_back(std::move(line));
   }
-  if (lines.empty()) return answers::no_such_job(id);  // a job has a line from the moment it is there
+  if (lines.empty()) return answers::no_such_job(id);  // every job has a line since its insertion
   return lines;
 }
 

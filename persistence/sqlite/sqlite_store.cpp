@@ -1,4 +1,4 @@
-// Opening in an order in which every refusal comes before the first write; then each call of the port as work for the
+// open() makes every check that can refuse a file before its first write. Each call of the port becomes work for the
 // writer thread.
 #include "persistence/sqlite/sqlite_store.hpp"
 
@@ -15,8 +15,9 @@
 namespace azrestored {
 namespace {
 
-/// Makes an empty file, which is an empty database to SQLite, that only we can read: rows hold signed URLs. Called with
-/// the lock held. O_EXCL, because opening a database behind SQLite's back and closing it drops SQLite's own locks.
+/// Creates an empty file, which SQLite takes as an empty database. Only its owner can read it, because rows hold signed
+/// URLs. Called with the lock held. O_EXCL, because opening and closing an existing database outside of SQLite would
+/// release SQLite's own locks.
 std::optional<Error> make_if_absent(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor >= 0) {
@@ -27,7 +28,7 @@ std::optional<Error> make_if_absent(const std::string& path) {
   return std::nullopt;
 }
 
-/// A database up to this size is read for damage before it is opened: a fraction of a second.
+/// A database up to this size is checked for damage before it is opened. That takes a fraction of a second.
 constexpr std::uintmax_t checked_first_bytes = 32U << 20U;
 
 bool is_large(const std::string& path) {
@@ -36,8 +37,8 @@ bool is_large(const std::string& path) {
   return !error && size > checked_first_bytes;
 }
 
-/// Sets what every connection that writes has (STYLE 7). After identify() and check_health(): WAL is written to the
-/// file.
+/// Sets the options of every connection that writes. After identify() and check_health(), because the journal mode is
+/// written to the file.
 void prepare_for_writing(Database& database, const std::string& path) {
   database.execute("PRAGMA cache_size = -512");  // KiB; the system caches the file as well
   const std::string mode = database.text("PRAGMA journal_mode = WAL");
@@ -50,14 +51,14 @@ void prepare_for_writing(Database& database, const std::string& path) {
   database.execute("PRAGMA temp_store = MEMORY");  // a large transaction would make a file in /var/tmp
 }
 
-/// Looks again, after the first writes: a disk that fails just then has SQLite say "wal" and go on with a rollback
-/// journal, whose removal a power cut may undo, and with it what was confirmed.
+/// Reads the journal mode again after the first writes. If the disk fails just then, SQLite reports "wal" but continues
+/// with a rollback journal. A power cut may undo the removal of that journal, and with it a confirmed change.
 void require_log(Database& database, const std::string& path) {
   const bool in_log = database.text("PRAGMA journal_mode") == "wal";
   if (in_log) return;
   throw DatabaseFailure(Error(ErrorKind::transient, "the database " + path +
-                                                        " could not be given a write-ahead log, as the disk failed; "
-                                                        "check the disk and free space, and start again"));
+                                                        " could not switch to a write-ahead log, because the disk "
+                                                        "failed; check the disk and its free space, and start again"));
 }
 
 }  // namespace
@@ -105,7 +106,7 @@ std::optional<Error> SqliteStore::fatal_error() const {
   return health_ ? health_->damage() : std::nullopt;
 }
 
-// Each of these only names the work; no closure here stands in an expression with a co_await (STYLE 4).
+// These only pass work to the writer. No closure here is in an expression with a co_await (CONTRIBUTING.md).
 
 asio::awaitable<Result<void>> SqliteStore::insert(std::vector<NewEntry> entries) {
   std::vector<NewRow> rows;

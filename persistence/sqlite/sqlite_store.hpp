@@ -1,6 +1,6 @@
-// The store of the daemon: jobs in one SQLite file, which nobody else may write to while this object lives.
-// Promises as in core/store/job_store.hpp: an awaited change is on disk (WAL, synchronous=FULL) when it returns. The methods are
-// called from any io_context's thread; the work is done by one thread of our own (persistence/sqlite/writer.hpp).
+// The store of the daemon: jobs in one SQLite file. No other process may write to the file while this object exists.
+// Promises as in core/store/job_store.hpp: an awaited change is on disk (WAL, synchronous=FULL) when the call returns.
+// Any io_context's thread may call the methods; the store's own thread does the work (persistence/sqlite/writer.hpp).
 // Every SQL statement about jobs is in job_reads.cpp, job_writes.cpp, job_claims.cpp and job_removals.cpp, the schema
 // in migrations/.
 #pragma once
@@ -32,12 +32,12 @@ namespace azrestored {
 
 class SqliteStore final : public JobStore, public FinishedJobs, public BudgetStore, public StoreHealth {
  public:
-  /// Opens the file, making it when there is none in an existing folder, and brings its schema up to date. `owner`
-  /// names us in claims. Refuses, with a sentence and without changing it: a file in use, of a newer program, of
-  /// another program, or damaged. (A large one is read for damage while it is in use: fatal_error().)
+  /// Opens the file, or creates it in an existing folder, and brings its schema up to date. `owner` names this daemon
+  /// in claims. Refuses, with a sentence and without changing it, a file that is in use, damaged, of a newer or of another
+  /// program. (A large file is checked for damage while it is in use: fatal_error().)
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, const std::string& owner);
 
-  /// Finishes what was asked for. Destroyed before the io_context of any caller.
+  /// Finishes the pending work. Destroy the store before the io_context of any caller.
   ~SqliteStore() override = default;
 
   asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) override;
@@ -69,7 +69,7 @@ class SqliteStore final : public JobStore, public FinishedJobs, public BudgetSto
  private:
   SqliteStore(OwnerLock lock, Database database, const std::string& owner);
 
-  OwnerLock lock_;  // first in, last out: nobody else may open the file before we have closed it
+  OwnerLock lock_;  // first, so destroyed last: no other daemon may open the file before it is closed
   Database database_;
   JobReads reads_;
   JobWrites writes_;

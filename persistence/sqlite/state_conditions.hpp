@@ -1,4 +1,4 @@
-// What the statements ask of a job's state, as SQL: the only place in persistence that turns states into SQL. The names are
+// The conditions on a job's state, as SQL: the only file in persistence that turns states into SQL. The names are
 // literals in the text, not bound values: SQLite uses a partial index only if the statement repeats the WHERE of the
 // index literally, with the names in the same order (schema.sql; tests/contract/query_plans_test.cpp compares).
 #pragma once

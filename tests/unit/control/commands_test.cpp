@@ -47,8 +47,8 @@ TEST_F(ControlCommandsTest, AReleaseOfWhatMayBeRunningSaysThatNothingIsSentOnAGu
   job.progress.request_id = "r-1";
   jobs_.put(job);
   EXPECT_EQ(post("/v1/jobs/web01-drill/release").body["answer"],
-            "released: azrestored searches Azure again for a restore with request id r-1; it requests no restore before "
-            "the result is clear");
+            "released: azrestored searches Azure again for a restore with request id r-1; it requests no restore "
+            "before the result is clear");
 }
 
 TEST_F(ControlCommandsTest, ARetryIsANewAttemptWithTheSameRecoveryPoint) {

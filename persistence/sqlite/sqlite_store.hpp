@@ -33,8 +33,8 @@ namespace azrestored {
 class SqliteStore final : public JobStore, public FinishedJobs, public BudgetStore, public StoreHealth {
  public:
   /// Opens the file, or creates it in an existing folder, and brings its schema up to date. `owner` names this daemon
-  /// in claims. Refuses, with a sentence and without changing it, a file that is in use, damaged, of a newer or of another
-  /// program. (A large file is checked for damage while it is in use: fatal_error().)
+  /// in claims. Refuses, with a sentence and without changing it, a file that is in use, damaged, or of a newer program
+  /// or another one. (A large file is checked for damage while it is in use: fatal_error().)
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& path, const std::string& owner);
 
   /// Finishes the pending work. Destroy the store before the io_context of any caller.

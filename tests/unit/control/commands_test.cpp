@@ -29,7 +29,7 @@ class ControlCommandsTest : public ::testing::Test {
   ServedJobs jobs_;
 };
 
-TEST_F(ControlCommandsTest, HoldAndReleaseAreCarriedToTheJob) {
+TEST_F(ControlCommandsTest, HoldAndReleaseAreAppliedToTheJob) {
   jobs_.put(sample_job(1, Queued{}));
   const RawAnswer held = post("/v1/jobs/web01-drill/hold");
   ASSERT_EQ(held.status, 200) << held.body;
@@ -42,7 +42,7 @@ TEST_F(ControlCommandsTest, HoldAndReleaseAreCarriedToTheJob) {
   jobs_.on_loop([&] { EXPECT_EQ(std::get<HoldRequested>(jobs_.backend.commands.at(0)).uid, ::getuid()); });
 }
 
-TEST_F(ControlCommandsTest, AReleaseOfWhatMayBeRunningSaysThatNothingIsSentOnAGuess) {
+TEST_F(ControlCommandsTest, AReleaseWhileARestoreMayRunNamesTheSearchBeforeTheRequest) {
   Job job = sample_job(1, Held{true});
   job.progress.request_id = "r-1";
   jobs_.put(job);
@@ -63,7 +63,7 @@ TEST_F(ControlCommandsTest, ARetryIsANewAttemptWithTheSameRecoveryPoint) {
             "started again as attempt 2, with a new request id and the same recovery point 7001");
 }
 
-TEST_F(ControlCommandsTest, ARetryOfWhatMayBeRunningNeedsAWordForIt) {
+TEST_F(ControlCommandsTest, ARetryWhileARestoreMayRunNeedsNothingRuns) {
   jobs_.put(sample_job(1, Held{true}));
   const RawAnswer refused = post("/v1/jobs/web01-drill/retry");
   EXPECT_EQ(refused.status, 409);
@@ -71,7 +71,7 @@ TEST_F(ControlCommandsTest, ARetryOfWhatMayBeRunningNeedsAWordForIt) {
   EXPECT_EQ(post("/v1/jobs/web01-drill/retry?nothingRuns=1").status, 200);
 }
 
-TEST_F(ControlCommandsTest, ACommandIsPostedAndAQuestionIsGot) {
+TEST_F(ControlCommandsTest, CommandsTakeOnlyPostAndQueriesTakeOnlyGet) {
   jobs_.put(sample_job(1, Queued{}));
   for (const char* command : {"hold", "release", "retry"})
     EXPECT_EQ(get(std::string("/v1/jobs/web01-drill/") + command).status, 405) << command;
@@ -95,7 +95,7 @@ TEST_F(ControlCommandsTest, AJobIsExplained) {
 
 const std::string vault = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v";
 
-TEST_F(ControlCommandsTest, AQuestionAboutAVaultIsHandedOnAsItWasAsked) {
+TEST_F(ControlCommandsTest, AQueryAboutAVaultReachesTheBackendUnchanged) {
   azure_answers(nlohmann::json::parse(R"({"vms": []})"));
   EXPECT_EQ(get("/v1/vms?vault=" + vault + "&auth=prod&region=eastus").body, nlohmann::json::parse(R"({"vms": []})"));
   get("/v1/points?vault=" + vault + "&vm=web/web01&notOlderThan=36h&tier=InstantRP,HardenedRP");
@@ -112,7 +112,7 @@ TEST_F(ControlCommandsTest, AQuestionAboutAVaultIsHandedOnAsItWasAsked) {
   });
 }
 
-TEST_F(ControlCommandsTest, AWrongQuestionAsksAzureNothing) {
+TEST_F(ControlCommandsTest, AMalformedQuerySendsNothingToAzure) {
   for (const std::string& target :
        std::vector<std::string>{"/v1/vms", "/v1/vms?vault=here", "/v1/points?vault=" + vault,
                                 "/v1/points?vault=" + vault + "&vm=web01&before=noon"}) {
@@ -121,7 +121,7 @@ TEST_F(ControlCommandsTest, AWrongQuestionAsksAzureNothing) {
   jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.questions.empty()); });
 }
 
-TEST_F(ControlCommandsTest, WhatAzureAnswersIsToldByWhatCanBeDoneAboutIt) {
+TEST_F(ControlCommandsTest, EachKindOfAzureErrorHasItsStatusAndCode) {
   const std::vector<std::tuple<ErrorKind, int, std::string>> table{
       {ErrorKind::unauthorized, 403, "notAuthorized"}, {ErrorKind::not_found, 404, "notFound"},
       {ErrorKind::conflict, 409, "ambiguous"},         {ErrorKind::refused, 409, "azureRefused"},
@@ -136,7 +136,7 @@ TEST_F(ControlCommandsTest, WhatAzureAnswersIsToldByWhatCanBeDoneAboutIt) {
   }
 }
 
-TEST_F(ControlCommandsTest, ADryRunIsOfTheJobFileInTheBody) {
+TEST_F(ControlCommandsTest, ADryRunUsesTheJobFileInTheBody) {
   azure_answers(nlohmann::json::parse(R"({"ok": true})"));
   EXPECT_EQ(post("/v1/dry-run", std::string(small_job)).body, nlohmann::json::parse(R"({"ok": true})"));
   jobs_.on_loop([&] {

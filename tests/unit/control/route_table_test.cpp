@@ -1,4 +1,4 @@
-// Which route a request has, and what follows where it has none: no path (404) or no method (405).
+// Which route a request matches, and the result without a match: an unknown path (404) or a wrong method (405).
 #include "daemon/control/route_table.hpp"
 
 #include <gtest/gtest.h>
@@ -23,13 +23,13 @@ TEST(RouteTable, ARouteIsFoundByMethodAndPath) {
   EXPECT_EQ(find("POST", {"jobs", "a", "cancel"}).route->handler, 4);
 }
 
-TEST(RouteTable, ASegmentInBracesStandsForAnySegmentAndIsHandedOn) {
+TEST(RouteTable, ASegmentInBracesMatchesAnySegmentAndIsReturned) {
   EXPECT_EQ(find("GET", {"jobs"}).parameter, "");
   EXPECT_EQ(find("GET", {"jobs", "a/b {c}"}).parameter, "a/b {c}");
   EXPECT_EQ(find("POST", {"jobs", "", "cancel"}).parameter, "");
 }
 
-TEST(RouteTable, APathThatNoRouteHasTakesNoMethod) {
+TEST(RouteTable, APathThatNoRouteHasAllowsNoMethod) {
   for (const std::vector<std::string>& path : std::vector<std::vector<std::string>>{
            {}, {"job"}, {"jobs", "a", "cancel", "b"}, {"jobs", "a", "hold"}, {"v1", "jobs"}}) {
     const auto match = find("GET", path);
@@ -38,7 +38,7 @@ TEST(RouteTable, APathThatNoRouteHasTakesNoMethod) {
   }
 }
 
-TEST(RouteTable, AWrongMethodIsAnsweredWithThoseThatThePathTakes) {
+TEST(RouteTable, AWrongMethodReturnsTheMethodsOfThePath) {
   EXPECT_EQ(find("GET", {"jobs", "a", "cancel"}).route, nullptr);
   EXPECT_EQ(find("GET", {"jobs", "a", "cancel"}).allowed, "POST");
   EXPECT_EQ(find("PUT", {"jobs", "a"}).allowed, "GET or DELETE");

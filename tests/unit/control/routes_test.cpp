@@ -37,7 +37,7 @@ TEST_F(ControlRoutesTest, AListBeginsWithTheNewestAndNamesWhereTheNextPageBegins
   EXPECT_TRUE(last.body["next"].is_null());
 }
 
-TEST_F(ControlRoutesTest, AListCanBeOfOneState) {
+TEST_F(ControlRoutesTest, AListCanBeLimitedToOneState) {
   jobs_.put(sample_job(1, Failed{}));
   jobs_.put(sample_job(2, Queued{}));
   const RawAnswer failed = get("/v1/jobs?state=failed");
@@ -45,7 +45,7 @@ TEST_F(ControlRoutesTest, AListCanBeOfOneState) {
   EXPECT_EQ(failed.body["jobs"][0]["name"], "web01-drill");
 }
 
-TEST_F(ControlRoutesTest, AListCanBeOfAVaultAVmATimeAndFromTheOldestOn) {
+TEST_F(ControlRoutesTest, AListCanBeLimitedToAVaultAVmOrATimeAndBeginWithTheOldest) {
   for (int number = 1; number <= 4; ++number) {
     Job job = sample_job(number, Queued{});
     if (number == 2) job.vault.name = "other";
@@ -65,7 +65,7 @@ TEST_F(ControlRoutesTest, AListCanBeOfAVaultAVmATimeAndFromTheOldestOn) {
   EXPECT_EQ(ids("vault=main&order=newest&since=2026-11-20T11:02:00%2B01:00"), (std::vector{job_id(4), job_id(3)}));
 }
 
-/// Requested `ago`, and under way or succeeded.
+/// A job in `state` whose restore was requested this long ago.
 Job restore_of(int number, std::chrono::minutes ago, State state) {
   Job job = sample_job(number, std::move(state));
   const Instant now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -75,12 +75,12 @@ Job restore_of(int number, std::chrono::minutes ago, State state) {
   return job;
 }
 
-TEST_F(ControlRoutesTest, AnEndIsExpectedByWhatTheVmsEarlierRestoresTook) {
+TEST_F(ControlRoutesTest, TheExpectedEndComesFromEarlierRestoresOfTheVm) {
   using std::chrono::minutes;
   jobs_.put(restore_of(1, minutes(5), Tracking{}));
   EXPECT_TRUE(get("/v1/jobs/" + job_id(1)).body["expectedEnd"].is_null());
 
-  // 20 minutes, and others that do not count for this one: of another kind, of another vault, and one that failed.
+  // One of 20 minutes, and three that do not count: of another kind, of another vault, and a failed one.
   for (int number = 2; number <= 5; ++number) {
     Job job = restore_of(number, minutes(500), number == 5 ? State(Failed{}) : State(Succeeded{}));
     job.since = job.progress.posted_at + (number == 2 ? minutes(20) : minutes(90));
@@ -88,7 +88,7 @@ TEST_F(ControlRoutesTest, AnEndIsExpectedByWhatTheVmsEarlierRestoresTook) {
     if (number == 4) job.vault.name = "other";
     jobs_.put(job);
   }
-  jobs_.stop();  // known durations are read again once a minute, or by another daemon
+  jobs_.stop();  // durations are read again after a minute, or by a new daemon
   ASSERT_TRUE(jobs_.serve());
   const auto job = get("/v1/jobs/" + job_id(1)).body;
   EXPECT_EQ(job["expectedBy"], "pastRuns") << job.dump(2);
@@ -96,7 +96,7 @@ TEST_F(ControlRoutesTest, AnEndIsExpectedByWhatTheVmsEarlierRestoresTook) {
   EXPECT_EQ(get("/v1/jobs?state=tracking").body["jobs"][0]["expectedEnd"], job["expectedEnd"]);
 }
 
-TEST_F(ControlRoutesTest, AnotherVmOfTheVaultIsTheNextBestMeasure) {
+TEST_F(ControlRoutesTest, WithoutRestoresOfTheVmThoseOfTheVaultCount) {
   using std::chrono::minutes;
   jobs_.put(restore_of(1, minutes(5), Polling{}));
   for (int number = 2; number <= 4; ++number) {
@@ -122,7 +122,7 @@ TEST_F(ControlRoutesTest, AListWithAWrongLimitOrAnUnknownParameterIsRefused) {
   }
 }
 
-TEST_F(ControlRoutesTest, AJobIsShownByItsIdByABeginningOfItAndByItsName) {
+TEST_F(ControlRoutesTest, AJobIsFoundByItsIdByAPrefixOfItAndByItsName) {
   Job job = sample_job(1, Queued{});
   job.name = "web 01/drill";
   jobs_.put(job);
@@ -133,13 +133,13 @@ TEST_F(ControlRoutesTest, AJobIsShownByItsIdByABeginningOfItAndByItsName) {
   }
 }
 
-TEST_F(ControlRoutesTest, AJobThatIsNotThereIsNotFound) {
+TEST_F(ControlRoutesTest, AnUnknownJobIsNotFound) {
   const RawAnswer answer = get("/v1/jobs/web09");
   EXPECT_EQ(answer.status, 404);
   EXPECT_EQ(answer.code(), "notFound");
 }
 
-TEST_F(ControlRoutesTest, ABeginningThatFitsTwoJobsIsAmbiguous) {
+TEST_F(ControlRoutesTest, APrefixThatMatchesTwoJobsIsAmbiguous) {
   jobs_.put(sample_job(1, Queued{}));
   jobs_.put(sample_job(2, Queued{}));
   const RawAnswer answer = get("/v1/jobs/00000000");
@@ -147,7 +147,7 @@ TEST_F(ControlRoutesTest, ABeginningThatFitsTwoJobsIsAmbiguous) {
   EXPECT_EQ(answer.code(), "ambiguous");
 }
 
-TEST_F(ControlRoutesTest, WatchingARunningJobTellsTheBackendAndWatchingAFinishedOneDoesNot) {
+TEST_F(ControlRoutesTest, OnlyAWatchedRunningJobIsReportedToTheBackend) {
   jobs_.put(sample_job(1, Tracking{}));
   jobs_.put(sample_job(2, Succeeded{}));
   get("/v1/jobs/" + job_id(1));
@@ -169,7 +169,7 @@ TEST_F(ControlRoutesTest, EventsAreTheJobsHistory) {
   EXPECT_EQ(answer.body["events"][0]["cause"], "begun");
 }
 
-TEST_F(ControlRoutesTest, AQueuedJobIsToldItsPlaceInLine) {
+TEST_F(ControlRoutesTest, AQueuedJobHasItsQueuePosition) {
   for (int number = 1; number <= 3; ++number) jobs_.put(sample_job(number, Queued{}));
   const RawAnswer shown = get("/v1/jobs/web03-drill");
   EXPECT_EQ(shown.body["waitsFor"], "a slot among the active jobs; position 3 in queue");
@@ -177,7 +177,7 @@ TEST_F(ControlRoutesTest, AQueuedJobIsToldItsPlaceInLine) {
   EXPECT_EQ(get("/v1/jobs/web03-drill/explain").body["placeInLine"], 3);
 }
 
-TEST_F(ControlRoutesTest, AJobBehindAFullCapIsToldItsPlaceAmongThoseThatItConcerns) {
+TEST_F(ControlRoutesTest, AJobThatWaitsForALimitHasItsPositionAmongTheJobsOfThatLimit) {
   for (int number = 1; number <= 3; ++number) {
     Job job = sample_job(number, Queued{});
     if (number == 2) job.vault.name = "other";
@@ -189,11 +189,11 @@ TEST_F(ControlRoutesTest, AJobBehindAFullCapIsToldItsPlaceAmongThoseThatItConcer
   const std::string in_vault = "a slot in vault main, where 4 of 4 are in use (limits.concurrentRestoresPerVault)";
   EXPECT_EQ(get("/v1/jobs/web03-drill").body["waitsFor"], in_vault + "; position 2 in queue");
   const RawAnswer list = get("/v1/jobs?limit=1");
-  EXPECT_EQ(list.body["jobs"][0]["waitsFor"], in_vault) << "a list asks for nobody's place";
+  EXPECT_EQ(list.body["jobs"][0]["waitsFor"], in_vault) << "a list reads no queue positions";
   EXPECT_TRUE(list.body["jobs"][0]["placeInLine"].is_null());
 }
 
-TEST_F(ControlRoutesTest, AJobUnderWayMayStandInALineOfTheDaemons) {
+TEST_F(ControlRoutesTest, AnActiveJobCanWaitForAQuota) {
   jobs_.put(sample_job(1, Tracking{}));
   EXPECT_TRUE(get("/v1/jobs/web01-drill/explain").body["waitsFor"].is_null());
   jobs_.on_loop([&] { jobs_.backend.lines[job_id(1)] = WaitReason{QuotaWait{150, true, "vaults/backupJobs"}, 12}; });
@@ -203,7 +203,7 @@ TEST_F(ControlRoutesTest, AJobUnderWayMayStandInALineOfTheDaemons) {
   EXPECT_EQ(get("/v1/jobs?limit=1").body["jobs"][0]["placeInLine"], 12);
 }
 
-TEST_F(ControlRoutesTest, WhenAnActiveJobGoesOnIsToldByTheDaemonAndNotByItsRow) {
+TEST_F(ControlRoutesTest, TheTimeAtWhichAnActiveJobContinuesIsTheDaemonsAndNotThatOfItsRow) {
   jobs_.put(sample_job(1, Polling{}));
   const Instant at = std::chrono::floor<Millis>(std::chrono::system_clock::now()) + std::chrono::minutes(5);
   jobs_.on_loop([&] { jobs_.backend.due[job_id(1)] = at; });
@@ -212,7 +212,7 @@ TEST_F(ControlRoutesTest, WhenAnActiveJobGoesOnIsToldByTheDaemonAndNotByItsRow) 
   EXPECT_EQ(get("/v1/jobs/web01-drill/explain").body["next"]["at"], to_rfc3339(at));
 }
 
-TEST_F(ControlRoutesTest, CancelTellsWhoAskedAndAnswersWithTheJobAndASentence) {
+TEST_F(ControlRoutesTest, CancelNamesTheUserAndReturnsTheJobAndASentence) {
   jobs_.put(sample_job(1, Queued{}));
   const RawAnswer answer = post("/v1/jobs/web01-drill/cancel");
   EXPECT_EQ(answer.status, 200);
@@ -224,7 +224,7 @@ TEST_F(ControlRoutesTest, CancelTellsWhoAskedAndAnswersWithTheJobAndASentence) {
   });
 }
 
-TEST_F(ControlRoutesTest, ACancelThatMakesNoSenseIsAConflictInTheBackendsWords) {
+TEST_F(ControlRoutesTest, ARefusedCancelIsAConflictWithTheBackendsSentence) {
   jobs_.put(sample_job(1, Succeeded{}));
   jobs_.on_loop([&] { jobs_.backend.refusal = Error(ErrorKind::refused, "the job has succeeded already"); });
   const RawAnswer answer = post("/v1/jobs/web01-drill/cancel");
@@ -233,7 +233,7 @@ TEST_F(ControlRoutesTest, ACancelThatMakesNoSenseIsAConflictInTheBackendsWords) 
   EXPECT_EQ(answer.body["error"]["message"], "the job has succeeded already");
 }
 
-TEST_F(ControlRoutesTest, StatusIsTheBackendsWithTheProcessAndTheJobsCounted) {
+TEST_F(ControlRoutesTest, StatusAddsTheProcessAndTheJobCountsToThatOfTheBackend) {
   jobs_.put(sample_job(1, Queued{}));
   jobs_.put(sample_job(2, Queued{}));
   jobs_.put(sample_job(3, Failed{}));
@@ -244,20 +244,20 @@ TEST_F(ControlRoutesTest, StatusIsTheBackendsWithTheProcessAndTheJobsCounted) {
   EXPECT_EQ(answer.body["active"], 2);
 }
 
-TEST_F(ControlRoutesTest, ARequestForSomethingElseIsNotFound) {
+TEST_F(ControlRoutesTest, AnUnknownTargetIsNotFound) {
   for (const char* target : {"/", "/v1", "/v2/jobs", "/v1/secrets", "/v1/jobs/a/b", "/v1/jobs/a/events/b"}) {
     EXPECT_EQ(get(target).status, 404) << target;
   }
 }
 
-TEST_F(ControlRoutesTest, AWrongMethodIsSaid) {
+TEST_F(ControlRoutesTest, AWrongMethodIsRefused) {
   jobs_.put(sample_job(1, Queued{}));
   EXPECT_EQ(get("/v1/jobs/web01-drill/cancel").status, 405);
   EXPECT_EQ(post("/v1/jobs/web01-drill").status, 405);
   jobs_.on_loop([&] { EXPECT_TRUE(jobs_.backend.commands.empty()); });
 }
 
-TEST_F(ControlRoutesTest, EveryRouteSaysWhichMethodItTakes) {
+TEST_F(ControlRoutesTest, EveryRouteNamesItsMethod) {
   const std::pair<const char*, const char*> routes[] = {
       {"/metrics", "GET"},         {"/v1/status", "GET"},         {"/v1/vms", "GET"},
       {"/v1/points", "GET"},       {"/v1/dry-run", "POST"},       {"/v1/jobs", "GET"},
@@ -273,7 +273,7 @@ TEST_F(ControlRoutesTest, EveryRouteSaysWhichMethodItTakes) {
   }
 }
 
-TEST_F(ControlRoutesTest, WhatIsNoRouteIsNamedInTheAnswer) {
+TEST_F(ControlRoutesTest, AnUnknownRouteIsNamedInTheResponse) {
   const RawAnswer answer = post("/v1/jobs/web01-drill/forget");
   EXPECT_EQ(answer.status, 404);
   EXPECT_EQ(answer.code(), "notFound");
@@ -281,7 +281,7 @@ TEST_F(ControlRoutesTest, WhatIsNoRouteIsNamedInTheAnswer) {
   EXPECT_TRUE(message.starts_with("there is no POST /v1/jobs/web01-drill/forget; ")) << message;
 }
 
-/// The clock of the daemon was left behind, or went ahead, when the machine's was set.
+/// The daemon's clock is behind or ahead of the machine's clock, after that one was set.
 class SteppedClockTest : public ControlRoutesTest, public testing::WithParamInterface<std::chrono::hours> {
  protected:
   SteppedClockTest() {
@@ -290,25 +290,25 @@ class SteppedClockTest : public ControlRoutesTest, public testing::WithParamInte
   [[nodiscard]] Instant daemon_time() const { return jobs_.clock.now(); }
 };
 
-TEST_P(SteppedClockTest, AnswersGoByTheClockThatTheRowsAreWrittenBy) {
+TEST_P(SteppedClockTest, ResponsesUseTheClockOfTheRows) {
   Job job = sample_job(1, Polling{});
   job.since = daemon_time() - std::chrono::seconds(90);
   job.not_before = daemon_time() + std::chrono::minutes(5);
   jobs_.put(job);
-  const auto told = get("/v1/jobs/web01-drill/explain").body;
-  EXPECT_GE(told["sinceSeconds"], 90);
-  EXPECT_LT(told["sinceSeconds"], 120);
-  EXPECT_EQ(told["next"]["at"], to_rfc3339(job.not_before)) << "it is still to come";
+  const auto explained = get("/v1/jobs/web01-drill/explain").body;
+  EXPECT_GE(explained["sinceSeconds"], 90);
+  EXPECT_LT(explained["sinceSeconds"], 120);
+  EXPECT_EQ(explained["next"]["at"], to_rfc3339(job.not_before)) << "it is in the future";
 }
 
-TEST_P(SteppedClockTest, WhatIsDueIsNoLongerToCome) {
+TEST_P(SteppedClockTest, ATimeThatIsDueIsNotShown) {
   Job job = sample_job(1, Polling{});
   job.since = job.not_before = daemon_time() - std::chrono::seconds(5);
   jobs_.put(job);
   EXPECT_TRUE(get("/v1/jobs/web01-drill/explain").body["next"]["at"].is_null());
 }
 
-TEST_P(SteppedClockTest, AnAnswerNamesTheTimeByThatClock) {
+TEST_P(SteppedClockTest, AResponseHasTheTimeOfThatClock) {
   const std::string head = get("/v1/status").head;
   const std::string name = "\r\n" + std::string(control_time_header) + ": ";
   const auto begin = head.find(name);
@@ -332,14 +332,14 @@ TEST_F(ControlRoutesTest, AMalformedEscapeIsABadRequest) {
   }
 }
 
-TEST_F(ControlRoutesTest, BytesThatAreNoUtf8DoNotCostTheAnswer) {
+TEST_F(ControlRoutesTest, InvalidUtf8DoesNotPreventTheResponse) {
   Job job = sample_job(1, Failed{});
   job.progress.problem = Problem{"UserErrorX", "cut in the middle of \xC3", 400, "", "", {}};
   jobs_.put(job);
   EXPECT_EQ(get("/v1/jobs/web01-drill").status, 200);
 }
 
-TEST_F(ControlRoutesTest, MetricsAreTextInTheFormatThatIsAskedFor) {
+TEST_F(ControlRoutesTest, MetricsAreTextInTheRequestedFormat) {
   RawConnection connection(jobs_.socket());
   connection.write("GET /metrics HTTP/1.1\r\nAccept: application/openmetrics-text\r\nConnection: close\r\n\r\n");
   const RawAnswer answer = parse_answer(connection.read_to_end());

@@ -43,7 +43,7 @@ TEST(ControlServerTest, TheSocketOfADeadDaemonIsReplaced) {
   EXPECT_EQ(ask(jobs.socket(), "GET", "/v1/status").status, 200);
 }
 
-TEST(ControlServerTest, TheSocketOfALiveDaemonIsLeftToIt) {
+TEST(ControlServerTest, TheSocketOfALiveDaemonIsNotReplaced) {
   ServedJobs first;
   ASSERT_TRUE(first.serve());
   ServedJobs second;
@@ -65,7 +65,7 @@ TEST(ControlServerTest, AFileThatIsNoSocketIsNotReplaced) {
   EXPECT_TRUE(std::filesystem::is_regular_file(jobs.socket()));
 }
 
-TEST(ControlServerTest, AMissingFolderAndATooLongPathAreSaid) {
+TEST(ControlServerTest, AMissingFolderAndATooLongPathAreRefused) {
   ServedJobs jobs;
   ControlServer::Options options;
   options.path = jobs.folder / "missing/control.sock";
@@ -87,7 +87,7 @@ TEST(ControlServerTest, StoppingRemovesTheSocketAndClosesEveryConnection) {
   EXPECT_FALSE(std::filesystem::exists(jobs.socket()));
 }
 
-TEST(ControlServerTest, ASuccessorsSocketIsNotRemoved) {
+TEST(ControlServerTest, TheSocketOfALaterDaemonIsNotRemoved) {
   ServedJobs jobs;
   ASSERT_TRUE(jobs.serve());
   std::filesystem::remove(jobs.socket());
@@ -96,7 +96,7 @@ TEST(ControlServerTest, ASuccessorsSocketIsNotRemoved) {
   EXPECT_TRUE(std::filesystem::exists(jobs.socket()));
 }
 
-TEST(ControlServerTest, AConnectionServesRequestAfterRequest) {
+TEST(ControlServerTest, AConnectionServesSeveralRequests) {
   ServedJobs jobs;
   ASSERT_TRUE(jobs.serve());
   RawConnection connection(jobs.socket());
@@ -107,7 +107,7 @@ TEST(ControlServerTest, AConnectionServesRequestAfterRequest) {
   EXPECT_NE(both.find("\"next\":null"), std::string::npos);
 }
 
-TEST(ControlServerTest, WhoMayNotSpeakIsToldSoWithoutBeingRead) {
+TEST(ControlServerTest, AClientWithoutAccessIsRefusedBeforeItsRequestIsRead) {
   ServedJobs jobs;
   ControlServer::Options options;
   uid_t seen = 12345;
@@ -123,13 +123,13 @@ TEST(ControlServerTest, WhoMayNotSpeakIsToldSoWithoutBeingRead) {
   EXPECT_EQ(seen, ::getuid());
 }
 
-TEST(ControlServerTest, RootAndTheDaemonsOwnUserMaySpeak) {
+TEST(ControlServerTest, RootAndTheDaemonsOwnUserHaveAccess) {
   EXPECT_TRUE(is_root_or_self(0));
   EXPECT_TRUE(is_root_or_self(::getuid()));
   EXPECT_FALSE(is_root_or_self(::getuid() + 1));
 }
 
-TEST(ControlServerTest, TheSixtyFifthConnectionTakesThePlaceOfTheOneThatIsIdleLongest) {
+TEST(ControlServerTest, TheSixtyFifthConnectionReplacesTheOneThatIsIdleLongest) {
   ServedJobs jobs;
   ASSERT_TRUE(jobs.serve());
   std::vector<std::unique_ptr<RawConnection>> open;
@@ -143,7 +143,7 @@ TEST(ControlServerTest, TheSixtyFifthConnectionTakesThePlaceOfTheOneThatIsIdleLo
   EXPECT_EQ(parse_answer(open[2]->read_to_end()).status, 200);
 }
 
-TEST(ControlServerTest, WhoeverFindsNoPlaceIsTurnedAwayWithASentence) {
+TEST(ControlServerTest, AClientBeyondTheConnectionLimitIsRefused) {
   ServedJobs jobs;
   ControlServer::Options options;
   options.max_connections = 0;  // as if all connections were busy
@@ -170,7 +170,7 @@ TEST(ControlServerTest, AHeaderWithoutEndIsRefused) {
   EXPECT_EQ(parse_answer(connection.read_to_end()).status, 431);
 }
 
-TEST(ControlServerTest, WhatIsNoHttpIsABadRequest) {
+TEST(ControlServerTest, BytesThatAreNotHttpAreABadRequest) {
   ServedJobs jobs;
   ASSERT_TRUE(jobs.serve());
   RawConnection connection(jobs.socket());
@@ -178,7 +178,7 @@ TEST(ControlServerTest, WhatIsNoHttpIsABadRequest) {
   EXPECT_EQ(parse_answer(connection.read_to_end()).status, 400);
 }
 
-TEST(ControlServerTest, ASlowClientAndAnIdleOneLoseTheirPlaces) {
+TEST(ControlServerTest, ASlowClientAndAnIdleOneAreDisconnected) {
   ServedJobs jobs;
   ControlServer::Options options;
   options.deadline = Millis(200);

@@ -6,7 +6,7 @@
 namespace azrestored {
 namespace {
 
-TEST(ControlTargetTest, EveryNameSurvivesTheWayThereAndBack) {
+TEST(ControlTargetTest, EveryNameSurvivesEncodingAndDecoding) {
   for (const std::string name : {"web01", "a/b?c=d&e%20f", "Grüße\n", "+ +", "..", "%"}) {
     const ControlTarget sent{{"v1", "jobs", name}, {{"state", name}}};
     const auto received = ControlTarget::parse(sent.text());
@@ -24,7 +24,7 @@ TEST(ControlTargetTest, ATargetIsSplitAndDecoded) {
   EXPECT_EQ(target->query.at("limit"), "");
 }
 
-TEST(ControlTargetTest, WhatIsNoPathOrHasABrokenEscapeIsRefused) {
+TEST(ControlTargetTest, ATargetWithoutAPathOrWithABrokenEscapeIsRefused) {
   for (const char* text : {"", "v1/jobs", "*", "http://x/", "/a%", "/a%2", "/a?b=%g0"}) {
     EXPECT_FALSE(ControlTarget::parse(text)) << text;
   }

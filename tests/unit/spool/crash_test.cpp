@@ -56,7 +56,7 @@ class SpoolRecovery : public SpoolWorld, public testing::WithParamInterface<Stat
   }
 };
 
-TEST_P(SpoolRecovery, EndsWithOneJobOrOneRefusedFileAndDoingItAgainChangesNothing) {
+TEST_P(SpoolRecovery, EndsWithOneJobOrOneRefusedFileAndASecondScanChangesNothing) {
   const State& state = GetParam();
   for (const std::string& file : state.files) {
     const bool is_reason = file.find(".reason") != std::string::npos;
@@ -107,14 +107,14 @@ INSTANTIATE_TEST_SUITE_P(States, SpoolRecovery, testing::ValuesIn(states),
 
 using SpoolRecoveryOdds = SpoolWorld;
 
-TEST_F(SpoolRecoveryOdds, WhatIsInClaimedButNotOursIsMentionedOnceAndStays) {
+TEST_F(SpoolRecoveryOdds, AForeignFileInClaimedIsReportedOnceAndStays) {
   write_file(claimed("notes.txt"), "by hand");
   for (int i = 0; i < 2; ++i) scan();
   EXPECT_EQ(read_file(claimed("notes.txt")), "by hand");
   EXPECT_EQ(observer_.count("claimed/notes.txt is left alone"), 1);
 }
 
-TEST_F(SpoolRecoveryOdds, ClaimedFilesOfMoreThanOneRoundAreAllFinished) {
+TEST_F(SpoolRecoveryOdds, ClaimedFilesOfSeveralRoundsAreAllProcessed) {
   for (int i = 0; i < 1100; ++i) write_file(claimed(ids_.uuid() + "~web01.json"), good_job());
   scan();
   EXPECT_EQ(jobs().size(), 1100U);
@@ -157,7 +157,7 @@ TEST_F(SpoolHalfMoved, AFileThatIsBothInClaimedAndRejectedIsRefusedOnce) {
   EXPECT_EQ(names_in(spool() / "rejected"), std::vector<std::string>({"x.json", "x.json.reason"}));
 }
 
-// Its producer never synced it, and the power failed between the insertion of the job and the move of the file to
+// The producer never synced the file, and the power failed between the insertion of the job and the move of the file to
 // accepted/.
 TEST_F(SpoolRecoveryOdds, AClaimedFileThatHasLostItsBytesIsNotRefusedWhenItsJobIsStored) {
   write_file(claimed(some_id + "~x.json"), good_job());
@@ -166,7 +166,7 @@ TEST_F(SpoolRecoveryOdds, AClaimedFileThatHasLostItsBytesIsNotRefusedWhenItsJobI
   fs::resize_file(claimed(some_id + "~x.json"), 0);
   store_.load_fails = true;
   scan();
-  EXPECT_EQ(names_in(spool() / "claimed").size(), 1U);  // not known yet
+  EXPECT_EQ(names_in(spool() / "claimed").size(), 1U);  // it is not known whether the job is stored
   store_.load_fails = false;
   scan();
   EXPECT_EQ(jobs().size(), 1U);
@@ -178,7 +178,7 @@ TEST_F(SpoolRecoveryOdds, AClaimedFileThatHasLostItsBytesIsNotRefusedWhenItsJobI
 
 class SpoolKilled : public testing::TestWithParam<std::string> {
  protected:
-  /// One life of a daemon: opens the store and scans the spool once. Returns the jobs' texts, sorted.
+  /// One run of a daemon: opens the store and scans the spool once. Returns the texts of the jobs, sorted.
   std::vector<std::string> live() {
     asio::io_context loop(1);
     Result<std::unique_ptr<SqliteStore>> opened = SqliteStore::open((temporary_.path() / "jobs.db").string(), "test");
@@ -206,7 +206,7 @@ class SpoolKilled : public testing::TestWithParam<std::string> {
     return texts;
   }
 
-  /// A life in its own process, which ends at the crash point or with the scan. True if it was killed.
+  /// A run in its own process, which ends at the crash point or after the scan. True if it was killed.
   bool live_until_killed(const std::string& crash_at) {
     const pid_t child = ::fork();
     if (child == 0) {
@@ -225,7 +225,7 @@ class SpoolKilled : public testing::TestWithParam<std::string> {
   test::TempDir temporary_;
 };
 
-TEST_P(SpoolKilled, NothingIsLostAndNothingIsDoubled) {
+TEST_P(SpoolKilled, NoFileIsLostAndNoJobIsDuplicated) {
   std::vector<std::string> good;
   fs::create_directories(spool() / "incoming");
   for (const std::string n : {"1", "2", "3"}) {

@@ -1,4 +1,4 @@
-// The folders alone: opening them, and the races inside a scan that a test cannot stop there.
+// The folders alone: opening them, and races that a test cannot produce inside a scan.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,7 +29,7 @@ class SpoolFolderTest : public testing::Test {
     return "";
   }
 
-  /// Looks an hour later, when every file is quiet.
+  /// Checks the file an hour later, when every file is quiet.
   static SeenFile see(const SpoolFolder& folder, const std::string& name) {
     const SpoolFolder::Look look = folder.look_at(name, SettableClock(all_quiet).now());
     EXPECT_TRUE(std::holds_alternative<SeenFile>(look)) << name;
@@ -39,7 +39,7 @@ class SpoolFolderTest : public testing::Test {
   test::TempDir temporary_;
 };
 
-TEST_F(SpoolFolderTest, MissingFoldersAreMade) {
+TEST_F(SpoolFolderTest, MissingFoldersAreCreated) {
   const SpoolFolder folder(spool().string());
   const std::vector<std::string> expected = {"accepted", "claimed", "incoming", "rejected"};
   EXPECT_EQ(names_in(spool()), expected);
@@ -52,14 +52,14 @@ TEST_F(SpoolFolderTest, ExistingFoldersKeepTheirPermissions) {
   EXPECT_EQ(fs::status(spool() / "incoming").permissions(), static_cast<fs::perms>(0730));
 }
 
-TEST_F(SpoolFolderTest, AFolderThatCannotBeMadeIsNamedWithTheReasonAndTheRemedy) {
+TEST_F(SpoolFolderTest, AFolderThatCannotBeCreatedIsReportedWithTheReasonAndTheRemedy) {
   const std::string sentence = refusal(temporary_.path() / "no" / "such" / "parent");
   EXPECT_NE(sentence.find("no/such/parent"), std::string::npos) << sentence;
   EXPECT_NE(sentence.find("No such file or directory"), std::string::npos) << sentence;
   EXPECT_NE(sentence.find("spool.directory"), std::string::npos) << sentence;
 }
 
-TEST_F(SpoolFolderTest, AFileWhereAFolderShouldBeIsSaid) {
+TEST_F(SpoolFolderTest, AFileWhereAFolderShouldBeIsReported) {
   fs::create_directory(spool());
   write_file(spool() / "claimed", "");
   const std::string sentence = refusal(spool());
@@ -67,7 +67,7 @@ TEST_F(SpoolFolderTest, AFileWhereAFolderShouldBeIsSaid) {
   EXPECT_NE(sentence.find("Not a directory"), std::string::npos) << sentence;
 }
 
-TEST_F(SpoolFolderTest, AFolderThatWasReplacedIsNotReadOnAsIfNothingHadHappened) {
+TEST_F(SpoolFolderTest, AReplacedFolderEndsTheNextListing) {
   const SpoolFolder folder(spool().string());
   fs::rename(spool() / "incoming", spool() / "incoming.old");
   fs::create_directory(spool() / "incoming");
@@ -87,7 +87,7 @@ TEST_F(SpoolFolderTest, AListingComesInPortionsAndMissesNothing) {
   EXPECT_EQ(seen.size(), 25U);
 }
 
-TEST_F(SpoolFolderTest, AFileThatWasReplacedAfterTheLookIsNotClaimed) {
+TEST_F(SpoolFolderTest, AFileThatWasReplacedAfterTheCheckIsNotClaimed) {
   SpoolFolder folder(spool().string());
   const fs::path file = spool() / "incoming" / "a.json";
   write_file(file, "first");
@@ -101,7 +101,7 @@ TEST_F(SpoolFolderTest, AFileThatWasReplacedAfterTheLookIsNotClaimed) {
   EXPECT_EQ(read_file(file), "second");
 }
 
-TEST_F(SpoolFolderTest, AFileThatBecameASymbolicLinkAfterTheLookIsNotFollowed) {
+TEST_F(SpoolFolderTest, AFileThatBecameASymbolicLinkAfterTheCheckIsNotFollowed) {
   SpoolFolder folder(spool().string());
   const fs::path file = spool() / "incoming" / "a.json";
   write_file(file, "first");
@@ -115,7 +115,7 @@ TEST_F(SpoolFolderTest, AFileThatBecameASymbolicLinkAfterTheLookIsNotFollowed) {
   EXPECT_TRUE(fs::is_symlink(file));
 }
 
-TEST_F(SpoolFolderTest, AFileThatBecameAFifoAfterTheLookDoesNotBlock) {
+TEST_F(SpoolFolderTest, AFileThatBecameAFifoAfterTheCheckDoesNotBlock) {
   SpoolFolder folder(spool().string());
   const fs::path file = spool() / "incoming" / "a.json";
   write_file(file, "first");
@@ -127,7 +127,7 @@ TEST_F(SpoolFolderTest, AFileThatBecameAFifoAfterTheLookDoesNotBlock) {
   EXPECT_FALSE(*claimed);
 }
 
-TEST_F(SpoolFolderTest, AFileWrittenToAfterTheLookIsNotClaimed) {
+TEST_F(SpoolFolderTest, AFileWrittenToAfterTheCheckIsNotClaimed) {
   SpoolFolder folder(spool().string());
   const fs::path file = spool() / "incoming" / "a.json";
   write_file(file, "half");
@@ -138,13 +138,13 @@ TEST_F(SpoolFolderTest, AFileWrittenToAfterTheLookIsNotClaimed) {
   EXPECT_FALSE(*claimed);
 }
 
-TEST_F(SpoolFolderTest, AClaimedFileThatIsNotTheOneThatWasSeenIsUnsettled) {
+TEST_F(SpoolFolderTest, AClaimedFileThatIsNotTheOneSeenBeforeIsStillChanging) {
   SpoolFolder folder(spool().string());
   const Claim claim{some_id, "a.json"};
-  write_file(spool() / "claimed" / claim.file_name(), "somebody was quicker than the rename");
+  write_file(spool() / "claimed" / claim.file_name(), "another program was quicker than the rename");
   EXPECT_TRUE(std::holds_alternative<StillChanging>(folder.read(claim, 1)));
   EXPECT_TRUE(std::holds_alternative<ClaimedFile>(
-      folder.read(claim, std::nullopt)));  // after a crash the file seen before is not known
+      folder.read(claim, std::nullopt)));  // after a crash, the file that was seen is not known
 }
 
 TEST_F(SpoolFolderTest, AClaimedFileIsPutBackButNeverOverAnother) {
@@ -164,7 +164,7 @@ TEST_F(SpoolFolderTest, AClaimedFileIsPutBackButNeverOverAnother) {
   EXPECT_EQ(read_file(spool() / "incoming" / "a.json"), "one");
 }
 
-TEST_F(SpoolFolderTest, WhatIsClaimedButNoPlainFileIsUnfit) {
+TEST_F(SpoolFolderTest, AClaimedFileThatIsNotARegularFileIsInvalid) {
   const SpoolFolder folder(spool().string());
   const Claim claim{some_id, "a.json"};
   const fs::path file = spool() / "claimed" / claim.file_name();

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view secret_mark = "what-only-root-may-read";
 
-/// A correct job file: only its location keeps it from becoming a job.
+/// A correct job file: only its location prevents that it becomes a job.
 std::string secret_job() {
   std::string text = good_job();
   return text.replace(text.find("web01"), 5, secret_mark);
@@ -34,8 +34,8 @@ class SpoolHostile : public SpoolWorld {
   /// Nothing of the secret is in the store or in a file of the daemon.
   void expect_secret_kept() const {
     for (const auto& [id, row] : jobs()) EXPECT_EQ(row.spec.find(secret_mark), std::string::npos);
-    for (const char* place : {"accepted", "claimed", "rejected"}) {
-      for (const fs::directory_entry& entry : fs::directory_iterator(spool() / place)) {
+    for (const char* folder : {"accepted", "claimed", "rejected"}) {
+      for (const fs::directory_entry& entry : fs::directory_iterator(spool() / folder)) {
         struct stat file {};
         if (::lstat(entry.path().c_str(), &file) != 0 || !S_ISREG(file.st_mode) || file.st_nlink != 1) continue;
         EXPECT_EQ(read_file(entry.path()).find(secret_mark), std::string::npos) << entry.path();
@@ -44,7 +44,7 @@ class SpoolHostile : public SpoolWorld {
   }
 };
 
-TEST_F(SpoolHostile, AFileSwappedForASecretNeverLeadsToItsContent) {
+TEST_F(SpoolHostile, AFileSwappedForALinkNeverExposesTheSecret) {
   constexpr int scans = 400;
   write_file(elsewhere("secret"), secret_job());
   std::atomic<bool> over = false;
@@ -70,7 +70,7 @@ TEST_F(SpoolHostile, AFileSwappedForASecretNeverLeadsToItsContent) {
       if (::rename(made.c_str(), target.c_str()) == 0) ++swaps;
     }
   });
-  // On a busy machine the thread starts late: wait until it has had its chances.
+  // On a busy machine the thread starts late: scan until it has swapped often enough.
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   const auto enough = [&](int done) { return done >= scans && swaps > scans && !jobs().empty(); };
   for (int i = 0; !enough(i) && std::chrono::steady_clock::now() < deadline; ++i) scan();
@@ -83,10 +83,10 @@ TEST_F(SpoolHostile, AFileSwappedForASecretNeverLeadsToItsContent) {
   EXPECT_FALSE(jobs().empty()) << "no scan met a good file";
 }
 
-/// The window itself, held open: the inbox asks the store between its check and its claim.
-TEST_F(SpoolHostile, AFileSwappedForAHardLinkBetweenLookAndClaimIsNotRead) {
+/// Keeps the window open: the inbox reads the store between its check and its claim.
+TEST_F(SpoolHostile, AFileSwappedForAHardLinkBetweenCheckAndClaimIsNotRead) {
   write_file(elsewhere("secret"), secret_job());
-  const JobId id = "11111111-1111-4111-8111-111111111111";  // makes the inbox ask the store before it claims
+  const JobId id = "11111111-1111-4111-8111-111111111111";  // makes the inbox read the store before it claims
   write_file(incoming(id + ".json"), good_job());
   store_.on_load = [&] {
     fs::remove(incoming(id + ".json"));
@@ -99,7 +99,7 @@ TEST_F(SpoolHostile, AFileSwappedForAHardLinkBetweenLookAndClaimIsNotRead) {
   expect_secret_kept();
 }
 
-TEST_F(SpoolHostile, OddNamesStayAreToldPrintablyAndBlockNobody) {
+TEST_F(SpoolHostile, OddNamesStayAreReportedPrintablyAndBlockNoOtherFile) {
   std::string all_bytes;
   for (int c = 1; c < 256; ++c) {
     if (c != '/') all_bytes += static_cast<char>(c);
@@ -119,7 +119,7 @@ TEST_F(SpoolHostile, OddNamesStayAreToldPrintablyAndBlockNobody) {
     EXPECT_EQ(notice.sentence, printable(notice.sentence));
     EXPECT_EQ(notice.sentence.find('\n'), std::string::npos) << notice.sentence;
   }
-  EXPECT_EQ(observer_.notices.size(), odd.size()) << "each is mentioned once";
+  EXPECT_EQ(observer_.notices.size(), odd.size()) << "each is reported once";
 }
 
 TEST_F(SpoolHostile, DevicesAndSocketsAreNotOpened) {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* some_id = "6ba7b810-9dad-41d1-80b4-00c04fd430c8";
 
-TEST(SpoolNames, OnlyNamesOfTheSafeAlphabetAreTaken) {
+TEST(SpoolNames, OnlyNamesOfTheSafeAlphabetAreAccepted) {
   for (const std::string name : {"a", "web01.json", "A-Z_0.9", "-x", "no-ending", "x.tmp.json", "reason"}) {
     EXPECT_EQ(kind_of_name(name), NameKind::job_file) << name;
   }
@@ -32,13 +32,13 @@ TEST(SpoolNames, NamesMayHave200Bytes) {
   EXPECT_EQ(kind_of_name(std::string(201, 'a')), NameKind::foreign);
 }
 
-TEST(SpoolNames, TheLongestNameStillFitsAFileNameEverywhere) {
+TEST(SpoolNames, TheLongestNameFitsWithEveryPrefixAndEnding) {
   const std::string longest(max_spool_name_bytes, 'a');
   EXPECT_LE((Claim{some_id, longest}.file_name().size()), 255U);
   EXPECT_LE(("." + reason_name(rejected_name(longest, 10'000)) + ".tmp").size(), 255U);
 }
 
-TEST(SpoolNames, AForeignNameIsToldWithoutItsControlCharacters) {
+TEST(SpoolNames, AForeignNameIsReportedWithoutItsControlCharacters) {
   const std::string sentence = foreign_name_reason("evil\nname\x1b[2J");
   EXPECT_EQ(sentence.find('\n'), std::string::npos) << sentence;
   EXPECT_EQ(sentence.find('\x1b'), std::string::npos) << sentence;
@@ -60,7 +60,7 @@ TEST(SpoolNames, AClaimedNameIsReadBackAsItWasWritten) {
   EXPECT_EQ(claim->name, "web01.json");
 }
 
-TEST(SpoolNames, WhatCannotBeAClaimedNameIsNotReadAsOne) {
+TEST(SpoolNames, ANameThatCannotBeAClaimIsNotReadAsOne) {
   const std::string id = some_id;
   const std::vector<std::string> names = {id,          id + "~",   id + "~.x",  id + "~x.tmp",
                                           id + "~a~b", "x~a.json", "web01.json"};

@@ -30,7 +30,7 @@ std::size_t lines_in(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-TEST_F(SpoolRefusal, TheReasonHasOneSentenceAFaultWithItsPlace) {
+TEST_F(SpoolRefusal, TheReasonHasOneSentenceForEachFaultWithItsPosition) {
   std::string text = good_job();
   text.replace(text.find("\"web01\""), 7, "17");
   text.replace(text.find("RestoreDisks"), 12, "RestoreDiscs");
@@ -40,7 +40,7 @@ TEST_F(SpoolRefusal, TheReasonHasOneSentenceAFaultWithItsPlace) {
   EXPECT_NE(reason.find("/restore/recoveryType, line 5, column 21"), std::string::npos) << reason;
 }
 
-TEST_F(SpoolRefusal, TheLogIsToldWhereFileAndReasonAre) {
+TEST_F(SpoolRefusal, TheNoticeNamesTheFileAndItsReason) {
   reason_for("{");
   ASSERT_EQ(observer_.notices.size(), 1U);
   EXPECT_EQ(observer_.notices[0].what, "spool.rejected");
@@ -88,7 +88,7 @@ TEST_F(SpoolRefusal, ARefusedFileNeverReplacesAnother) {
   EXPECT_EQ(names_in(rejected()).size(), 6U);
 }
 
-TEST_F(SpoolRefusal, AReasonWhoseFileWasTakenAwayMakesRoomForTheNext) {
+TEST_F(SpoolRefusal, AReasonWithoutItsFileIsReplaced) {
   const std::string first = reason_for("{");
   fs::remove(rejected("x.json"));
   EXPECT_NE(reason_for("[]"), first);

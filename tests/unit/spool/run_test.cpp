@@ -43,7 +43,7 @@ class SpoolRun : public SpoolWorld {
 
 constexpr Millis never = std::chrono::hours(24);
 
-TEST_F(SpoolRun, WhatLiesThereAtTheStartIsTaken) {
+TEST_F(SpoolRun, AFileThatIsThereAtTheStartIsTaken) {
   write_file(incoming("web01.json"), good_job());
   start(never);
   run_loop_until([this] { return inbox_->counters().accepted == 1; });
@@ -75,8 +75,8 @@ TEST_F(SpoolRun, ACopyIsFoundByAHintOnceItIsFinished) {
   stop();
 }
 
-// No event reports that another name of the file, elsewhere, was removed: as if inotify had lost an event.
-TEST_F(SpoolRun, WhatNoHintTellsOfIsFoundByTheNextScan) {
+// inotify does not report that the other name of the file was removed, as if it had lost an event.
+TEST_F(SpoolRun, AFileWithoutAHintIsFoundByTheNextScan) {
   start(Millis(50));
   settle();
   write_file(elsewhere("a.json"), good_job());
@@ -98,7 +98,7 @@ TEST_F(SpoolRun, StopBeforeTheFirstScanEndsItToo) {
   stop();
 }
 
-TEST_F(SpoolRun, ASpoolThatIsTakenAwayEndsRunWithASentence) {
+TEST_F(SpoolRun, ARemovedSpoolEndsRunWithASentence) {
   start(Millis(50));
   settle();
   fs::rename(incoming(), elsewhere("incoming"));

@@ -36,8 +36,8 @@ TEST_F(SpoolScan, AFinishedFileBecomesAJobAndItsOriginalIsKept) {
   EXPECT_EQ(inbox_->counters().accepted, 1U);
 }
 
-TEST_F(SpoolScan, AJobIsTakenInByTheClockOfTheRowsAndAFileIsJudgedByThatOfTheMachine) {
-  job_clock_.stopped_at = clock_.now() - std::chrono::hours(24);  // the machine's was set since the daemon began
+TEST_F(SpoolScan, JobsUseTheClockOfTheRowsAndFilesTheClockOfTheMachine) {
+  job_clock_.stopped_at = clock_.now() - std::chrono::hours(24);  // the machine's clock was set after the daemon began
   write_file(incoming("web01.json"), good_job());
   scan();
   ASSERT_EQ(jobs().size(), 1U);
@@ -55,7 +55,7 @@ TEST_F(SpoolScan, ASecondScanFindsNothingToDo) {
   EXPECT_EQ(accepted_calls_, 1);
 }
 
-TEST_F(SpoolScan, TheSameFileDroppedAgainIsAnotherJob) {
+TEST_F(SpoolScan, TheSameFileDroppedAgainBecomesAnotherJob) {
   for (int i = 0; i < 2; ++i) {
     write_file(incoming("web01.json"), good_job());
     scan();
@@ -63,7 +63,7 @@ TEST_F(SpoolScan, TheSameFileDroppedAgainIsAnotherJob) {
   EXPECT_EQ(jobs().size(), 2U);
 }
 
-TEST_F(SpoolScan, AHalfWrittenCopyIsWaitedForAndThenTaken) {
+TEST_F(SpoolScan, AHalfWrittenCopyIsTakenWhenItIsComplete) {
   const std::string text = good_job();
   write_file(incoming("copy.json"), text.substr(0, 100));
   clock_.stopped_at = changed_at(incoming("copy.json")) + Millis(999);
@@ -89,14 +89,14 @@ TEST_F(SpoolScan, AnOldModificationTimeDoesNotMakeAFileQuiet) {
   EXPECT_TRUE(jobs().empty());
 }
 
-TEST_F(SpoolScan, AClockThatWasSetBackStrandsNobody) {
+TEST_F(SpoolScan, FilesAreTakenAfterTheClockWasSetBack) {
   write_file(incoming("web01.json"), good_job());
   clock_.stopped_at = changed_at(incoming("web01.json")) - std::chrono::hours(1);
   scan();
   EXPECT_EQ(jobs().size(), 1U);
 }
 
-TEST_F(SpoolScan, DotfilesAndTmpAreIgnoredWithoutAWord) {
+TEST_F(SpoolScan, DotfilesAndTmpAreIgnoredWithoutANotice) {
   write_file(incoming(".web01.json"), good_job());
   write_file(incoming("web01.json.tmp"), good_job());
   scan();
@@ -106,7 +106,7 @@ TEST_F(SpoolScan, DotfilesAndTmpAreIgnoredWithoutAWord) {
   EXPECT_EQ(inbox_->counters().left_alone, 0U);
 }
 
-TEST_F(SpoolScan, OddThingsAreMentionedOnceAndNeverBlockTheRest) {
+TEST_F(SpoolScan, FilesThatAreNotAcceptedAreReportedOnceAndDoNotBlockOthers) {
   write_file(elsewhere("outside.json"), good_job());
   fs::create_symlink(elsewhere("outside.json"), incoming("link.json"));
   ASSERT_EQ(::mkfifo(incoming("fifo.json").c_str(), 0666), 0);
@@ -132,7 +132,7 @@ TEST_F(SpoolScan, OddThingsAreMentionedOnceAndNeverBlockTheRest) {
   }
 }
 
-TEST_F(SpoolScan, ANewOddFileOfTheSameNameIsMentionedAgain) {
+TEST_F(SpoolScan, ANewFileOfTheSameNameIsReportedAgain) {
   fs::create_symlink("/etc/passwd", incoming("x.json"));
   fs::create_symlink("/etc/passwd", elsewhere("other"));
   scan();
@@ -141,7 +141,7 @@ TEST_F(SpoolScan, ANewOddFileOfTheSameNameIsMentionedAgain) {
   EXPECT_EQ(observer_.count("x.json is left alone"), 2);
 }
 
-TEST_F(SpoolScan, AHardLinkIsTakenOnceItsOtherNameIsGone) {
+TEST_F(SpoolScan, AHardLinkIsTakenAfterItsOtherNameIsGone) {
   write_file(elsewhere("a.json"), good_job());
   fs::create_hard_link(elsewhere("a.json"), incoming("a.json"));
   scan();
@@ -168,7 +168,7 @@ class AsOrdinaryUser {
   uid_t was_;
 };
 
-TEST_F(SpoolScan, AnUnreadableFileIsMentionedOnceAndTakenWhenItBecomesReadable) {
+TEST_F(SpoolScan, AnUnreadableFileIsReportedOnceAndTakenWhenItBecomesReadable) {
   write_file(incoming("secret.json"), good_job());
   write_file(incoming("web01.json"), good_job());
   fs::permissions(incoming("secret.json"), fs::perms::none);
@@ -192,7 +192,7 @@ TEST_F(SpoolScan, AnUnreadableFileIsMentionedOnceAndTakenWhenItBecomesReadable) 
   EXPECT_EQ(jobs().size(), 2U);
 }
 
-TEST_F(SpoolScan, TheIdInAFilesNameIsHonoured) {
+TEST_F(SpoolScan, TheIdInAFileNameIsUsed) {
   write_file(incoming(std::string(some_id) + ".json"), good_job());
   scan();
   EXPECT_TRUE(jobs().contains(some_id));
@@ -208,7 +208,7 @@ TEST_F(SpoolScan, AnIdThatTheStoreKnowsIsNotUsedAgain) {
   EXPECT_EQ(names_in(accepted()).size(), 2U);
 }
 
-TEST_F(SpoolScan, TwoFilesThatAskForOneIdInOneScanBothBecomeJobs) {
+TEST_F(SpoolScan, TwoFilesWithTheSameIdInOneScanBothBecomeJobs) {
   write_file(incoming(std::string(some_id) + ".json"), good_job());
   write_file(incoming(std::string(some_id) + ".txt"), good_job());
   scan();
@@ -241,7 +241,7 @@ TEST_F(SpoolScan, AFileWhoseIdCannotBeLookedUpStaysUntilItCan) {
   EXPECT_TRUE(jobs().contains(some_id));
 }
 
-TEST_F(SpoolScan, AFileSwappedBetweenLookAndClaimIsLookedAtAnew) {
+TEST_F(SpoolScan, AFileReplacedBetweenCheckAndClaimIsCheckedAgain) {
   const std::string name = std::string(some_id) + ".json";
   write_file(incoming(name), good_job());
   write_file(elsewhere("other"), "{}");
@@ -253,10 +253,10 @@ TEST_F(SpoolScan, AFileSwappedBetweenLookAndClaimIsLookedAtAnew) {
   EXPECT_EQ(read_file(incoming(name)), "{}");
   EXPECT_TRUE(names_in(claimed()).empty());
   scan();
-  EXPECT_EQ(names_in(rejected()).size(), 2U);  // judged by its present content
+  EXPECT_EQ(names_in(rejected()).size(), 2U);  // its new content counts
 }
 
-TEST_F(SpoolScan, AFailedInsertionLeavesTheFileClaimedUntilItWorks) {
+TEST_F(SpoolScan, AFailedInsertionLeavesTheFileClaimedUntilOneSucceeds) {
   store_.insert_fails = true;
   write_file(incoming("web01.json"), good_job());
   for (int i = 0; i < 3; ++i) scan();

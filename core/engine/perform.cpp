@@ -109,18 +109,18 @@ asio::awaitable<Event> Performer::run(Begin, ArmClient&, Job, SharedSpec spec) {
                              quoted_alternatives(sessions_.names()) +
                              "; add it to auth, restart azrestored, then `azrestorectl release` the job")});
   }
-  Started begun;
-  begun.plan.auth = spec->auth;
-  begun.plan.cross_region = spec->cross_region.value_or("");
-  begun.plan.checked = spec->validation != Validation::none;
-  begun.plan.preflight = spec->validation == Validation::service;
-  begun.plan.seeks_guard =
-      begun.plan.checked && !spec->cross_region && !spec->restore.contains("resourceGuardOperationRequests");
+  Started started;
+  started.options.auth = spec->auth;
+  started.options.cross_region = spec->cross_region.value_or("");
+  started.options.checked = spec->validation != Validation::none;
+  started.options.preflight = spec->validation == Validation::service;
+  started.options.seeks_guard =
+      started.options.checked && !spec->cross_region && !spec->restore.contains("resourceGuardOperationRequests");
   if (const auto* named = std::get_if<ItemByName>(&spec->vm)) {
-    begun.item = ProtectedItem{named->container, named->item, named->source_resource_id};
+    started.item = ProtectedItem{named->container, named->item, named->source_resource_id};
   }
-  begun.region = spec->region;
-  co_return Event(begun);
+  started.region = spec->region;
+  co_return Event(started);
 }
 
 asio::awaitable<Event> Performer::run(FindItem, ArmClient& arm, Job job, SharedSpec spec) {

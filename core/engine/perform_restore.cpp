@@ -26,10 +26,10 @@ constexpr Millis worth_waiting = std::chrono::minutes(1);
 std::optional<Event> without_details(const Job& job) {
   const Tracking* tracking = backup_job_of(job.state);
   JobRead known;
-  known.end = end_of(job.progress.azure_status);
+  known.end = outcome_of_status(job.progress.azure_status);
   known.azure_status = job.progress.azure_status;
   known.rehydrating = std::holds_alternative<Rehydrating>(job.state);
-  if (known.end == JobRead::End::failed || (known.end == JobRead::End::running && tracking->wanted))
+  if (known.end == JobRead::End::failed || (known.end == JobRead::End::running && tracking->details_requested))
     return std::nullopt;
   if (known.end != JobRead::End::running) {
     known.unchecked.emplace_back(
@@ -166,7 +166,7 @@ asio::awaitable<Event> Performer::run(ReadJob, ArmClient& arm, Job job, SharedSp
   RequestPriority share = share_of(job);
   if (!arm.has_headroom(request, worth_waiting)) {
     if (auto enough = without_details(job)) co_return std::move(*enough);
-    if (end_of(job.progress.azure_status) == JobRead::End::running) share.urgency = Urgency::interactive;
+    if (outcome_of_status(job.progress.azure_status) == JobRead::End::running) share.urgency = Urgency::interactive;
   }
   auto answer = co_await arm.send(std::move(request), std::move(share));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);

@@ -10,7 +10,7 @@
 namespace azrestored {
 namespace {
 
-/// The window of the list begins this much before the oldest watched POST: clocks differ, by more than what is known.
+/// The window of the list begins this much before the oldest tracked POST: clocks differ, by more than what is known.
 constexpr Millis window_margin = std::chrono::hours(1);
 /// A list that can tell nothing yet is put off for so many intervals at most: what was learned may not hold any more.
 constexpr int max_intervals_off = 10;
@@ -69,7 +69,7 @@ asio::awaitable<void> VaultPoller::run() {
 
 Instant VaultPoller::oldest_post() const {
   Instant oldest = clock_.now();
-  for (const auto& [id, watched] : tracked_) oldest = std::min(oldest, watched.posted_at);
+  for (const auto& [id, tracked] : tracked_) oldest = std::min(oldest, tracked.posted_at);
   for (const auto& [id, unconfirmed] : unconfirmed_) oldest = std::min(oldest, unconfirmed.posted_at);
   return oldest;
 }
@@ -99,8 +99,8 @@ asio::awaitable<void> VaultPoller::list_once() {
   due_ = next_due(moment.now);
 }
 
-/// Let `unseen` of the watched jobs be on `left` pages more. If each list costs its first pages and each n-th list
-/// those, too, while ends come evenly from all watched jobs, the mean time to a known end is least when
+/// Let `unseen` of the tracked jobs be on `left` pages more. If each list costs its first pages and each n-th list
+/// those, too, while ends come evenly from all tracked jobs, the mean time to a known end is least when
 /// n * n = left * seen / unseen.
 bool VaultPoller::can_stop_early(const PagedList<JobRow>& list) const {
   if (whole_pages_ == 0) return false;
@@ -113,7 +113,7 @@ bool VaultPoller::can_stop_early(const PagedList<JobRow>& list) const {
 }
 
 /// An interval from now: polling.jobInterval, or, when so many restores run that ends come faster, about the time
-/// between two of them. Later when budget is scarce and no watched job can have ended by then.
+/// between two of them. Later when budget is scarce and no tracked job can have ended by then.
 Instant VaultPoller::next_due(Instant now) const {
   const Millis between_ends = durations_.median() / std::max<Millis::rep>(1, static_cast<Millis::rep>(tracked_.size()));
   const Millis least_interval = std::min(policy_.minimum_interval, policy_.job_interval);
@@ -137,8 +137,8 @@ void VaultPoller::publish_failure(const Event& failure, Moment moment) {
   const bool for_long = failed == nullptr || (failures_ >= policy_.max_list_failures && problem.http_status != 429);
   if (!for_long) return;
   Notifications notifications;
-  for (const auto& [azure_job_id, watched] : tracked_)
-    notifications.emplace_back(watched.id, Event(DetailsRequested{}));
+  for (const auto& [azure_job_id, tracked] : tracked_)
+    notifications.emplace_back(tracked.id, Event(DetailsRequested{}));
   for (auto& [id, event] : notifications) deliver_(id, std::move(event));
 }
 
@@ -156,9 +156,9 @@ void VaultPoller::publish(const PagedList<JobRow>& list) {
     found->second.status = row.status;
     notifications.emplace_back(found->second.id, Event(JobListed{row.status}));
   }
-  for (const auto& [azure_job_id, watched] : tracked_) {
+  for (const auto& [azure_job_id, tracked] : tracked_) {
     if (list.whole && !listed.contains(azure_job_id))
-      notifications.emplace_back(watched.id, Event(JobListed{std::nullopt}));
+      notifications.emplace_back(tracked.id, Event(JobListed{std::nullopt}));
   }
   add_found(rows, notifications);
   if (!rows.empty()) request_details(notifications);
@@ -199,8 +199,8 @@ void VaultPoller::request_details(Notifications& notifications) {
   const Instant now = clock_.now();
   const Millis pause = policy_.job_interval * policy_.intervals_per_read;
   std::vector<TrackedJob*> unread;
-  for (auto& [azure_job_id, watched] : tracked_) {
-    if (is_running(watched.status) && watched.offered_at + pause <= now) unread.push_back(&watched);
+  for (auto& [azure_job_id, tracked] : tracked_) {
+    if (is_running(tracked.status) && tracked.offered_at + pause <= now) unread.push_back(&tracked);
   }
   const auto count = std::min<std::size_t>(unread.size(), static_cast<std::size_t>(policy_.reads_per_list));
   std::partial_sort(unread.begin(), unread.begin() + static_cast<std::ptrdiff_t>(count), unread.end(),

@@ -13,8 +13,8 @@ namespace {
 
 /// Jobs with the same key are in the same list: those of one vault or its secondary region, read with the same rights.
 std::string poller_key(const Job& job) {
-  const RestoreOptions& plan = job.progress.options;
-  return job.vault.key() + "|" + to_lower(plan.cross_region) + "|" + plan.auth;
+  const RestoreOptions& options = job.progress.options;
+  return job.vault.key() + "|" + to_lower(options.cross_region) + "|" + options.auth;
 }
 
 /// The job's restore runs, or may run: the vault's list has its backup job.

@@ -5,8 +5,8 @@
 namespace azrestored {
 namespace {
 
-/// Before every due instant: what has news goes first, in the order in which it came. A time that others may reckon
-/// with: from the clock's very first instant there is no difference to now.
+/// Earlier than any due time: jobs with an event or a change come first, in order of arrival. next_at() returns it, so
+/// callers subtract the present time from it. Instant::min() would overflow there.
 constexpr Instant at_once = Instant() - Millis(1);
 
 }  // namespace

@@ -9,14 +9,14 @@
 namespace azrestored {
 namespace {
 
-/// By profile, as each sign-in has rights of its own. A profile's name has no '|'.
+/// The key contains the profile, because each sign-in has its own rights. A profile's name has no '|'.
 std::string key_of(const ArmClient& arm, const VaultId& vault, bool secondary) {
   return arm.profile() + (secondary ? "|secondary|" : "|") + vault.key();
 }
 
 }  // namespace
 
-/// A read that others wait for as well must not be called off with the job of whoever asked first.
+/// Other jobs may wait for a shared read, so a cancel of the job that asked first must not withdraw it.
 RequestPriority VaultCache::share_for_all(RequestPriority share) const {
   if (items_.shares()) share.job.clear();
   return share;

@@ -9,7 +9,7 @@
 namespace azrestored {
 
 /// Where the job's backup job is listed: in the vault, or in the vault's secondary region.
-inline RestoreScope place_of(const Job& job) {
+inline RestoreScope scope_of(const Job& job) {
   return {job.vault, job.progress.options.cross_region};
 }
 
@@ -19,7 +19,7 @@ inline ArmTarget target_of(const ArmClient& arm, const Job& job) {
 }
 
 /// The priority of a request for this job. A job without an id is an operator's dry run.
-inline RequestPriority share_of(const Job& job, Urgency urgency = Urgency::background) {
+inline RequestPriority priority_of(const Job& job, Urgency urgency = Urgency::background) {
   return {job.id.empty() ? Urgency::urgent : urgency, job.priority, job.id, false};
 }
 

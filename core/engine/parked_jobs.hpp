@@ -48,11 +48,11 @@ class ParkedJobs {
   using Order = std::multimap<Instant, const JobId*>;
   struct Parked {
     Entry entry;
-    std::optional<Order::iterator> place;  // nullopt after pop_due()
+    std::optional<Order::iterator> position;  // nullopt after pop_due()
   };
   using Jobs = std::map<JobId, Parked>;
 
-  void place(Jobs::iterator job, Instant at);
+  void schedule(Jobs::iterator job, Instant at);
   void expedite(Jobs::iterator job);
   void unlink(Parked& job);
 

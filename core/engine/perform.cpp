@@ -56,8 +56,8 @@ Event without_vault(Event failed, const Job& job) {
 
 /// A first attempt accepts reads since the job was accepted. A later attempt accepts reads since the job entered its
 /// present state, because an operator may have fixed the cause of the failure shortly before.
-VaultCache::ReadContext asker_of(const Job& job) {
-  return {share_of(job), job.progress.earlier.empty() ? job.created_at : job.since};
+VaultCache::ReadContext read_context_of(const Job& job) {
+  return {priority_of(job), job.progress.earlier.empty() ? job.created_at : job.since};
 }
 
 }  // namespace
@@ -126,20 +126,20 @@ asio::awaitable<Event> Performer::run(Begin, ArmClient&, Job, SharedSpec spec) {
 }
 
 asio::awaitable<Event> Performer::run(FindItem, ArmClient& arm, Job job, SharedSpec spec) {
-  const RestoreScope place = place_of(job);
-  auto item = co_await vaults_.item(arm, place, spec->vm, asker_of(job));
+  const RestoreScope scope = scope_of(job);
+  auto item = co_await vaults_.item(arm, scope, spec->vm, read_context_of(job));
   if (auto* event = std::get_if<Event>(&item)) co_return std::move(*event);
   co_return Event(ItemFound{std::get<ProtectedItem>(std::move(item))});
 }
 
 asio::awaitable<Event> Performer::run(ReadVault, ArmClient& arm, Job job, SharedSpec) {
-  auto facts = co_await vaults_.facts(arm, job.vault, asker_of(job));
+  auto facts = co_await vaults_.facts(arm, job.vault, read_context_of(job));
   if (auto* failed = std::get_if<Event>(&facts)) co_return without_vault(std::move(*failed), job);
   co_return Event(VaultRead{std::get<VaultFacts>(std::move(facts)), ""});
 }
 
 asio::awaitable<Event> Performer::run(ReadGuard, ArmClient& arm, Job job, SharedSpec) {
-  auto requests = co_await vaults_.guard_requests(arm, job.vault, asker_of(job));
+  auto requests = co_await vaults_.guard_requests(arm, job.vault, read_context_of(job));
   GuardRead read;
   if (auto* event = std::get_if<Event>(&requests)) {
     const auto* refused = std::get_if<ReadRefused>(&event->what);
@@ -166,7 +166,7 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
     co_return Event(ResolveFailed{internal_problem("NoSuchRecoveryPoint", sentence)});
   }
   HttpRequest request = get_point(arm.target(), job.vault, *job.progress.item, point_id);
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
   if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, clock_.now());
@@ -177,7 +177,7 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
 
 asio::awaitable<std::variant<PagedList<RecoveryPoint>, Event>> Performer::read_points_of(ArmClient& arm, Job job) {
   HttpRequest request = list_points(target_of(arm, job), job.vault, *job.progress.item);
-  co_return co_await arm.list_all(std::move(request), &read_points, clock_.now(), share_of(job));
+  co_return co_await arm.list_all(std::move(request), &read_points, clock_.now(), priority_of(job));
 }
 
 asio::awaitable<Event> Performer::run(FindPoint, ArmClient& arm, Job job, SharedSpec spec) {
@@ -201,7 +201,7 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmClient& arm, Job job, Shared
 asio::awaitable<Event> Performer::run(RequestPreflight, ArmClient& arm, Job job, SharedSpec spec) {
   HttpRequest request = post_preflight(arm.target(), job.vault, *job.progress.item, job.progress.point->id,
                                        restore_request(*spec, job.progress));
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_preflight_answer(std::get<HttpResponse>(answer), clock_.now());
 }
@@ -212,7 +212,7 @@ asio::awaitable<Event> Performer::run(PollPreflight, ArmClient& arm, Job job, Sh
   if (!is_trusted_url(arm.target().endpoint, request.url)) {
     co_return Event(PreflightSkipped{"the URL of its result is not on " + arm.target().endpoint});
   }
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_preflight_result(std::get<HttpResponse>(answer), clock_.now());
 }

@@ -76,7 +76,7 @@ class Performer {
   /// The restore's POST, complete.
   struct RestorePost {
     HttpRequest request;
-    RequestPriority share;
+    RequestPriority priority;
     std::string request_id;
   };
   asio::awaitable<std::variant<RestorePost, Problem>> gather_post(Job job, SharedSpec spec);

@@ -43,7 +43,7 @@ std::optional<Event> without_details(const Job& job) {
 HttpRequest request_to_count(const ArmClient& arm, const Job& job) {
   const Progress& known = job.progress;
   if (!known.options.cross_region.empty())
-    return post_cross_region_restore(secondary_region(arm.target()), place_of(job), "{}", {});
+    return post_cross_region_restore(secondary_region(arm.target()), scope_of(job), "{}", {});
   return post_restore(arm.target(), job.vault, *known.item, known.point->id, {});
 }
 
@@ -51,8 +51,8 @@ HttpRequest request_to_count(const ArmClient& arm, const Job& job) {
 
 asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmClient& arm, Job job) {
   const ArmTarget target = target_of(arm, job);
-  HttpRequest request = get_aad_properties(target, place_of(job));
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  HttpRequest request = get_aad_properties(target, scope_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& properties = std::get<HttpResponse>(answer);
   if (classify_status(properties.status) != StatusClass::ok) co_return read_failure(properties, clock_.now());
@@ -62,7 +62,7 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmCli
     co_return unreadable(properties, garbled, clock_.now());
   }
   request = post_access_token(target, job.vault, *job.progress.item, job.progress.point->id, properties.body);
-  answer = co_await arm.send(std::move(request), share_of(job));
+  answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
   if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, clock_.now());
@@ -74,7 +74,7 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmCli
 asio::awaitable<Event> Performer::run(PrepareTrigger, ArmClient& arm, Job job, SharedSpec) {
   // Waits for quota before the intent is saved. A job that waits with a saved intent is in doubt after a restart.
   HttpRequest to_come = request_to_count(arm, job);
-  const bool is_due = co_await arm.acquire_quota(std::move(to_come), share_of(job));
+  const bool is_due = co_await arm.acquire_quota(std::move(to_come), priority_of(job));
   if (!is_due) co_return Event(RequestWithdrawn{});
   if (!job.progress.options.cross_region.empty()) {
     auto access = co_await fetch_access(arm, job);
@@ -94,7 +94,7 @@ HttpRequest Performer::restore_request_of(const Job& job, const JobSpec& spec,
   const ArmTarget& target = sessions_.find(known.options.auth)->target();
   const nlohmann::json properties = restore_request(spec, known);
   if (!known.options.cross_region.empty())
-    return post_cross_region_restore(secondary_region(target), place_of(job), access_details, properties);
+    return post_cross_region_restore(secondary_region(target), scope_of(job), access_details, properties);
   return post_restore(target, job.vault, *known.item, known.point->id, properties);
 }
 
@@ -107,8 +107,8 @@ asio::awaitable<std::variant<Performer::RestorePost, Problem>> Performer::gather
   }
   RestorePost post;
   post.request = restore_request_of(job, *spec, access_details);
-  post.share = share_of(job);
-  post.share.charged = true;  // PrepareTrigger has taken the quota
+  post.priority = priority_of(job);
+  post.priority.charged = true;  // PrepareTrigger has taken the quota
   post.request_id = job.progress.request_id;
   if (!spec->guard_auth.empty()) {
     ArmClient* guard = sessions_.find(spec->guard_auth);
@@ -124,7 +124,7 @@ asio::awaitable<Event> Performer::run(TriggerRestore, ArmClient& arm, Job job, S
   auto gathered = co_await gather_post(std::move(job), std::move(spec));
   if (const auto* missing = std::get_if<Problem>(&gathered)) co_return Event(NotSent{*missing});
   auto& post = std::get<RestorePost>(gathered);
-  auto answer = co_await arm.send(std::move(post.request), std::move(post.share), std::move(post.request_id));
+  auto answer = co_await arm.send(std::move(post.request), std::move(post.priority), std::move(post.request_id));
   if (const auto* none = std::get_if<NoResponse>(&answer)) {
     if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
     co_return Event(OutcomeUnknown{none->problem});
@@ -137,8 +137,8 @@ asio::awaitable<Event> Performer::run(SearchJobs, ArmClient& arm, Job job, Share
   SearchWindow window = SearchWindow::around(began_at, job.progress.posted_at);
   // Searches a second time if Azure's clock differs so much that the backup job may be outside the window.
   for (int tries = 0; tries < 2; ++tries) {
-    HttpRequest request = list_restore_jobs(arm.target(), place_of(job), window.from, window.to);
-    auto rows = co_await arm.list_all(std::move(request), &read_jobs, began_at, share_of(job, Urgency::urgent));
+    HttpRequest request = list_restore_jobs(arm.target(), scope_of(job), window.from, window.to);
+    auto rows = co_await arm.list_all(std::move(request), &read_jobs, began_at, priority_of(job, Urgency::urgent));
     if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
     const auto& list = std::get<PagedList<JobRow>>(rows);
     const ListTimes times{began_at, list.azure_time};
@@ -156,19 +156,19 @@ asio::awaitable<Event> Performer::run(PollOperation, ArmClient& arm, Job job, Sh
   }
   HttpRequest request;
   request.url = job.progress.operation_url;
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_operation(std::get<HttpResponse>(answer), clock_.now());
 }
 
 asio::awaitable<Event> Performer::run(ReadJob, ArmClient& arm, Job job, SharedSpec spec) {
-  HttpRequest request = get_job(arm.target(), place_of(job), job.progress.azure_job_id);
-  RequestPriority share = share_of(job);
+  HttpRequest request = get_job(arm.target(), scope_of(job), job.progress.azure_job_id);
+  RequestPriority priority = priority_of(job);
   if (!arm.has_headroom(request, worth_waiting)) {
     if (auto enough = without_details(job)) co_return std::move(*enough);
-    if (outcome_of_status(job.progress.azure_status) == JobRead::End::running) share.urgency = Urgency::interactive;
+    if (outcome_of_status(job.progress.azure_status) == JobRead::End::running) priority.urgency = Urgency::interactive;
   }
-  auto answer = co_await arm.send(std::move(request), std::move(share));
+  auto answer = co_await arm.send(std::move(request), std::move(priority));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   Event event = read_job(std::get<HttpResponse>(answer), clock_.now());
   auto* read = std::get_if<JobRead>(&event.what);
@@ -185,7 +185,7 @@ asio::awaitable<Event> Performer::run(ReadJob, ArmClient& arm, Job job, SharedSp
 
 asio::awaitable<Event> Performer::run(RequestCancel, ArmClient& arm, Job job, SharedSpec) {
   HttpRequest request = post_cancel(arm.target(), job.vault, job.progress.azure_job_id);
-  auto answer = co_await arm.send(std::move(request), share_of(job, Urgency::urgent));
+  auto answer = co_await arm.send(std::move(request), priority_of(job, Urgency::urgent));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_cancel_answer(std::get<HttpResponse>(answer), clock_.now());
 }
@@ -196,7 +196,7 @@ asio::awaitable<Event> Performer::run(PollCancel, ArmClient& arm, Job job, Share
     co_return Event(CancelDone{"the URL of the result is not on " + arm.target().endpoint});
   HttpRequest request;
   request.url = state.result_url;
-  auto answer = co_await arm.send(std::move(request), share_of(job, Urgency::urgent));
+  auto answer = co_await arm.send(std::move(request), priority_of(job, Urgency::urgent));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_cancel_result(std::get<HttpResponse>(answer), clock_.now());
 }

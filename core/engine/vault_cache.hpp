@@ -31,21 +31,21 @@ class VaultCache {
 
   /// The job that asks, and the time after which some facts must have been read.
   struct ReadContext {
-    RequestPriority share;
+    RequestPriority priority;
     Instant accepted_at{};
   };
 
   /// The item that `vm` selects; ResolveFailed if there is none or more than one; ReadFailed, ReadRefused;
   /// RequestWithdrawn after cancel_wait().
-  asio::awaitable<std::variant<ProtectedItem, Event>> item(ArmClient& arm, RestoreScope place, VmSelector vm,
-                                                           ReadContext asker);
+  asio::awaitable<std::variant<ProtectedItem, Event>> item(ArmClient& arm, RestoreScope scope, VmSelector vm,
+                                                           ReadContext context);
 
   /// The vault's settings, read at `accepted_at` or later; or an event as for item().
-  asio::awaitable<std::variant<VaultFacts, Event>> facts(ArmClient& arm, VaultId vault, ReadContext asker);
+  asio::awaitable<std::variant<VaultFacts, Event>> facts(ArmClient& arm, VaultId vault, ReadContext context);
 
   /// The value of resourceGuardOperationRequests, empty without a guard; or an event as for item().
   asio::awaitable<std::variant<std::vector<std::string>, Event>> guard_requests(ArmClient& arm, VaultId vault,
-                                                                                ReadContext asker);
+                                                                                ReadContext context);
 
   /// Ends the job's wait for another job's read, for example after a command.
   void cancel_wait(const JobId& id);
@@ -61,14 +61,14 @@ class VaultCache {
   using Items = std::vector<KnownItem>;
   using Guards = std::vector<std::string>;
 
-  asio::awaitable<SingleFlightCache<Items>::Outcome> read_the_items(ArmClient& arm, RestoreScope place,
-                                                                    RequestPriority share);
+  asio::awaitable<SingleFlightCache<Items>::Outcome> read_the_items(ArmClient& arm, RestoreScope scope,
+                                                                    RequestPriority priority);
   asio::awaitable<SingleFlightCache<VaultFacts>::Outcome> read_the_facts(ArmClient& arm, VaultId vault,
-                                                                         RequestPriority share);
+                                                                         RequestPriority priority);
   asio::awaitable<SingleFlightCache<Guards>::Outcome> read_the_guards(ArmClient& arm, VaultId vault,
-                                                                      RequestPriority share);
+                                                                      RequestPriority priority);
 
-  [[nodiscard]] RequestPriority share_for_all(RequestPriority share) const;
+  [[nodiscard]] RequestPriority priority_for_all(RequestPriority priority) const;
 
   Clock& clock_;
   SingleFlightCache<Items> items_;

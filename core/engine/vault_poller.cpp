@@ -23,9 +23,9 @@ bool is_running(std::string_view status) {
 
 }  // namespace
 
-VaultPoller::VaultPoller(RestoreScope place, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer,
+VaultPoller::VaultPoller(RestoreScope scope, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer,
                          const Policy& policy, Deliver deliver)
-    : place_(std::move(place)),
+    : scope_(std::move(scope)),
       arm_(arm),
       clock_(clock),
       ids_(ids),
@@ -75,7 +75,7 @@ Instant VaultPoller::oldest_post() const {
 }
 
 HttpRequest VaultPoller::list_request() const {
-  return list_restore_jobs(arm_.target(), place_, oldest_post() + clock_offset_ - window_margin,
+  return list_restore_jobs(arm_.target(), scope_, oldest_post() + clock_offset_ - window_margin,
                            clock_.now() + clock_offset_ + window_margin);
 }
 
@@ -132,7 +132,7 @@ void VaultPoller::publish_failure(const Event& failure, Moment moment) {
   due_ = std::max(moment.now + policy_.job_interval,
                   next_attempt(failures_, failed != nullptr ? failed->retry_after : std::nullopt, policy_, moment));
   observer_.notice("vault.list-failed", "",
-                   "cannot list the restore jobs of vault " + place_.vault.name + ": " + problem.text() +
+                   "cannot list the restore jobs of vault " + scope_.vault.name + ": " + problem.text() +
                        "; trying again at " + to_rfc3339(due_));
   const bool for_long = failed == nullptr || (failures_ >= policy_.max_list_failures && problem.http_status != 429);
   if (!for_long) return;

@@ -35,7 +35,7 @@ class VaultPoller {
   /// Called on the loop with an event for a watched job: JobListed, SearchFound or DetailsRequested.
   using Deliver = std::function<void(const JobId&, Event)>;
 
-  VaultPoller(RestoreScope place, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
+  VaultPoller(RestoreScope scope, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
               Deliver deliver);
 
   /// Watches a job whose backup job is known, or a job in polling, whose backup job is found by the request id.
@@ -75,7 +75,7 @@ class VaultPoller {
   [[nodiscard]] Instant next_due(Instant now) const;
   [[nodiscard]] Instant oldest_post() const;
 
-  const RestoreScope place_;
+  const RestoreScope scope_;
   ArmClient& arm_;
   Clock& clock_;
   IdSource& ids_;

@@ -53,7 +53,7 @@ void VaultPollers::untrack_vault(const Job& job) {
 void VaultPollers::start(const Job& job) {
   ArmClient* arm = context_.sessions.find(job.progress.options.auth);
   if (arm == nullptr) return;
-  auto poller = std::make_shared<VaultPoller>(place_of(job), *arm, context_.clock, context_.ids, context_.observer,
+  auto poller = std::make_shared<VaultPoller>(scope_of(job), *arm, context_.clock, context_.ids, context_.observer,
                                               context_.policy, deliver_);
   // Before the start: run() executes up to its first wait at once, and ends if it has no job.
   poller->watch(job);

@@ -36,10 +36,10 @@ asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::call_with_tok
   co_return std::get<HttpResponse>(std::move(answer));
 }
 
-asio::awaitable<bool> ArmClient::acquire_quota(HttpRequest request, RequestPriority share) {
+asio::awaitable<bool> ArmClient::acquire_quota(HttpRequest request, RequestPriority priority) {
   auto key = quota_key_of(request);
   if (!key) co_return true;
-  co_return co_await budgets_.acquire(profile_, std::move(*key), std::move(share));
+  co_return co_await budgets_.acquire(profile_, std::move(*key), std::move(priority));
 }
 
 bool ArmClient::has_headroom(const HttpRequest& request, Millis patience) const {
@@ -47,15 +47,15 @@ bool ArmClient::has_headroom(const HttpRequest& request, Millis patience) const 
   return !key || budgets_.has_headroom(profile_, *key, patience);
 }
 
-asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::send(HttpRequest request, RequestPriority share,
+asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::send(HttpRequest request, RequestPriority priority,
                                                                         std::string request_id) {
   if (!is_trusted_url(target_.endpoint, request.url)) {
     co_return never_sent("ForeignUrl",
                          "Azure named a URL outside of " + target_.endpoint + "; azrestored does not follow it");
   }
   const auto key = quota_key_of(request);
-  if (!share.charged) {
-    const bool is_due = co_await acquire_quota(request, std::move(share));
+  if (!priority.charged) {
+    const bool is_due = co_await acquire_quota(request, std::move(priority));
     if (!is_due) {
       NoResponse withdrawn;
       withdrawn.withdrawn = true;
@@ -99,12 +99,12 @@ asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::call_in_turn(
 template <class Row>
 asio::awaitable<std::variant<PagedList<Row>, Event>> ArmClient::list_all(HttpRequest first,
                                                                          Result<Page<Row>> (*read)(const HttpResponse&),
-                                                                         Instant now, RequestPriority share,
+                                                                         Instant now, RequestPriority priority,
                                                                          StopCondition<Row> enough) {
   PagedList<Row> list;
   HttpRequest request = std::move(first);
   while (list.pages < max_pages) {
-    auto answer = co_await send(request, share);
+    auto answer = co_await send(request, priority);
     if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
     const auto& response = std::get<HttpResponse>(answer);
     if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, now);

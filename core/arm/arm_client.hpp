@@ -54,11 +54,11 @@ class ArmClient {
   [[nodiscard]] const std::string& profile() const { return profile_; }
 
   /// Acquires quota and sends the request. `request_id` becomes x-ms-client-request-id; "" means a random one.
-  asio::awaitable<std::variant<HttpResponse, NoResponse>> send(HttpRequest request, RequestPriority share,
+  asio::awaitable<std::variant<HttpResponse, NoResponse>> send(HttpRequest request, RequestPriority priority,
                                                                std::string request_id = "");
 
-  /// Acquires quota for a request that call() sends later with Share::paid. False if the request was withdrawn.
-  asio::awaitable<bool> acquire_quota(HttpRequest request, RequestPriority share);
+  /// Acquires quota for a request that send() sends later with RequestPriority::charged. False if the request was withdrawn.
+  asio::awaitable<bool> acquire_quota(HttpRequest request, RequestPriority priority);
   /// True if the quota allows an optional request now, or if a refusal ends within `patience`.
   [[nodiscard]] bool has_headroom(const HttpRequest& request, Millis patience = Millis(0)) const;
 
@@ -74,7 +74,7 @@ class ArmClient {
   template <class Row>
   asio::awaitable<std::variant<PagedList<Row>, Event>> list_all(HttpRequest first,
                                                                 Result<Page<Row>> (*read)(const HttpResponse&),
-                                                                Instant now, RequestPriority share,
+                                                                Instant now, RequestPriority priority,
                                                                 StopCondition<Row> enough = nullptr);
 
  private:

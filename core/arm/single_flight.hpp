@@ -62,7 +62,7 @@ class SingleFlightCache {
  private:
   /// One waiting caller.
   struct Slot {
-    Timer* alarm = nullptr;
+    Timer* timer = nullptr;
     bool cancel_wait = false;
   };
   using Slots = std::multimap<JobId, Slot>;
@@ -81,7 +81,7 @@ class SingleFlightCache {
     explicit Reading(std::shared_ptr<Read> read) : read_(std::move(read)) {}
     ~Reading() {
       read_->over = true;
-      for (const auto& [who, place] : read_->waiting) place.alarm->notify();
+      for (const auto& [who, slot] : read_->waiting) slot.timer->notify();
     }
     Reading(const Reading&) = delete;
     Reading& operator=(const Reading&) = delete;
@@ -93,17 +93,17 @@ class SingleFlightCache {
   /// Registers a waiting caller for its lifetime.
   class Waiting {
    public:
-    Waiting(std::shared_ptr<Read> read, const JobId& who, Timer& alarm)
-        : read_(std::move(read)), place_(read_->waiting.emplace(who, Slot{&alarm})) {}
-    ~Waiting() { read_->waiting.erase(place_); }
+    Waiting(std::shared_ptr<Read> read, const JobId& who, Timer& timer)
+        : read_(std::move(read)), slot_(read_->waiting.emplace(who, Slot{&timer})) {}
+    ~Waiting() { read_->waiting.erase(slot_); }
     Waiting(const Waiting&) = delete;
     Waiting& operator=(const Waiting&) = delete;
 
-    [[nodiscard]] bool cancel_wait() const { return place_->second.cancel_wait; }
+    [[nodiscard]] bool cancel_wait() const { return slot_->second.cancel_wait; }
 
    private:
     const std::shared_ptr<Read> read_;
-    const typename Slots::iterator place_;
+    const typename Slots::iterator slot_;
   };
 
   asio::awaitable<Entry> read_now(std::string key, JobId who, MakeRead read);
@@ -166,9 +166,9 @@ asio::awaitable<typename SingleFlightCache<Value>::Entry> SingleFlightCache<Valu
 
 template <class Value>
 asio::awaitable<bool> SingleFlightCache<Value>::wait_for(std::shared_ptr<Read> read, JobId who) {
-  const auto alarm = clock_.make_timer();
-  const Waiting waiting(read, who, *alarm);
-  while (!read->over && !waiting.cancel_wait()) co_await alarm->wait_until(clock_.now() + std::chrono::hours(1));
+  const auto timer = clock_.make_timer();
+  const Waiting waiting(read, who, *timer);
+  while (!read->over && !waiting.cancel_wait()) co_await timer->wait_until(clock_.now() + std::chrono::hours(1));
   co_return read->over;
 }
 
@@ -176,9 +176,9 @@ template <class Value>
 void SingleFlightCache<Value>::cancel_wait(const JobId& who) {
   for (const auto& [key, read] : reads_) {
     const auto [first, last] = read->waiting.equal_range(who);
-    for (auto place = first; place != last; ++place) {
-      place->second.cancel_wait = true;
-      place->second.alarm->notify();
+    for (auto slot = first; slot != last; ++slot) {
+      slot->second.cancel_wait = true;
+      slot->second.timer->notify();
     }
   }
 }

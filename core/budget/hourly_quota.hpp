@@ -17,9 +17,9 @@ namespace azrestored {
 
 /// The urgency of a request. The quota serves the first value first.
 enum class Urgency {
-  urgent,      // a restore may run unseen, or an operator waits: cancels, in-doubt searches, commands
-  watched,     // an operator watches the job
-  background,  // everything else
+  urgent,       // a restore may run unseen, or an operator waits: cancels, in-doubt searches, commands
+  interactive,  // an operator watches the job
+  background,   // everything else
 };
 
 class HourlyQuota {
@@ -75,7 +75,7 @@ class HourlyQuota {
   double limit_;
   double left_;
   double credit_;
-  double reserved_ = 1;  // credit for Urgency::watched
+  double reserved_ = 1;  // credit for Urgency::interactive
   bool limit_known_ = false;
   double gained_ = 0;  // requests that Azure gave back gradually in this window
   double spent_ = 0;

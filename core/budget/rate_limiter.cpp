@@ -19,32 +19,36 @@ constexpr Millis long_time = std::chrono::hours(1);
 /// suspended coroutine after the RateLimiter; `budgets` is then null.
 struct RateLimiter::Waiter {
   Waiter(RateLimiter& all, Limiter& of, RequestPriority whose)
-      : budgets(&all), limiter(of), share(std::move(whose)), number(all.arrivals_++), alarm(all.clock_.make_timer()) {
+      : budgets(&all),
+        limiter(of),
+        priority(std::move(whose)),
+        number(all.arrivals_++),
+        timer(all.clock_.make_timer()) {
     line().insert(this);
-    if (!share.job.empty()) budgets->by_job_[share.job] = this;
+    if (!priority.job.empty()) budgets->by_job_[priority.job] = this;
   }
   ~Waiter() {
     if (budgets == nullptr) return;
     line().erase(this);
-    if (!share.job.empty()) budgets->by_job_.erase(share.job);
+    if (!priority.job.empty()) budgets->by_job_.erase(priority.job);
     budgets->wake_first(limiter);
   }
   Waiter(const Waiter&) = delete;
   Waiter& operator=(const Waiter&) = delete;
 
-  WaitQueue& line() const { return limiter.lines.at(static_cast<std::size_t>(share.urgency)); }
+  WaitQueue& line() const { return limiter.lines.at(static_cast<std::size_t>(priority.urgency)); }
   [[nodiscard]] bool is_first() const { return *line().begin() == this; }
 
   RateLimiter* budgets;
   Limiter& limiter;
-  const RequestPriority share;
+  const RequestPriority priority;
   const std::uint64_t number;
-  std::unique_ptr<Timer> alarm;
+  std::unique_ptr<Timer> timer;
   bool cancel_wait = false;
 };
 
 bool RateLimiter::ByTurn::operator()(const Waiter* a, const Waiter* b) const {
-  if (a->share.priority != b->share.priority) return a->share.priority > b->share.priority;
+  if (a->priority.job_priority != b->priority.job_priority) return a->priority.job_priority > b->priority.job_priority;
   return a->number < b->number;
 }
 
@@ -90,18 +94,18 @@ Instant RateLimiter::ready_at(Limiter& limiter, Urgency urgency, Instant now) {
   return std::max(bucket, own);
 }
 
-asio::awaitable<bool> RateLimiter::acquire(std::string profile, QuotaKey key, RequestPriority share) {
+asio::awaitable<bool> RateLimiter::acquire(std::string profile, QuotaKey key, RequestPriority priority) {
   Limiter& limiter = limiter_of(profile, key);
-  Waiter self(*this, limiter, std::move(share));
+  Waiter self(*this, limiter, std::move(priority));
   for (;;) {
     if (stopping_ || self.cancel_wait) co_return false;
     const Instant now = clock_.now();
     const bool is_first = self.is_first();
-    const Instant at = is_first ? ready_at(limiter, self.share.urgency, now) : now + long_time;
+    const Instant at = is_first ? ready_at(limiter, self.priority.urgency, now) : now + long_time;
     if (at <= now) break;
-    co_await self.alarm->wait_until(is_first ? std::min(at, now + longest_sleep) : at);
+    co_await self.timer->wait_until(is_first ? std::min(at, now + longest_sleep) : at);
   }
-  if (limiter.hour) limiter.hour->consume(self.share.urgency, clock_.now());
+  if (limiter.hour) limiter.hour->consume(self.priority.urgency, clock_.now());
   limiter.bucket->consume();
   if (++limiter.in_flight > 1) limiter.overlapped = true;
   mark_changed(limiter);
@@ -156,7 +160,7 @@ void RateLimiter::cancel_wait(const JobId& id) {
   const auto found = by_job_.find(id);
   if (found == by_job_.end()) return;
   found->second->cancel_wait = true;
-  found->second->alarm->notify();
+  found->second->timer->notify();
 }
 
 std::optional<QueuedRequest> RateLimiter::waiting(const JobId& id) const {
@@ -166,7 +170,7 @@ std::optional<QueuedRequest> RateLimiter::waiting(const JobId& id) const {
   const Limiter& limiter = waiter.limiter;
   QueuedRequest wait{limiter.key, std::nullopt, 1};
   if (limiter.hour && !limiter.hour->is_unlimited()) wait.limit_per_hour = limiter.hour->limit();
-  for (std::size_t urgency = 0; urgency < static_cast<std::size_t>(waiter.share.urgency); ++urgency) {
+  for (std::size_t urgency = 0; urgency < static_cast<std::size_t>(waiter.priority.urgency); ++urgency) {
     wait.position += static_cast<std::int64_t>(limiter.lines.at(urgency).size());
   }
   const WaitQueue& line = waiter.line();
@@ -194,7 +198,7 @@ std::vector<BudgetView> RateLimiter::view() {
 
 void RateLimiter::wake_first(Limiter& limiter) {
   for (WaitQueue& line : limiter.lines) {
-    if (!line.empty()) (*line.begin())->alarm->notify();
+    if (!line.empty()) (*line.begin())->timer->notify();
   }
 }
 
@@ -219,7 +223,7 @@ void RateLimiter::stop() {
   stopping_ = true;
   for (auto& [name, limiter] : limiters_) {
     for (const WaitQueue& line : limiter.lines) {
-      for (Waiter* waiter : line) waiter->alarm->notify();
+      for (Waiter* waiter : line) waiter->timer->notify();
     }
   }
 }

@@ -70,7 +70,7 @@ class RateLimiter {
   void restore(const std::vector<StoredBudget>& stored);
 
   /// Waits until the request may go out, and counts it. Returns false if it must not go out, after cancel_wait() or stop().
-  asio::awaitable<bool> acquire(std::string profile, QuotaKey key, RequestPriority share);
+  asio::awaitable<bool> acquire(std::string profile, QuotaKey key, RequestPriority priority);
   /// Applies the report of a response; null if there was none. Must be called once after each take() that returned
   /// true.
   void report(const std::string& profile, const QuotaKey& key, const RateLimitReport* report);

@@ -13,7 +13,7 @@ class TokenBucket {
 
   /// The time when the next request may go out. A time up to `now` means at once.
   Instant ready_at(Instant now);
-  void spend() { credit_ -= 1; }
+  void consume() { credit_ -= 1; }
   /// Applies a refusal: no request before `until`, and no burst after it.
   void block(Instant until);
   /// How far the clock has been set back since the last use of the bucket; zero if it has not.

@@ -16,7 +16,7 @@ class ActiveJobs {
   [[nodiscard]] virtual std::size_t count() const = 0;
   [[nodiscard]] virtual bool contains(const JobId& id) const = 0;
 
-  /// Adds a job that is not active yet: `job` is its row as it was claimed, and it goes on at `at` or later.
+  /// Adds a job that is not active yet. `job` is its row as it was claimed. It continues at `at` or later.
   /// `is_outdated`: a command may have changed the row after it was read.
   virtual void start(Job job, Instant at, bool is_outdated) = 0;
   /// A command has changed the row of an active job.

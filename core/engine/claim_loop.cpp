@@ -9,20 +9,20 @@
 namespace azrestored {
 namespace {
 
-/// Jobs that are taken from the store in one call. All of them are in memory as a whole for that time.
+/// Maximum number of jobs that one call takes from the store. All of them are completely in memory for that time.
 constexpr int claim_batch = 100;
 /// Resumed jobs that are overdue start this far apart: 20 a second, below the rate at which ARM refills its reads (25 a
 /// second, azure-backup-api.md 9.1).
 constexpr Millis resume_spacing = Millis(50);
-/// The longest time between two rounds of claims: the store may have failed, and another host may have released claims.
+/// Maximum time between two rounds of claims: the store may have failed, and another host may have released claims.
 constexpr Millis claim_interval = std::chrono::seconds(30);
-/// The pause after a round of claims: nine times as long as the round took, within these bounds. Ten thousand jobs that
-/// end at once must not make the store search for the next job ten thousand times.
+/// The pause after a round of claims is nine times as long as the round took, within these bounds. If ten thousand jobs
+/// end at once, the store must not search for the next job ten thousand times.
 constexpr Millis shortest_pause = Millis(100);
 constexpr Millis longest_pause = std::chrono::seconds(2);
 constexpr int pause_factor = 9;
 
-/// Set during a scope, however the scope ends.
+/// Sets the flag until the end of the scope, also if an exception leaves it.
 class ScopedFlag {
  public:
   explicit ScopedFlag(bool& flag) : flag_(flag) { flag_ = true; }
@@ -80,7 +80,7 @@ asio::awaitable<void> ClaimLoop::run() {
   }
 }
 
-/// Ends early when the clock was set back.
+/// Ends early if the clock is set back.
 asio::awaitable<void> ClaimLoop::pause(Millis at_least) {
   const Instant began_at = clock_.now();
   while (!stopping_ && clock_.now() >= began_at && clock_.now() < began_at + at_least)
@@ -107,21 +107,21 @@ int ClaimLoop::free_slots() const {
   return limits_.active_jobs - static_cast<int>(jobs_.count());
 }
 
-/// Until there is no free slot or no job that may begin.
+/// Claims until no slot is free or no job may start.
 asio::awaitable<Result<void>> ClaimLoop::claim(Millis spacing) {
   Instant at = clock_.now();
   const ScopedFlag claiming(claiming_);
   while (!stopping_ && free_slots() > 0) {
     auto jobs = co_await store_.claim(std::min(free_slots(), claim_batch), admission_);
     if (!jobs) co_return jobs.error();
-    if (jobs->empty() || stopping_) break;  // what was claimed is resumed at the next start
+    if (jobs->empty() || stopping_) break;  // the next daemon resumes the claimed jobs
     start_spaced(std::move(*jobs), spacing, at);
   }
   commanded_while_claiming_.clear();
   co_return Result<void>();
 }
 
-/// The first at `at`, which moves on by `spacing` for each job that is overdue.
+/// Starts the first job at `at`. Each overdue job moves `at` forward by `spacing`.
 void ClaimLoop::start_spaced(std::vector<Job> jobs, Millis spacing, Instant& at) {
   for (Job& job : jobs) {
     const bool is_overdue = !std::holds_alternative<Queued>(job.state) && job.not_before <= at;
@@ -131,7 +131,7 @@ void ClaimLoop::start_spaced(std::vector<Job> jobs, Millis spacing, Instant& at)
 }
 
 void ClaimLoop::start(Job job, Instant at) {
-  // The job was released or retried before its runner saw that it was at rest. That runner goes on from the row.
+  // The job was released or retried before its runner saw that it was at rest. That runner continues from the row.
   if (jobs_.contains(job.id)) return jobs_.changed(job.id);
   admission_.began(Lane::of(job));
   update_preparing(job);

@@ -1,11 +1,11 @@
-// Claims jobs from the store while fewer are active than the settings allow, in the order of core/admission/admission.hpp,
-// and starts them. Supervisor calls it.
+// Claims jobs from the store and starts them, while fewer jobs are active than the settings allow. The order is that of
+// core/admission/admission.hpp. Supervisor calls it.
 //
 // Promises:
 // - No more jobs are active than Limits::active_jobs. Jobs that are active when the limit is lowered stay active.
-// - The jobs of a restart go on one by one (recover()), below the rate at which Azure refills its reads.
+// - After a restart the jobs continue one by one (recover()), below the rate at which Azure refills its reads.
 // - A command that changes a row while that row is being claimed is not missed: the job starts as outdated.
-// - The store is not asked more often than it can answer: after each round the loop pauses.
+// - The loop pauses after each round, in proportion to the time that the store needed.
 // What can fail: the store. recover() returns its error; run() reports it to the observer and claims again later.
 // One thread. Everything that the constructor takes by reference outlives the loop.
 #pragma once
@@ -38,28 +38,28 @@ class ClaimLoop {
   ClaimLoop(JobStore& store, Clock& clock, Observer& observer, ActiveJobs& jobs, const Limits& limits,
             std::function<void()> housekeeping);
 
-  /// Starts the jobs that a previous daemon has left active, up to the limit, and gives back the claims on the others;
-  /// then claims once. Before run(). After an error it may be called again.
+  /// Starts the jobs that the previous daemon left active, up to the limit, and releases the claims on the others. Then
+  /// claims once. Call it before run(). After an error it may be called again.
   asio::awaitable<Result<void>> recover();
-  /// Claims whenever wake() is called, and every 30 seconds; ends soon after stop().
+  /// Claims after each wake(), and every 30 seconds. Ends soon after stop().
   asio::awaitable<void> run();
   /// There may be a job to claim.
   void wake();
   void stop();
 
-  /// Other limits from now on.
+  /// Changes the limits.
   void set_limits(const Limits& limits);
 
-  // What happens to active jobs.
+  // Reports about jobs.
 
-  /// An active job was loaded or saved. Once its request is out, the next job may prepare its own.
+  /// An active job was loaded or saved. After it has sent its request, the next job may prepare its own.
   void update_preparing(const Job& job);
   /// A job is at rest and no longer active.
   void ended(const Job& job);
-  /// A command has changed the row of a job that is not active: it may be on its way here from the store.
+  /// A command has changed the row of a job that is not active. A claim that is under way may have read the old row.
   void commanded(const JobId& id);
 
-  /// What a job waits for before it is claimed; nullopt when it is active, or past that.
+  /// What a queued job waits for before it is claimed; nullopt if it is active or no longer queued.
   [[nodiscard]] std::optional<WaitReason> wait_reason(const Job& job) const;
 
  private:
@@ -77,7 +77,7 @@ class ClaimLoop {
   const std::function<void()> housekeeping_;
   const std::unique_ptr<Timer> timer_;
   Admission admission_;                       // counts the active jobs
-  std::set<JobId> preparing_;                 // of them those whose request is not out yet
+  std::set<JobId> preparing_;                 // active jobs that have not sent their request yet
   std::set<JobId> commanded_while_claiming_;  // not active when the command came
   bool claiming_ = false;
   bool work_waiting_ = false;

@@ -1,4 +1,4 @@
-// How long restores of one vault have taken lately: what a list of its jobs need not be read for before. Pure.
+// Recent restore durations of one vault. The poller skips a list that cannot contain a finished job yet. Pure.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace azrestored {
 
 class DurationStatistics {
  public:
-  /// A job that ended, each counted once; the newest 200 are remembered.
+  /// Adds the duration of a completed backup job. A second call for the same job has no effect. Keeps the newest 200.
   void add(const std::string& azure_job_id, Millis took) {
     if (!known_.insert(azure_job_id).second) return;
     if (ids_.size() == most) {
@@ -28,17 +28,17 @@ class DurationStatistics {
     durations_.push_back(took);
   }
 
-  /// Hardly a job ends before: the shortest but for one in twenty, less a fifth. nullopt until twenty are known.
+  /// Lower bound of the duration: the 5th percentile minus 20 %. nullopt until 20 durations are known.
   [[nodiscard]] std::optional<Millis> lower_bound() const {
     if (durations_.size() < 20) return std::nullopt;
     return quantile(20) * 4 / 5;
   }
 
-  /// Half of them take longer; an hour until one is known.
+  /// The median duration; one hour until a duration is known.
   [[nodiscard]] Millis median() const { return durations_.empty() ? Millis(std::chrono::hours(1)) : quantile(2); }
 
  private:
-  /// One in `parts` is shorter.
+  /// One in `parts` durations is shorter.
   [[nodiscard]] Millis quantile(std::size_t parts) const {
     std::vector<Millis> sorted = durations_;
     const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / parts);

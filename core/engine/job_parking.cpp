@@ -11,14 +11,15 @@
 namespace azrestored {
 namespace {
 
-/// Rows of parked jobs that are loaded at a time. When a list has events for thousands, the jobs pass through memory in
-/// batches of this size.
+/// Maximum number of parked jobs whose rows are loaded at a time. If a list has events for thousands of jobs, they pass
+/// through memory in batches of this size.
 constexpr int max_loading = 64;
 
-/// Until something is parked or loaded, which rings the alarm.
+/// Sleep without a due job. The timer is notified earlier when a job is parked or loaded.
 constexpr Millis idle_sleep = std::chrono::hours(24);
 
-/// An operator who looks at the job is shown details that may be old, and there is nothing else that delays them.
+/// The job's details may be old, and nothing but its schedule delays the next read. An operator who looks at the job
+/// may bring that read forward.
 bool accepts_detail_requests(const Job& job) {
   const auto* cancelling = std::get_if<Cancelling>(&job.state);
   if (cancelling != nullptr && cancelling->phase != Cancelling::Phase::watching) return false;
@@ -49,13 +50,13 @@ void JobParking::start(Job job, Instant at, bool is_outdated) {
   const bool waits_for_slot = at > now && !std::holds_alternative<Triggering>(job.state);
   if (!waits_until && !waits_for_slot) return run_job(std::move(job), at, std::move(entry));
   entry.due = std::max(at, job.not_before);
-  // If an event ended the wait, a vault's list would make all resumed jobs read their details at once.
+  // If an event ended the wait, one list would make all resumed jobs of its vault read their details at once.
   entry.hold_events = !waits_until;
   reports_.saved(job);
   park(job, std::move(entry));
 }
 
-/// `left` is what the parked entry had for the job.
+/// `left` is the job's entry from the time when it was parked.
 void JobParking::run_job(Job job, Instant at, ParkedJobs::Entry left) {
   const JobId id = job.id;
   auto runner = std::make_shared<Runner>(context_, std::move(job), at, reports_.saved);
@@ -68,7 +69,7 @@ void JobParking::run_job(Job job, Instant at, ParkedJobs::Entry left) {
 
 void JobParking::ended(const JobId& id, std::exception_ptr error) {
   const auto found = runners_.find(id);
-  assert(found != runners_.end());  // the store hands out a job once
+  assert(found != runners_.end());  // a job has one Runner at most
   const std::shared_ptr<Runner> runner = std::move(found->second);
   runners_.erase(found);
   context_.performer.forget(id);
@@ -77,7 +78,7 @@ void JobParking::ended(const JobId& id, std::exception_ptr error) {
   if (stopping_) return;
   const Job& job = runner->job();
   ParkedJobs::Entry entry;
-  // The Runner may have seen an old row: held then, and released and claimed again since.
+  // The Runner may have seen an old row, in which the job is held; since then it was released and claimed again.
   entry.changed = runner->is_stale();
   if (is_at_rest(job.state) && !entry.changed) return reports_.ended(job);
   entry.pending_events = runner->take_pending();
@@ -177,7 +178,7 @@ asio::awaitable<void> JobParking::load_parked(JobId id) {
   }
   ParkedJobs::Entry entry = parked_.take(id);
   adjust_for_clock_step(*loaded, now);
-  // A clock that was ahead when the row was written, and is right by now, would make the job wait forever.
+  // If the clock was ahead when the row was written and has been corrected since, the row's time is too late.
   if (!entry.changed) loaded->not_before = std::min(loaded->not_before, entry.due);
   run_job(std::move(*loaded), now, std::move(entry));
 }

@@ -1,13 +1,14 @@
-// The active jobs. Each is either running (it has a Runner) or parked (core/engine/parked_jobs.hpp): a Runner ends when
-// its job has long to wait, and a new one starts, from the row, when the wait is over, when an event arrives, when a
-// command has changed the row, or when an operator requests the job's details. Supervisor calls it, and ClaimLoop as ActiveJobs.
+// The active jobs. Each is either running (it has a Runner) or parked (core/engine/parked_jobs.hpp). A Runner ends when
+// its job has a long time to wait. A new one starts from the row when the wait is over, when an event arrives, when a
+// command has changed the row, or when an operator requests the job's details. Supervisor calls it, and ClaimLoop calls
+// it as ActiveJobs.
 //
 // Promises:
-// - A job has at most one Runner. An event for an active job is applied by its next Runner, however late it comes.
-// - Of the parked jobs few are loaded at a time, so that thousands of events do not bring thousands of jobs into memory.
-// - Reports::saved is called for each row as it was loaded or saved, Reports::ended once a job is at rest.
+// - A job has at most one Runner. An event that arrives too late for one Runner is applied by the next.
+// - Few parked jobs are loaded at a time, so thousands of events do not bring thousands of jobs into memory.
+// - Reports::saved is called for each row that was loaded or saved, Reports::ended when a job is at rest.
 // What can fail: the store. A row that cannot be loaded is loaded again later, and the observer receives the reason.
-// One thread. Everything that the constructor takes by reference outlives this object, and this object its Runners.
+// One thread. The references given to the constructor outlive this object. This object outlives its Runners.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -33,7 +34,7 @@ class JobParking final : public ActiveJobs {
   /// Called on the loop, from a Runner. Must not change the active jobs.
   struct Reports {
     std::function<void(const Job&)> saved;  // loaded or saved by a Runner, or parked
-    std::function<void(const Job&)> ended;  // at rest, and no longer active
+    std::function<void(const Job&)> ended;  // at rest and no longer active
   };
   /// `fatal` receives an exception of a coroutine: a bug, or memory exhausted.
   JobParking(asio::any_io_executor executor, RunnerContext context, Reports reports,
@@ -47,14 +48,14 @@ class JobParking final : public ActiveJobs {
   /// The jobs that have a Runner.
   [[nodiscard]] std::size_t running() const { return runners_.size(); }
 
-  /// An event from outside of the job's Runner. It is dropped when the job is not active.
+  /// An event that the job's Runner did not produce itself. It is dropped if the job is not active.
   void deliver(const JobId& id, Event event);
-  /// An operator looks at the job: reads its details soon, when they may be old and nothing else delays the read.
+  /// An operator looks at the job. Its details are read soon if they may be old and nothing else delays the read.
   void request_details(const JobId& id);
 
-  /// When an active job goes on by itself, which its row may not know; nullopt for any other.
+  /// When an active job continues by itself, which can differ from its row; nullopt if the job is not active.
   [[nodiscard]] std::optional<Instant> goes_on_at(const JobId& id) const;
-  /// When the next active job goes on by itself; nullopt when there is none.
+  /// When the next active job continues by itself; nullopt if no job is active.
   [[nodiscard]] std::optional<Instant> next_at() const;
 
   /// Starts no further Runner. drained() returns when everything under way has been saved.

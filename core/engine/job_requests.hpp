@@ -1,4 +1,4 @@
-// Where the requests of a job go, in which API version, and with which priority. Pure. Used by Performer and VaultPollers.
+// The scope, the API version and the priority of a job's requests. Pure. Performer and VaultPollers use it.
 #pragma once
 
 #include "core/arm/arm_client.hpp"
@@ -8,8 +8,8 @@
 
 namespace azrestored {
 
-/// Where the job's backup job is: beside the vault, or in its secondary region.
-inline RestoreScope place_of(const Job& job) {
+/// Where the job's backup job is listed: in the vault, or in the vault's secondary region.
+inline RestoreScope scope_of(const Job& job) {
   return {job.vault, job.progress.options.cross_region};
 }
 
@@ -18,8 +18,8 @@ inline ArmTarget target_of(const ArmClient& arm, const Job& job) {
   return job.progress.options.cross_region.empty() ? arm.target() : secondary_region(arm.target());
 }
 
-/// On the job's behalf. A job without an id is an operator's dry run.
-inline RequestPriority share_of(const Job& job, Urgency urgency = Urgency::background) {
+/// The priority of a request for this job. A job without an id is an operator's dry run.
+inline RequestPriority priority_of(const Job& job, Urgency urgency = Urgency::background) {
   return {job.id.empty() ? Urgency::urgent : urgency, job.priority, job.id, false};
 }
 

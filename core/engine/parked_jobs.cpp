@@ -5,8 +5,8 @@
 namespace azrestored {
 namespace {
 
-/// Before every due instant: what has news goes first, in the order in which it came. A time that others may reckon
-/// with: from the clock's very first instant there is no difference to now.
+/// Earlier than any due time: jobs with an event or a change come first, in order of arrival. next_at() returns it, so
+/// callers subtract the present time from it. Instant::min() would overflow there.
 constexpr Instant at_once = Instant() - Millis(1);
 
 }  // namespace
@@ -17,7 +17,7 @@ void ParkedJobs::park(const JobId& id, Entry entry) {
   const bool wanted = entry.changed || (!entry.pending_events.empty() && !entry.hold_events);
   const Instant at = wanted ? at_once : entry.due;
   job->second.entry = std::move(entry);
-  place(job, at);
+  schedule(job, at);
 }
 
 const ParkedJobs::Entry* ParkedJobs::find(const JobId& id) const {
@@ -42,8 +42,8 @@ void ParkedJobs::changed(const JobId& id) {
 
 void ParkedJobs::postpone(const JobId& id, Instant at) {
   const auto job = parked_.find(id);
-  assert(job != parked_.end() && !job->second.place);
-  place(job, at);
+  assert(job != parked_.end() && !job->second.position);
+  schedule(job, at);
 }
 
 ParkedJobs::Entry ParkedJobs::take(const JobId& id) {
@@ -67,21 +67,21 @@ std::optional<Instant> ParkedJobs::next_at() const {
   return order_.begin()->first;
 }
 
-void ParkedJobs::place(Jobs::iterator job, Instant at) {
-  job->second.place = order_.emplace(at, &job->first);
+void ParkedJobs::schedule(Jobs::iterator job, Instant at) {
+  job->second.position = order_.emplace(at, &job->first);
 }
 
 void ParkedJobs::expedite(Jobs::iterator job) {
   Parked& parked = job->second;
-  if (!parked.place || (*parked.place)->first == at_once) return;
+  if (!parked.position || (*parked.position)->first == at_once) return;
   unlink(parked);
-  place(job, at_once);
+  schedule(job, at_once);
 }
 
 void ParkedJobs::unlink(Parked& job) {
-  if (!job.place) return;
-  order_.erase(*job.place);
-  job.place.reset();
+  if (!job.position) return;
+  order_.erase(*job.position);
+  job.position.reset();
 }
 
 }  // namespace azrestored

@@ -1,10 +1,10 @@
-// Jobs that only wait: for a far instant, or for news of their backup job. What is left of each in memory is an entry
-// here, a few hundred bytes, in the place of a runner with its coroutine and the whole job; the row has the rest. One
-// order by time serves them all, so that one alarm does.
+// Jobs that only wait: for a distant time, or for an event of their backup job. In memory each is an entry of a few
+// hundred bytes instead of a runner with its coroutine and the whole job. The row has everything else. All entries are
+// in one order by time, so one timer is enough.
 //
-// An entry is parked, then offered (its row is being loaded), then taken (a runner has the job). News that comes before
-// it is taken stays with it: nothing is lost on the way. Used by the Supervisor alone, on its thread; it neither waits
-// nor reads.
+// An entry is parked, then popped (its row is being loaded), then taken (a runner has the job). Events that arrive
+// before it is taken stay in the entry and are not lost. Only JobParking uses it, on its thread. Nothing here waits or
+// does I/O.
 #pragma once
 
 #include <map>
@@ -18,41 +18,41 @@ namespace azrestored {
 class ParkedJobs {
  public:
   struct Entry {
-    Instant due{};                         // when the job goes on by itself
-    bool hold_events = false;              // for `due`, too: the jobs of a restart go on one by one
-    bool accepts_detail_requests = false;  // a person's look brings its next read forward
-    bool changed = false;                  // a command has changed the row since
+    Instant due{};                         // when the job continues by itself
+    bool hold_events = false;              // events wait until `due`: after a restart jobs continue one by one
+    bool accepts_detail_requests = false;  // an operator who looks at the job brings its next read forward
+    bool changed = false;                  // a command has changed the row
     std::vector<Event> pending_events;     // oldest first
   };
 
-  /// `id` is not parked yet. An entry that has mail, or was changed, is offered at once.
+  /// `id` must not be parked yet. An entry with pending events, or whose row was changed, is due at once.
   void park(const JobId& id, Entry entry);
 
-  /// nullptr when it is not parked.
+  /// nullptr if the job is not parked.
   [[nodiscard]] const Entry* find(const JobId& id) const;
   [[nodiscard]] std::size_t size() const { return parked_.size(); }
 
-  // Of a parked job.
+  // The job must be parked.
   void deliver(const JobId& id, Event event);
   void changed(const JobId& id);
-  /// It is to be offered again, at `at`: its row could not be loaded.
+  /// The row could not be loaded: the job is due again at `at`.
   void postpone(const JobId& id, Instant at);
   Entry take(const JobId& id);
 
-  /// The next job whose time has come: by time, then in the order of its parking. Offered once.
+  /// The next due job, by time, then in order of parking. A job is returned once, and again only after postpone().
   std::optional<JobId> pop_due(Instant now);
-  /// When offer() will have one; nullopt: only after one of the calls above.
+  /// When pop_due() will return a job; nullopt if no job is waiting for a time.
   [[nodiscard]] std::optional<Instant> next_at() const;
 
  private:
   using Order = std::multimap<Instant, const JobId*>;
   struct Parked {
     Entry entry;
-    std::optional<Order::iterator> place;  // none while it is offered
+    std::optional<Order::iterator> position;  // nullopt after pop_due()
   };
   using Jobs = std::map<JobId, Parked>;
 
-  void place(Jobs::iterator job, Instant at);
+  void schedule(Jobs::iterator job, Instant at);
   void expedite(Jobs::iterator job);
   void unlink(Parked& job);
 

@@ -1,4 +1,4 @@
-// Up to the POST: what is looked for, read and checked.
+// The actions before the POST: finds the VM and the recovery point, reads the vault, checks the rules.
 #include "core/engine/perform.hpp"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ Problem merged(const std::vector<Problem>& refusals) {
   return problem;
 }
 
-/// With "validate": "none" nothing is refused here, but a person is still told.
+/// With "validate": "none" nothing is refused here; broken rules become warnings.
 Event chosen(const RecoveryPoint& point, const Job& job, const JobSpec& spec) {
   const bool checked = job.progress.options.checked;
   const RuleVerdict verdict =
@@ -40,8 +40,9 @@ Event chosen(const RecoveryPoint& point, const Job& job, const JobSpec& spec) {
   return {event};
 }
 
-/// The vault tells the region and what the rules need to know. With the region given, the rules can do without: they
-/// say so, and Azure judges by itself. A cross-region restore has to do without when the vault's own region is down.
+/// The vault's settings give the region and the facts for the rules. If the job names the region, the job continues
+/// without them, with a warning, and Azure checks the request itself. A cross-region restore must be able to continue
+/// while the vault's own region is down.
 Event without_vault(Event failed, const Job& job) {
   if (!job.progress.region) return failed;
   const auto* refused = std::get_if<ReadRefused>(&failed.what);
@@ -53,9 +54,10 @@ Event without_vault(Event failed, const Job& job) {
   return {VaultRead{std::nullopt, "the vault's settings could not be read: " + problem.text()}, failed.answer};
 }
 
-/// Accepted when it was asked for, or for another time: before that, a person may have mended what it failed of.
-VaultCache::ReadContext asker_of(const Job& job) {
-  return {share_of(job), job.progress.earlier.empty() ? job.created_at : job.since};
+/// A first attempt accepts reads since the job was accepted. A later attempt accepts reads since the job entered its
+/// present state, because an operator may have fixed the cause of the failure shortly before.
+VaultCache::ReadContext read_context_of(const Job& job) {
+  return {priority_of(job), job.progress.earlier.empty() ? job.created_at : job.since};
 }
 
 }  // namespace
@@ -84,17 +86,17 @@ bool Performer::withdraws_request(const Event& event, const Job& job) {
   return listed == nullptr || listed->azure_status != job.progress.azure_status;
 }
 
-/// The settings have lost a profile since the job began.
+/// A profile was removed from the settings after the job began.
 Problem Performer::lost_profile(const std::string& profile) const {
-  return internal_problem("NoSuchProfile", "the settings have no sign-in profile \"" + profile +
-                                               "\" any more (they have: " + quoted_alternatives(sessions_.names()) +
-                                               "); put it back into auth and restart azrestored");
+  return internal_problem("NoSuchProfile", "the settings no longer have the sign-in profile \"" + profile +
+                                               "\" (they have: " + quoted_alternatives(sessions_.names()) +
+                                               "); add it to auth again and restart azrestored");
 }
 
 asio::awaitable<Event> Performer::perform(Action action, Job job, SharedSpec spec) {
   ArmClient* arm = sessions_.find(job.progress.options.auth);
   if (arm == nullptr) co_return not_started(action, lost_profile(job.progress.options.auth));
-  // Named: g++ 12 destroys what a lambda has captured twice when it stands in the awaiting expression.
+  // The lambda has a name: g++ 12 destroys the captures of a lambda in a co_await expression twice.
   const auto perform_it = [&](auto wanted) { return run(wanted, *arm, std::move(job), std::move(spec)); };
   auto performed = std::visit(perform_it, action);
   co_return co_await std::move(performed);
@@ -105,44 +107,44 @@ asio::awaitable<Event> Performer::run(Begin, ArmClient&, Job, SharedSpec spec) {
   for (const std::string& profile : profiles) {
     if (sessions_.find(profile) != nullptr) continue;
     co_return Event(SpecUnreadable{internal_problem(
-        "NoSuchProfile", "the job names the sign-in profile \"" + profile + "\", and the settings have " +
-                             quoted_alternatives(sessions_.names()) +
-                             "; add it to auth, restart azrestored, then `azrestorectl release` the job")});
+        "NoSuchProfile", "the settings have no sign-in profile \"" + profile +
+                             "\", which the job names (they have: " + quoted_alternatives(sessions_.names()) +
+                             "); add it to auth, restart azrestored, then `azrestorectl release` the job")});
   }
-  Started begun;
-  begun.plan.auth = spec->auth;
-  begun.plan.cross_region = spec->cross_region.value_or("");
-  begun.plan.checked = spec->validation != Validation::none;
-  begun.plan.preflight = spec->validation == Validation::service;
-  begun.plan.seeks_guard =
-      begun.plan.checked && !spec->cross_region && !spec->restore.contains("resourceGuardOperationRequests");
+  Started started;
+  started.options.auth = spec->auth;
+  started.options.cross_region = spec->cross_region.value_or("");
+  started.options.checked = spec->validation != Validation::none;
+  started.options.preflight = spec->validation == Validation::service;
+  started.options.seeks_guard =
+      started.options.checked && !spec->cross_region && !spec->restore.contains("resourceGuardOperationRequests");
   if (const auto* named = std::get_if<ItemByName>(&spec->vm)) {
-    begun.item = ProtectedItem{named->container, named->item, named->source_resource_id};
+    started.item = ProtectedItem{named->container, named->item, named->source_resource_id};
   }
-  begun.region = spec->region;
-  co_return Event(begun);
+  started.region = spec->region;
+  co_return Event(started);
 }
 
 asio::awaitable<Event> Performer::run(FindItem, ArmClient& arm, Job job, SharedSpec spec) {
-  const RestoreScope place = place_of(job);
-  auto item = co_await vaults_.item(arm, place, spec->vm, asker_of(job));
+  const RestoreScope scope = scope_of(job);
+  auto item = co_await vaults_.item(arm, scope, spec->vm, read_context_of(job));
   if (auto* event = std::get_if<Event>(&item)) co_return std::move(*event);
   co_return Event(ItemFound{std::get<ProtectedItem>(std::move(item))});
 }
 
 asio::awaitable<Event> Performer::run(ReadVault, ArmClient& arm, Job job, SharedSpec) {
-  auto facts = co_await vaults_.facts(arm, job.vault, asker_of(job));
+  auto facts = co_await vaults_.facts(arm, job.vault, read_context_of(job));
   if (auto* failed = std::get_if<Event>(&facts)) co_return without_vault(std::move(*failed), job);
   co_return Event(VaultRead{std::get<VaultFacts>(std::move(facts)), ""});
 }
 
 asio::awaitable<Event> Performer::run(ReadGuard, ArmClient& arm, Job job, SharedSpec) {
-  auto requests = co_await vaults_.guard_requests(arm, job.vault, asker_of(job));
+  auto requests = co_await vaults_.guard_requests(arm, job.vault, read_context_of(job));
   GuardRead read;
   if (auto* event = std::get_if<Event>(&requests)) {
     const auto* refused = std::get_if<ReadRefused>(&event->what);
     if (refused == nullptr) co_return std::move(*event);
-    read.warning = "not known whether a Resource Guard guards this vault: " + refused->problem.text();
+    read.warning = "cannot check whether a Resource Guard protects this vault: " + refused->problem.text();
     co_return Event(read, event->answer);
   }
   read.requests = std::get<std::vector<std::string>>(std::move(requests));
@@ -151,20 +153,20 @@ asio::awaitable<Event> Performer::run(ReadGuard, ArmClient& arm, Job job, Shared
 
 asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(ArmClient& arm, Job job,
                                                                                 std::string point_id) {
-  // The secondary region is known to list its points; Microsoft's own client picks from that list as well.
+  // In the secondary region only the list of points is known to work; Microsoft's own client uses the list as well.
   if (!job.progress.options.cross_region.empty()) {
     auto rows = co_await read_points_of(arm, job);
     if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
     const auto& points = std::get<PagedList<RecoveryPoint>>(rows).rows;
     const auto found = std::ranges::find(points, point_id, &RecoveryPoint::id);
     if (found != points.end()) co_return *found;
-    const std::string sentence = "there is no recovery point " + point_id + " among the " +
-                                 std::to_string(points.size()) + " in " + job.progress.options.cross_region +
+    const std::string sentence = "recovery point " + point_id + " is not among the " + std::to_string(points.size()) +
+                                 " in " + job.progress.options.cross_region +
                                  "; ids there differ from those in the vault's own region";
     co_return Event(ResolveFailed{internal_problem("NoSuchRecoveryPoint", sentence)});
   }
   HttpRequest request = get_point(arm.target(), job.vault, *job.progress.item, point_id);
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
   if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, clock_.now());
@@ -175,12 +177,12 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
 
 asio::awaitable<std::variant<PagedList<RecoveryPoint>, Event>> Performer::read_points_of(ArmClient& arm, Job job) {
   HttpRequest request = list_points(target_of(arm, job), job.vault, *job.progress.item);
-  co_return co_await arm.list_all(std::move(request), &read_points, clock_.now(), share_of(job));
+  co_return co_await arm.list_all(std::move(request), &read_points, clock_.now(), priority_of(job));
 }
 
 asio::awaitable<Event> Performer::run(FindPoint, ArmClient& arm, Job job, SharedSpec spec) {
   const auto* named = std::get_if<PointById>(&spec->point);
-  // A point that was chosen once stays chosen, through a release and a retry.
+  // A release or a retry does not change the chosen point.
   if (named != nullptr || job.progress.point) {
     const std::string id = job.progress.point ? job.progress.point->id : named->id;
     auto read = co_await read_named_point(arm, job, id);
@@ -190,7 +192,7 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmClient& arm, Job job, Shared
   auto rows = co_await read_points_of(arm, job);
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
   const auto& list = std::get<PagedList<RecoveryPoint>>(rows);
-  // A point's age is told by the service's clock, which gave it its time.
+  // The age of a point is measured with Azure's clock, which set the time of the point.
   const auto point = choose_point(spec->point, list.rows, list.azure_time.value_or(clock_.now()));
   if (!point) co_return Event(ResolveFailed{internal_problem("NoSuchRecoveryPoint", point.error().sentence())});
   co_return chosen(*point, job, *spec);
@@ -199,7 +201,7 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmClient& arm, Job job, Shared
 asio::awaitable<Event> Performer::run(RequestPreflight, ArmClient& arm, Job job, SharedSpec spec) {
   HttpRequest request = post_preflight(arm.target(), job.vault, *job.progress.item, job.progress.point->id,
                                        restore_request(*spec, job.progress));
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_preflight_answer(std::get<HttpResponse>(answer), clock_.now());
 }
@@ -208,20 +210,20 @@ asio::awaitable<Event> Performer::run(PollPreflight, ArmClient& arm, Job job, Sh
   HttpRequest request;
   request.url = std::get<Validating>(job.state).url;
   if (!is_trusted_url(arm.target().endpoint, request.url)) {
-    co_return Event(PreflightSkipped{"its answer is to be read outside of " + arm.target().endpoint});
+    co_return Event(PreflightSkipped{"the URL of its result is not on " + arm.target().endpoint});
   }
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_preflight_result(std::get<HttpResponse>(answer), clock_.now());
 }
 
-// The runner sleeps and rests by itself; decide() never hands these two to perform().
+// The runner sleeps and rests by itself; perform() never receives these two actions.
 asio::awaitable<Event> Performer::run(SleepUntil, ArmClient&, Job, SharedSpec) {
-  throw std::logic_error("perform: SleepUntil is the runner's");
+  throw std::logic_error("perform: the runner carries out SleepUntil");
   co_return Event();
 }
 asio::awaitable<Event> Performer::run(Rest, ArmClient&, Job, SharedSpec) {
-  throw std::logic_error("perform: Rest is the runner's");
+  throw std::logic_error("perform: the runner carries out Rest");
   co_return Event();
 }
 

@@ -1,4 +1,4 @@
-// perform(): carries out one action of a job and brings back the event. The only place where a job touches the world.
+// Carries out one action of a job and returns the event. Nothing else sends a request for a single job.
 #pragma once
 
 #include <map>
@@ -21,37 +21,37 @@ namespace azrestored {
 
 class Performer {
  public:
-  /// `reads_kept_for`: how long what was read of a vault is shared by its jobs (VaultCache); zero: not at all.
+  /// `reads_kept_for`: how long the jobs of a vault share the results of its reads (VaultCache). Zero: not at all.
   Performer(const ArmClients& sessions, Clock& clock, IdSource& ids, Millis reads_kept_for = Millis(0))
       : sessions_(sessions), clock_(clock), ids_(ids), vaults_(clock, reads_kept_for) {}
 
-  /// `action` is anything but SleepUntil and Rest. `spec` is the job's file; it may be null when spec_use() of the
-  /// action is not SpecUse::required. A Submit sends one POST, and never more than one.
+  /// `action` must not be SleepUntil or Rest. `spec` is the job's file; it may be null if spec_use() of the action is
+  /// not SpecUse::required. TriggerRestore sends at most one POST.
   asio::awaitable<Event> perform(Action action, Job job, SharedSpec spec);
 
-  /// What an action uses the job's file for: nothing; a report that can do without; what it requests.
+  /// How an action uses the job's file: not at all; for its report, if the file is there; for its request.
   enum class SpecUse { none, optional, required };
   static SpecUse spec_use(const Action& action);
-  /// The job waits for hours after the action, and uses its file once more at most: it need not stay in memory.
+  /// After the action the job waits for hours and uses its file at most once more, so the file may leave memory.
   static bool can_drop_spec_after(const Action& action);
 
   /// The event of an action that could not be started: nothing was sent.
   static Event not_started(const Action& action, Problem problem);
-  /// The event changes what the job requests next: a request that waits for quota must not be sent any more.
+  /// True if the event changes what the job requests next: a request that waits for quota must then not be sent.
   static bool withdraws_request(const Event& event, const Job& job);
 
-  /// The job is not worked on any more: what was held for its POST goes.
+  /// The job's runner has ended: drops the access token that was kept for its POST.
   void forget(const JobId& id) { access_details_.erase(id); }
 
-  /// Something else concerns the job: it waits no longer for what another job reads of the vault.
+  /// Ends the job's wait for another job's read of the vault, for example after a command.
   void cancel_wait(const JobId& id) { vaults_.cancel_wait(id); }
-  /// The read of the vault that the job waits for; nullopt when it does not.
+  /// The read of the vault that the job waits for; nullopt if there is none.
   [[nodiscard]] std::optional<VaultReadWait> waiting(const JobId& id) const { return vaults_.waiting(id); }
 
-  /// Lets go of what was read of vaults and has had its time; to be called every now and then.
+  /// Removes expired results of reads of vaults. Call it periodically.
   void evict_expired_reads() { vaults_.evict_expired(); }
 
-  /// What the job's Submit sends, as far as it is known: without the access token of a cross-region restore.
+  /// The request that TriggerRestore sends for the job. `access_details`: the access token of a cross-region restore.
   [[nodiscard]] HttpRequest restore_request_of(const Job& job, const JobSpec& spec,
                                                const std::string& access_details) const;
 
@@ -73,10 +73,10 @@ class Performer {
   asio::awaitable<Event> run(SleepUntil, ArmClient& arm, Job job, SharedSpec spec);
   asio::awaitable<Event> run(Rest, ArmClient& arm, Job job, SharedSpec spec);
 
-  /// The one POST, with everything that it takes.
+  /// The restore's POST, complete.
   struct RestorePost {
     HttpRequest request;
-    RequestPriority share;
+    RequestPriority priority;
     std::string request_id;
   };
   asio::awaitable<std::variant<RestorePost, Problem>> gather_post(Job job, SharedSpec spec);
@@ -84,14 +84,14 @@ class Performer {
 
   asio::awaitable<std::variant<RecoveryPoint, Event>> read_named_point(ArmClient& arm, Job job, std::string point_id);
   asio::awaitable<std::variant<PagedList<RecoveryPoint>, Event>> read_points_of(ArmClient& arm, Job job);
-  /// The access details of a cross-region restore, or why they could not be had.
+  /// The access details of a cross-region restore, or the event of the failed request.
   asio::awaitable<std::variant<std::string, Event>> fetch_access(ArmClient& arm, Job job);
 
   const ArmClients& sessions_;
   Clock& clock_;
   IdSource& ids_;
   VaultCache vaults_;
-  /// Access tokens of cross-region restores, from PrepareTrigger to Submit: here only, never in a row or a log.
+  /// Access tokens of cross-region restores, from PrepareTrigger to TriggerRestore. They are never stored or logged.
   std::map<JobId, std::string> access_details_;
 };
 

@@ -1,5 +1,5 @@
-// The POST and everything after it: the access token that a cross-region restore needs, the one request that starts
-// something, the search when its answer is not clear, the operation, the backup job, and its cancellation.
+// The actions from the POST on: the access token of a cross-region restore, the POST itself (the only request that
+// starts a restore), the search after an unclear response, the operation, the backup job, and the cancel.
 #include <nlohmann/json.hpp>
 
 #include "core/azure/problem.hpp"
@@ -17,33 +17,33 @@
 namespace azrestored {
 namespace {
 
-/// A refusal that is over by then is no reason to end a job without its details.
+/// If quota is available again within this time, a finished job waits for its details.
 constexpr Millis worth_waiting = std::chrono::minutes(1);
 
-/// What is known of the backup job from the vault's list alone, when Azure's budget has no read to spare for its
-/// details; nullopt when they are worth waiting for: why it failed, or somebody looks on. A fleet's thousand ends would
-/// cost a thousand reads, and the lists that tell of the other ends would wait for them (azure-backup-api.md 9.2).
+/// The result of the backup job from the vault's list alone, for use when the quota is scarce. nullopt if the details
+/// are worth the wait: the restore failed, or an operator looks at the running job. Reading the details of a thousand
+/// finished jobs takes a thousand reads, and would delay the lists that show other ends (azure-backup-api.md 9.2).
 std::optional<Event> without_details(const Job& job) {
   const Tracking* tracking = backup_job_of(job.state);
   JobRead known;
-  known.end = end_of(job.progress.azure_status);
+  known.end = outcome_of_status(job.progress.azure_status);
   known.azure_status = job.progress.azure_status;
   known.rehydrating = std::holds_alternative<Rehydrating>(job.state);
-  if (known.end == JobRead::End::failed || (known.end == JobRead::End::running && tracking->wanted))
+  if (known.end == JobRead::End::failed || (known.end == JobRead::End::running && tracking->details_requested))
     return std::nullopt;
   if (known.end != JobRead::End::running) {
     known.unchecked.emplace_back(
-        "everything (Azure's budget of reads was needed for the restores that still ran, so the backup job's details "
-        "were not read; the vault's list says that it ended)");
+        "everything (the vault's job list shows that the restore finished; azrestored did not read the details "
+        "because running restores needed Azure's read quota)");
   }
   return Event(std::move(known));
 }
 
-/// The restore's POST as far as Azure's quota counts it: without its body.
+/// The restore's POST without its body: enough for the quota to count it.
 HttpRequest request_to_count(const ArmClient& arm, const Job& job) {
   const Progress& known = job.progress;
   if (!known.options.cross_region.empty())
-    return post_cross_region_restore(secondary_region(arm.target()), place_of(job), "{}", {});
+    return post_cross_region_restore(secondary_region(arm.target()), scope_of(job), "{}", {});
   return post_restore(arm.target(), job.vault, *known.item, known.point->id, {});
 }
 
@@ -51,18 +51,18 @@ HttpRequest request_to_count(const ArmClient& arm, const Job& job) {
 
 asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmClient& arm, Job job) {
   const ArmTarget target = target_of(arm, job);
-  HttpRequest request = get_aad_properties(target, place_of(job));
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  HttpRequest request = get_aad_properties(target, scope_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& properties = std::get<HttpResponse>(answer);
   if (classify_status(properties.status) != StatusClass::ok) co_return read_failure(properties, clock_.now());
-  // It is passed on as it is: what is garbled would come back as a refusal, and end the job.
+  // The body is forwarded unchanged. If it is garbled, Azure would refuse the request and the job would fail.
   if (!nlohmann::json::accept(properties.body)) {
-    const Error garbled(ErrorKind::transient, "the properties that the access token is asked for with are not JSON");
+    const Error garbled(ErrorKind::transient, "the properties for the request of the access token are not JSON");
     co_return unreadable(properties, garbled, clock_.now());
   }
   request = post_access_token(target, job.vault, *job.progress.item, job.progress.point->id, properties.body);
-  answer = co_await arm.send(std::move(request), share_of(job));
+  answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
   if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, clock_.now());
@@ -72,16 +72,17 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmCli
 }
 
 asio::awaitable<Event> Performer::run(PrepareTrigger, ArmClient& arm, Job job, SharedSpec) {
-  // Its turn is waited for before the intent is saved: whoever waits with it saved is in doubt after a restart.
+  // Waits for quota before the intent is saved. A job that waits with a saved intent is in doubt after a restart.
   HttpRequest to_come = request_to_count(arm, job);
-  const bool is_due = co_await arm.acquire_quota(std::move(to_come), share_of(job));
+  const bool is_due = co_await arm.acquire_quota(std::move(to_come), priority_of(job));
   if (!is_due) co_return Event(RequestWithdrawn{});
   if (!job.progress.options.cross_region.empty()) {
     auto access = co_await fetch_access(arm, job);
     if (auto* event = std::get_if<Event>(&access)) co_return std::move(*event);
     access_details_[job.id] = std::move(std::get<std::string>(access));
   }
-  // A repeated try of the same restore keeps its id, so that whichever POST took effect can be found (azure-backup-api.md 11).
+  // A repeated POST of the same attempt keeps its request id, so the search finds the one that started a restore
+  // (azure-backup-api.md 11).
   TriggerPrepared prepared{job.progress.request_id};
   if (prepared.request_id.empty()) prepared.request_id = ids_.uuid();
   co_return Event(prepared);
@@ -93,7 +94,7 @@ HttpRequest Performer::restore_request_of(const Job& job, const JobSpec& spec,
   const ArmTarget& target = sessions_.find(known.options.auth)->target();
   const nlohmann::json properties = restore_request(spec, known);
   if (!known.options.cross_region.empty())
-    return post_cross_region_restore(secondary_region(target), place_of(job), access_details, properties);
+    return post_cross_region_restore(secondary_region(target), scope_of(job), access_details, properties);
   return post_restore(target, job.vault, *known.item, known.point->id, properties);
 }
 
@@ -101,13 +102,13 @@ asio::awaitable<std::variant<Performer::RestorePost, Problem>> Performer::gather
   std::string access_details;
   if (!job.progress.options.cross_region.empty()) {
     auto held = access_details_.extract(job.id);
-    if (held.empty()) co_return internal_problem("AccessTokenGone", "the access token is not in memory");
+    if (held.empty()) co_return internal_problem("AccessTokenGone", "the access token is no longer in memory");
     access_details = std::move(held.mapped());
   }
   RestorePost post;
   post.request = restore_request_of(job, *spec, access_details);
-  post.share = share_of(job);
-  post.share.charged = true;  // by PrepareTrigger
+  post.priority = priority_of(job);
+  post.priority.charged = true;  // PrepareTrigger has taken the quota
   post.request_id = job.progress.request_id;
   if (!spec->guard_auth.empty()) {
     ArmClient* guard = sessions_.find(spec->guard_auth);
@@ -123,7 +124,7 @@ asio::awaitable<Event> Performer::run(TriggerRestore, ArmClient& arm, Job job, S
   auto gathered = co_await gather_post(std::move(job), std::move(spec));
   if (const auto* missing = std::get_if<Problem>(&gathered)) co_return Event(NotSent{*missing});
   auto& post = std::get<RestorePost>(gathered);
-  auto answer = co_await arm.send(std::move(post.request), std::move(post.share), std::move(post.request_id));
+  auto answer = co_await arm.send(std::move(post.request), std::move(post.priority), std::move(post.request_id));
   if (const auto* none = std::get_if<NoResponse>(&answer)) {
     if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
     co_return Event(OutcomeUnknown{none->problem});
@@ -134,41 +135,40 @@ asio::awaitable<Event> Performer::run(TriggerRestore, ArmClient& arm, Job job, S
 asio::awaitable<Event> Performer::run(SearchJobs, ArmClient& arm, Job job, SharedSpec) {
   const Instant began_at = clock_.now();
   SearchWindow window = SearchWindow::around(began_at, job.progress.posted_at);
-  // Once more when Azure's clock is so far from ours that the backup job may not be in the window.
+  // Searches a second time if Azure's clock differs so much that the backup job may be outside the window.
   for (int tries = 0; tries < 2; ++tries) {
-    HttpRequest request = list_restore_jobs(arm.target(), place_of(job), window.from, window.to);
-    auto rows = co_await arm.list_all(std::move(request), &read_jobs, began_at, share_of(job, Urgency::urgent));
+    HttpRequest request = list_restore_jobs(arm.target(), scope_of(job), window.from, window.to);
+    auto rows = co_await arm.list_all(std::move(request), &read_jobs, began_at, priority_of(job, Urgency::urgent));
     if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
     const auto& list = std::get<PagedList<JobRow>>(rows);
     const ListTimes times{began_at, list.azure_time};
     if (window.covers(list.azure_time)) co_return searched(list.rows, job, times);
     window.widen_to(*list.azure_time);
   }
-  const Problem problem =
-      internal_problem("UnreadableAnswer", "the clock of the service moved by days between two answers");
+  const Problem problem = internal_problem("UnreadableAnswer", "Azure's clock moved by days between two responses");
   co_return Event(ReadFailed{problem, std::nullopt});
 }
 
 asio::awaitable<Event> Performer::run(PollOperation, ArmClient& arm, Job job, SharedSpec) {
   if (!is_trusted_url(arm.target().endpoint, job.progress.operation_url)) {
     co_return Event(
-        OperationGone{"the operation's URL is not one of " + arm.target().endpoint + " and is not followed", false});
+        OperationGone{"the operation's URL is not on " + arm.target().endpoint + " and is not followed", false});
   }
   HttpRequest request;
   request.url = job.progress.operation_url;
-  auto answer = co_await arm.send(std::move(request), share_of(job));
+  auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_operation(std::get<HttpResponse>(answer), clock_.now());
 }
 
 asio::awaitable<Event> Performer::run(ReadJob, ArmClient& arm, Job job, SharedSpec spec) {
-  HttpRequest request = get_job(arm.target(), place_of(job), job.progress.azure_job_id);
-  RequestPriority share = share_of(job);
+  HttpRequest request = get_job(arm.target(), scope_of(job), job.progress.azure_job_id);
+  RequestPriority priority = priority_of(job);
   if (!arm.has_headroom(request, worth_waiting)) {
     if (auto enough = without_details(job)) co_return std::move(*enough);
-    if (end_of(job.progress.azure_status) == JobRead::End::running) share.urgency = Urgency::interactive;
+    if (outcome_of_status(job.progress.azure_status) == JobRead::End::running) priority.urgency = Urgency::interactive;
   }
-  auto answer = co_await arm.send(std::move(request), std::move(share));
+  auto answer = co_await arm.send(std::move(request), std::move(priority));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   Event event = read_job(std::get<HttpResponse>(answer), clock_.now());
   auto* read = std::get_if<JobRead>(&event.what);
@@ -185,7 +185,7 @@ asio::awaitable<Event> Performer::run(ReadJob, ArmClient& arm, Job job, SharedSp
 
 asio::awaitable<Event> Performer::run(RequestCancel, ArmClient& arm, Job job, SharedSpec) {
   HttpRequest request = post_cancel(arm.target(), job.vault, job.progress.azure_job_id);
-  auto answer = co_await arm.send(std::move(request), share_of(job, Urgency::urgent));
+  auto answer = co_await arm.send(std::move(request), priority_of(job, Urgency::urgent));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_cancel_answer(std::get<HttpResponse>(answer), clock_.now());
 }
@@ -193,10 +193,10 @@ asio::awaitable<Event> Performer::run(RequestCancel, ArmClient& arm, Job job, Sh
 asio::awaitable<Event> Performer::run(PollCancel, ArmClient& arm, Job job, SharedSpec) {
   const auto& state = std::get<Cancelling>(job.state);
   if (!is_trusted_url(arm.target().endpoint, state.result_url))
-    co_return Event(CancelDone{"its answer is to be read outside of " + arm.target().endpoint});
+    co_return Event(CancelDone{"the URL of the result is not on " + arm.target().endpoint});
   HttpRequest request;
   request.url = state.result_url;
-  auto answer = co_await arm.send(std::move(request), share_of(job, Urgency::urgent));
+  auto answer = co_await arm.send(std::move(request), priority_of(job, Urgency::urgent));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_cancel_result(std::get<HttpResponse>(answer), clock_.now());
 }

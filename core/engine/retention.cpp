@@ -5,9 +5,9 @@ namespace {
 
 constexpr Millis first_round = std::chrono::seconds(5);
 constexpr Millis between_rounds = std::chrono::hours(24);
-/// Removed in one transaction: some hundred rows, a few milliseconds.
+/// Jobs removed in one transaction: a few hundred rows, a few milliseconds.
 constexpr int at_once = 20;
-/// Behind each: a million jobs are gone within hours, and the store is free nearly all of the time.
+/// The pause after each batch: the store is free nearly all the time, and a million jobs are removed within hours.
 constexpr Millis pause = std::chrono::milliseconds(200);
 
 }  // namespace
@@ -51,7 +51,7 @@ asio::awaitable<void> Retention::remove_all() {
   if (removed > 0) reported_(removed);
 }
 
-/// How many; 0 when there is nothing to remove.
+/// The number of jobs that were removed; 0 if there is nothing to remove.
 asio::awaitable<Result<int>> Retention::remove_some() {
   const Instant before = clock_.now() - keep_;
   auto ids = co_await jobs_.finished(before, at_once);

@@ -1,9 +1,8 @@
-// Keeps finished jobs for `retention.finishedJobs` and then removes them: a few at a time, with a pause behind each
-// few, so that nobody who works with the store notices; once a day, and a minute after the start, when the jobs of a
-// restart are through.
+// Removes finished jobs after `retention.finishedJobs`: shortly after the start, and then once a day, in small batches
+// with a pause after each, so that other users of the store are not delayed.
 //
-// The file goes before the row. A crash between the two leaves a row without its file, which the next round removes;
-// the other way round it would leave a file of a job that nobody knows, for ever.
+// The file is removed before the row. A crash between the two leaves a row without a file, which the next round
+// removes. The opposite order would leave a file without a row, which nothing would ever remove.
 #pragma once
 
 #include <functional>
@@ -17,13 +16,13 @@ namespace azrestored {
 
 class Retention {
  public:
-  /// `told` of each round that removed something, with how many.
+  /// `reported` is called after each round that removed jobs, with their number.
   Retention(FinishedJobs& jobs, Originals& originals, Clock& clock, Observer& observer, Millis keep,
             std::function<void(std::int64_t)> reported);
 
-  /// Until stop().
+  /// Ends soon after stop().
   asio::awaitable<void> run();
-  /// Another span from the next round on.
+  /// Changes the retention period, from the next batch on.
   void keep_for(Millis span) { keep_ = span; }
   void stop();
 

@@ -8,7 +8,7 @@
 namespace azrestored {
 namespace {
 
-/// A wait that is longer than this is worth loading the row again at its end.
+/// A job with a longer wait is parked. A shorter wait is not worth loading the row again.
 constexpr Millis short_wait = std::chrono::seconds(5);
 
 }  // namespace
@@ -55,10 +55,10 @@ void Runner::stop() {
 
 asio::awaitable<void> Runner::run() {
   changed_(job_);
-  // Mail waits as well: were it to end the wait, a vault's list would make all resumed jobs read their details at once.
+  // Events do not end this wait: one list would make all resumed jobs of its vault read their details at once.
   while (!stopping_ && context_.clock.now() < start_at_) co_await timer_->wait_until(start_at_);
-  // Claimed in this state, the job was left by a daemon that had saved its intent to POST and then ended, or that had
-  // seen some time ago that an unclear POST had started nothing.
+  // In this state a previous daemon left the job: it saved the intent to POST and then ended, or it found some time ago
+  // that an unclear POST had started nothing.
   const auto* triggering = std::get_if<Triggering>(&job_.state);
   if (triggering != nullptr && (triggering->sent || job_.progress.attempts > 0)) {
     Event interrupted(Interrupted{});
@@ -104,8 +104,8 @@ asio::awaitable<Event> Runner::perform(Action action) {
   co_return event;
 }
 
-/// Reads the stored job file into spec_. The event that replaces the action when it cannot be carried out: an action that
-/// can do without the file goes on without it.
+/// Reads the stored job file into spec_. Returns the event that replaces the action if the store fails, or if the
+/// action requires the file and this version does not understand it. nullopt if the action can be carried out.
 asio::awaitable<std::optional<Event>> Runner::read_spec(Action action) {
   auto text = co_await context_.store.spec(job_.id);
   if (!text) co_return Performer::not_started(action, internal_problem("Store", text.error().sentence()));
@@ -141,7 +141,7 @@ asio::awaitable<void> Runner::record(Event event) {
       co_return;
     }
     if (saved.error().kind() == ErrorKind::conflict) {
-      // A command got there first. The event is a fact: it is applied to the job as it is now.
+      // A command saved first. The event is a fact: it is applied to the present row.
       if (!co_await load_again()) co_return;
       continue;
     }

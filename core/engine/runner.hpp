@@ -1,6 +1,6 @@
-// Runs one job: decide, perform, evolve, save, until it is at rest, has long to wait, or the daemon stops. One
-// coroutine per job that does something. Everything it knows is in the saved row, but for when a job that polls goes
-// on; killing it at any point loses nothing, and a job that only waits needs none (core/engine/parked_jobs.hpp).
+// Runs one job: decide, perform, evolve, save, until the job is at rest, has a long time to wait, or the daemon stops.
+// One coroutine per job that does something; a job that only waits has none (core/engine/parked_jobs.hpp). Its state is
+// in the saved row, except the time of the next poll, so nothing is lost if it is killed at any point.
 #pragma once
 
 #include <deque>
@@ -24,7 +24,7 @@
 
 namespace azrestored {
 
-/// What runners share; outlives them all.
+/// The objects that all runners share. They outlive the runners.
 struct RunnerContext {
   Performer& performer;
   JobStore& store;
@@ -35,34 +35,36 @@ struct RunnerContext {
   const Policy& policy;
 };
 
-/// Between two tries to save or load while the store cannot (a full disk): soon enough to go on at once when there is
-/// room again.
+/// The pause between two attempts to save or load while the store fails, for example on a full disk. Short, so that
+/// jobs continue soon after the disk has room again.
 inline constexpr Millis store_retry = std::chrono::seconds(5);
 
-/// The job has nothing to do but wait until then, for long enough to be parked. Not while it is about to POST: a
-/// triggering job whose runner begins is taken for one that a dead daemon left so.
+/// The time until which the job only waits, if that is long enough to park it; otherwise nullopt. A triggering job is
+/// never parked: its next runner would treat it as left by a daemon that ended before the POST.
 std::optional<Instant> parkable_until(const Job& job, Instant now);
 
-/// What a clock that was ahead has written, and that has been set back since, would keep the job waiting.
+/// Corrects times that lie in the future because the clock was ahead when they were written and has been set back
+/// since. Otherwise the job would wait too long.
 void adjust_for_clock_step(Job& job, Instant now);
 
 class Runner {
  public:
-  /// `job` as loaded. `start_at` spreads the resumed jobs of a restart. `changed` is called after every save.
+  /// `job` is the row as loaded. `start_at` spreads the jobs that a restart resumes. `changed` is called at the start
+  /// and after every load or save.
   Runner(RunnerContext context, Job job, Instant start_at, std::function<void(const Job&)> changed);
 
-  /// Ends when the job is at rest or has long to wait, or soon after stop().
+  /// Ends when the job is at rest or has a long time to wait, or soon after stop().
   asio::awaitable<void> run();
 
-  /// The row was changed by somebody else (a command): load it and go on from there.
+  /// A command has changed the row: loads it and continues from there.
   void reload();
-  /// Something that was learned elsewhere (the vault's list).
+  /// An event from outside, for example from the vault's list.
   void deliver(Event event);
-  /// Starts nothing new; what is under way is finished and saved.
+  /// Starts nothing new. The action under way is completed and saved.
   void stop();
 
   [[nodiscard]] const Job& job() const { return job_; }
-  /// Once run() has ended: what came too late for it.
+  // After run() has ended: a change or events that came too late for it.
   [[nodiscard]] bool is_stale() const { return stale_; }
   std::vector<Event> take_pending() {
     return {std::make_move_iterator(pending_events_.begin()), std::make_move_iterator(pending_events_.end())};
@@ -82,7 +84,7 @@ class Runner {
   const std::function<void(const Job&)> changed_;
   std::unique_ptr<Timer> timer_;
   std::deque<Event> pending_events_;
-  SharedSpec spec_;  // the job's file, from when it is first needed until the restore is under way
+  SharedSpec spec_;  // the job's file, from its first use until the restore has started
   bool stale_ = false;
   bool waits_long_ = false;
   bool stopping_ = false;

@@ -9,7 +9,7 @@
 namespace azrestored {
 namespace {
 
-/// A command that keeps losing against other changes of the same job gives up and says so.
+/// After this many conflicts with other changes of the same job, a command fails.
 constexpr int max_conflicts = 20;
 
 }  // namespace
@@ -66,17 +66,17 @@ asio::awaitable<Result<Job>> Supervisor::command(JobId id, EventPayload wanted) 
     }
     if (saved.error().kind() != ErrorKind::conflict) co_return saved.error();
   }
-  co_return Error(ErrorKind::conflict, "the job changes too fast for that now; try again");
+  co_return Error(ErrorKind::conflict, "the job kept changing while the command was applied; try again");
 }
 
-/// A command has saved the job.
+/// A command has saved the job: informs the part that has it.
 void Supervisor::announce_command(const Job& job) {
   if (parking_.contains(job.id)) {
     parking_.changed(job.id);
   } else {
     claim_loop_.commanded(job.id);
   }
-  if (!is_at_rest(job.state)) claim_loop_.wake();  // released or retried: it is to be claimed
+  if (!is_at_rest(job.state)) claim_loop_.wake();  // released or retried: it can be claimed
 }
 
 void Supervisor::watched(const JobId& id) {
@@ -113,7 +113,7 @@ void Supervisor::stop() {
   pollers_.stop();
 }
 
-/// A Runner that saves may start a poller; so the pollers come last.
+/// A Runner that saves may start a poller, so the pollers are drained last.
 asio::awaitable<void> Supervisor::drained() {
   co_await parking_.drained();
   co_await pollers_.drained();

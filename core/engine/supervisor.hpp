@@ -1,7 +1,6 @@
-// Drives all jobs, by three parts with one job each: ClaimLoop takes queued jobs from the store, JobParking runs and
-// parks them, VaultPollers polls the vaults in which restores run. The parts do not know each other; the Supervisor
-// hands each what the others report. It also takes the operator's commands. The daemon, the simulation and the tests
-// build one. All on one thread; the references given to the constructor outlive it.
+// Drives all jobs with three parts: ClaimLoop takes queued jobs from the store, JobParking runs and parks them,
+// VaultPollers polls the vaults in which restores run. The Supervisor connects the parts and applies the operator's
+// commands. One thread; the references given to the constructor outlive the Supervisor.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -37,35 +36,35 @@ class Supervisor {
              RateLimiter& budgets, Observer& observer, const Policy& policy, Limits limits,
              std::function<void(std::exception_ptr)> fatal);
 
-  /// Resumes the jobs that were active when the last daemon ended, within the limits. To be done before READY.
+  /// Resumes the jobs that were active when the previous daemon ended, within the limits. Call it before READY.
   asio::awaitable<Result<void>> recover();
   /// Claims and starts jobs within the limits; ends soon after stop().
   asio::awaitable<void> run();
   /// There may be a job to claim.
   void wake();
 
-  /// An operator's command: CancelRequested, HoldRequested, ReleaseRequested or RetryRequested. The job as saved, or a
-  /// refusal in words for that operator.
+  /// Applies an operator's command: CancelRequested, HoldRequested, ReleaseRequested or RetryRequested. Returns the
+  /// saved job, or a refusal with a sentence for the operator.
   asio::awaitable<Result<Job>> command(JobId id, EventPayload wanted);
   /// An operator looks at the job: its details are read sooner.
   void watched(const JobId& id);
 
-  /// Other limits from now on: jobs that are active stay active.
+  /// Changes the limits. Active jobs stay active.
   void set_limits(Limits limits);
 
-  /// When Azure is next asked about an active job; nullopt when nothing waits for a time.
+  /// When the next job continues or the next list is read; nullopt if neither has a time.
   [[nodiscard]] std::optional<Instant> next_poll() const;
 
-  /// The shared resource that a job is queued for; nullopt when there is none.
+  /// The shared resource that the job waits for; nullopt if there is none.
   [[nodiscard]] std::optional<WaitReason> waiting(const Job& job) const;
-  /// When an active job goes on by itself, which its row may not know; nullopt for any other.
+  /// When an active job continues by itself, which can differ from its row; nullopt if the job is not active.
   [[nodiscard]] std::optional<Instant> goes_on_at(const JobId& id) const;
 
   /// Starts nothing new. drained() returns when everything under way has been saved.
   void stop();
   asio::awaitable<void> drained();
   [[nodiscard]] std::size_t active() const { return parking_.count(); }
-  /// The active jobs that do something at present.
+  /// The number of active jobs that are not parked.
   [[nodiscard]] std::size_t running() const { return parking_.running(); }
 
  private:

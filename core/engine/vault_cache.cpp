@@ -9,32 +9,32 @@
 namespace azrestored {
 namespace {
 
-/// By profile, as each sign-in has rights of its own. A profile's name has no '|'.
+/// The key contains the profile, because each sign-in has its own rights. A profile's name has no '|'.
 std::string key_of(const ArmClient& arm, const VaultId& vault, bool secondary) {
   return arm.profile() + (secondary ? "|secondary|" : "|") + vault.key();
 }
 
 }  // namespace
 
-/// A read that others wait for as well must not be called off with the job of whoever asked first.
-RequestPriority VaultCache::share_for_all(RequestPriority share) const {
-  if (items_.shares()) share.job.clear();
-  return share;
+/// Other jobs may wait for a shared read, so a cancel of the job that asked first must not withdraw it.
+RequestPriority VaultCache::priority_for_all(RequestPriority priority) const {
+  if (items_.shares()) priority.job.clear();
+  return priority;
 }
 
-asio::awaitable<std::variant<ProtectedItem, Event>> VaultCache::item(ArmClient& arm, RestoreScope place, VmSelector vm,
-                                                                     ReadContext asker) {
-  const std::string key = key_of(arm, place.vault, !place.cross_region.empty());
+asio::awaitable<std::variant<ProtectedItem, Event>> VaultCache::item(ArmClient& arm, RestoreScope scope, VmSelector vm,
+                                                                     ReadContext context) {
+  const std::string key = key_of(arm, scope.vault, !scope.cross_region.empty());
   const SingleFlightCache<Items>::MakeRead read = [&] {
-    return read_the_items(arm, place, share_for_all(asker.share));
+    return read_the_items(arm, scope, priority_for_all(context.priority));
   };
   Freshness wanted;
-  if (std::holds_alternative<VmByName>(vm)) wanted.not_before = asker.accepted_at;
+  if (std::holds_alternative<VmByName>(vm)) wanted.not_before = context.accepted_at;
   for (;;) {
-    const auto given = co_await items_.get(key, asker.share.job, wanted, read);
+    const auto given = co_await items_.get(key, context.priority.job, wanted, read);
     if (const auto* event = std::get_if<Event>(&given.outcome)) co_return *event;
     const auto& items = std::get<std::shared_ptr<const Items>>(given.outcome);
-    auto found = find_item(vm, place.vault, *items);
+    auto found = find_item(vm, scope.vault, *items);
     if (found) co_return std::move(*found);
     const bool final = given.own || wanted.newer_than > 0;
     if (final) co_return Event(ResolveFailed{internal_problem("NoSuchItem", found.error().sentence())});
@@ -42,23 +42,23 @@ asio::awaitable<std::variant<ProtectedItem, Event>> VaultCache::item(ArmClient& 
   }
 }
 
-asio::awaitable<std::variant<VaultFacts, Event>> VaultCache::facts(ArmClient& arm, VaultId vault, ReadContext asker) {
+asio::awaitable<std::variant<VaultFacts, Event>> VaultCache::facts(ArmClient& arm, VaultId vault, ReadContext context) {
   const SingleFlightCache<VaultFacts>::MakeRead read = [&] {
-    return read_the_facts(arm, vault, share_for_all(asker.share));
+    return read_the_facts(arm, vault, priority_for_all(context.priority));
   };
-  const Freshness wanted{asker.accepted_at, 0};
-  const auto given = co_await facts_.get(key_of(arm, vault, false), asker.share.job, wanted, read);
+  const Freshness wanted{context.accepted_at, 0};
+  const auto given = co_await facts_.get(key_of(arm, vault, false), context.priority.job, wanted, read);
   if (const auto* event = std::get_if<Event>(&given.outcome)) co_return *event;
   co_return *std::get<std::shared_ptr<const VaultFacts>>(given.outcome);
 }
 
 asio::awaitable<std::variant<std::vector<std::string>, Event>> VaultCache::guard_requests(ArmClient& arm, VaultId vault,
-                                                                                          ReadContext asker) {
+                                                                                          ReadContext context) {
   const SingleFlightCache<Guards>::MakeRead read = [&] {
-    return read_the_guards(arm, vault, share_for_all(asker.share));
+    return read_the_guards(arm, vault, priority_for_all(context.priority));
   };
-  const Freshness wanted{asker.accepted_at, 0};
-  const auto given = co_await guards_.get(key_of(arm, vault, false), asker.share.job, wanted, read);
+  const Freshness wanted{context.accepted_at, 0};
+  const auto given = co_await guards_.get(key_of(arm, vault, false), context.priority.job, wanted, read);
   if (const auto* event = std::get_if<Event>(&given.outcome)) co_return *event;
   co_return *std::get<std::shared_ptr<const Guards>>(given.outcome);
 }
@@ -84,11 +84,11 @@ void VaultCache::evict_expired() {
 }
 
 asio::awaitable<SingleFlightCache<VaultCache::Items>::Outcome> VaultCache::read_the_items(ArmClient& arm,
-                                                                                          RestoreScope place,
-                                                                                          RequestPriority share) {
-  const ArmTarget target = place.cross_region.empty() ? arm.target() : secondary_region(arm.target());
-  HttpRequest request = list_items(target, place.vault);
-  auto rows = co_await arm.list_all(std::move(request), &read_items, clock_.now(), std::move(share));
+                                                                                          RestoreScope scope,
+                                                                                          RequestPriority priority) {
+  const ArmTarget target = scope.cross_region.empty() ? arm.target() : secondary_region(arm.target());
+  HttpRequest request = list_items(target, scope.vault);
+  auto rows = co_await arm.list_all(std::move(request), &read_items, clock_.now(), std::move(priority));
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
   auto items = std::make_shared<Items>();
   auto& read = std::get<PagedList<ItemRow>>(rows).rows;
@@ -98,9 +98,9 @@ asio::awaitable<SingleFlightCache<VaultCache::Items>::Outcome> VaultCache::read_
 }
 
 asio::awaitable<SingleFlightCache<VaultFacts>::Outcome> VaultCache::read_the_facts(ArmClient& arm, VaultId vault,
-                                                                                   RequestPriority share) {
+                                                                                   RequestPriority priority) {
   HttpRequest request = get_vault(arm.target(), vault);
-  auto answer = co_await arm.send(std::move(request), std::move(share));
+  auto answer = co_await arm.send(std::move(request), std::move(priority));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   const auto& response = std::get<HttpResponse>(answer);
   if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, clock_.now());
@@ -111,9 +111,9 @@ asio::awaitable<SingleFlightCache<VaultFacts>::Outcome> VaultCache::read_the_fac
 
 asio::awaitable<SingleFlightCache<VaultCache::Guards>::Outcome> VaultCache::read_the_guards(ArmClient& arm,
                                                                                             VaultId vault,
-                                                                                            RequestPriority share) {
+                                                                                            RequestPriority priority) {
   HttpRequest request = list_guards(arm.target(), vault);
-  auto rows = co_await arm.list_all(std::move(request), &read_guards, clock_.now(), std::move(share));
+  auto rows = co_await arm.list_all(std::move(request), &read_guards, clock_.now(), std::move(priority));
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
   co_return std::make_shared<const Guards>(std::move(std::get<PagedList<std::string>>(rows).rows));
 }

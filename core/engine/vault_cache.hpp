@@ -1,18 +1,17 @@
-// What a vault's jobs need to know of their vault before they can POST: its protected items, its settings, and what its
-// Resource Guard wants named. Read once for all jobs of the same vault and sign-in, however many ask (azure-backup-api.md 9.2: reads
-// are counted per action and hour; 1,000 protected VMs are five pages). Belongs to a Performer and lives as long.
+// The facts about a vault that its jobs need before the POST: protected items, settings, and the requests of its
+// Resource Guard. They are read once for all jobs of the same vault and sign-in profile, because Azure counts reads per
+// action and hour (azure-backup-api.md 9.2) and 1,000 protected VMs are five pages. Each Performer has one.
 //
-// Kept for half a day. To read 10 vaults with 1,000 VMs each takes 20 minutes of the 150 reads that an hour may have,
-// so what a fleet reads once should last until it is back; and which VMs a vault protects changes by the day. Nothing
-// of it can end a job wrongly:
-// - "No such VM" and "several of that name" are said only from a list that was begun after the job had asked.
-// - So are refusals (403, 404), which are not kept at all; nor are other failures.
-// - Settings and guards, which the rules refuse by and the request is made of, count only when they were read after the
-//   job was accepted, or begun again.
-// - A bare name counts as unique only in a list that was begun after the job was accepted: another VM of that name may
-//   be protected by then.
-// A VM that was found by its id or group is taken from a kept list: its item keeps its name for as long as it is
-// protected, and one that is protected no more is refused by the service itself.
+// Results are kept for 12 hours. Reading 10 vaults with 1,000 VMs each takes 20 minutes of a quota of 150 reads an
+// hour, and the protected VMs of a vault seldom change within a day. An old result never ends a job:
+// - "No such VM" and "several VMs of that name" come only from a list that was requested after the job asked for it.
+// - The same holds for refusals (403, 404). Refusals and other failures are not kept.
+// - Settings and guards affect the rules and the request. They count only if they were read after
+//   ReadContext::accepted_at.
+// - A bare name counts as unique only in a list that was requested after the job was accepted: another VM of that name
+//   may have become protected meanwhile.
+// A VM that is found by its id or group may come from an older list. Its item keeps its name while it is protected, and
+// Azure refuses the restore of a VM that is no longer protected.
 #pragma once
 
 #include "core/admission/wait_reason.hpp"
@@ -26,50 +25,50 @@ class VaultCache {
  public:
   static constexpr Millis default_ttl = std::chrono::hours(12);
 
-  /// With `kept_for` zero nothing is shared or kept: for the dry run, which has to see what is there now.
+  /// With `kept_for` zero nothing is shared or kept: a dry run must see the present data.
   VaultCache(Clock& clock, Millis kept_for)
       : clock_(clock), items_(clock, kept_for), facts_(clock, kept_for), guards_(clock, kept_for) {}
 
-  /// On whose behalf, and since when it has wanted to know.
+  /// The job that asks, and the time after which some facts must have been read.
   struct ReadContext {
-    RequestPriority share;
+    RequestPriority priority;
     Instant accepted_at{};
   };
 
-  /// The item that the asker's job means; ResolveFailed when there is none or more than one; ReadFailed, ReadRefused,
-  /// and RequestWithdrawn after cancel_wait() as everywhere.
-  asio::awaitable<std::variant<ProtectedItem, Event>> item(ArmClient& arm, RestoreScope place, VmSelector vm,
-                                                           ReadContext asker);
+  /// The item that `vm` selects; ResolveFailed if there is none or more than one; ReadFailed, ReadRefused;
+  /// RequestWithdrawn after cancel_wait().
+  asio::awaitable<std::variant<ProtectedItem, Event>> item(ArmClient& arm, RestoreScope scope, VmSelector vm,
+                                                           ReadContext context);
 
-  /// The vault's settings as they were when the job was accepted, or later; ReadFailed, ReadRefused.
-  asio::awaitable<std::variant<VaultFacts, Event>> facts(ArmClient& arm, VaultId vault, ReadContext asker);
+  /// The vault's settings, read at `accepted_at` or later; or an event as for item().
+  asio::awaitable<std::variant<VaultFacts, Event>> facts(ArmClient& arm, VaultId vault, ReadContext context);
 
-  /// resourceGuardOperationRequests, empty without a guard; as above.
+  /// The value of resourceGuardOperationRequests, empty without a guard; or an event as for item().
   asio::awaitable<std::variant<std::vector<std::string>, Event>> guard_requests(ArmClient& arm, VaultId vault,
-                                                                                ReadContext asker);
+                                                                                ReadContext context);
 
-  /// Something else concerns the job: if it waits for another's read, it waits no longer.
+  /// Ends the job's wait for another job's read, for example after a command.
   void cancel_wait(const JobId& id);
-  /// What the job waits for here; nullopt when it does not.
+  /// The read that the job waits for; nullopt if there is none.
   [[nodiscard]] std::optional<VaultReadWait> waiting(const JobId& id) const;
 
-  /// Lets go of what has had its time. To be called every now and then.
+  /// Removes expired results. Call it periodically.
   void evict_expired();
-  /// How many lists and settings are kept at present.
+  /// The number of results in memory.
   [[nodiscard]] std::size_t kept() const { return items_.kept() + facts_.kept() + guards_.kept(); }
 
  private:
   using Items = std::vector<KnownItem>;
   using Guards = std::vector<std::string>;
 
-  asio::awaitable<SingleFlightCache<Items>::Outcome> read_the_items(ArmClient& arm, RestoreScope place,
-                                                                    RequestPriority share);
+  asio::awaitable<SingleFlightCache<Items>::Outcome> read_the_items(ArmClient& arm, RestoreScope scope,
+                                                                    RequestPriority priority);
   asio::awaitable<SingleFlightCache<VaultFacts>::Outcome> read_the_facts(ArmClient& arm, VaultId vault,
-                                                                         RequestPriority share);
+                                                                         RequestPriority priority);
   asio::awaitable<SingleFlightCache<Guards>::Outcome> read_the_guards(ArmClient& arm, VaultId vault,
-                                                                      RequestPriority share);
+                                                                      RequestPriority priority);
 
-  [[nodiscard]] RequestPriority share_for_all(RequestPriority share) const;
+  [[nodiscard]] RequestPriority priority_for_all(RequestPriority priority) const;
 
   Clock& clock_;
   SingleFlightCache<Items> items_;

@@ -10,11 +10,11 @@
 namespace azrestored {
 namespace {
 
-/// The window of the list begins this much before the oldest watched POST: clocks differ, by more than what is known.
+/// The window of the list begins this long before the oldest tracked POST: `clock_offset_` can be wrong by some time.
 constexpr Millis window_margin = std::chrono::hours(1);
-/// A list that can tell nothing yet is put off for so many intervals at most: what was learned may not hold any more.
+/// Maximum delay, in intervals, of a list that cannot contain an end yet: the recent durations may no longer hold.
 constexpr int max_intervals_off = 10;
-/// Of a UUID: what of an activityId is ours.
+/// Length of a UUID. Azure may append text to our request id in an activityId.
 constexpr std::size_t request_id_length = 36;
 
 bool is_running(std::string_view status) {
@@ -23,9 +23,9 @@ bool is_running(std::string_view status) {
 
 }  // namespace
 
-VaultPoller::VaultPoller(RestoreScope place, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer,
+VaultPoller::VaultPoller(RestoreScope scope, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer,
                          const Policy& policy, Deliver deliver)
-    : place_(std::move(place)),
+    : scope_(std::move(scope)),
       arm_(arm),
       clock_(clock),
       ids_(ids),
@@ -69,13 +69,13 @@ asio::awaitable<void> VaultPoller::run() {
 
 Instant VaultPoller::oldest_post() const {
   Instant oldest = clock_.now();
-  for (const auto& [id, watched] : tracked_) oldest = std::min(oldest, watched.posted_at);
+  for (const auto& [id, tracked] : tracked_) oldest = std::min(oldest, tracked.posted_at);
   for (const auto& [id, unconfirmed] : unconfirmed_) oldest = std::min(oldest, unconfirmed.posted_at);
   return oldest;
 }
 
 HttpRequest VaultPoller::list_request() const {
-  return list_restore_jobs(arm_.target(), place_, oldest_post() + clock_offset_ - window_margin,
+  return list_restore_jobs(arm_.target(), scope_, oldest_post() + clock_offset_ - window_margin,
                            clock_.now() + clock_offset_ + window_margin);
 }
 
@@ -99,9 +99,9 @@ asio::awaitable<void> VaultPoller::list_once() {
   due_ = next_due(moment.now);
 }
 
-/// Let `unseen` of the watched jobs be on `left` pages more. If each list costs its first pages and each n-th list
-/// those, too, while ends come evenly from all watched jobs, the mean time to a known end is least when
-/// n * n = left * seen / unseen.
+/// `unseen` of the tracked jobs are on the `left` remaining pages. Assume that every list reads the first pages, that
+/// every n-th list reads the remaining ones as well, and that all tracked jobs are equally likely to end. Then the mean
+/// time until an end is known is shortest for n * n = left * seen / unseen.
 bool VaultPoller::can_stop_early(const PagedList<JobRow>& list) const {
   if (whole_pages_ == 0) return false;
   const auto seen = std::ranges::count_if(
@@ -112,8 +112,8 @@ bool VaultPoller::can_stop_early(const PagedList<JobRow>& list) const {
   return lists * lists * unseen < left * seen;
 }
 
-/// An interval from now: polling.jobInterval, or, when so many restores run that ends come faster, about the time
-/// between two of them. Later when budget is scarce and no watched job can have ended by then.
+/// polling.jobInterval from now. Sooner if many restores run: then after about the mean time between two ends. Later if
+/// quota is scarce and no tracked job can have ended by then.
 Instant VaultPoller::next_due(Instant now) const {
   const Millis between_ends = durations_.median() / std::max<Millis::rep>(1, static_cast<Millis::rep>(tracked_.size()));
   const Millis least_interval = std::min(policy_.minimum_interval, policy_.job_interval);
@@ -123,8 +123,8 @@ Instant VaultPoller::next_due(Instant now) const {
   return std::clamp(oldest_post() + *least, due, now + max_intervals_off * policy_.job_interval);
 }
 
-/// Tried again later. A vault that refuses its list, or whose list cannot be read for long, may still show its jobs one
-/// by one.
+/// Schedules the next attempt. If Azure refuses the list, or the list fails for a long time, the jobs read their own
+/// details instead.
 void VaultPoller::publish_failure(const Event& failure, Moment moment) {
   ++failures_;
   const auto* failed = std::get_if<ReadFailed>(&failure.what);
@@ -132,13 +132,13 @@ void VaultPoller::publish_failure(const Event& failure, Moment moment) {
   due_ = std::max(moment.now + policy_.job_interval,
                   next_attempt(failures_, failed != nullptr ? failed->retry_after : std::nullopt, policy_, moment));
   observer_.notice("vault.list-failed", "",
-                   "cannot list the restore jobs of vault " + place_.vault.name + ": " + problem.text() +
+                   "cannot list the restore jobs of vault " + scope_.vault.name + ": " + problem.text() +
                        "; trying again at " + to_rfc3339(due_));
   const bool for_long = failed == nullptr || (failures_ >= policy_.max_list_failures && problem.http_status != 429);
   if (!for_long) return;
   Notifications notifications;
-  for (const auto& [azure_job_id, watched] : tracked_)
-    notifications.emplace_back(watched.id, Event(DetailsRequested{}));
+  for (const auto& [azure_job_id, tracked] : tracked_)
+    notifications.emplace_back(tracked.id, Event(DetailsRequested{}));
   for (auto& [id, event] : notifications) deliver_(id, std::move(event));
 }
 
@@ -151,14 +151,14 @@ void VaultPoller::publish(const PagedList<JobRow>& list) {
     const auto found = tracked_.find(to_lower(row.azure_job_id));
     if (found == tracked_.end()) continue;
     listed.insert(found->first);
-    // An end is told every time: the details may lag behind the list, and are then read again.
+    // An end is reported with every list: the details may be older than the list, and are then read again.
     if (found->second.status == row.status && is_running(row.status)) continue;
     found->second.status = row.status;
     notifications.emplace_back(found->second.id, Event(JobListed{row.status}));
   }
-  for (const auto& [azure_job_id, watched] : tracked_) {
+  for (const auto& [azure_job_id, tracked] : tracked_) {
     if (list.whole && !listed.contains(azure_job_id))
-      notifications.emplace_back(watched.id, Event(JobListed{std::nullopt}));
+      notifications.emplace_back(tracked.id, Event(JobListed{std::nullopt}));
   }
   add_found(rows, notifications);
   if (!rows.empty()) request_details(notifications);
@@ -170,14 +170,14 @@ void VaultPoller::learn(const JobRow& row) {
     durations_.add(row.azure_job_id, *row.duration);
 }
 
-/// The backup jobs that awaited restores have become: cheaper than to ask for each one's operation. Of two that carry
-/// one request id, its operation must tell.
+/// Finds the backup jobs of unconfirmed jobs by their request ids: one list is cheaper than a read of each operation.
+/// If two backup jobs have the same request id, the job's operation decides.
 void VaultPoller::add_found(const std::vector<JobRow>& rows, Notifications& notifications) {
   if (unconfirmed_.empty()) return;
-  // By request id and not by address: the order in which jobs get their events must not depend on the allocator.
+  // The key is the request id, not an address: the order of the events must not depend on the allocator.
   std::map<std::string, const JobRow*> found;
   for (const JobRow& row : rows) {
-    // The service may have added something behind our id (azure-backup-api.md 11).
+    // Azure may have appended text to our id (azure-backup-api.md 11).
     const std::string request_id = to_lower(row.activity_id.substr(0, request_id_length));
     const auto it = unconfirmed_.find(request_id);
     if (it == unconfirmed_.end() || it->second.published) continue;
@@ -193,14 +193,14 @@ void VaultPoller::add_found(const std::vector<JobRow>& rows, Notifications& noti
   }
 }
 
-/// Details for as many as there is budget to spare, the longest unread first.
+/// Requests the details of some jobs if the quota has headroom, those with the oldest details first.
 void VaultPoller::request_details(Notifications& notifications) {
   if (!arm_.has_headroom(list_request())) return;
   const Instant now = clock_.now();
   const Millis pause = policy_.job_interval * policy_.intervals_per_read;
   std::vector<TrackedJob*> unread;
-  for (auto& [azure_job_id, watched] : tracked_) {
-    if (is_running(watched.status) && watched.offered_at + pause <= now) unread.push_back(&watched);
+  for (auto& [azure_job_id, tracked] : tracked_) {
+    if (is_running(tracked.status) && tracked.offered_at + pause <= now) unread.push_back(&tracked);
   }
   const auto count = std::min<std::size_t>(unread.size(), static_cast<std::size_t>(policy_.reads_per_list));
   std::partial_sort(unread.begin(), unread.begin() + static_cast<std::ptrdiff_t>(count), unread.end(),

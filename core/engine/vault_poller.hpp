@@ -1,15 +1,14 @@
-// Watches the restore jobs of one vault (or of its secondary region): one list for all of them, however many (azure-backup-api.md
-// 9.2: reads are counted per action and hour, so list, do not get). Tells each watched job when its backup job's status
-// word changes, has ended, or is missing from the list, and a job that waits for its operation which backup job carries
-// its request id. Runs only while it watches somebody.
+// Polls the restore jobs of one vault, or of its secondary region, with one list for all of them: Azure counts reads
+// per action and hour (azure-backup-api.md 9.2). It reports to each watched job when the status of its backup job
+// changes, when the backup job has ended, and when the list does not contain it. It reports to a job that polls its
+// operation which backup job has its request id. It runs only while it watches a job.
 //
-// How often: every polling.jobInterval, or more often when so many restores run that ends come faster, while Azure's
-// budget gives that; each page waits for its share of it, and the watchers of other vaults take turns with this one.
-// A list that is newest first seldom needs to be read to its end: most restores that run have begun lately. Its older
-// pages are read now and then, the more often the more of the watched jobs are on them.
-// Budget is not spent on lists that can tell nothing: while it is scarce and no watched job has run for as long as this
-// vault's restores take at least, the list waits. What is to spare goes into reading details (Watched), the longest
-// unread first.
+// The list is read every polling.jobInterval, or more often if many restores run, as far as Azure's quota allows. Each
+// page waits for quota separately, so that one poller does not delay the pollers of other vaults.
+// The list is sorted newest first, and most running restores are recent, so the poller seldom reads it to its end. The
+// more watched jobs are on the older pages, the more often it reads these.
+// While quota is scarce, a list waits until a watched job has run as long as this vault's shortest restores. Unused
+// quota is spent on details (DetailsRequested), the oldest first.
 #pragma once
 
 #include <functional>
@@ -33,21 +32,21 @@ namespace azrestored {
 
 class VaultPoller {
  public:
-  /// Called on the loop with what the list said of a watched job: JobListed, SearchFound or Watched.
+  /// Called on the loop with an event for a watched job: JobListed, SearchFound or DetailsRequested.
   using Deliver = std::function<void(const JobId&, Event)>;
 
-  VaultPoller(RestoreScope place, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
+  VaultPoller(RestoreScope scope, ArmClient& arm, Clock& clock, IdSource& ids, Observer& observer, const Policy& policy,
               Deliver deliver);
 
-  /// A job whose backup job is known, or, while it polls, one that will be known by its request id.
+  /// Watches a job whose backup job is known, or a job in polling, whose backup job is found by the request id.
   void watch(const Job& job);
   void unwatch(const Job& job);
   [[nodiscard]] bool idle() const { return tracked_.empty() && unconfirmed_.empty(); }
 
-  /// When the next list is to be read, or was, while it waits for its share of the budget.
+  /// When the next list is due. In the past while a list waits for quota.
   [[nodiscard]] Instant due() const { return due_; }
 
-  /// Lists until nobody is watched or stop() is called.
+  /// Lists until no job is watched or stop() is called.
   asio::awaitable<void> run();
   void stop();
 
@@ -55,8 +54,8 @@ class VaultPoller {
   struct TrackedJob {
     JobId id;
     Instant posted_at{};
-    Instant offered_at{};  // when its details were last to be read
-    std::string status;    // last told
+    Instant offered_at{};  // when its details were last requested
+    std::string status;    // last reported
   };
   struct UnconfirmedJob {
     JobId id;
@@ -76,7 +75,7 @@ class VaultPoller {
   [[nodiscard]] Instant next_due(Instant now) const;
   [[nodiscard]] Instant oldest_post() const;
 
-  const RestoreScope place_;
+  const RestoreScope scope_;
   ArmClient& arm_;
   Clock& clock_;
   IdSource& ids_;
@@ -88,10 +87,10 @@ class VaultPoller {
   std::map<std::string, UnconfirmedJob> unconfirmed_;  // by request id, lower case
   DurationStatistics durations_;
   int failures_ = 0;
-  Millis clock_offset_{};  // of our clock is the service's, as its last list said
+  Millis clock_offset_{};  // Azure's clock minus ours, from the last list
   Instant due_{};
-  int whole_pages_ = 0;  // of the last list that was read to its end; 0: none was
-  int part_lists_ = 0;   // read since then
+  int whole_pages_ = 0;  // pages of the last list that was read to its end; 0: none yet
+  int part_lists_ = 0;   // lists since then
   bool stopping_ = false;
 };
 

@@ -11,13 +11,13 @@
 namespace azrestored {
 namespace {
 
-/// Jobs with the same key are in the same list: those of one vault or its secondary region, read with the same rights.
+/// Jobs with the same key are in the same list: the same vault or secondary region, and the same sign-in profile.
 std::string poller_key(const Job& job) {
-  const RestoreOptions& plan = job.progress.options;
-  return job.vault.key() + "|" + to_lower(plan.cross_region) + "|" + plan.auth;
+  const RestoreOptions& options = job.progress.options;
+  return job.vault.key() + "|" + to_lower(options.cross_region) + "|" + options.auth;
 }
 
-/// The job's restore runs, or may run: the vault's list has its backup job.
+/// True if the job's restore runs or may run, so that the vault's list shows its backup job.
 bool needs_list(const State& state) {
   return std::holds_alternative<Polling>(state) || backup_job_of(state) != nullptr;
 }
@@ -53,9 +53,9 @@ void VaultPollers::untrack_vault(const Job& job) {
 void VaultPollers::start(const Job& job) {
   ArmClient* arm = context_.sessions.find(job.progress.options.auth);
   if (arm == nullptr) return;
-  auto poller = std::make_shared<VaultPoller>(place_of(job), *arm, context_.clock, context_.ids, context_.observer,
+  auto poller = std::make_shared<VaultPoller>(scope_of(job), *arm, context_.clock, context_.ids, context_.observer,
                                               context_.policy, deliver_);
-  // Before it is started: it runs to its first wait at once, and ends when it has no job.
+  // Before the start: run() executes up to its first wait at once, and ends if it has no job.
   poller->watch(job);
   pollers_[poller_key(job)] = poller;
   ++running_;

@@ -1,12 +1,12 @@
-// Decides which vault is polled for which jobs: a vault, or its secondary region, has a VaultPoller of its own for each
-// sign-in profile as long as a job with a running restore needs it. Owns the VaultPollers. Supervisor calls it.
+// Decides which vaults are polled, and owns the VaultPollers. A vault or secondary region has one VaultPoller for each
+// sign-in profile, as long as a job with a running restore needs it. Supervisor calls it.
 //
 // Promises:
-// - A vault is polled once, however many of its jobs need it, and not at all when none does.
-// - An event that a list contains for a job reaches `deliver` on the loop, one call per event.
-// What can fail: a list. The VaultPoller reports that to the observer and lists again later. A job whose sign-in profile
-// is no longer in the settings has no VaultPoller; its own reads report that.
-// One thread. Everything that the constructor takes by reference outlives this object, and this object its VaultPollers.
+// - One VaultPoller serves all jobs of the same vault and profile. A vault that no job needs is not polled.
+// - Each event that a list yields for a job is one call of `deliver`, on the loop.
+// What can fail: a list. The VaultPoller reports that to the observer and lists again later. A job whose sign-in
+// profile is no longer in the settings has no VaultPoller; its own reads report that.
+// One thread. The references given to the constructor outlive this object. This object outlives its VaultPollers.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -31,7 +31,7 @@ namespace azrestored {
 
 class VaultPollers {
  public:
-  /// What the VaultPollers share.
+  /// The objects that all VaultPollers share.
   struct Context {
     const ArmClients& sessions;
     Clock& clock;
@@ -43,7 +43,7 @@ class VaultPollers {
   VaultPollers(asio::any_io_executor executor, Context context, VaultPoller::Deliver deliver,
                std::function<void(std::exception_ptr)> fatal);
 
-  /// An active job was loaded or saved: polls its vault for it while its restore runs, and no longer than that.
+  /// An active job was loaded or saved. Its vault is polled for it exactly while its restore runs.
   void update(const Job& job);
 
   /// When the next list is due; nullopt when no vault is polled.

@@ -37,7 +37,7 @@ Result<Step> Evolution::run() {
 // ── queued, resolving, validating ──
 
 void Evolution::on(Queued, const Started& e) {
-  job_.progress.options = e.plan;
+  job_.progress.options = e.options;
   if (e.item) job_.progress.item = e.item;
   if (e.region) job_.progress.region = e.region;
   transition_to(Resolving{}, "looking for the protected item and the recovery point");

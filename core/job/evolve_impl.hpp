@@ -164,7 +164,7 @@ class Evolution {
   void continue_tracking(Tracking& job, const Whole& whole, const JobRead& e);
   void finish(State end, const JobRead& e);
   void on_job_gone(const Tracking& job, const JobGone& e);
-  void watched(Tracking& job);
+  void request_details(Tracking& job);
   void answered(const std::string& answer);
 
   // ── evolve_commands.cpp ──

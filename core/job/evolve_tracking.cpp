@@ -194,22 +194,22 @@ void Evolution::on_job_gone(const Tracking& job, const JobGone& e) {
 }
 
 void Evolution::on(Rehydrating state, const DetailsRequested&) {
-  watched(state.job);
+  request_details(state.job);
   job_.state = state;
 }
 
 void Evolution::on(Tracking state, const DetailsRequested&) {
-  watched(state);
+  request_details(state);
   job_.state = state;
 }
 
 void Evolution::on(Cancelling state, const DetailsRequested&) {
   if (state.phase != Cancelling::Phase::watching) return refuse_stale();
-  watched(state.job);
+  request_details(state.job);
   job_.state = state;
 }
 
-void Evolution::watched(Tracking& job) {
+void Evolution::request_details(Tracking& job) {
   if (job_.failures > 0) return;
   job.details_requested = true;
   job_.not_before = std::min(job_.not_before, std::max(moment_.now, job.last_read + policy_.minimum_interval));

@@ -107,10 +107,10 @@ struct Tracking {
   static constexpr std::string_view name = "tracking";
   static constexpr Group group = Group::tracking;
   static constexpr ReportedAs reported_as = ReportedAs::running;
-  Instant started_at{};  // when azrestored learned of the backup job
-  Instant last_read{};   // of its details
-  int missed_lists = 0;  // consecutive job lists without it
-  bool wanted = false;   // an operator watches, or lists missed it: read its details by id
+  Instant started_at{};            // when azrestored learned of the backup job
+  Instant last_read{};             // of its details
+  int missed_lists = 0;            // consecutive job lists without it
+  bool details_requested = false;  // an operator watches, or lists missed it: read its details by id
 };
 
 /// As Tracking, while Azure rehydrates the recovery point from the archive tier, which takes hours.

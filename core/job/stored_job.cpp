@@ -168,15 +168,15 @@ Problem problem_from_json(const json& stored) {
           stored.at("correlationId").get<std::string>(), stored.at("recommendations").get<std::vector<std::string>>()};
 }
 
-json plan_to_json(const RestoreOptions& plan) {
-  return {{"auth", plan.auth},
-          {"crossRegion", plan.cross_region},
-          {"checked", plan.checked},
-          {"preflight", plan.preflight},
-          {"seeksGuard", plan.seeks_guard}};
+json plan_to_json(const RestoreOptions& options) {
+  return {{"auth", options.auth},
+          {"crossRegion", options.cross_region},
+          {"checked", options.checked},
+          {"preflight", options.preflight},
+          {"seeksGuard", options.seeks_guard}};
 }
 
-/// Jobs of the first version have no plan; it made no checks.
+/// Jobs of the first version have no options; it made no checks.
 RestoreOptions plan_from_json(const json& stored) {
   return {stored.value("auth", ""), stored.value("crossRegion", ""), stored.value("checked", false),
           stored.value("preflight", false), stored.value("seeksGuard", false)};

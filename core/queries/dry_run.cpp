@@ -30,7 +30,7 @@ nlohmann::json shown(const HttpRequest& request) {
 
 asio::awaitable<nlohmann::json> dry_run(Performer& performer, Clock& clock, const Policy& policy, SharedSpec spec) {
   const Instant began_at = clock.now();
-  const auto alarm = clock.make_timer();
+  const auto timer = clock.make_timer();
   auto [added, line] = new_job(*spec, "", Submission{"", "", 0, began_at});
   Job job = std::move(added.job);
   std::optional<Problem> problem;
@@ -41,7 +41,7 @@ asio::awaitable<nlohmann::json> dry_run(Performer& performer, Clock& clock, cons
       if (sleep->at > began_at + longest) {
         problem = internal_problem("TooSlow", "Azure has not responded within two minutes; try again");
       } else {
-        co_await alarm->wait_until(sleep->at);
+        co_await timer->wait_until(sleep->at);
       }
       continue;
     }

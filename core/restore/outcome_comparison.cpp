@@ -98,7 +98,7 @@ class Comparer {
   }
 
   void compare_group() {
-    if (!gives(spec_.restore, "targetResourceGroupId")) return;
+    if (!has_value(spec_.restore, "targetResourceGroupId")) return;
     compare_names("targetResourceGroupId", "resource group", name_in(text(spec_.restore, "targetResourceGroupId")),
                   reported("Target resource group"));
   }
@@ -114,7 +114,7 @@ class Comparer {
 
   /// "Group {resource group} {network}"
   void compare_network() {
-    if (!gives(spec_.restore, "virtualNetworkId")) return;
+    if (!has_value(spec_.restore, "virtualNetworkId")) return;
     const auto asked = ArmId::parse(text(spec_.restore, "virtualNetworkId"));
     const std::string got = reported("Target VNet Name");
     constexpr std::string_view prefix = "Group ";
@@ -151,7 +151,7 @@ class Comparer {
       rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     }
     if (!asked || got == 0) {
-      return unchecked(gives(spec_.restore, "restoreDiskLunList") ? "restoreDiskLunList" : "restored disks");
+      return unchecked(has_value(spec_.restore, "restoreDiskLunList") ? "restoreDiskLunList" : "restored disks");
     }
     if (*asked == got) return;
     const auto disks = [](std::size_t count) { return std::to_string(count) + (count == 1 ? " disk" : " disks"); };

@@ -51,14 +51,14 @@ std::string disk_access_missing(const JobSpec& spec, const RecoveryPoint& point)
 }
 
 std::string disk_access_needless(const JobSpec& spec, const RecoveryPoint& point) {
-  if (point.private_access != false || !gives(spec.restore, "targetDiskNetworkAccessSettings")) return "";
+  if (point.private_access != false || !has_value(spec.restore, "targetDiskNetworkAccessSettings")) return "";
   return "no disk of recovery point " + point.id +
          " has private access, so Azure does not accept a choice of the access: remove "
          "\"targetDiskNetworkAccessSettings\" from \"restore\"";
 }
 
 std::string identity_unmanaged(const JobSpec& spec, const RecoveryPoint& point) {
-  if (point.managed || !gives(spec.restore, "identityInfo")) return "";
+  if (point.managed || !has_value(spec.restore, "identityInfo")) return "";
   return "an identity of the vault can only restore VMs with managed disks, and this VM has unmanaged disks: give "
          "\"storageAccountId\" instead of \"identityInfo\" and \"identityBasedRestoreDetails\"";
 }
@@ -66,14 +66,14 @@ std::string identity_unmanaged(const JobSpec& spec, const RecoveryPoint& point) 
 std::string zones_tier(const JobSpec& spec, const RecoveryPoint& point) {
   const std::string tier(effective_tier(point));
   const bool is_fit = tier.empty() || tier == "VaultStandard" || tier == "SnapshotAndVaultStandard";
-  if (is_fit || !gives(spec.restore, "zones")) return "";
+  if (is_fit || !has_value(spec.restore, "zones")) return "";
   return "a zone is given, but recovery point " + point.id + " is in tier " + tier +
          ", and Azure may require a point of the vault's standard tier: if Azure refuses, choose with \"tier\": "
          "[\"HardenedRP\"] or remove \"zones\"";
 }
 
 std::string zones_encrypted(const JobSpec& spec, const RecoveryPoint& point) {
-  if (!point.encrypted || !gives(spec.restore, "zones")) return "";
+  if (!point.encrypted || !has_value(spec.restore, "zones")) return "";
   return "a zone is given for an encrypted VM, which Azure may not allow: if Azure refuses, remove \"zones\"";
 }
 
@@ -83,7 +83,7 @@ std::string kind_of(const RecoveryPoint& point) {
 }
 
 std::string encryption_set(const JobSpec& spec, const RecoveryPoint& point) {
-  if (!gives(spec.restore, "diskEncryptionSetId") || (point.managed && !point.encrypted)) return "";
+  if (!has_value(spec.restore, "diskEncryptionSetId") || (point.managed && !point.encrypted)) return "";
   return "a disk encryption set is for managed disks that are not encrypted by Azure Disk Encryption, and this VM's "
          "disks are " +
          kind_of(point) + ": remove \"diskEncryptionSetId\" from \"restore\"";
@@ -129,7 +129,7 @@ std::string cross_region_unmanaged(const JobSpec& spec, const RecoveryPoint& poi
 }
 
 std::string edge_zone_cross_subscription(const JobSpec& spec, const RecoveryPoint&) {
-  if (!gives(spec.restore, "extendedLocation") || !is_cross_subscription(spec)) return "";
+  if (!has_value(spec.restore, "extendedLocation") || !is_cross_subscription(spec)) return "";
   return "a restore to an edge zone cannot go to another subscription: choose targets in the vault's subscription, or "
          "remove \"extendedLocation\"";
 }
@@ -150,7 +150,8 @@ std::string cross_subscription_limits(const JobSpec& spec, const RecoveryPoint& 
 std::string lun_list_of_selection(const JobSpec& spec, const RecoveryPoint& point) {
   const bool is_selection =
       point.disks_included && point.disks_attached && *point.disks_included < *point.disks_attached;
-  if (spec.type == RecoveryType::RestoreDisks || !is_selection || !gives(spec.restore, "restoreDiskLunList")) return "";
+  if (spec.type == RecoveryType::RestoreDisks || !is_selection || !has_value(spec.restore, "restoreDiskLunList"))
+    return "";
   return "\"restoreDiskLunList\" is given for a VM of which only some disks are backed up; Azure documents this for "
          "RestoreDisks only: if Azure refuses, remove the list";
 }

@@ -44,16 +44,16 @@ json restore_request(const JobSpec& spec, const ProtectedItem& item, const Recov
   fill_in("createNewCloudService", false);
   fill_in("originalStorageAccountOption", false);
   // A Resource Guard does not apply to cross-region restores (azure-backup-api.md 3.6).
-  if (!guard_requests.empty() && !spec.cross_region && !gives(properties, "resourceGuardOperationRequests")) {
+  if (!guard_requests.empty() && !spec.cross_region && !has_value(properties, "resourceGuardOperationRequests")) {
     properties["resourceGuardOperationRequests"] = json(guard_requests);
   }
   // The disks of a VM in an edge zone are replaced in that zone (azure-backup-api.md 3.3).
   const bool is_replaced_in_edge = spec.type == RecoveryType::OriginalLocation && !point.extended_location.empty();
-  if (is_replaced_in_edge && !gives(properties, "extendedLocation")) {
+  if (is_replaced_in_edge && !has_value(properties, "extendedLocation")) {
     properties["extendedLocation"] = {{"name", point.extended_location}};
   }
-  if (gives(properties, "extendedLocation") && properties["extendedLocation"].is_object() &&
-      !gives(properties["extendedLocation"], "type")) {
+  if (has_value(properties, "extendedLocation") && properties["extendedLocation"].is_object() &&
+      !has_value(properties["extendedLocation"], "type")) {
     properties["extendedLocation"]["type"] = "EdgeZone";  // the only type that exists (azure-backup-api.md 2.3)
   }
   return properties;

@@ -1,5 +1,5 @@
-// The ports of core/engine/retention.hpp: the finished jobs, and their job files. Promises as in
-// core/store/job_store.hpp.
+// The ports that core/engine/retention.hpp uses: the finished jobs, and their job files. A call that returned without
+// an error is durable. One thread, as for core/store/job_store.hpp.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

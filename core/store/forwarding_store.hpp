@@ -1,5 +1,5 @@
-// A store that passes everything on to another one: whoever wants one thing done otherwise (a fault, a measurement)
-// overrides that. The other store outlives it.
+// Forwards every call to another store, which must outlive this one. A derived class overrides single calls, for
+// example to inject a fault or to measure.
 #pragma once
 
 #include <utility>

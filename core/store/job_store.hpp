@@ -1,5 +1,5 @@
-// The port to the store of jobs. persistence/ implements it with SQLite and in memory; tests/contract holds every
-// implementation to it. Everything runs on one thread; references given to core outlive it.
+// The port to the store of jobs. persistence/ implements it with SQLite and in memory; tests/contract tests every
+// implementation. One thread; the store outlives every object that has a reference to it.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -19,56 +19,55 @@ namespace azrestored {
 
 namespace asio = boost::asio;
 
-/// The rows that a person asks for, in the order in which they were taken in.
+/// Selects the rows of list(), newest first by default: those that match every member that is set.
 struct JobQuery {
   std::optional<std::string> state;  // a state's name
-  std::optional<std::string> vault;  // its name, in any case, as Azure's names are
-  std::optional<std::string> vm;     // as the job file names it, in any case
-  std::optional<Instant> since;      // taken in then or later
+  std::optional<std::string> vault;  // the vault's name; case does not matter
+  std::optional<std::string> vm;     // the VM as the job file names it; case does not matter
+  std::optional<Instant> since;      // created at this time or later
   bool oldest_first = false;
   int limit = 1000;            // 1 to 10,000
-  std::optional<JobId> after;  // continue behind this job
+  std::optional<JobId> after;  // only rows that follow this job
 };
 
-/// Where jobs live. An awaited change is durable when it returns. Written so that a database shared by several hosts
-/// can implement it as well as a file can: a job is worked on by whoever claimed it, and saved only over the version it
-/// was loaded at.
+/// The stored jobs. A change is durable when its call returns. The contract allows both a file and a database that
+/// several hosts share: only the owner of a claim works on a job, and a save must name the version that was loaded.
 class JobStore {
  public:
   virtual ~JobStore() = default;
 
-  /// Adds the jobs, each with the first line of its history, all or nothing. An id that is stored already, or is given
-  /// twice, is `conflict` and changes nothing.
+  /// Adds the jobs with the first lines of their histories, all or nothing. `conflict`, without any change, if an id is
+  /// already stored or is given twice.
   virtual asio::awaitable<Result<void>> insert(std::vector<NewEntry> entries) = 0;
 
-  /// Writes `job` over the row that has `job.version`, raises the version by one, and adds the line, all or nothing.
-  /// What a job is called and what it is for never changes, and need not be written again. `conflict` when the row has
-  /// another version. The returned job is as saved.
+  /// Replaces the row, increases its version by one, and adds the line, all or nothing. `conflict` if the row does not
+  /// have `job.version`. The job's name, vault, VM and creation time never change, so they need not be written. Returns
+  /// the job as saved.
   virtual asio::awaitable<Result<Job>> save(Job job, std::optional<HistoryLine> line) = 0;
 
   virtual asio::awaitable<Result<Job>> load(JobId id) = 0;          // not_found
   virtual asio::awaitable<Result<std::string>> spec(JobId id) = 0;  // not_found
 
-  /// Takes up to `limit` jobs that are not at rest and that nobody has claimed; they are ours until they are at rest or
-  /// given back. First those begun, by age, whatever the caps; then those queued that `admission` lets
-  /// in, in the order of dequeue(). `admission` knows what is under way already; what is taken counts as well.
-  /// Takes time with what is taken and with the lanes that no full cap concerns, not with the jobs that wait.
+  /// Claims up to `limit` unclaimed jobs that are not at rest, for this daemon, until they are at rest or released.
+  /// First jobs that have begun, oldest first, regardless of limits. Then queued jobs that `admission` admits, in the
+  /// order of dequeue(). `admission` holds the counts of the active jobs; the claimed jobs are added to these.
+  /// The duration depends on the number of claimed jobs and of lanes below their limits, not on that of waiting jobs.
   virtual asio::awaitable<Result<std::vector<Job>>> claim(int limit, Admission admission) = 0;
-  /// At start: what we had claimed before is nobody's work any more, and still ours without being claimed again. Up to
-  /// `limit` of these jobs, oldest first, from behind the job `after` on. Writes nothing.
+  /// For the start of the daemon: up to `limit` of the jobs that the previous daemon had claimed, oldest first, from
+  /// the one that follows `after`. They stay claimed. Writes nothing.
   virtual asio::awaitable<Result<std::vector<Job>>> resume(int limit, std::optional<JobId> after) = 0;
-  /// Gives back what we have claimed, from behind the job `after` on: what is not to be resumed.
+  /// Releases this daemon's claims on the jobs that follow `after`.
   virtual asio::awaitable<Result<void>> release_claims(std::optional<JobId> after) = 0;
-  /// The job's place, from 1, among the queued jobs that nobody has claimed, or among those of them that count against
-  /// the same `cap`. nullopt when it is not one of them.
+  /// The job's queue position, from 1, among the unclaimed queued jobs, or among those of them that count against the
+  /// same `cap`. nullopt if the job is not one of them.
   virtual asio::awaitable<Result<std::optional<std::int64_t>>> queue_position(JobId id,
                                                                               std::optional<ConcurrencyLimit> cap) = 0;
 
   virtual asio::awaitable<Result<std::vector<Job>>> list(JobQuery query) = 0;
-  /// Jobs whose id begins with `text` or whose name is `text`: of each the newest 10 at most, oldest first.
+  /// The newest 10 jobs whose id begins with `text` and the newest 10 whose name is `text`, oldest first.
   virtual asio::awaitable<Result<std::vector<Job>>> find(std::string text) = 0;
   virtual asio::awaitable<Result<std::vector<HistoryLine>>> history(JobId id) = 0;
-  /// How many jobs there are in each state that has any.
+  /// The number of jobs in each state that has jobs.
   virtual asio::awaitable<Result<std::vector<std::pair<std::string, std::int64_t>>>> count_by_state() = 0;
 };
 

@@ -16,7 +16,7 @@ class StoreHealth {
  public:
   virtual ~StoreHealth() = default;
 
-  /// Set once the store is damaged, removed or replaced: every later call fails with this error, and only an operator
+  /// Set after the store was damaged, removed or replaced: every later call fails with this error, and only an operator
   /// can fix it. Cheap, but may access the disk.
   [[nodiscard]] virtual std::optional<Error> fatal_error() const = 0;
 

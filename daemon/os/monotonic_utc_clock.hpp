@@ -20,7 +20,7 @@ class MonotonicUtcClock final : public Clock {
   std::unique_ptr<Timer> make_timer() override;
 
   /// By how much the machine's clock was set since the last call; nullopt below 10 s.
-  [[nodiscard]] std::optional<Millis> step();
+  [[nodiscard]] std::optional<Millis> take_step();
 
  private:
   asio::any_io_executor executor_;

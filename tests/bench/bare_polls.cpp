@@ -23,14 +23,14 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using Clock = std::chrono::steady_clock;
 
-struct RestoreOptions {
+struct Plan {
   asio::ip::tcp::endpoint endpoint;
   http::request<http::empty_body> request;
   Clock::time_point until;
   long answered = 0;
 };
 
-asio::awaitable<void> ask_again_and_again(asio::ssl::context& tls, RestoreOptions& plan) {
+asio::awaitable<void> ask_again_and_again(asio::ssl::context& tls, Plan& plan) {
   const auto executor = co_await asio::this_coro::executor;
   beast::ssl_stream<beast::tcp_stream> stream(executor, tls);
   auto& socket = beast::get_lowest_layer(stream);
@@ -63,7 +63,7 @@ void run(char** words) {
   tls.set_verify_mode(asio::ssl::verify_peer);
   tls.load_verify_file(words[1]);
 
-  RestoreOptions plan;
+  Plan plan;
   plan.endpoint = {asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(std::atoi(words[2]))};
   plan.request = {http::verb::get, words[3], 11};
   plan.request.set(http::field::host, std::string("127.0.0.1:") + words[2]);

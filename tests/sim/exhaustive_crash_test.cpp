@@ -1,5 +1,5 @@
-// A crash at the 1st, 2nd, 3rd ... port call of a run until no call is left, for every kind of job and every path that
-// a job can take; for the main path also each pair of crashes. Only the names are random.
+// A crash at each port call of a run, for every kind of job and every path that a job can take; for a job in doubt also
+// each pair of crashes. Only the names are random.
 #include <gtest/gtest.h>
 
 #include "tests/sim/world.hpp"
@@ -116,7 +116,7 @@ TEST(ExhaustiveCrash, AtEachPortCallOfEachScenario) {
 }
 
 /// The second crash comes at each call of the life that follows the first crash, until that life ends.
-TEST(ExhaustiveCrash, AtEachPairOfPortCallsOfADoubt) {
+TEST(ExhaustiveCrash, AtEachPairOfPortCallsOfAJobInDoubt) {
   RunOptions options = after_posts("in doubt, started", {PostFate::timeout_504}).options;
   const int calls = run_world(options).port_calls;
   int runs = 0;

@@ -1,5 +1,5 @@
-// What azrestored promises, in eight sentences, each with the check that a simulated run makes. docs/testing.md quotes
-// the sentences; "I1" anywhere under tests/ means these.
+// The eight invariants that azrestored promises and that every simulated run checks. docs/testing.md quotes them. "I1"
+// anywhere under tests/ refers to this list.
 //
 // I1  At most one restore starts for each job and attempt, whatever fails.
 // I2  A file that was dropped is in the spool, in the database, or refused with a reason. It is never nowhere, and
@@ -37,12 +37,12 @@ inline constexpr Millis time_to_settle = std::chrono::hours(4);
 /// Every secret of a simulated run contains this word.
 inline constexpr std::string_view secret_word = "s3cr3t";
 
-/// What Azure knows of a restore that started.
+/// The result of a restore in Azure.
 struct TrueEnd {
   std::string result;  // "Completed", "CompletedWithWarnings", "Failed", "Cancelled"
 };
 
-/// What Azure knows of one attempt of a job.
+/// One attempt of a job, as Azure saw it.
 struct TrueAttempt {
   std::vector<TrueEnd> restores;
   int refusals = 0;  // POSTs that Azure refused for good
@@ -68,7 +68,7 @@ class Invariants {
   void counted(std::size_t dropped, std::size_t rows);
 
   [[nodiscard]] const std::vector<std::string>& broken() const { return broken_; }
-  /// Of every save, in order: two runs with equal digests took the same path.
+  /// The digest of all saves in order: two runs with equal digests took the same path.
   [[nodiscard]] std::uint64_t digest() const { return digest_; }
 
  private:

@@ -35,7 +35,7 @@ std::string between(std::string_view text, std::string_view before, std::string_
   return std::string(rest.substr(0, rest.find(end)));
 }
 
-/// The vault that is named first.
+/// The name of the first vault in the text.
 std::string vault_in(std::string_view text) {
   const auto at = text.find("/vaults/");
   if (at == std::string_view::npos) return "";
@@ -108,7 +108,7 @@ std::string point_json(bool archived) {
          tier + R"(","status":"Valid"}]}})";
 }
 
-/// The vault "guarded" has a Resource Guard, "open" has none, and the others do not say.
+/// The vault "guarded" has a Resource Guard, "open" has none, and the settings of other vaults do not show it.
 std::string vault_json(const std::string& name) {
   std::string body = R"({"location":"westus","properties":{)";
   if (name == "guarded") body += R"("securitySettings":{"multiUserAuthorization":"Enabled"})";
@@ -125,7 +125,8 @@ std::string access_json(const std::string& vault) {
 std::string guards_json(const std::string& vault) {
   if (vault != "guarded") return R"({"value":[]})";
   return R"({"value":[{"properties":{"resourceGuardOperationDetails":[{"vaultCriticalOperation":)"
-         R"("Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action",)"
+         R"("Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/)"
+         R"(protectedItems/recoveryPoints/restore/action",)"
          R"("defaultResourceRequest":"/subscriptions/g/guard/triggerRestoreRequests/default"}]}}]})";
 }
 
@@ -260,7 +261,7 @@ HttpResponse ModelAzure::start(const HttpRequest& request, Instant starts_at, bo
   return answer(202, "", std::move(headers));
 }
 
-/// A pre-flight that was asked for may never answer; its result is always good.
+/// A requested pre-flight may never return a result. If it does, it found no problem.
 HttpResponse ModelAzure::preflight(const std::string& path) {
   if (has(path, "/backupTriggerValidateOperation"))
     return answer(202, "", {{"Azure-AsyncOperation", endpoint + "/x/backupValidateOperationsStatuses/1"}});
@@ -282,7 +283,8 @@ HttpResponse ModelAzure::operation(const std::string& path, Instant now) {
   return error_answer(404, "NotFound");
 }
 
-/// In pages. Between two pages the list may move: then the last row of one page is also the first row of the next.
+/// One page of the list. The list may move between two pages: then the last row of one page is also the first row of
+/// the next.
 HttpResponse ModelAzure::jobs(const HttpRequest& request, bool cross_region, Instant now) {
   const std::string vault = vault_in(request.body + request.url);
   const Instant from = bound_of(request.url, "startTime");

@@ -11,13 +11,13 @@ std::string token_of(int number) {
   return std::string(secret_word) + "-" + std::to_string(number);
 }
 
-std::string told_of(const Job& job, const std::optional<HistoryLine>& line) {
+std::string description_of(const Job& job, const std::optional<HistoryLine>& line) {
   const std::string head = "  " + job.name + " version " + std::to_string(job.version) + " ";
   if (!line) return head + std::string(state_name(job.state));
   return head + line->from + " to " + line->to + ", " + line->cause + ": " + line->detail;
 }
 
-std::string told_of(const std::variant<HttpResponse, TransportFailure>& answer) {
+std::string description_of(const std::variant<HttpResponse, TransportFailure>& answer) {
   if (const auto* failure = std::get_if<TransportFailure>(&answer)) return failure->sentence;
   const auto& response = std::get<HttpResponse>(answer);
   return std::to_string(response.status) + " " + response.body;
@@ -57,7 +57,7 @@ asio::awaitable<Result<Job>> CrashingStore::save(Job job, std::optional<HistoryL
   const std::optional<HistoryLine> written = line;
   auto saved = co_await ForwardingStore::save(std::move(job), std::move(line));
   if (saved && before) around_.invariants.saved(*before, *saved, written);
-  if (saved && around_.tell) around_.tell(told_of(*saved, written));
+  if (saved && around_.report) around_.report(description_of(*saved, written));
   if (around_.reaper.dies_here()) co_await time_.never_return();
   co_return saved;
 }
@@ -98,7 +98,7 @@ asio::awaitable<Result<void>> CrashingStore::release_claims(std::optional<JobId>
 asio::awaitable<std::variant<HttpResponse, TransportFailure>> CrashingTransport::exchange(HttpRequest request) {
   if (around_.reaper.dies_here()) co_await time_.never_return();
   auto answer = around_.azure.serve(request, time_.true_now());
-  if (around_.tell) around_.tell(request.method + " " + request.url + " -> " + told_of(answer));
+  if (around_.report) around_.report(request.method + " " + request.url + " -> " + description_of(answer));
   const Millis at_most = std::chrono::seconds(around_.weather.on && around_.chance.one_in(10) ? 60 : 1);
   co_await time_.pass(around_.chance.between(Millis(1), at_most));
   if (around_.reaper.dies_here()) co_await time_.never_return();

@@ -39,7 +39,7 @@ class CrashInjector {
   int calls_ = 0;
 };
 
-/// The disk under the store. The change of a failed commit is not there.
+/// The disk of the store. A failed commit changes nothing.
 struct ModelDisk {
   int fails_one_in = 0;  // calls; 0: never
   Instant full_from{};   // true time; no commit succeeds while the disk is full
@@ -50,7 +50,7 @@ struct ModelDisk {
   }
 };
 
-/// What all ports have in common.
+/// The objects that all ports share.
 struct Surroundings {
   Chance& chance;
   Weather& weather;
@@ -58,7 +58,7 @@ struct Surroundings {
   CrashInjector& reaper;
   ModelAzure& azure;
   ModelDisk& disk;
-  const std::function<void(const std::string&)>& tell;
+  const std::function<void(const std::string&)>& report;
 };
 
 class CrashingStore final : public ForwardingStore {

@@ -2,8 +2,8 @@
 // save. A change that keeps the behaviour keeps the digest. Exit status 0 if no invariant broke. Otherwise 1, with the
 // seed that broke one; `sim_seeds SEED 1` replays that seed exactly and prints each step.
 //
-// Linked with a source that lacks a safeguard (tests/ablation) it works the other way round: exit status 0 as soon as
-// the invariant that this safeguard protects breaks, and 1 if it did not break.
+// Linked with a source that lacks a safeguard (tests/ablation), the exit status is inverted: 0 as soon as the invariant
+// that this safeguard protects breaks, and 1 if it does not break.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// What goes wrong on the way to Azure and inside it. The run's one source of randomness decides which disturbance comes
-// when. Off for the last part of a run, so that the run can end.
+// The faults in Azure and on the way to it. The run's only source of randomness decides when they occur. Off for the
+// last part of a run, so that the run can end.
 #pragma once
 
 #include <deque>
@@ -10,7 +10,7 @@
 
 namespace azrestored::sim {
 
-/// The fate of a POST that asks for a restore.
+/// The outcome of a POST that requests a restore.
 enum class PostFate {
   accepted,
   operation_fails,  // accepted; then the operation fails: no backup job, no restore
@@ -33,20 +33,20 @@ enum class PostFate {
 
 struct Weather {
   bool on = true;
-  int fault_one_in = 6;         // of the reads and cancels
-  int bad_post_one_in = 2;      // of the restore POSTs
+  int fault_one_in = 6;         // reads and cancels
+  int bad_post_one_in = 2;      // restore POSTs
   int token_dies_one_in = 100;  // calls
   Millis longest_effect = std::chrono::minutes(3);
   Millis longest_list_lag = std::chrono::minutes(5);
-  std::deque<PostFate> posts;  // of the first POSTs, whether the weather is on or off; later ones at random
+  std::deque<PostFate> posts;  // outcomes of the first POSTs, also if `on` is false; later POSTs are random
 
   PostFate next_post(Chance& chance);
 };
 
-/// True if no part of the restore starts, however unclear the answer is.
+/// True if the restore does not start, also if the response is unclear.
 bool is_without_effect(PostFate fate);
 
-/// An answer without meaning, or none. `arrived`: the request may have had its effect.
+/// A response without a result, or none. `arrived`: the request takes effect.
 std::variant<HttpResponse, TransportFailure> disturbance(Chance& chance, Instant now, bool& arrived);
 
 /// 429 as Azure and its proxies send it: with seconds, a date, zero, or no header.

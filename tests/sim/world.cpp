@@ -72,7 +72,7 @@ class DaemonInstance {
     });
   }
 
-  /// `answered` is called with whether the operator has an answer, or has to ask again.
+  /// `answered` receives true if the operator got a final response, and false if the command must be repeated.
   void command(const JobId& job, const EventPayload& wanted, std::function<void(bool)> answered) {
     asio::co_spawn(time.executor(), supervisor.command(job, wanted),
                    [answered = std::move(answered)](std::exception_ptr, const Result<Job>& answer) {
@@ -198,7 +198,7 @@ class World {
                  });
   }
 
-  /// What an operator does who got no answer because the daemon died or its disk failed.
+  /// Repeats a command that got no response, because the daemon died or its disk failed.
   void ask_again(Interference interference, Instant now) {
     interference.after = now - birth + seconds(30);
     const auto at = std::ranges::upper_bound(interferences_, interference.after, {}, &Interference::after);

@@ -27,8 +27,8 @@ struct RunOptions {
   bool faults = true;            // network, sign-in and store; for `troubled_for`
   int crash_one_in = 0;          // port calls, while there are faults; 0: never at random
   std::vector<int> crash_at;     // these port calls, counted over all lives of the daemon; ascending
-  std::deque<PostFate> posts;    // of the first POSTs
-  std::deque<std::string> ends;  // of the first restores
+  std::deque<PostFate> posts;    // outcomes of the first POSTs
+  std::deque<std::string> ends;  // results of the first restores
   Millis longest_restore = std::chrono::hours(1);
   ConcurrencyLimits caps;
   int disk_fails_one_in = 0;
@@ -44,7 +44,7 @@ struct RunResult {
   int requests = 0;
   int restores = 0;
   Millis settled_after{};    // after the last fault
-  std::uint64_t digest = 0;  // of every save, in order: equal runs have equal ones
+  std::uint64_t digest = 0;  // of all saves in order; equal for equal runs
   std::string states;        // of all jobs at the end
 };
 

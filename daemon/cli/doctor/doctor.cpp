@@ -60,11 +60,11 @@ ExitCode run(Context& context, const Doctor& command) {
   const Console& console = context.console();
   if (const auto fault = fault_of(command)) return console.fail(*fault);
   Report report(console);
-  DoctorContext context{context, command, report, account_of(::geteuid()), std::nullopt};
-  check_settings(context);
-  if (!context.settings) return report.finish();
-  if (const auto fault = fault_of(command, *context.settings)) return console.fail(*fault);
-  for (const Check check : checks_with_settings) check(context);
+  DoctorContext doctor{context, command, report, account_of(::geteuid()), std::nullopt};
+  check_settings(doctor);
+  if (!doctor.settings) return report.finish();
+  if (const auto fault = fault_of(command, *doctor.settings)) return console.fail(*fault);
+  for (const Check check : checks_with_settings) check(doctor);
   return report.finish();
 }
 

@@ -117,7 +117,7 @@ class VaultLook {
     auto answer = co_await arm_.send(get_vault(arm_.target(), vault_), RequestPriority::urgent());
     if (const auto* none = std::get_if<NoResponse>(&answer)) co_return none->problem;
     const auto& response = std::get<HttpResponse>(answer);
-    if (classify_status(response.status) == azrestored::CheckStatus::ok) co_return std::nullopt;
+    if (classify_status(response.status) == StatusClass::ok) co_return std::nullopt;
     co_return problem_of(response);
   }
 

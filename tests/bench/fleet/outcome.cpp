@@ -14,8 +14,9 @@ void take_truth(Outcome& outcome, const FleetAzure& azure) {
 Delays delays_of(std::vector<double> seconds) {
   if (seconds.empty()) return {};
   std::ranges::sort(seconds);
-  const auto at = [&](double share) {
-    return seconds[std::min(seconds.size() - 1, static_cast<std::size_t>(share * static_cast<double>(seconds.size())))];
+  const auto at = [&](double priority) {
+    return seconds[std::min(seconds.size() - 1,
+                            static_cast<std::size_t>(priority * static_cast<double>(seconds.size())))];
   };
   return {at(0.5), at(0.99)};
 }

@@ -106,9 +106,9 @@ class RateLimiterTest : public testing::Test {
     loop.poll();
   }
 
-  void ask(const std::string& name, QuotaKey key, RequestPriority share) {
-    auto body = [this, name, key, share]() -> asio::awaitable<void> {
-      const bool may = co_await budgets.acquire("", key, share);
+  void ask(const std::string& name, QuotaKey key, RequestPriority priority) {
+    auto body = [this, name, key, priority]() -> asio::awaitable<void> {
+      const bool may = co_await budgets.acquire("", key, priority);
       sent.push_back(may ? name : "not " + name);
       at.push_back(clock.now());
     };

@@ -1,5 +1,5 @@
-// Which jobs are started, when and how many: the real ClaimLoop over virtual time and a store in memory, with active
-// jobs that only record what they are given.
+// Which jobs start, when, and how many: the real ClaimLoop over virtual time and the in-memory store, with active jobs
+// that only record their calls.
 #include "core/engine/claim_loop.hpp"
 
 #include <gtest/gtest.h>
@@ -38,7 +38,7 @@ class Recorded final : public ActiveJobs {
   std::vector<JobId> changes;
 };
 
-/// Claims as the wrapped store does, `claim_takes` later, or fails.
+/// Claims like the wrapped store, `claim_takes` later, or fails.
 class SlowStore final : public ForwardingStore {
  public:
   SlowStore(VirtualTime& time, JobStore& store) : ForwardingStore(store), time_(time) {}
@@ -120,7 +120,7 @@ class ClaimLoopTest : public testing::Test {
   ClaimLoop loop_{store_, time_, notices_, jobs_, ClaimLoop::Limits{}, [this] { ++rounds_; }};
 };
 
-TEST_F(ClaimLoopTest, OverdueJobsOfARestartStartOneAfterTheOther) {
+TEST_F(ClaimLoopTest, AfterARestartOverdueJobsStartOneByOne) {
   for (int n = 0; n < 3; ++n) left(n, birth - 1min);
   left(3, birth + 1h);
   recover();
@@ -130,7 +130,7 @@ TEST_F(ClaimLoopTest, OverdueJobsOfARestartStartOneAfterTheOther) {
   EXPECT_EQ(jobs_.started.count(id_of(3)), 1U);
 }
 
-TEST_F(ClaimLoopTest, WhatARestartDoesNotResumeIsGivenBack) {
+TEST_F(ClaimLoopTest, ClaimsOnJobsThatARestartDoesNotResumeAreReleased) {
   for (int n = 0; n < 5; ++n) left(n, birth);
   loop_.set_limits({2, ConcurrencyLimits{}});
   recover();
@@ -167,7 +167,7 @@ TEST_F(ClaimLoopTest, ANewJobStartsAtOnceWhenWokenAndWithinHalfAMinuteOtherwise)
   EXPECT_GE(rounds_, 2);
 }
 
-TEST_F(ClaimLoopTest, HoweverOftenItIsWokenTheStoreIsAskedTenTimesASecondAtMost) {
+TEST_F(ClaimLoopTest, TheStoreIsAskedAtMostTenTimesASecondHoweverOftenItIsWoken) {
   run();
   for (int n = 0; n < 1000; ++n) {
     loop_.wake();
@@ -176,7 +176,7 @@ TEST_F(ClaimLoopTest, HoweverOftenItIsWokenTheStoreIsAskedTenTimesASecondAtMost)
   EXPECT_LE(store_.claims, 11);
 }
 
-TEST_F(ClaimLoopTest, ASlowStoreIsLeftAloneNineTimesAsLong) {
+TEST_F(ClaimLoopTest, AfterASlowClaimTheLoopPausesNineTimesAsLong) {
   store_.claim_takes = 200ms;
   run();
   for (int n = 0; n < 100; ++n) {
@@ -197,7 +197,7 @@ TEST_F(ClaimLoopTest, AStoreThatFailsIsReportedAndTriedAgain) {
   EXPECT_TRUE(jobs_.contains(id_of(0)));
 }
 
-// The row is claimed as it was, then a command saves over it, then the claim returns.
+// The store claims the old row, then a command changes the row, then the claim returns.
 TEST_F(ClaimLoopTest, ACommandDuringAClaimMakesTheJobOutdated) {
   queued(0);
   queued(1);
@@ -210,7 +210,7 @@ TEST_F(ClaimLoopTest, ACommandDuringAClaimMakesTheJobOutdated) {
   EXPECT_TRUE(jobs_.started.at(id_of(1)).is_outdated);
 }
 
-TEST_F(ClaimLoopTest, ACommandBeforeAClaimDoesNot) {
+TEST_F(ClaimLoopTest, ACommandBeforeAClaimDoesNotMakeTheJobOutdated) {
   queued(0);
   loop_.commanded(id_of(0));
   loop_.wake();
@@ -218,7 +218,7 @@ TEST_F(ClaimLoopTest, ACommandBeforeAClaimDoesNot) {
   EXPECT_FALSE(jobs_.started.at(id_of(0)).is_outdated);
 }
 
-TEST_F(ClaimLoopTest, AnActiveJobThatIsClaimedAgainGoesOnFromItsRow) {
+TEST_F(ClaimLoopTest, AnActiveJobThatIsClaimedAgainContinuesFromItsRow) {
   queued(0);
   jobs_.started[id_of(0)] = {};
   loop_.wake();
@@ -226,7 +226,7 @@ TEST_F(ClaimLoopTest, AnActiveJobThatIsClaimedAgainGoesOnFromItsRow) {
   EXPECT_EQ(jobs_.changes, std::vector<JobId>{id_of(0)});
 }
 
-TEST_F(ClaimLoopTest, FewJobsPrepareTheirRequestsAtATimeAndTheRestSayThatTheyWaitForIt) {
+TEST_F(ClaimLoopTest, FewJobsPrepareTheirRequestsAtATimeAndTheOthersReportThatTheyWait) {
   std::vector<Job> jobs;
   for (int n = 0; n < 300; ++n) jobs.push_back(queued(n));
   loop_.wake();
@@ -242,7 +242,7 @@ TEST_F(ClaimLoopTest, FewJobsPrepareTheirRequestsAtATimeAndTheRestSayThatTheyWai
   EXPECT_EQ(jobs_.count(), static_cast<std::size_t>(Admission::max_preparing) + 1);
 }
 
-TEST_F(ClaimLoopTest, WhatIsClaimedDuringAStopIsNotStarted) {
+TEST_F(ClaimLoopTest, JobsClaimedDuringAStopAreNotStarted) {
   queued(0);
   store_.claim_takes = 1s;
   loop_.wake();
@@ -250,7 +250,7 @@ TEST_F(ClaimLoopTest, WhatIsClaimedDuringAStopIsNotStarted) {
   loop_.stop();
   pass(2s);
   EXPECT_EQ(jobs_.count(), 0U);
-  EXPECT_EQ(owner_of(0), "sim");  // so that the next start resumes it
+  EXPECT_EQ(owner_of(0), "sim");  // the next start resumes it
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ ParkedJobs::Entry due(Instant at) {
   return entry;
 }
 
-TEST(ParkedJobs, WhatHasNewsGoesBeforeWhatIsDue) {
+TEST(ParkedJobs, ChangedJobsComeBeforeDueJobs) {
   ParkedJobs jobs;
   jobs.park("due", due(now - std::chrono::hours(1)));
   jobs.park("far", due(now + std::chrono::hours(1)));
@@ -24,8 +24,8 @@ TEST(ParkedJobs, WhatHasNewsGoesBeforeWhatIsDue) {
   EXPECT_EQ(jobs.pop_due(now), std::nullopt);
 }
 
-// `systemctl status` shows the seconds until then: the clock's first instant has no difference to now.
-TEST(ParkedJobs, WhatHasNewsHasATimeFromWhichOneCanReckon) {
+// `systemctl status` shows the seconds until next_at(). Subtracting now from the minimum of the clock would overflow.
+TEST(ParkedJobs, NowCanBeSubtractedFromTheTimeOfAChangedJob) {
   ParkedJobs jobs;
   jobs.park("changed", due(now + std::chrono::hours(1)));
   jobs.changed("changed");

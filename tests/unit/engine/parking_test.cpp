@@ -1,5 +1,5 @@
-// Jobs that wait without a runner: the real supervisor over virtual time, with a vault that answers what a test sets
-// and a store whose reads can be slow or fail.
+// Jobs that wait without a runner: the real supervisor over virtual time, with a vault whose responses a test sets, and
+// a store whose reads can be slow or fail.
 #include <gtest/gtest.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -193,15 +193,15 @@ class Parking : public testing::Test {
                          [this](std::exception_ptr error) { failure_ = error; }};
 };
 
-TEST_F(Parking, JobsThatOnlyWaitHaveNoRunnerAndAreActiveAllTheSame) {
+TEST_F(Parking, JobsThatOnlyWaitAreActiveWithoutARunner) {
   for (int n = 0; n < 5; ++n) track(n, birth + 5h);
   begin();
   EXPECT_EQ(supervisor_.active(), 5U);
   EXPECT_EQ(supervisor_.running(), 0U);
-  EXPECT_EQ(store_.loads, 0);  // claimed in their present state
+  EXPECT_EQ(store_.loads, 0);  // resume() returns the whole rows
 }
 
-TEST_F(Parking, TheirVaultIsListedAllTheSame) {
+TEST_F(Parking, TheVaultOfAParkedJobIsListed) {
   track(0, birth + 5h);
   begin();
   pass(10min);
@@ -209,7 +209,7 @@ TEST_F(Parking, TheirVaultIsListedAllTheSame) {
   EXPECT_EQ(supervisor_.running(), 0U);
 }
 
-TEST_F(Parking, AJobThatTheListSaysHasEndedEndsAndTheOthersWaitOn) {
+TEST_F(Parking, AJobWhoseEndIsListedEndsAndTheOthersKeepWaiting) {
   for (int n = 0; n < 3; ++n) track(n, birth + 5h);
   begin();
   pass(2min);
@@ -222,7 +222,7 @@ TEST_F(Parking, AJobThatTheListSaysHasEndedEndsAndTheOthersWaitOn) {
   EXPECT_EQ(supervisor_.running(), 0U);
 }
 
-TEST_F(Parking, TheLastOneThatEndsEndsTheListing) {
+TEST_F(Parking, TheListingStopsAfterTheLastJobEnds) {
   track(0, birth + 5h);
   begin();
   vault_.status[azure_id_of(0)] = "Completed";
@@ -233,7 +233,7 @@ TEST_F(Parking, TheLastOneThatEndsEndsTheListing) {
   EXPECT_EQ(vault_.lists, lists);
 }
 
-TEST_F(Parking, AJobWhoseTimeComesGoesOn) {
+TEST_F(Parking, ADueJobContinues) {
   track(0, birth + 30min);
   begin();
   pass(29min);
@@ -243,7 +243,7 @@ TEST_F(Parking, AJobWhoseTimeComesGoesOn) {
   EXPECT_EQ(supervisor_.running(), 0U);  // and waits again
 }
 
-TEST_F(Parking, ACommandReachesAJobThatWaits) {
+TEST_F(Parking, ACommandReachesAParkedJob) {
   track(0, birth + 5h);
   begin();
   command(0, CancelRequested{0});
@@ -252,8 +252,8 @@ TEST_F(Parking, ACommandReachesAJobThatWaits) {
   EXPECT_EQ(state(0), "cancelling");
 }
 
-// The row is read, then the command saves over it, then the old row arrives.
-TEST_F(Parking, ACommandWhileTheRowIsBeingLoadedIsNotMissed) {
+// The row is read, then the command changes it, then the old row arrives.
+TEST_F(Parking, ACommandDuringTheLoadOfARowIsNotLost) {
   track(0, birth + 30min);
   begin();
   store_.load_takes = 10s;
@@ -266,18 +266,18 @@ TEST_F(Parking, ACommandWhileTheRowIsBeingLoadedIsNotMissed) {
   EXPECT_EQ(state(0), "cancelling");
 }
 
-TEST_F(Parking, NewsThatComesWhileTheRowIsBeingLoadedIsNotLost) {
+TEST_F(Parking, AnEventDuringTheLoadOfARowIsNotLost) {
   track(0, birth + 5h);
   begin();
   pass(50s);
-  store_.load_takes = 30s;  // the list comes meanwhile
+  store_.load_takes = 30s;  // the list is read meanwhile
   supervisor_.watched(id_of(0));
   vault_.status[azure_id_of(0)] = "Completed";
   pass(2min);
   EXPECT_EQ(state(0), "succeeded");
 }
 
-TEST_F(Parking, ARowThatCannotBeLoadedIsTriedAgain) {
+TEST_F(Parking, ARowThatCannotBeLoadedIsLoadedAgainLater) {
   track(0, birth + 30min);
   begin();
   store_.failing_loads = 3;
@@ -287,7 +287,7 @@ TEST_F(Parking, ARowThatCannotBeLoadedIsTriedAgain) {
   EXPECT_EQ(listener_.notices.front(), "store.failed: cannot load the job: the disk failed; trying again in 5s");
 }
 
-TEST_F(Parking, APersonsLookBringsTheNextReadForward) {
+TEST_F(Parking, AnOperatorWhoLooksBringsTheNextReadForward) {
   track(0, birth + 5h);
   begin();
   supervisor_.watched(id_of(0));
@@ -302,7 +302,7 @@ TEST_F(Parking, APersonsLookBringsTheNextReadForward) {
   EXPECT_EQ(vault_.reads.size(), 2U);
 }
 
-TEST_F(Parking, OverdueJobsOfARestartGoOnOneByOneWhateverTheListSays) {
+TEST_F(Parking, AfterARestartOverdueJobsContinueOneByOneWhateverIsListed) {
   for (int n = 0; n < 200; ++n) track(n, birth - 1min);
   begin();
   EXPECT_EQ(supervisor_.active(), 200U);
@@ -315,7 +315,7 @@ TEST_F(Parking, OverdueJobsOfARestartGoOnOneByOneWhateverTheListSays) {
 }
 
 // Thousands of jobs may have events at once, but must not be in memory at once.
-TEST_F(Parking, ManyJobsWithNewsPassThroughMemoryInTurn) {
+TEST_F(Parking, ManyJobsWithEventsPassThroughMemoryInBatches) {
   for (int n = 0; n < 1000; ++n) track(n, birth + 5h);
   begin();
   store_.load_takes = 100ms;
@@ -331,7 +331,7 @@ TEST_F(Parking, ManyJobsWithNewsPassThroughMemoryInTurn) {
 }
 
 // The loaded row says held; by then the job is released and claimed again.
-TEST_F(Parking, AJobHeldAndReleasedBeforeItWasSeenAtRestGoesOn) {
+TEST_F(Parking, AJobHeldAndReleasedBeforeItWasSeenAtRestContinues) {
   track(0, birth + 5h, Resolving{});
   begin();
   store_.load_takes = 10s;
@@ -342,11 +342,11 @@ TEST_F(Parking, AJobHeldAndReleasedBeforeItWasSeenAtRestGoesOn) {
   store_.load_takes = 0s;
   command(0, ReleaseRequested{0});
   pass(2min);
-  EXPECT_EQ(state(0), "held");  // as its file is empty
+  EXPECT_EQ(state(0), "held");  // because its file is empty
   EXPECT_EQ(row(0).progress.problem->code, "JobFile");
 }
 
-TEST_F(Parking, AStopWaitsForNobodyWhoWaits) {
+TEST_F(Parking, AStopDoesNotWaitForParkedJobs) {
   for (int n = 0; n < 3; ++n) track(n, birth + 5h);
   begin();
   supervisor_.stop();

@@ -18,7 +18,7 @@ using std::chrono::days;
 
 constexpr Instant birth = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 22));
 
-class Nobody final : public Observer {
+class NoticeRecorder final : public Observer {
  public:
   void changed(const Job&, const HistoryLine&, std::optional<Millis>) override {}
   void notice(std::string_view what, const std::string&, const std::string&) override { notices.emplace_back(what); }
@@ -37,7 +37,7 @@ class Archive final : public Originals {
   bool fails = false;
 };
 
-/// Checks, whenever a row is removed, that its file was removed before; can be cut off.
+/// Checks that the file of each removed row was removed before; can fail.
 class WatchedJobs final : public FinishedJobs {
  public:
   WatchedJobs(MemoryStore& store, const Archive& archive) : store_(store), archive_(archive) {}
@@ -47,7 +47,7 @@ class WatchedJobs final : public FinishedJobs {
   }
   asio::awaitable<Result<int>> remove(std::vector<JobId> ids, Instant before) override {
     most_at_once = std::max(most_at_once, ids.size());
-    for (const JobId& id : ids) EXPECT_FALSE(archive_.files.contains(id)) << "the row goes before the file";
+    for (const JobId& id : ids) EXPECT_FALSE(archive_.files.contains(id)) << "the row was removed before the file";
     if (fails) co_return Error(ErrorKind::transient, "the disk failed");
     co_return co_await store_.remove(std::move(ids), before);
   }
@@ -90,13 +90,13 @@ class RetentionTest : public testing::Test {
   MemoryStore store_{"test", rows_};
   Archive archive_;
   WatchedJobs jobs_{store_, archive_};
-  Nobody observer_;
+  NoticeRecorder observer_;
   std::vector<std::int64_t> reported_;
   Retention retention_{jobs_,     archive_,  time_,
                        observer_, days(400), [this](std::int64_t n) { reported_.push_back(n); }};
 };
 
-TEST_F(RetentionTest, WhatEndedBeforeItsTimeGoesWithItsFileAndTheRestStays) {
+TEST_F(RetentionTest, JobsPastTheirRetentionAreRemovedWithTheirFilesAndOthersStay) {
   add(1, birth - days(401));
   add(2, birth - days(399));
   add(3, birth - days(500), Held{});
@@ -106,7 +106,7 @@ TEST_F(RetentionTest, WhatEndedBeforeItsTimeGoesWithItsFileAndTheRestStays) {
   EXPECT_EQ(reported_, std::vector<std::int64_t>{1});
 }
 
-TEST_F(RetentionTest, ItLooksAgainEveryDayAndSaysNothingWhenThereIsNothing) {
+TEST_F(RetentionTest, ItRunsEveryDayAndReportsNothingWhenNothingIsRemoved) {
   add(1, birth - days(398));
   pass(24h);
   EXPECT_EQ(rows_->size(), 1U);
@@ -115,7 +115,7 @@ TEST_F(RetentionTest, ItLooksAgainEveryDayAndSaysNothingWhenThereIsNothing) {
   EXPECT_EQ(reported_, std::vector<std::int64_t>{1});
 }
 
-TEST_F(RetentionTest, ManyGoAFewAtATimeWithPauses) {
+TEST_F(RetentionTest, ManyJobsAreRemovedInBatchesWithPauses) {
   for (int n = 0; n < 1000; ++n) add(n, birth - days(401));
   pass(6s);
   EXPECT_GT(rows_->size(), 800U);
@@ -125,8 +125,8 @@ TEST_F(RetentionTest, ManyGoAFewAtATimeWithPauses) {
   EXPECT_EQ(reported_, std::vector<std::int64_t>{1000});
 }
 
-// As a crash between the file and the row leaves it.
-TEST_F(RetentionTest, ARowThatWasLeftWithoutItsFileGoesInTheNextRound) {
+// A crash between the removal of the file and of the row leaves such a row.
+TEST_F(RetentionTest, ARowWithoutItsFileIsRemovedInTheNextRound) {
   add(1, birth - days(401));
   jobs_.fails = true;
   pass(1min);

@@ -1,5 +1,5 @@
-// The search for the backup job of an unconfirmed POST through Performer: which lists it requests from Azure, and that it
-// reads all pages. What it concludes from the rows: tests/unit/restore/in_doubt_search_test.cpp.
+// The search for the backup job of an unconfirmed POST through Performer: which lists it requests from Azure, and that
+// it reads all pages. What it concludes from the rows: tests/unit/restore/in_doubt_search_test.cpp.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <nlohmann/json.hpp>
@@ -25,7 +25,7 @@ class FixedIds final : public IdSource {
   double fraction() override { return 0; }
 };
 
-/// Answers one page after the other and records the requests.
+/// Returns one page after the other and records the requests.
 class Pages final : public Transport {
  public:
   asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) override {
@@ -77,13 +77,13 @@ class SearchJobsTest : public ::testing::Test {
   Performer performer_{sessions_, clock_, ids_};
 };
 
-TEST_F(SearchJobsTest, AllPagesAreSearchedAndAJobThatTwoOfThemShowIsOneJob) {
+TEST_F(SearchJobsTest, AllPagesAreSearchedAndAJobOnTwoPagesIsOneJob) {
   const EventPayload found = search({page({}, next_page), page({azure_job_id}, next_page + "3"), page({azure_job_id})});
   ASSERT_TRUE(std::holds_alternative<SearchFound>(found)) << event_name(found);
   EXPECT_EQ(std::get<SearchFound>(found).azure_job_id, azure_job_id);
 }
 
-TEST_F(SearchJobsTest, AnEmptyListSaysWhatTheServicesClockShowedAtItsFirstPage) {
+TEST_F(SearchJobsTest, AnEmptyListReportsAzuresTimeFromItsFirstPage) {
   const EventPayload found =
       search({page({}, next_page, "Fri, 20 Nov 2026 10:00:07 GMT"), page({}, "", "Fri, 20 Nov 2026 10:00:20 GMT")});
   ASSERT_TRUE(std::holds_alternative<SearchEmpty>(found)) << event_name(found);
@@ -96,14 +96,14 @@ TEST_F(SearchJobsTest, TheWindowReachesAWeekBeyondThePostAndNow) {
   EXPECT_NE(transport_.asked.front().find("endTime%20eq%20%272026-11-27%2010%3A00%3A00%20AM%27"), std::string::npos);
 }
 
-TEST_F(SearchJobsTest, AsksOnceMoreAroundTheServicesTimeWhenThatIsOutsideOfTheWindow) {
-  const std::string date = "Tue, 20 Oct 2026 10:00:07 GMT";  // our clock was a month ahead all the time
+TEST_F(SearchJobsTest, SearchesAgainAroundAzuresTimeIfThatIsOutsideTheWindow) {
+  const std::string date = "Tue, 20 Oct 2026 10:00:07 GMT";  // our clock has always been a month ahead
   const EventPayload found = search({page({}, "", date), page({azure_job_id}, "", date)});
   ASSERT_TRUE(std::holds_alternative<SearchFound>(found)) << event_name(found);
   EXPECT_NE(transport_.asked.back().find("startTime%20eq%20%272026-10-13"), std::string::npos);
 }
 
-TEST_F(SearchJobsTest, AServiceWhoseClockJumpsByWeeksProvesNothing) {
+TEST_F(SearchJobsTest, AnAzureClockThatJumpsByWeeksProvesNothing) {
   const EventPayload found =
       search({page({}, "", "Fri, 20 Nov 2020 10:00:07 GMT"), page({}, "", "Fri, 20 Nov 2015 10:00:07 GMT")});
   EXPECT_TRUE(std::holds_alternative<ReadFailed>(found)) << event_name(found);

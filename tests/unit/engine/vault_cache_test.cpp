@@ -1,5 +1,5 @@
-// What the jobs of a vault share of its reads: one read for all, and no job ends because of a read that is older than
-// its question. The real VaultCache over virtual time; the vault takes a second for each answer.
+// The jobs of a vault share its reads, and no job ends because of a read that is older than its question. The real
+// VaultCache over virtual time; the vault takes a second for each response.
 #include "core/engine/vault_cache.hpp"
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ std::string vm_id(const std::string& group, const std::string& name) {
   return "/subscriptions/sub/resourceGroups/" + group + "/providers/Microsoft.Compute/virtualMachines/" + name;
 }
 
-/// A vault's items, settings and guards, as they are when a request's first byte arrives.
+/// A vault's items, settings and guards, as they are when a request arrives.
 class OneVault final : public Transport {
  public:
   explicit OneVault(VirtualTime& time) : time_(time) {}
@@ -84,11 +84,11 @@ class VaultCacheTest : public ::testing::Test {
 
   ~VaultCacheTest() override { time_.abandon(); }
 
-  /// Asks; the answer is there after settle().
-  std::shared_ptr<Answer> ask(VaultCache& reader, VmSelector vm, Instant accepted_at, const JobId& job = "job") {
+  /// Starts a read of the item; the result is there after settle().
+  std::shared_ptr<Answer> ask(VaultCache& cache, VmSelector vm, Instant accepted_at, const JobId& job = "job") {
     auto answer = std::make_shared<Answer>();
     const RestoreScope place{vault, ""};
-    asio::co_spawn(time_.executor(), reader.item(arm_, place, std::move(vm), asker(job, accepted_at)),
+    asio::co_spawn(time_.executor(), cache.item(arm_, place, std::move(vm), asker(job, accepted_at)),
                    [answer](std::exception_ptr error, std::variant<ProtectedItem, Event> found) {
                      if (error) {
                        *answer = error;
@@ -101,7 +101,7 @@ class VaultCacheTest : public ::testing::Test {
   static VaultCache::ReadContext asker(const JobId& job, Instant accepted_at) {
     return {{Urgency::background, 0, job, false}, accepted_at};
   }
-  std::shared_ptr<Answer> ask(VmSelector vm) { return ask(reader_, std::move(vm), time_.now()); }
+  std::shared_ptr<Answer> ask(VmSelector vm) { return ask(cache_, std::move(vm), time_.now()); }
   static VmSelector by_id(const std::string& name) { return VmById{*ArmId::parse(vm_id("rg", name))}; }
 
   void pass(Millis span) {
@@ -130,7 +130,7 @@ class VaultCacheTest : public ::testing::Test {
   OneVault azure_{time_};
   test::FreeQuota budgets_;
   ArmClient arm_{ArmTarget{"https://management.example", "2025-02-01"}, azure_, tokens_, chance_, budgets_, ""};
-  VaultCache reader_{time_, VaultCache::default_ttl};
+  VaultCache cache_{time_, VaultCache::default_ttl};
 };
 
 TEST_F(VaultCacheTest, AThousandJobsOfOneVaultCostItsFivePagesOnce) {
@@ -143,7 +143,7 @@ TEST_F(VaultCacheTest, AThousandJobsOfOneVaultCostItsFivePagesOnce) {
   EXPECT_EQ(azure_.requests, 5);
 }
 
-TEST_F(VaultCacheTest, ALaterJobIsServedFromWhatIsKeptUntilItsTimeIsOver) {
+TEST_F(VaultCacheTest, ALaterJobGetsTheKeptResultUntilItExpires) {
   protect_a_thousand();
   ask(by_id("web1"));
   pass(VaultCache::default_ttl - 1min);
@@ -159,18 +159,18 @@ TEST_F(VaultCacheTest, ALaterJobIsServedFromWhatIsKeptUntilItsTimeIsOver) {
   EXPECT_EQ(azure_.requests, 10);
 }
 
-TEST_F(VaultCacheTest, WhatHasHadItsTimeLeavesTheMemory) {
+TEST_F(VaultCacheTest, ExpiredResultsAreRemovedFromMemory) {
   azure_.protect("rg", "web1");
   ask(by_id("web1"));
   pass(VaultCache::default_ttl - 1min);
-  reader_.evict_expired();
-  EXPECT_EQ(reader_.kept(), 1U);
+  cache_.evict_expired();
+  EXPECT_EQ(cache_.kept(), 1U);
   pass(1min);
-  reader_.evict_expired();
-  EXPECT_EQ(reader_.kept(), 0U);
+  cache_.evict_expired();
+  EXPECT_EQ(cache_.kept(), 0U);
 }
 
-TEST_F(VaultCacheTest, AListThatFailsFailsAllWhoWaitedForItAndIsReadAgainForTheNext) {
+TEST_F(VaultCacheTest, AFailedListFailsAllJobsThatWaitedForItAndIsReadAgainForTheNext) {
   azure_.protect("rg", "web1");
   azure_.refuses_with = 503;
   const auto first = ask(by_id("web1"));
@@ -195,9 +195,9 @@ TEST_F(VaultCacheTest, AVmThatIsProtectedAfterTheListWasReadIsFound) {
   EXPECT_EQ(item_of(found), "VM;iaasvmcontainerv2;rg;web2");
 }
 
-/// Of a crowd of jobs that ask for a missing VM, each may have asked after the first read started: one more read for
-/// all of them.
-TEST_F(VaultCacheTest, NoSuchVmIsSaidOnlyFromAListThatWasBegunAfterTheQuestion) {
+/// Each of many jobs that ask for a missing VM may have asked after the first read started. One more read serves all of
+/// them.
+TEST_F(VaultCacheTest, NoSuchVmComesOnlyFromAListRequestedAfterTheJobAsked) {
   azure_.protect("rg", "web1");
   std::vector<std::shared_ptr<Answer>> answers;
   for (int i = 0; i < 100; ++i) answers.push_back(ask(by_id("gone")));
@@ -209,7 +209,7 @@ TEST_F(VaultCacheTest, NoSuchVmIsSaidOnlyFromAListThatWasBegunAfterTheQuestion) 
   EXPECT_EQ(azure_.requests, 2);
 }
 
-TEST_F(VaultCacheTest, ARefusalIsNotToldToWhoAskedAfterItsReadHadBegun) {
+TEST_F(VaultCacheTest, ARefusalDoesNotReachAJobThatAskedAfterTheReadBegan) {
   azure_.protect("rg", "web1");
   azure_.refuses_with = 403;
   const auto first = ask(by_id("web1"));
@@ -226,7 +226,7 @@ TEST_F(VaultCacheTest, ABareNameIsUniqueOnlyInAListThatIsNewerThanTheJob) {
   const auto before = ask(VmByName{"web1"});
   pass(1min);
   azure_.protect("rg-b", "web1");
-  const auto older_job = ask(reader_, VmByName{"web1"}, birth);
+  const auto older_job = ask(cache_, VmByName{"web1"}, birth);
   pass(2s);
   EXPECT_EQ(item_of(older_job), item_of(before));
   const auto newer_job = ask(VmByName{"web1"});
@@ -237,7 +237,7 @@ TEST_F(VaultCacheTest, ABareNameIsUniqueOnlyInAListThatIsNewerThanTheJob) {
 TEST_F(VaultCacheTest, SettingsThatWereReadBeforeAJobWasAcceptedAreReadAgainForIt) {
   std::vector<bool> allowed;
   const auto ask_facts = [&](Instant accepted_at) {
-    asio::co_spawn(time_.executor(), reader_.facts(arm_, vault, asker("job", accepted_at)),
+    asio::co_spawn(time_.executor(), cache_.facts(arm_, vault, asker("job", accepted_at)),
                    [&](std::exception_ptr, std::variant<VaultFacts, Event> facts) {
                      allowed.push_back(std::get<VaultFacts>(facts).cross_region_restore.value());
                    });
@@ -251,7 +251,7 @@ TEST_F(VaultCacheTest, SettingsThatWereReadBeforeAJobWasAcceptedAreReadAgainForI
   EXPECT_EQ(azure_.requests, 2);
 }
 
-TEST_F(VaultCacheTest, WhoWaitedForAReaderThatCameToGriefReadsForItself) {
+TEST_F(VaultCacheTest, AJobThatWaitedForAReadThatThrewReadsItself) {
   azure_.protect("rg", "web1");
   azure_.throws = true;
   const auto first = ask(by_id("web1"));
@@ -262,25 +262,25 @@ TEST_F(VaultCacheTest, WhoWaitedForAReaderThatCameToGriefReadsForItself) {
 }
 
 /// A command changes the job. The read for all jobs continues.
-TEST_F(VaultCacheTest, AJobThatIsLetGoWaitsNoLongerForAnothersRead) {
+TEST_F(VaultCacheTest, AfterCancelWaitAJobNoLongerWaitsForAnotherJobsRead) {
   azure_.protect("rg", "web1");
-  const auto reads = ask(reader_, by_id("web1"), birth, "first");
-  const auto waits = ask(reader_, by_id("web1"), birth, "second");
+  const auto reads = ask(cache_, by_id("web1"), birth, "first");
+  const auto waits = ask(cache_, by_id("web1"), birth, "second");
   pass(100ms);
-  EXPECT_TRUE(reader_.waiting("first"));
-  EXPECT_TRUE(reader_.waiting("second"));
-  reader_.cancel_wait("first");
-  reader_.cancel_wait("second");
+  EXPECT_TRUE(cache_.waiting("first"));
+  EXPECT_TRUE(cache_.waiting("second"));
+  cache_.cancel_wait("first");
+  cache_.cancel_wait("second");
   pass(100ms);
   EXPECT_EQ(event_of(reads), "");
   EXPECT_EQ(event_of(waits), "not-asked");
-  EXPECT_FALSE(reader_.waiting("second"));
+  EXPECT_FALSE(cache_.waiting("second"));
   pass(1s);
   EXPECT_EQ(item_of(reads), "VM;iaasvmcontainerv2;rg;web1");
-  EXPECT_FALSE(reader_.waiting("first"));
+  EXPECT_FALSE(cache_.waiting("first"));
 }
 
-// Each sign-in has rights of its own. The sessions of one profile share what was read, whichever object they are.
+// Each sign-in has its own rights. All ArmClients of one profile share the reads.
 TEST_F(VaultCacheTest, JobsOfOneProfileShareAReadAndJobsOfAnotherDoNot) {
   azure_.protect("rg", "web1");
   const ArmTarget target{"https://management.example", "2025-02-01"};
@@ -289,17 +289,17 @@ TEST_F(VaultCacheTest, JobsOfOneProfileShareAReadAndJobsOfAnotherDoNot) {
   ArmClient lab(target, azure_, tokens_, chance_, budgets_, "lab");
   for (ArmClient* arm : {&prod, &prod_again, &lab}) {
     const RestoreScope place{vault, ""};
-    asio::co_spawn(time_.executor(), reader_.item(*arm, place, by_id("web1"), asker("job", birth)),
+    asio::co_spawn(time_.executor(), cache_.item(*arm, place, by_id("web1"), asker("job", birth)),
                    [](std::exception_ptr, const std::variant<ProtectedItem, Event>& found) {
                      EXPECT_TRUE(std::holds_alternative<ProtectedItem>(found));
                    });
     pass(2s);
   }
   EXPECT_EQ(azure_.requests, 2);
-  EXPECT_EQ(reader_.kept(), 2U);
+  EXPECT_EQ(cache_.kept(), 2U);
 }
 
-TEST_F(VaultCacheTest, ADryRunReadsForItself) {
+TEST_F(VaultCacheTest, ADryRunDoesItsOwnReads) {
   azure_.protect("rg", "web1");
   VaultCache unshared(time_, Millis(0));
   const auto first = ask(unshared, by_id("web1"), birth);

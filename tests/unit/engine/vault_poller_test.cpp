@@ -21,7 +21,7 @@ using nlohmann::json;
 constexpr Instant birth = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 22));
 constexpr std::size_t page_size = 200;
 
-/// Rows by number, the highest first.
+/// A job list whose rows are sorted by number, highest first.
 class LongList final : public Transport {
  public:
   explicit LongList(VirtualTime& time) : time_(time) {}
@@ -46,7 +46,7 @@ class LongList final : public Transport {
   }
 
   std::vector<std::string> status;
-  std::vector<std::string> activity_id;  // by number; fewer than jobs: the others have none
+  std::vector<std::string> activity_id;  // by number; later jobs have none
   int lists = 0;
   int further_pages = 0;
 
@@ -74,7 +74,7 @@ class VaultPollerTest : public ::testing::Test {
     return job;
   }
 
-  /// 1,000 rows; the 100 newest still run, and `old` of the oldest.
+  /// 1,000 rows, of which the newest 100 and the oldest `old` still run.
   void fill(std::size_t old) {
     vault_.status.assign(1000, "Completed");
     for (std::size_t number = 900; number < 1000; ++number) run(number);
@@ -82,11 +82,11 @@ class VaultPollerTest : public ::testing::Test {
   }
   void run(std::size_t number) {
     vault_.status[number] = "InProgress";
-    watcher_.watch(tracked(number));
+    poller_.watch(tracked(number));
   }
 
   void begin() {
-    asio::co_spawn(time_.executor(), watcher_.run(), [](std::exception_ptr error) {
+    asio::co_spawn(time_.executor(), poller_.run(), [](std::exception_ptr error) {
       if (error) std::rethrow_exception(error);
     });
   }
@@ -105,7 +105,7 @@ class VaultPollerTest : public ::testing::Test {
     return time_.now() - ended;
   }
 
-  void hear(const JobId& id, const Event& event) {
+  void record(const JobId& id, const Event& event) {
     if (std::holds_alternative<SearchFound>(event.what)) found_.push_back(id);
     if (const auto* listed = std::get_if<JobListed>(&event.what))
       reported_[id] = listed->azure_status.value_or("missing");
@@ -121,16 +121,16 @@ class VaultPollerTest : public ::testing::Test {
   ArmClient arm_{ArmTarget{"https://management.example", "2025-02-01"}, vault_, tokens_, chance_, budgets_, ""};
   std::map<JobId, std::string> reported_;
   std::vector<JobId> found_;  // jobs whose backup job was found by its request id, in the order of their events
-  VaultPoller watcher_{RestoreScope{VaultId{"sub", "rg", "safe"}, ""},
-                       arm_,
-                       time_,
-                       chance_,
-                       observer_,
-                       policy_,
-                       [this](const JobId& id, const Event& event) { hear(id, event); }};
+  VaultPoller poller_{RestoreScope{VaultId{"sub", "rg", "safe"}, ""},
+                      arm_,
+                      time_,
+                      chance_,
+                      observer_,
+                      policy_,
+                      [this](const JobId& id, const Event& event) { record(id, event); }};
 };
 
-TEST_F(VaultPollerTest, PagesOnWhichNobodyIsWatchedAreReadNoMoreThanOnce) {
+TEST_F(VaultPollerTest, PagesWithoutAWatchedJobAreReadAtMostOnce) {
   fill(0);
   begin();
   pass(2h);
@@ -138,15 +138,15 @@ TEST_F(VaultPollerTest, PagesOnWhichNobodyIsWatchedAreReadNoMoreThanOnce) {
   EXPECT_EQ(vault_.further_pages, 4);
 }
 
-TEST_F(VaultPollerTest, OldPagesWithAFewOfThemAreReadNowAndThen) {
+TEST_F(VaultPollerTest, OldPagesWithFewWatchedJobsAreReadOccasionally) {
   fill(4);
   begin();
   pass(2h);
   const double whole = vault_.further_pages / 4.0;
-  EXPECT_NEAR(whole, vault_.lists / 10.0, vault_.lists / 30.0) << "each tenth: sqrt(4 pages * 100 jobs / 4 jobs)";
+  EXPECT_NEAR(whole, vault_.lists / 10.0, vault_.lists / 30.0) << "every tenth list: sqrt(4 pages * 100 jobs / 4 jobs)";
 }
 
-TEST_F(VaultPollerTest, AnEndIsToldWhereverItIsInTheList) {
+TEST_F(VaultPollerTest, AnEndIsReportedWhereverItIsInTheList) {
   fill(4);
   begin();
   pass(10min);
@@ -154,12 +154,12 @@ TEST_F(VaultPollerTest, AnEndIsToldWhereverItIsInTheList) {
   EXPECT_LE(delay_of(2), 12 * policy_.job_interval);
 }
 
-TEST_F(VaultPollerTest, OfAListThatWasNotReadToItsEndNobodyIsMissing) {
+TEST_F(VaultPollerTest, APartlyReadListReportsNoMissingJob) {
   fill(4);
   begin();
   pass(2h);
-  for (const auto& [id, said] : reported_) EXPECT_NE(said, "missing") << id;
-  vault_.status.erase(vault_.status.begin());  // all others move up: there is no 999 any more
+  for (const auto& [id, status] : reported_) EXPECT_NE(status, "missing") << id;
+  vault_.status.erase(vault_.status.begin());  // the others move up: there is no row 999 now
   pass(2h);
   EXPECT_EQ(reported_[LongList::id_of(999)], "missing");
 }
@@ -179,7 +179,7 @@ TEST_F(VaultPollerTest, JobsFoundByTheirRequestIdGetTheirEventsInTheOrderOfThese
     job.progress.posted_at = birth - 1h;
     vault_.activity_id.insert(vault_.activity_id.begin(), job.progress.request_id);
     expected.insert(expected.begin(), job.id);
-    watcher_.watch(job);
+    poller_.watch(job);
   }
   begin();
   pass(5min);

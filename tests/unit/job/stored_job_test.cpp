@@ -177,9 +177,9 @@ TEST(JobStored, EverythingThatWasLearnedComesBack) {
 TEST(JobStored, WhatDecidesTheWayComesBack) {
   const Progress full = everything();
   const Progress read = progress_from_json(json::parse(progress_to_json(full).dump())).value();
-  EXPECT_EQ(read.plan.auth, "prod");
-  EXPECT_EQ(read.plan.cross_region, "eastus");
-  EXPECT_TRUE(read.plan.checked && read.plan.preflight && read.plan.seeks_guard);
+  EXPECT_EQ(read.options.auth, "prod");
+  EXPECT_EQ(read.options.cross_region, "eastus");
+  EXPECT_TRUE(read.options.checked && read.options.preflight && read.options.seeks_guard);
   EXPECT_EQ(json(*read.vault), json(*full.vault));
   EXPECT_EQ(read.guard_requests, full.guard_requests);
   EXPECT_TRUE(read.rehydrates);
@@ -195,9 +195,9 @@ TEST(JobStored, WhatDecidesTheWayComesBack) {
 }
 
 TEST(JobStored, AJobOfTheFirstReleaseGoesItsOldWay) {
-  const RestoreOptions plan = progress_from_json(json::object())->plan;
-  EXPECT_FALSE(plan.checked || plan.preflight || plan.seeks_guard);
-  EXPECT_EQ(plan.auth + plan.cross_region, "");
+  const RestoreOptions options = progress_from_json(json::object())->options;
+  EXPECT_FALSE(options.checked || options.preflight || options.seeks_guard);
+  EXPECT_EQ(options.auth + options.cross_region, "");
 }
 
 TEST(JobStored, NothingLearnedComesBackAsNothing) {

@@ -35,7 +35,7 @@ class SignInsTest : public testing::Test {
     transport.will_answer(200, "{}");
     HttpRequest request;
     request.url = settings.arm.endpoint + "/x";
-    run(loop, session->call(request, RequestPriority::background()));
+    run(loop, session->send(request, RequestPriority::background()));
     if (transport.requests.empty()) return "";
     for (const auto& [name, value] : transport.requests.front().headers) {
       if (name == "Authorization") return value;

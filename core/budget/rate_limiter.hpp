@@ -34,9 +34,9 @@ namespace azrestored {
 /// The priority of a request, and the job that it is for.
 struct RequestPriority {
   Urgency urgency = Urgency::background;
-  int priority = 0;      // of the job; higher first
+  int job_priority = 0;  // of the job; higher first
   JobId job;             // "" if it is for several jobs
-  bool charged = false;  // quota was acquired before (ArmClient::turn)
+  bool charged = false;  // quota was acquired before (ArmClient::acquire_quota)
 
   static RequestPriority urgent() { return {Urgency::urgent, 0, "", false}; }
   static RequestPriority background() { return {Urgency::background, 0, "", false}; }

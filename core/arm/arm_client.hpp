@@ -57,7 +57,8 @@ class ArmClient {
   asio::awaitable<std::variant<HttpResponse, NoResponse>> send(HttpRequest request, RequestPriority priority,
                                                                std::string request_id = "");
 
-  /// Acquires quota for a request that send() sends later with RequestPriority::charged. False if the request was withdrawn.
+  /// Acquires quota for a request that send() sends later with RequestPriority::charged. Returns false if the request
+  /// was withdrawn.
   asio::awaitable<bool> acquire_quota(HttpRequest request, RequestPriority priority);
   /// True if the quota allows an optional request now, or if a refusal ends within `patience`.
   [[nodiscard]] bool has_headroom(const HttpRequest& request, Millis patience = Millis(0)) const;

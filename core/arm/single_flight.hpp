@@ -2,8 +2,8 @@
 // is kept for `kept_for`. A failure goes to all waiting callers and is not kept. One thread; the object must outlive
 // every caller. VaultCache decides what is read and how long a result is valid.
 //
-// cancel_wait() ends the wait of a caller, for example after a command for its job. A caller that reads always finishes,
-// because others may wait for it.
+// cancel_wait() ends the wait of a caller, for example after a command for its job. A caller that reads always
+// finishes, because others may wait for it.
 //
 // A caller never receives two results of another caller's read: a refusal, and a result that it has already rejected.
 // In both cases the read may have ended before this caller asked. Reads are numbered, so that "newer than the one I

@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 class Timer {
  public:
   virtual ~Timer() = default;
-  /// Returns at `at`, after ring(), or a little early: the caller must read the clock again.
+  /// Returns at `at`, after notify(), or a little early: the caller must read the clock again.
   virtual asio::awaitable<void> wait_until(Instant at) = 0;
   /// Ends the wait that is in progress. If there is none, the next wait_until() returns at once.
   virtual void notify() = 0;

@@ -69,9 +69,10 @@ class RateLimiter {
   /// Loads the quotas of an earlier run. Must be called before the first request.
   void restore(const std::vector<StoredBudget>& stored);
 
-  /// Waits until the request may go out, and counts it. Returns false if it must not go out, after cancel_wait() or stop().
+  /// Waits until the request may go out, and counts it. Returns false after cancel_wait() or stop(): then the request
+  /// must not go out.
   asio::awaitable<bool> acquire(std::string profile, QuotaKey key, RequestPriority priority);
-  /// Applies the report of a response; null if there was none. Must be called once after each take() that returned
+  /// Applies the report of a response; null if there was none. Must be called once after each acquire() that returned
   /// true.
   void report(const std::string& profile, const QuotaKey& key, const RateLimitReport* report);
   /// True if an optional request may go out now, or if a refusal ends within `patience`.

@@ -170,8 +170,8 @@ struct ReadFailed {  // worth a retry
   Problem problem;
   std::optional<Millis> retry_after;
 };
-struct
-    RequestWithdrawn {  // withdrawn from the queue before it was sent, as another event concerns the job; changes nothing
+/// The request was withdrawn from its queue before it was sent, because another event concerns the job. Changes nothing.
+struct RequestWithdrawn {
   static constexpr std::string_view name = "not-asked";
 };
 struct ReadRefused {  // 403 and other 4xx: not worth a retry

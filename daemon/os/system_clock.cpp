@@ -17,7 +17,7 @@ class SteadyTimer final : public Timer {
     while (!rung_ && clock_.now() < at) {
       timer_.expires_after(std::min<Millis>(at - clock_.now(), longest_nap));
       auto [interrupted] = co_await timer_.async_wait(as_result);
-      if (interrupted) break;  // ring() was called, or the sleeper was cancelled
+      if (interrupted) break;  // notify() was called, or the sleeper was cancelled
     }
     rung_ = false;
   }

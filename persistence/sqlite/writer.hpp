@@ -7,7 +7,7 @@
 // has changed nothing and does not affect the others. If a body throws or COMMIT fails, the batch is rolled back and
 // every caller in it gets that error, whatever its body returned. So no caller sees a false success or data that was
 // rolled back. If the database is damaged, removed or replaced, the writer attempts nothing more: every caller gets
-// that error, and trouble() returns it. A reported error may be false (a COMMIT whose fsync failed can survive a
+// that error, and fatal_error() returns it. A reported error may be false (a COMMIT whose fsync failed can survive a
 // crash): load again before you decide.
 #pragma once
 

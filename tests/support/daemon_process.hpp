@@ -44,6 +44,7 @@ class DaemonProcess {
 
   [[nodiscard]] std::filesystem::path settings_file() const { return folder_ / "azrestored.json"; }
   [[nodiscard]] std::filesystem::path spool() const { return folder_ / "spool"; }
+  [[nodiscard]] std::filesystem::path socket() const { return folder_ / "control.sock"; }
   [[nodiscard]] std::filesystem::path database() const { return folder_ / "azrestored.db"; }
   /// The log of all runs so far.
   [[nodiscard]] std::string log() const;

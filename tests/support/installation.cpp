@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/raw_connection.hpp"
 #include "tests/support/sample_azure.hpp"
 
 namespace azrestored::test {
@@ -48,13 +49,22 @@ Json Installation::show(const std::string& job) const {
   return shown.is_object() ? shown : Json::object();
 }
 
-Json Installation::wait_for_state(const std::string& job, const std::string& state) {
+Json Installation::job(const std::string& name) const {
+  try {
+    const RawAnswer answer = ask(daemon.socket(), "GET", "/v1/jobs/" + name);
+    return answer.status == 200 ? answer.body : Json::object();
+  } catch (const std::runtime_error&) {
+    return show(name);
+  }
+}
+
+Json Installation::wait_for_state(const std::string& name, const std::string& state) {
   Json now;
   const auto is_there = [&] {
-    now = show(job);
+    now = job(name);
     return now.contains("state") && (now.at("state") == state || now.at("atRest"));
   };
-  if (!wait_until(is_there)) ADD_FAILURE() << job << " is not " << state << " but " << now.dump(2);
+  if (!wait_until(is_there)) ADD_FAILURE() << name << " is not " << state << " but " << now.dump(2);
   return now;
 }
 

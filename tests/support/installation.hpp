@@ -30,6 +30,9 @@ class Installation {
   [[nodiscard]] Outcome ctl(const std::vector<std::string>& words) const;
   /// `show JOB --json`; an empty object if the job does not exist.
   [[nodiscard]] nlohmann::json show(const std::string& job) const;
+  /// As show(), but asks the daemon over its control socket: for waits, because with sanitizers the start of
+  /// azrestorectl costs more than the restore. Without a daemon that answers: show().
+  [[nodiscard]] nlohmann::json job(const std::string& name) const;
   /// The job after it reached `state` or came to rest in another state. Fails the test if it does neither.
   nlohmann::json wait_for_state(const std::string& job, const std::string& state);
   /// The job after it came to rest.

@@ -1,4 +1,4 @@
-// Many jobs at once: one `azrestorectl list` instead of a `show` for each.
+// Many jobs at once: one request for the list instead of one for each job.
 #pragma once
 
 #include <map>

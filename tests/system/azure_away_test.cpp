@@ -31,7 +31,7 @@ TEST(AzureAway, EveryJobGoesOnOnceItIsBack) {
   for (const char* job : {"drill-vm1", "drill-vm4"}) {
     EXPECT_TRUE(wait_until([&] { return stage.daemon.logged(job, "read-failed"); })) << job;
   }
-  EXPECT_TRUE(wait_until([&] { return stage.show("drill-vm2").at("state") == "in-doubt"; }));
+  EXPECT_TRUE(wait_until([&] { return stage.job("drill-vm2").at("state") == "in-doubt"; }));
   stage.sim.start_again();
 
   for (const char* vm : {"vm1", "vm2", "vm3", "vm4"}) {

@@ -78,7 +78,7 @@ TEST_F(Budget, AHigherPriorityGoesToTheHeadOfTheQueue) {
   Json urgent = disks_job("urgent", "web01");
   urgent["priority"] = 50;
   stage_.drop(urgent);
-  ASSERT_TRUE(wait_until([&] { return stage_.show("urgent").value("placeInLine", Json()) == Json(1); }));
+  ASSERT_TRUE(wait_until([&] { return stage_.job("urgent").value("placeInLine", Json()) == Json(1); }));
 }
 
 }  // namespace

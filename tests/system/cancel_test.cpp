@@ -22,7 +22,7 @@ TEST(Cancel, BeforeThePostStopsTheJob) {
   stage.sim.add_fault("GET .*recoveryPoints\\?@1x*=503");
   stage.daemon.start();
   stage.drop(disks_job("drill"));
-  ASSERT_TRUE(wait_until([&] { return stage.show("drill").value("failures", 0) > 0; }));
+  ASSERT_TRUE(wait_until([&] { return stage.job("drill").value("failures", 0) > 0; }));
 
   const Outcome cancel = stage.ctl({"cancel", "drill"});
   EXPECT_EQ(cancel.ending, 0);

@@ -92,7 +92,7 @@ TEST(Steering, AHeldJobStartsNothingUntilItIsReleased) {
   stage.sim.add_fault("GET .*recoveryPoints\\?@1x*=503");
   stage.daemon.start();
   stage.drop(local_job("drill"));
-  ASSERT_TRUE(wait_until([&] { return stage.show("drill").value("failures", 0) > 0; }));
+  ASSERT_TRUE(wait_until([&] { return stage.job("drill").value("failures", 0) > 0; }));
 
   EXPECT_EQ(stage.ctl({"hold", "drill"}).ending, 0);
   stage.sim.clear_faults();

@@ -49,7 +49,7 @@ TEST(Profiles, TheDefaultOneDoesNotOpenAnotherTenantsVault) {
   configure(stage, {"customer"});
   stage.daemon.start();
   stage.drop(disks_job("drill"));
-  ASSERT_TRUE(wait_until([&] { return stage.show("drill").value("failures", 0) > 0; }));
+  ASSERT_TRUE(wait_until([&] { return stage.job("drill").value("failures", 0) > 0; }));
   EXPECT_EQ(stage.sim.restore_posts(), 0);
 }
 
@@ -68,7 +68,7 @@ TEST(Profiles, OneThatIsMissingHoldsTheJobUntilItIsThere) {
   configure(stage, {"customer"});
   stage.daemon.start();
   EXPECT_EQ(stage.ctl({"release", "drill"}).ending, 0);
-  const auto is_done = [&] { return stage.show("drill").at("state") == "succeeded"; };
+  const auto is_done = [&] { return stage.job("drill").at("state") == "succeeded"; };
   EXPECT_TRUE(wait_until(is_done)) << stage.show("drill").dump(2);
   EXPECT_EQ(stage.sim.restores().size(), 1U);
 }
@@ -81,14 +81,14 @@ TEST(Profiles, AGuardsThatIsTakenAwayMeanwhileStopsOneJobAndNotTheDaemon) {
   Json file = job_with("drill", "customer");
   file["guardAuth"] = "guard";
   stage.drop(file);
-  ASSERT_TRUE(wait_until([&] { return stage.show("drill").value("failures", 0) > 0; }));
+  ASSERT_TRUE(wait_until([&] { return stage.job("drill").value("failures", 0) > 0; }));
 
   stage.daemon.stop();
   configure(stage, {"customer"});
   stage.sim.clear_faults();
   stage.daemon.start();
   const auto is_reported = [&] {
-    const Json problem = stage.show("drill").value("problem", Json());
+    const Json problem = stage.job("drill").value("problem", Json());
     return problem.is_string() && problem.get<std::string>().starts_with("NoSuchProfile");
   };
   EXPECT_TRUE(wait_until(is_reported)) << stage.show("drill").dump(2);

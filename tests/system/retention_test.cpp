@@ -28,7 +28,7 @@ TEST(Retention, AFinishedJobGoesWithItsFileAndOneThatRunsStays) {
   settings["retention"]["finishedJobs"] = "1ms";
   std::ofstream(stage.daemon.settings_file()) << settings;
   stage.daemon.start();
-  EXPECT_TRUE(wait_until([&] { return stage.show("drill").empty(); }));
+  EXPECT_TRUE(wait_until([&] { return stage.job("drill").empty(); }));
   EXPECT_FALSE(std::filesystem::exists(accepted(ended)));
   EXPECT_EQ(stage.show("longer").at("state"), "tracking");
   EXPECT_TRUE(std::filesystem::exists(accepted(runs)));

@@ -224,7 +224,7 @@ TEST_F(EverySecret, ThatARefusalRepeatsIsNotPassedOn) {
                                         {"accessTokenFile", nullptr}}}});
   stage->daemon.start();
   stage->drop(disks_job("drill"));
-  ASSERT_TRUE(wait_until([&] { return stage->show("drill").value("failures", 0) > 0; }));
+  ASSERT_TRUE(wait_until([&] { return stage->job("drill").value("failures", 0) > 0; }));
   expect_no_secret_anywhere({"drill"});
 }
 

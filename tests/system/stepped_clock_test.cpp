@@ -83,7 +83,7 @@ TEST_F(SteppedClock, BackwardsBeforeAnyCertificateIsReportedAndTheJobGoesOnAfter
   set_clock("-3h");
   stage_->drop(disks_job("drill"));
   const auto is_reported = [&] {
-    return stage_->show("drill").dump().find("is not valid yet; check this machine's clock") != std::string::npos;
+    return stage_->job("drill").dump().find("is not valid yet; check this machine's clock") != std::string::npos;
   };
   EXPECT_TRUE(wait_until(is_reported));
   set_clock("+0");

@@ -57,7 +57,7 @@ TEST(FixedCertificate, LetsTheJobGoOnAndNothingWasSentBefore) {
   stage.configure(middleman.url());
   stage.daemon.start();
   stage.drop(disks_job("drill"));
-  ASSERT_TRUE(wait_until([&] { return stage.show("drill").value("failures", 0) >= 2; }));
+  ASSERT_TRUE(wait_until([&] { return stage.job("drill").value("failures", 0) >= 2; }));
   EXPECT_EQ(middleman.requests(), 0);
   EXPECT_GE(middleman.failed_handshakes(), 2);
   EXPECT_FALSE(stage.show("drill").at("atRest"));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <variant>
 
 #include "core/base/instant.hpp"
 #include "core/http/message.hpp"

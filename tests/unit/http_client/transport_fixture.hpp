@@ -21,12 +21,7 @@ using Answer = std::variant<HttpResponse, TransportFailure>;
 inline constexpr std::chrono::seconds patience{30};
 
 /// tests/support/make_ca.sh, run once for all tests of the program.
-inline const std::filesystem::path& certificates() {
-  static const TempDir folder;
-  static const bool made = std::system(("bash " MAKE_CA_SCRIPT " " + folder.path().string()).c_str()) == 0;
-  if (!made) throw std::runtime_error("make_ca.sh failed");
-  return folder.path();
-}
+const std::filesystem::path& certificates();
 
 inline LoopbackServer::Tls certificate(const std::string& name) {
   return {certificates() / (name + ".pem"), certificates() / (name + ".key"), 0};

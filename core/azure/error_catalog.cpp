@@ -41,6 +41,23 @@ std::string_view to_text(ErrorClass kind) {
   return "";
 }
 
+FixedBy fixed_by(const ErrorAdvice& error) {
+  if (error.fix) return *error.fix;
+  switch (error.kind) {
+    case ErrorClass::retry:
+    case ErrorClass::wait:
+    case ErrorClass::overload:
+      return FixedBy::time;
+    case ErrorClass::fix_rights:
+    case ErrorClass::quota:
+      return FixedBy::environment;
+    case ErrorClass::fix_request:
+    case ErrorClass::gone:
+      return FixedBy::job_file;
+  }
+  return FixedBy::job_file;
+}
+
 const ErrorAdvice* find_advice(std::string_view code) {
   const auto* numbered = std::ranges::find(numbered_errors, code, &NumberedError::number);
   if (numbered != std::end(numbered_errors)) code = numbered->code;

@@ -1,9 +1,13 @@
-// Advice for operators by error code: codes of Azure Backup, of ARM, and azrestored's own. Pure.
-// The advice is shown to people only. core/job/evolve.cpp and core/job/retry.hpp decide what azrestored does. An
-// unknown code has no advice, and the operator reads Azure's message. Source: azure-backup-api.md 9.2, 9.3, 9.5, 12,
-// 12.1, and the common codes of ARM.
+// The meaning of error codes for operators: codes of Azure Backup, of ARM, and azrestored's own. Pure.
+// It is shown to people only. core/job/evolve.cpp and core/job/retry.hpp decide what azrestored does. An unknown code
+// has no row, and the operator reads Azure's message. Source: azure-backup-api.md 9.2, 9.3, 9.5, 12, 12.1, and the
+// common codes of ARM.
+//
+// A row is true in every state of a job. It never names the next command, because that depends on the state: a retry
+// that is right after a failure starts a second restore while the first one runs. core/view/advice.hpp adds that part.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -22,11 +26,24 @@ enum class ErrorClass {
 /// "retry", "wait", "fix-request", "fix-rights", "quota", "gone", "overload".
 std::string_view to_text(ErrorClass kind);
 
+/// What ends the error. It decides how a job can continue after the fix.
+enum class FixedBy {
+  time,         // nothing has to be fixed
+  environment,  // a change in Azure, in the settings or on this machine; the job file is right
+  job_file,     // another job file; with the same one, the error comes back
+  either        // the environment or the job file
+};
+
 struct ErrorAdvice {
   std::string_view code;
   ErrorClass kind = ErrorClass::retry;
-  std::string_view advice;  // one sentence with the next step, without a full stop
+  std::string_view advice;  // the cause and its fix, without a full stop; names no command that starts or steers a job
+  std::optional<FixedBy> fix{};  // if it is not the usual one of its class: fixed_by()
 };
+
+/// Usually: retry, wait and overload by time; fix_rights and quota by the environment; fix_request and gone by the job
+/// file.
+FixedBy fixed_by(const ErrorAdvice& error);
 
 /// Finds advice by code, without regard to letter case, or by the number that an error of a backup job has instead
 /// ("400048"). nullptr for an unknown code. The result is static.

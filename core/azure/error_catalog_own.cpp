@@ -5,62 +5,62 @@ namespace azrestored {
 namespace {
 
 using enum ErrorClass;
+using enum FixedBy;
 
 constexpr ErrorAdvice errors[] = {
     // ── the job file and what it names ──
-    {"JobFile", fix_request, "submit the job again, with a file that `azrestorectl validate` accepts"},
+    {"JobFile", fix_request,
+     "azrestored cannot use the stored job file: correct it until `azrestorectl validate` accepts it"},
     {"NoSuchItem", gone,
      "list the vault's items with `azrestorectl vms --vault ID`, then correct \"virtualMachine\", or "
      "name the item by \"protectedItem\""},
     {"NoSuchRecoveryPoint", gone,
      "list the points with `azrestorectl points --vault ID --vm NAME`, then widen \"recoveryPoint\""},
     {"NoSuchProfile", fix_request,
-     "add the sign-in profile to auth in the settings and restart azrestored, or name another profile in \"auth\""},
-    {"PreflightFailed", fix_request,
-     "Azure would refuse the restore: fix what its message and recommendations name, "
-     "then `azrestorectl retry` the job"},
+     "the settings lack the sign-in profile: add it to auth in the settings and restart azrestored", environment},
+    {"PreflightFailed", fix_request, "Azure would refuse the restore: fix what its message and recommendations name",
+     either},
 
     // ── access to Azure ──
-    {"SignIn", fix_rights,
-     "the sign-in fails: `azrestorectl status` shows the reason; jobs wait, and continue when it is fixed"},
-    {"NoAnswer", retry,
-     "there was no response: if this persists, check name resolution, proxy and firewall; azrestored retries"},
-    {"UnreadableAnswer", retry, "a response was incomplete or is not Azure's; azrestored asks again"},
+    {"SignIn", fix_rights, "the sign-in fails: `azrestorectl status` shows the reason"},
+    {"NoAnswer", retry, "there was no response: if this persists, check name resolution, proxy and firewall"},
+    {"UnreadableAnswer", retry,
+     "a response was incomplete or is not Azure's: if this persists, check what stands between this machine and "
+     "Azure"},
     {"ForeignUrl", fix_request,
-     "Azure named a URL outside of arm.endpoint, to which azrestored sends no token: check arm.cloud and arm.endpoint"},
-    {"EndlessList", retry, "a list from Azure has no end: retry later, or name the recovery point by its id"},
-    {"TooSlow", retry, "Azure has not responded in time: retry later"},
-    {"AccessTokenGone", retry, "azrestored requests a new access token for the secondary region"},
-    {"Store", retry, "azrestored could not read the database: check the log, and the disk that holds store.path"},
+     "Azure named a URL outside of arm.endpoint, to which azrestored sends no token: check arm.cloud and "
+     "arm.endpoint",
+     environment},
+    {"EndlessList", retry, "a list from Azure has no end: wait some minutes, or name the recovery point by its id",
+     either},
+    {"TooSlow", retry, "Azure has not responded in time, which usually passes within minutes"},
+    {"AccessTokenGone", retry, "the access token for the secondary region has expired; each attempt gets a new one"},
+    {"Store", retry, "azrestored could not read the database: check the log, and the disk that holds store.path",
+     environment},
     {"Unexpected", retry, "this should not happen: keep the log, and report it"},
 
     // ── the outcome of the request ──
-    {"Interrupted", wait,
-     "azrestored was stopped during the request; before it sends another one, it searches for "
-     "a restore that this one started"},
-    {"NoOperation", wait,
-     "the response names no operation; before azrestored sends another request, it searches for "
-     "a restore that this one started"},
-    {"NoClearAnswer", retry,
-     "Azure sent several responses that were not clear, and started nothing: check whether Azure reports an outage, "
-     "then `azrestorectl release` the job"},
-    {"Refused", fix_request, "Azure refused the restore: `azrestorectl events` shows its reason"},
-    {"OperationGone", wait, "the operation disappeared; azrestored searches for the backup job that it started"},
+    {"Interrupted", wait, "azrestored was stopped during the request, which Azure may have received"},
+    {"NoOperation", wait, "the response names no operation, so it does not show whether Azure started a restore"},
+    {"NoClearAnswer", retry, "Azure sent several responses that were not clear: check whether Azure reports an outage"},
+    {"Refused", fix_request, "Azure refused the restore: `azrestorectl events` shows its reason", either},
+    {"OperationGone", wait, "the operation disappeared before it named the backup job that it started"},
     {"OperationLost", gone,
-     "check the vault's backup jobs in Azure for a restore of this VM; if there is none, submit the job again"},
-    {"OperationFailed", retry,
-     "Azure accepted the request and then failed to start a restore: `azrestorectl retry` the job"},
-    {"OperationCanceled", retry, "someone cancelled the operation: `azrestorectl retry` the job if it is still needed"},
-    {"OperationCancelled", retry,
-     "someone cancelled the operation: `azrestorectl retry` the job if it is still needed"},
-    {"JobFailed", retry,
-     "the backup job gives no reason: read its tasks in `azrestorectl show`, then `azrestorectl retry` the job once"},
+     "Azure accepted the restore and then lost it: look in Azure for a restore of this VM among the vault's backup "
+     "jobs",
+     environment},
+    {"OperationFailed", retry, "Azure accepted the request, and then its operation failed"},
+    {"OperationCanceled", retry, "someone cancelled the operation in Azure"},
+    {"OperationCancelled", retry, "someone cancelled the operation in Azure"},
+    {"JobFailed", retry, "the backup job gives no reason: read its tasks in `azrestorectl show`"},
     {"SeveralJobs", gone,
-     "check the backup jobs that the message names in Azure: two restores may be running; "
-     "cancel the one that is not needed"},
+     "two restores may be running: check the backup jobs that the message names in Azure, and cancel there the one "
+     "that is not needed",
+     environment},
     {"ForeignJob", gone,
-     "check the backup job that the message names in Azure: another program uses the request id of this job"},
-    {"HeldByPerson", wait, "`azrestorectl release` lets the job continue"},
+     "another program uses the request id of this job: check the backup job that the message names in Azure",
+     environment},
+    {"HeldByPerson", wait, "an operator put the job on hold"},
 
     // ── Azure's rules, checked before the request (core/restore/rules.hpp) ──
     {"RuleArchivedPoint", fix_request, "add \"rehydration\" to the job file, or choose a point of another tier"},
@@ -68,7 +68,8 @@ constexpr ErrorAdvice errors[] = {
     {"RuleDiskAccessMissing", fix_request, "add \"targetDiskNetworkAccessSettings\" to \"restore\""},
     {"RuleDiskAccessNeedless", fix_request, "remove \"targetDiskNetworkAccessSettings\" from \"restore\""},
     {"RuleIdentityUnmanaged", fix_request, "give \"storageAccountId\" instead of the identity"},
-    {"RuleIdentityNotOfVault", fix_request, "assign the identity to the vault, or name one of the vault's identities"},
+    {"RuleIdentityNotOfVault", fix_request, "assign the identity to the vault, or name one of the vault's identities",
+     either},
     {"RuleEncryptionSet", fix_request, "remove \"diskEncryptionSetId\" from \"restore\""},
     {"RuleToManagedTier", fix_request, "choose a point of the vault's standard tier"},
     {"RuleToManagedEncrypted", fix_request, "remove \"restoreWithManagedDisks\" from \"restore\""},
@@ -76,12 +77,12 @@ constexpr ErrorAdvice errors[] = {
     {"RuleReplacedDisks", fix_request, "restore with RestoreDisks or AlternateLocation"},
     {"RuleCrossRegionUnmanaged", fix_request, "restore in the vault's own region"},
     {"RuleCrossRegionOff", fix_request,
-     "enable cross-region restore in the vault, or restore in the vault's own region"},
+     "enable cross-region restore in the vault, or restore in the vault's own region", either},
     {"RuleCrossRegionIsSource", fix_request, "name the vault's secondary region in \"crossRegion\""},
     {"RuleEdgeZoneCrossSubscription", fix_request,
      "choose targets in the vault's subscription, or remove \"extendedLocation\""},
     {"RuleCrossSubscriptionOff", fix_request,
-     "enable restores to other subscriptions in the vault, or choose targets in the vault's subscription"},
+     "enable restores to other subscriptions in the vault, or choose targets in the vault's subscription", either},
 };
 
 }  // namespace

@@ -50,6 +50,11 @@ std::optional<std::string_view> quoted_after(std::string_view before, std::strin
   return rest.substr(0, end);
 }
 
+std::string capitalized(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
+  return text;
+}
+
 std::string join_and(std::span<const std::string> words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {

@@ -24,6 +24,9 @@ bool is_same_region(std::string_view a, std::string_view b);
 /// The text in single quotes directly after the first `before`: 150 in "the limit of '150' for". nullopt without one.
 std::optional<std::string_view> quoted_after(std::string_view before, std::string_view text);
 
+/// The text with its first letter in upper case, if it is an ASCII letter.
+std::string capitalized(std::string text);
+
 /// "a, b and c".
 std::string join_and(std::span<const std::string> words);
 

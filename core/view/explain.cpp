@@ -6,6 +6,11 @@
 
 #include "core/azure/error_catalog.hpp"
 #include "core/azure/problem.hpp"
+#include "core/base/text.hpp"
+#include "core/view/advice.hpp"
+#include "core/view/commands.hpp"
+#include "core/view/left_behind.hpp"
+#include "core/view/next_step.hpp"
 #include "core/view/waiting_text.hpp"
 
 namespace azrestored {
@@ -39,11 +44,18 @@ json answer_view(const HistoryLine* line) {
 }
 
 json next_view(const Job& job, Instant now) {
+  const NextStep next = next_step_of(job);
   const bool waits = !is_at_rest(job.state) && job.not_before > now;
-  return {{"what", text_or_null(next_step_of(job))}, {"at", waits ? json(to_rfc3339(job.not_before)) : json()}};
+  const auto& request = next.request_not_before;
+  return {{"what", text_or_null(capitalized(next.what))},
+          {"at", waits ? json(to_rfc3339(job.not_before)) : json()},
+          {"atIs", waits ? json(to_text(next.at_is)) : json()},
+          {"then", text_or_null(capitalized(next.then))},
+          {"requestNotBefore", request ? json(to_rfc3339(std::max(*request, now))) : json()}};
 }
 
-json problem_view(const std::optional<Problem>& problem) {
+json problem_view(const Job& job) {
+  const auto& problem = job.progress.problem;
   if (!problem) return nullptr;
   const ErrorAdvice* known = find_advice(problem->code);
   return {{"code", text_or_null(problem->code)},
@@ -51,7 +63,7 @@ json problem_view(const std::optional<Problem>& problem) {
           {"httpStatus", number_or_null(problem->http_status)},
           {"recommendations", problem->recommendations},
           {"class", known != nullptr ? json(to_text(known->kind)) : json()},
-          {"advice", known != nullptr ? json(known->advice) : json()}};
+          {"advice", text_or_null(advice_of(job))}};
 }
 
 /// The ids of the response with the problem, otherwise of the last response.
@@ -82,14 +94,17 @@ json explain(const Job& job, std::span<const HistoryLine> history, Instant now,
           {"sinceSeconds", held_for.count()},
           {"why", why_of(job)},
           {"lastAnswer", answer_view(answer)},
+          {"restoreMayRun", restore_may_run(job)},
           {"next", next_view(job, now)},
           {"waitsFor", waiting ? json(waiting_text(job, *waiting)) : json()},
           {"placeInLine", waiting && waiting->queue_position ? json(*waiting->queue_position) : json()},
           {"youCan", choices_of(job)},
-          {"problem", problem_view(job.progress.problem)},
+          {"problem", problem_view(job)},
           {"warnings", job.progress.warnings},
           {"findings", job.progress.findings},
           {"unchecked", job.progress.unchecked},
+          {"leftBehind", left_behind_of(job)},
+          {"commands", commands_view(job)},
           {"support", support_view(job, answer)}};
 }
 

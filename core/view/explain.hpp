@@ -19,12 +19,18 @@ namespace azrestored {
 ///    "why": a sentence or two,
 ///    "lastAnswer": null or the newest response of Azure that changed something:
 ///                  {"at", "httpStatus", "requestId", "correlationId", "cause", "detail"},
-///    "next": {"what": a sentence or null, "at": a time or null},
+///    "restoreMayRun": true while a restore of the job may be running in Azure; then nobody may start another one,
+///    "next": {"what": a sentence or null, "at": a time or null, "atIs": what `at` is, or null: "step", "look" or
+///             "latest", "then": a sentence or null, "requestNotBefore": null or, in doubt, the earliest time at which
+///             the request could be sent again},
 ///    "waitsFor": null or the shared resource that the job is queued for,
 ///    "placeInLine": null or its queue position,
 ///    "youCan": [sentences with the exact command],
-///    "problem": null or {"code", "message", "httpStatus", "recommendations", "class", "advice"},
+///    "problem": null or {"code", "message", "httpStatus", "recommendations", "class" (of the code, in any state),
+///               "advice" (for this state: core/view/advice.hpp)},
 ///    "warnings", "findings", "unchecked": [sentences],
+///    "leftBehind": [sentences about what an unsuccessful restore may have left in Azure, and what a retry does],
+///    "commands": [{"purpose", "lines"}], see core/view/commands.hpp,
 ///    "support": {"requestId" (our x-ms-client-request-id), "azureRequestId", "correlationId", "operationId",
 ///                "azureJobId", "vault", "subscription"}}
 ///
@@ -36,8 +42,6 @@ nlohmann::json explain(const Job& job, std::span<const HistoryLine> history, Ins
 
 /// The state and its reason; never empty.
 std::string why_of(const Job& job);
-/// The next step of azrestored; "" for a job at rest.
-std::string next_step_of(const Job& job);
 /// The choices of the operator, each a sentence with its command.
 std::vector<std::string> choices_of(const Job& job);
 

@@ -1,6 +1,7 @@
 // explain(), state by state: what the operator can do. It names only commands that core/job/evolve_commands.cpp accepts
 // in that state; a test applies each of them with evolve().
 #include "core/azure/error_catalog.hpp"
+#include "core/view/commands.hpp"
 #include "core/view/explain.hpp"
 
 namespace azrestored {
@@ -41,13 +42,16 @@ class Choices {
     return all();
   }
   std::vector<std::string> operator()(const Failed&) {
-    add("retry", "retry with the same job file, as a new attempt with a new request id");
     const ErrorAdvice* known = job_.progress.problem ? find_advice(job_.progress.problem->code) : nullptr;
-    if (known != nullptr && known->kind == ErrorClass::fix_request) {
+    const auto fix = known == nullptr ? FixedBy::environment : fixed_by(*known);
+    if (fix == FixedBy::job_file || fix == FixedBy::either) {
       sentences_.emplace_back(
           "fix the job file, check it against Azure with `azrestorectl validate --online FILE`, then submit it with "
           "`azrestorectl submit FILE`");
     }
+    add("retry", fix == FixedBy::job_file
+                     ? "retry with the same job file, if the cause was not in it; without a fix the same error comes"
+                     : "retry with the same job file, as a new attempt with a new request id");
     return all();
   }
   std::vector<std::string> operator()(const Cancelled&) {
@@ -80,6 +84,7 @@ class Choices {
     return *this;
   }
   Choices& result() {
+    if (has_template(job_)) sentences_.emplace_back("create a VM from the restored disks, with the commands below");
     add("show", "see what Azure reports about the result");
     return *this;
   }

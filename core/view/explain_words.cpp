@@ -1,8 +1,9 @@
-// explain(), state by state: why a job is in its state, and its next step. The first visitor lists every state, so a
-// new state without a sentence does not compile.
+// explain(), state by state: why a job is in its state. The visitor lists every state, so a new state without a
+// sentence does not compile.
 #include <cmath>
 
 #include "core/azure/problem.hpp"
+#include "core/base/text.hpp"
 #include "core/view/explain.hpp"
 
 namespace azrestored {
@@ -39,6 +40,11 @@ std::string ending(const std::optional<Problem>& problem) {
 
 std::string is_of(std::size_t count, const char* thing) {
   return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
+}
+
+/// RestoreDisks ends without a VM, which surprises people who restore a VM.
+std::string only_disks(const Job& job) {
+  return job.recovery_type == "RestoreDisks" ? "; the disks are restored, and no VM was created" : "";
 }
 
 struct Why {
@@ -110,7 +116,7 @@ struct Why {
            "; a restore may be running in Azure " + which + ", so nothing is sent";
   }
   std::string operator()(const Succeeded&) const {
-    return ended_job(job) + " succeeded" +
+    return ended_job(job) + " succeeded" + only_disks(job) +
            (progress.unchecked.empty() ? ""
                                        : "; " + is_of(progress.unchecked.size(), "requested setting") +
                                              " could not be checked, because Azure does not report this");
@@ -137,56 +143,6 @@ struct Why {
   }
 };
 
-/// The consequence of an empty search.
-std::string after_search(const Job& job, const InDoubt& state) {
-  if (state.accepted) return "the job is held for an operator";
-  if (job.progress.refusal) return "the job fails with Azure's refusal";
-  if (job.progress.cancel_requested_at) return "the job is cancelled";
-  return "azrestored sends the request again, with the same id";
-}
-
-struct NextStep {
-  const Job& job;
-
-  std::string operator()(const Queued&) const {
-    return "it starts in queue order, when a slot is free (limits.activeJobs) and no limit that applies to it is "
-           "reached";
-  }
-  std::string operator()(const Resolving&) const { return "it continues to read from Azure, and saves each result"; }
-  std::string operator()(const Validating& state) const {
-    return state.url.empty() ? "it requests Azure's pre-flight" : "it reads the result of Azure's pre-flight";
-  }
-  std::string operator()(const Triggering& state) const {
-    if (!state.sent) return "it sends the restore request";
-    return "it reads Azure's response; if there is none, it searches for the restore before it sends anything again";
-  }
-  std::string operator()(const InDoubt& state) const {
-    return "it searches for the backup job again; if none has appeared by " +
-           moment(std::chrono::ceil<std::chrono::seconds>(state.quiet_until)) + ", " + after_search(job, state);
-  }
-  std::string operator()(const Polling&) const { return "it polls Azure's operation again"; }
-  std::string operator()(const Rehydrating&) const { return reads_job; }
-  std::string operator()(const Tracking&) const { return reads_job; }
-  std::string operator()(const Cancelling& state) const {
-    switch (state.phase) {
-      case Cancelling::Phase::asking:
-        return "it sends the cancel request to Azure";
-      case Cancelling::Phase::following:
-        return "it polls the result of the cancel request";
-      case Cancelling::Phase::watching:
-        return reads_job;
-    }
-    return "";
-  }
-  template <RestingState S>
-  std::string operator()(const S&) const {
-    return "";
-  }
-
-  static constexpr const char* reads_job =
-      "it waits until the vault's job list shows that the backup job has finished, then reads the details";
-};
-
 /// The failures of a job that continues.
 std::string trouble_of(const Job& job) {
   if (is_at_rest(job.state) || job.failures == 0 || !job.progress.problem) return "";
@@ -202,11 +158,6 @@ std::string cancel_request_of(const Job& job) {
   return "; an operator requested a cancel: " + job.progress.cancel_answer;
 }
 
-std::string capitalized(std::string sentence) {
-  if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') sentence[0] = static_cast<char>(sentence[0] - 32);
-  return sentence;
-}
-
 }  // namespace
 
 std::string why_of(const Job& job) {
@@ -214,10 +165,6 @@ std::string why_of(const Job& job) {
   why += trouble_of(job) + cancel_request_of(job);
   while (why.ends_with('.')) why.pop_back();  // the full stop of Azure's sentence
   return capitalized(std::move(why)) + ".";
-}
-
-std::string next_step_of(const Job& job) {
-  return capitalized(std::visit(NextStep{job}, job.state));
 }
 
 }  // namespace azrestored

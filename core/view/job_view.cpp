@@ -6,7 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/azure/problem.hpp"
+#include "core/view/advice.hpp"
+#include "core/view/commands.hpp"
 #include "core/view/end_estimate.hpp"
+#include "core/view/next_step.hpp"
 #include "core/view/waiting_text.hpp"
 
 namespace azrestored {
@@ -40,11 +43,9 @@ struct WaitsFor {
     return state.sent ? "Azure's response to the restore request" : "the restore request to be sent";
   }
   std::string operator()(const InDoubt& state) const {
-    std::string what = "a backup job with our request id to appear in the vault";
+    const std::string what = "a backup job with our request id to appear in the vault";
     if (state.accepted) return what + "; Azure accepted the request, so it is not sent again";
-    const auto until = std::chrono::ceil<std::chrono::seconds>(state.quiet_until);
-    return what + "; if none has appeared by " + to_rfc3339(until) +
-           ", nothing was started and the request is sent again";
+    return what + "; " + after_empty_search(job, state);
   }
   std::string operator()(const Polling&) const { return "Azure's operation to name the backup job"; }
   std::string operator()(const Rehydrating&) const {
@@ -76,6 +77,11 @@ struct WaitsFor {
 json next_at(const Job& job) {
   if (is_at_rest(job.state) || job.not_before == Instant{}) return nullptr;
   return to_rfc3339(job.not_before);
+}
+
+/// What that time is; null if there is none.
+json next_at_is(const Job& job) {
+  return next_at(job).is_null() ? json() : json(to_text(next_step_of(job).at_is));
 }
 
 json item_or_null(const std::optional<ProtectedItem>& item) {
@@ -158,6 +164,8 @@ json job_summary(const Job& job, const std::optional<WaitReason>& waiting, std::
       {"azureJobId", text_or_null(progress.azure_job_id)},
       {"attempts", progress.attempts},
       {"nextAt", next_at(job)},
+      {"nextAtIs", next_at_is(job)},
+      {"restoreMayRun", restore_may_run(job)},
       {"waitsFor", text_or_null(words)},
       {"placeInLine", waiting && waiting->queue_position ? json(*waiting->queue_position) : json()},
       {"cancelRequested", time_or_null(progress.cancel_requested_at)},
@@ -189,6 +197,7 @@ json job_details(const Job& job, std::span<const HistoryLine> history, const std
   details["auth"] = text_or_null(progress.options.auth);
   details["outcome"] = progress.outcome ? *progress.outcome : json();
   details["cancel"] = cancel_or_null(progress);
+  details["commands"] = commands_view(job);
   json lines = json::array();
   for (const HistoryLine& line : history) lines.push_back(history_line(line));
   details["history"] = std::move(lines);

@@ -14,7 +14,8 @@ namespace azrestored {
 
 /// One line of a list: id, name, state, atRest, since, created, priority, vault, virtualMachine, recoveryType,
 /// crossRegion, attempt (1 plus the number of retries), percent, azureStatus, azureJobId, attempts (POSTs of this
-/// attempt), nextAt, waitsFor (text or null), placeInLine (the queue position, from 1), cancelRequested, requested
+/// attempt), nextAt, nextAtIs (core/view/next_step.hpp), restoreMayRun (core/view/advice.hpp), waitsFor (text or
+/// null), placeInLine (the queue position, from 1), cancelRequested, requested
 /// (when the POST was saved), expectedEnd and expectedBy (core/view/end_estimate.hpp), problem (one sentence or null).
 /// Unknown values are null, never "" or 0.
 /// `waiting`: the shared resource that the job is queued for, if a daemon knows it. `usual`: the duration of recent
@@ -24,7 +25,8 @@ nlohmann::json job_summary(const Job& job, const std::optional<WaitReason>& wait
 
 /// The members of the summary and submitterUid, recoveryPoint, requestId, operationId, region, protectedItem,
 /// storageAccount, targetResourceGroup (ids in lower case), failures, error {code, message, httpStatus, requestId,
-/// correlationId, recommendations}, warnings, findings, unchecked, earlierAttempts, auth, outcome, cancel, history.
+/// correlationId, recommendations}, warnings, findings, unchecked, earlierAttempts, auth, outcome, cancel,
+/// commands (core/view/commands.hpp), history.
 nlohmann::json job_details(const Job& job, std::span<const HistoryLine> history,
                            const std::optional<WaitReason>& waiting = std::nullopt,
                            std::optional<Millis> usual = std::nullopt);

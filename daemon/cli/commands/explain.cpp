@@ -18,13 +18,14 @@ bool reports(const std::string& text, const json& problem) {
   return !message.empty() && text.find(message.substr(0, message.find_last_not_of('.') + 1)) != std::string::npos;
 }
 
-void add_problem(Fields& fields, const json& problem, const std::string& why) {
+void add_problem(Fields& fields, const json& reported, const std::string& why) {
+  const json& problem = member_of(reported, "problem");
   if (!problem.is_object()) return;
   const std::string code = text_of(problem, "code");
   if (!reports(why, problem)) fields.add("problem", (code.empty() ? "" : code + ": ") + text_of(problem, "message"));
-  fields.add_each("Azure advises", member_of(problem, "recommendations"), "- ");
-  const std::string advice = text_of(problem, "advice");
-  if (!advice.empty()) fields.add("advice", text_of(problem, "class") + ": " + advice);
+  add_recommendations(fields, "Azure advises", problem, reported);
+  // Without the class: "retry" in front of the sentence would read as advice in every state.
+  fields.add("advice", text_of(problem, "advice"));
 }
 
 void add_answer(Fields& fields, const json& answer, const json& problem, Instant now) {
@@ -39,7 +40,14 @@ void add_next(Fields& fields, const json& next, Instant now) {
   const std::string what = text_of(next, "what");
   if (what.empty()) return fields.add("next", "azrestored does nothing more by itself.");
   const std::string at = moment_text(next, "at", now);
-  fields.add("next", what + (at.empty() ? "" : ", at " + at));
+  const std::string at_is = text_of(next, "atIs");
+  const bool is_of_the_step = at_is == "step";
+  fields.add("next", what + (is_of_the_step && !at.empty() ? ", at " + at : ""));
+  // Otherwise the time is of a look, not of what follows it.
+  if (!is_of_the_step) add_time_of_next(fields, at_is, at);
+  fields.add("then", text_of(next, "then"));
+  const std::string request = moment_text(next, "requestNotBefore", now);
+  if (!request.empty()) fields.add("request again", "not before " + request);
 }
 
 void add_support(Fields& fields, const json& support) {
@@ -61,17 +69,19 @@ std::string explain_text(const json& reported, Instant now, std::size_t width, b
   fields.add_painted("state", colours ? coloured(state, colour_of_state(state)) : state,
                      " since " + moment_text(reported, "since", now));
   fields.add("why", text_of(reported, "why"));
-  add_problem(fields, member_of(reported, "problem"), text_of(reported, "why"));
+  add_problem(fields, reported, text_of(reported, "why"));
   add_answer(fields, member_of(reported, "lastAnswer"), member_of(reported, "problem"), now);
   fields.add_each("finding", member_of(reported, "findings"));
   fields.add_each("unchecked", member_of(reported, "unchecked"));
   fields.add_each("warning", member_of(reported, "warnings"));
   fields.add("waits for", text_of(reported, "waitsFor"));
   add_next(fields, member_of(reported, "next"), now);
+  fields.add_each("left behind", member_of(reported, "leftBehind"), "- ");
   fields.add_each("you can", member_of(reported, "youCan"), "- ");
   Fields support;  // not wrapped, so that ids can be copied
   add_support(support, member_of(reported, "support"));
-  return (colours ? coloured(title, Colour::bold) : title) + "\n" + fields.text() + "\nFor support\n" + support.text();
+  return (colours ? coloured(title, Colour::bold) : title) + "\n" + fields.text() +
+         commands_text(member_of(reported, "commands")) + "\nFor support\n" + support.text();
 }
 
 ExitCode run(Context& context, const Explain& command) {

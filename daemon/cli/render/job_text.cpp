@@ -30,7 +30,7 @@ void add_problem(Fields& fields, const json& job) {
   fields.add("",
              joined({named("HTTP", member_of(error, "httpStatus")), named("request id", member_of(error, "requestId")),
                      named("correlation id", member_of(error, "correlationId"))}));
-  fields.add_each("", member_of(error, "recommendations"), "- ");
+  add_recommendations(fields, "", error, job);
 }
 
 /// Differences between the request and the result, and what could not be compared.
@@ -90,7 +90,7 @@ void add_next(Fields& fields, const json& job, Instant now) {
   const std::string waits_for = text_of(job, "waitsFor");
   if (waits_for.empty()) return;
   fields.add("waits for", waits_for);
-  fields.add("next step", moment_text(job, "nextAt", now));
+  add_time_of_next(fields, text_of(job, "nextAtIs"), moment_text(job, "nextAt", now));
 }
 
 /// Only if it is not 0, the default.
@@ -180,8 +180,35 @@ std::string show_text(const json& details, Instant now, std::size_t width, bool 
   fields.add("operation", text_of(details, "operationId"));
   fields.add("requests sent", scalar_text(member_of(details, "attempts")));
   add_earlier(fields, details);
-  return (colours ? coloured(title, Colour::bold) : title) + "\n" + fields.text() + "\nHistory\n" +
+  return (colours ? coloured(title, Colour::bold) : title) + "\n" + fields.text() +
+         commands_text(member_of(details, "commands")) + "\nHistory\n" +
          history_text(member_of(details, "history"), width);
+}
+
+void add_recommendations(Fields& fields, std::string_view label, const json& problem, const json& job) {
+  const json& recommendations = member_of(problem, "recommendations");
+  if (!recommendations.is_array() || recommendations.empty()) return;
+  if (member_of(job, "restoreMayRun") == json(true)) {
+    fields.add(label, "only when no restore of this job can be running any more:");
+    label = "";
+  }
+  fields.add_each(label, recommendations, "- ");
+}
+
+void add_time_of_next(Fields& fields, std::string_view at_is, const std::string& at) {
+  if (at.empty()) return;
+  if (at_is == "latest") return fields.add("next look", "at the latest " + at);
+  fields.add(at_is == "look" ? "next look" : "next step", at);
+}
+
+std::string commands_text(const json& commands) {
+  std::string text;
+  if (!commands.is_array()) return text;
+  for (const json& each : commands) {
+    text += "\n" + harmless(text_of(each, "purpose")) + "\n";
+    for (const json& line : member_of(each, "lines")) text += "  " + harmless(scalar_text(line)) + "\n";
+  }
+  return text;
 }
 
 std::string history_text(const json& events, std::size_t width) {

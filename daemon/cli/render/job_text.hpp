@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/instant.hpp"
+#include "daemon/cli/terminal/fields.hpp"
 
 namespace azrestored::cli {
 
@@ -38,6 +39,17 @@ std::string show_text(const nlohmann::json& details, Instant now, std::size_t wi
 
 /// Output of `explain` (daemon/cli/commands/explain.cpp): a few labelled lines, broken at `width` columns (0: never).
 std::string explain_text(const nlohmann::json& reported, Instant now, std::size_t width, bool colours);
+
+/// Azure's recommendations about `problem`, a line for each. They are general: while a restore of `job` may be running,
+/// a line before them says that they are for later.
+void add_recommendations(Fields& fields, std::string_view label, const nlohmann::json& problem,
+                         const nlohmann::json& job);
+
+/// A line with the time of a job's next action. `at_is`: what that time is (core/view/next_step.hpp). Without `at` none.
+void add_time_of_next(Fields& fields, std::string_view at_is, const std::string& at);
+
+/// The commands of a job (core/view/commands.hpp) below their purposes. Never broken, so that they can be copied.
+std::string commands_text(const nlohmann::json& commands);
 
 /// The lines of a job's history ("events"), each with its details below, broken like show_text().
 std::string history_text(const nlohmann::json& events, std::size_t width);

@@ -112,6 +112,14 @@ TEST(ErrorTable, EachCodeStandsThereOnceWithOneUsefulSentence) {
   }
 }
 
+TEST(ErrorTable, EachClassHasItsUsualFixUnlessARowSaysOtherwise) {
+  EXPECT_EQ(fixed_by(*find_advice("ServerBusy")), FixedBy::time);
+  EXPECT_EQ(fixed_by(*find_advice("ScopeLocked")), FixedBy::environment);
+  EXPECT_EQ(fixed_by(*find_advice("InvalidParameter")), FixedBy::job_file);
+  EXPECT_EQ(fixed_by(*find_advice("InvalidApiVersionParameter")), FixedBy::environment) << "a setting";
+  EXPECT_EQ(fixed_by(*find_advice("ResourceNotFound")), FixedBy::either);
+}
+
 TEST(ErrorTable, EveryClassHasItsOwnName) {
   std::set<std::string_view> names;
   for (const ErrorClass kind : {retry, wait, fix_request, fix_rights, quota, gone, overload})

@@ -1,6 +1,8 @@
 // What an operator reads in `explain`: a few labelled lines that stay readable on a narrow terminal.
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "core/admission/wait_reason.hpp"
 #include "core/azure/problem.hpp"
 #include "core/view/explain.hpp"
@@ -66,6 +68,44 @@ TEST(ExplainTextTest, AQueuedJobShowsItsQueuePosition) {
                 "  next              It starts in queue order, when a slot is free (limits.activeJobs) and no limit "
                 "that applies to it is reached\n"),
       std::string::npos)
+      << text;
+}
+
+TEST(ExplainTextTest, InDoubtTheTimeOfTheNextLookIsNotThatOfARequest) {
+  Job job = sample_job(1, InDoubt{at("2026-11-20T10:32:30Z"), false, 1, std::chrono::minutes(5)});
+  job.progress.attempts = 1;
+  job.not_before = at("2026-11-20T10:30:05Z");
+  EXPECT_NE(text_for(job, {}, 0)
+                .find("  next              It searches the vault's backup jobs for our request id\n"
+                      "  next look         2026-11-20T10:30:05Z (in 5s)\n"
+                      "  then              If none has appeared by 2026-11-20T10:32:30Z, azrestored "
+                      "sends the request again, with the same id, but not earlier\n"
+                      "  request again     not before 2026-11-20T10:32:30Z (in 2m 30s)\n"),
+            std::string::npos)
+      << text_for(job, {}, 0);
+}
+
+TEST(ExplainTextTest, WhatAzureAdvisesIsForLaterWhileARestoreMayRun) {
+  Job job = refused_job();
+  job.state = Held{true};
+  job.progress.problem->recommendations = {"Resubmit the restore."};
+  EXPECT_NE(text_for(job, {}, 0)
+                .find("  Azure advises     only when no restore of this job can be running any more:\n"
+                      "                    - Resubmit the restore.\n"),
+            std::string::npos)
+      << text_for(job, {}, 0);
+}
+
+TEST(ExplainTextTest, CommandsAreNeverBroken) {
+  Job job = sample_job(1, Succeeded{});
+  job.target_group = "/subscriptions/s/resourcegroups/restored";
+  job.progress.azure_job_id = "1";
+  job.progress.outcome = std::make_shared<const nlohmann::json>(nlohmann::json{
+      {"propertyBag", {{"Template Blob Uri", "https://staging.blob.core.windows.net/web01/azuredeploy.json"}}}});
+  const std::string text = text_for(job, {}, 40);
+  EXPECT_NE(text.find("\n  az deployment group create --resource-group restored --subscription s --template-uri "
+                      "https://staging.blob.core.windows.net/web01/azuredeploy.json --query-string \"$sas\"\n"),
+            std::string::npos)
       << text;
 }
 

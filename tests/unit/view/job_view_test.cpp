@@ -21,7 +21,8 @@ TEST(JobViewTest, ASummaryOfAFreshJobHasNullForWhatIsNotKnown) {
     "since": "2026-11-20T09:50:00Z", "created": "2026-11-20T09:00:00Z", "priority": 0,
     "vault": "/subscriptions/sub/resourceGroups/vault-rg/providers/Microsoft.RecoveryServices/vaults/safe",
     "virtualMachine": "web01", "recoveryType": "RestoreDisks", "crossRegion": null, "attempt": 1, "percent": null, "azureStatus": null,
-    "azureJobId": null, "attempts": 0, "nextAt": null, "waitsFor": "a slot among the active jobs", "placeInLine": null,
+    "azureJobId": null, "attempts": 0, "nextAt": null, "nextAtIs": null, "restoreMayRun": false,
+    "waitsFor": "a slot among the active jobs", "placeInLine": null,
     "cancelRequested": null, "requested": null, "expectedEnd": null, "expectedBy": null, "problem": null})"));
 }
 
@@ -96,10 +97,9 @@ TEST(JobViewTest, TheAddressesOfOperationsAreNeverShown) {
 
 TEST(JobViewTest, TheWaitOfAnInDoubtJobSaysWhetherItMaySendAgain) {
   InDoubt state = in_doubt();
-  EXPECT_EQ(
-      job_summary(job_in(state))["waitsFor"],
-      "a backup job with our request id to appear in the vault; if none has appeared by 2026-11-20T10:01:00Z, nothing "
-      "was started and the request is sent again");
+  EXPECT_EQ(job_summary(job_in(state))["waitsFor"],
+            "a backup job with our request id to appear in the vault; if none has appeared by 2026-11-20T10:01:00Z, "
+            "azrestored sends the request again, with the same id, but not earlier");
   state.accepted = true;
   EXPECT_EQ(
       job_summary(job_in(state))["waitsFor"],

@@ -65,7 +65,7 @@ Job job_with(const State& state, const std::string& code, const std::string& rec
 std::vector<std::string> sentences_of(const json& explained) {
   std::vector<std::string> sentences;
   const auto add = [&](const json& value) {
-    if (value.is_string()) sentences.push_back(value);
+    if (value.is_string()) sentences.push_back(value.get<std::string>());
   };
   add(explained.at("why"));
   add(explained.at("next").at("what"));
@@ -103,7 +103,7 @@ TEST(AdviceTest, EveryPairOfStateAndCodeHasADecision) {
 }
 
 TEST(AdviceTest, NothingThatStartsASecondRestoreIsAdvisedWhileOneMayRun) {
-  for (const std::string type : {"RestoreDisks", "AlternateLocation", "OriginalLocation"}) {
+  for (const char* type : {"RestoreDisks", "AlternateLocation", "OriginalLocation"}) {
     for (const State& state : every_state()) {
       if (!is_known_to_run(state)) continue;
       for (const std::string& code : every_code()) {

@@ -1,6 +1,6 @@
 # bash completion of azrestorectl: commands, options, states, job files, and existing jobs.
 
-_azrestorectl_commands='submit validate list show explain watch wait events vms points status doctor cancel hold release retry'
+_azrestorectl_commands='submit validate list show explain watch wait events vms points spool status doctor cancel hold release retry'
 _azrestorectl_states='queued resolving validating triggering in-doubt polling rehydrating tracking cancelling held succeeded
   succeeded-with-warnings succeeded-with-findings failed cancelled'
 
@@ -21,6 +21,7 @@ _azrestorectl_options() {
       ;;
     retry) echo "$everywhere --nothing-runs --yes" ;;
     doctor) echo "$everywhere --vault --auth" ;;
+    spool) echo "$everywhere --limit" ;;
     *) echo "$everywhere" ;;
   esac
 }

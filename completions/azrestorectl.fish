@@ -38,6 +38,7 @@ __azrestorectl_command wait 'Wait silently until jobs are at rest'
 __azrestorectl_command events "Print a job's history"
 __azrestorectl_command vms 'List the VMs that a vault protects, and the state of their backups'
 __azrestorectl_command points "List a VM's recovery points"
+__azrestorectl_command spool 'List the files of the spool that became no job'
 __azrestorectl_command status "Show azrestored's sign-in, quotas, spool and jobs"
 __azrestorectl_command doctor 'Check everything that azrestored needs and say how to fix problems'
 __azrestorectl_command cancel 'Stop a job, or ask Azure to cancel its restore'
@@ -59,6 +60,7 @@ __azrestorectl_option list -l sort -x -a 'age name vm vault state' -d 'Sort the 
 __azrestorectl_option list -l reverse -d 'Reverse the order'
 __azrestorectl_option list -l after -x -a '(__azrestorectl_jobs)' -d 'Only jobs after this one'
 __azrestorectl_option list -l limit -x -d 'At most this many jobs'
+__azrestorectl_option spool -l limit -x -d 'At most this many files of each folder'
 __azrestorectl_option watch -l compact -d 'Only totals and jobs in trouble'
 __azrestorectl_option 'watch wait' -l timeout -x -d 'Stop after this time'
 __azrestorectl_option events -l follow -d 'Then print new lines'

@@ -26,6 +26,7 @@ _azrestorectl_command() {
     "events:print a job's history"
     'vms:list the VMs that a vault protects, and the state of their backups'
     "points:list a VM's recovery points"
+    'spool:list the files of the spool that became no job'
     "status:show azrestored's sign-in, quotas, spool and jobs"
     'doctor:check everything that azrestored needs and say how to fix problems'
     'cancel:stop a job, or ask Azure to cancel its restore'
@@ -75,6 +76,7 @@ _azrestorectl() {
     events) _arguments $everywhere '--follow[then print new lines]' '1: :_azrestorectl_jobs' ;;
     cancel) _arguments $everywhere '--yes[do not ask]' '1: :_azrestorectl_jobs' ;;
     vms) _arguments $everywhere $vault ;;
+    spool) _arguments $everywhere '--limit[at most this many files of each folder]:number:' ;;
     doctor) _arguments $everywhere "*${vault[1]}" $vault[2] ;;
     points)
       _arguments $everywhere $vault '--vm[the VM]:vm:' '--before[only points before this time]:time:' \

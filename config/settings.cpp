@@ -60,6 +60,7 @@ constexpr Setting all_settings[] = {
      [](Settings& s) -> SettingField {
        return TextField{&s.spool.directory, is_absolute_path, forms::path, path_hint};
      }},
+    {"spool", "settleTime", [](Settings& s) -> SettingField { return &s.spool.settle_time; }},
     {"store", "path",
      [](Settings& s) -> SettingField {
        return TextField{&s.store.path, is_absolute_path, forms::path, path_hint};

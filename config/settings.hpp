@@ -32,6 +32,7 @@ struct Settings {
   bool auth_is_list = false;                          // whether the file gives a list
   struct {
     std::string directory = "/var/spool/azrestored";
+    Millis settle_time = std::chrono::minutes(10);
   } spool;
   struct {
     std::string path = "/var/lib/azrestored/azrestored.db";

@@ -157,4 +157,15 @@ Fault JsonDocument::fault(std::string pointer, std::string sentence) const {
   return {std::move(pointer), place->line, place->column, std::move(sentence)};
 }
 
+bool ends_inside_json(std::string_view text) {
+  const std::size_t end = text.find_last_not_of('\0') + 1;  // 0 if there is only NUL
+  const bool has_reserved_space = end < text.size();
+  text = text.substr(0, end);
+  Refusal refusal;
+  const bool strict = true;
+  if (json::sax_parse(text, &refusal, json::input_format_t::json, strict)) return has_reserved_space;
+  // The parser stops at the first byte that cannot continue the text. Here that was the end.
+  return refusal.offset >= text.size();
+}
+
 }  // namespace azrestored

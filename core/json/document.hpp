@@ -34,4 +34,9 @@ class JsonDocument {
   JsonPlace root_;
 };
 
+/// Whether the text ends before its JSON value does, so that more text could complete it: an empty text, or one that is
+/// cut off inside an object, a word or a character. Also if it ends in NUL bytes, which a writer leaves that reserves
+/// the space first. False for a complete value, and for a text that no continuation makes JSON.
+bool ends_inside_json(std::string_view text);
+
 }  // namespace azrestored

@@ -5,6 +5,7 @@
 #include "core/admission/wait_reason.hpp"
 #include "core/jobfile/spec.hpp"
 #include "daemon/app/budgets_status.hpp"
+#include "daemon/spool/listing.hpp"
 
 namespace azrestored {
 
@@ -38,6 +39,11 @@ void DaemonControlBackend::watched(JobId id) {
 
 asio::awaitable<Result<MetricsText>> DaemonControlBackend::metrics(std::string accept) {
   return parts_.metrics.text(std::move(accept));
+}
+
+asio::awaitable<Result<nlohmann::json>> DaemonControlBackend::spool(std::size_t most) {
+  const SpoolListing listing = co_await parts_.spool.listing(most);
+  co_return as_json(parts_.settings.spool.directory, listing);
 }
 
 nlohmann::json DaemonControlBackend::status() {

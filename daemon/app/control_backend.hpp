@@ -23,7 +23,7 @@ class DaemonControlBackend final : public ControlBackend {
     Supervisor& supervisor;
     AzureQueries& queries;
     MetricsExporter& metrics;
-    const SpoolInbox& spool;
+    SpoolInbox& spool;
     const SignInProfiles& sign_ins;
     RateLimiter& budgets;
     const SettingsReload& reload;
@@ -39,6 +39,7 @@ class DaemonControlBackend final : public ControlBackend {
   std::optional<Instant> goes_on_at(const JobId& id) override;
   void watched(JobId id) override;
   asio::awaitable<Result<MetricsText>> metrics(std::string accept) override;
+  asio::awaitable<Result<nlohmann::json>> spool(std::size_t most) override;
   nlohmann::json status() override;
 
  private:

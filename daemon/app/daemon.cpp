@@ -58,6 +58,12 @@ TransportOptions transport_options(const Settings& settings) {
   return options;
 }
 
+SpoolInbox::Options spool_options(const Settings& settings) {
+  SpoolInbox::Options options;
+  options.settle_time = settings.spool.settle_time;
+  return options;
+}
+
 class Daemon {
  public:
   Daemon(Settings settings, SettingsReload::Source source, asio::io_context& loop, OpenedStore& store)
@@ -81,7 +87,8 @@ class Daemon {
                     [this](std::exception_ptr error) { fatal(error); }),
         spool_(
             stop_order_, loop_.get_executor(), settings_.spool.directory, store_, ids_,
-            SpoolInbox::Clocks{clock_, work_clock_}, observer_, [this] { supervisor_->wake(); }, SpoolInbox::Options{}),
+            SpoolInbox::Clocks{clock_, work_clock_}, observer_, [this] { supervisor_->wake(); },
+            spool_options(settings_)),
         retention_(stop_order_, stored_.finished, *spool_, work_clock_, observer_, settings_.retention.finished_jobs,
                    [this](std::int64_t jobs) { report_removed(jobs); }),
         queries_(stop_order_, loop_.get_executor(), sign_in_profiles_->sessions(), clock_, ids_, settings_.policy),

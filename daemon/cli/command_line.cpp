@@ -147,6 +147,7 @@ class Grammar {
                     "Then print new lines until the job is at rest, and exit with its exit code");
 
     add_inventory();
+    add_spool();
     add("status", "Show azrestored's sign-in, quotas, spool and jobs; exits with 9 if it does not run", status_);
     add_doctor();
   }
@@ -168,6 +169,15 @@ class Grammar {
         "to fix first: 2 the settings, 1 this machine, 4 the sign-in or permissions (or you may not read the settings),\n"
         "5 a vault that does not exist, 9 azrestored does not run or Azure cannot be reached.\n"
         "Run it as root. What you may not read is reported as not checked, which says nothing about the service.");
+  }
+
+  void add_spool() {
+    CLI::App& spool = add(
+        "spool", "List the files of the spool that became no job (left alone, unfinished, refused), and why", spool_);
+    spool.add_option("--limit", spool_.limit, "List at most this many files of each folder (default: 100)")
+        ->option_text("N")
+        ->check(CLI::Range(1, 1000));
+    spool.footer("Reads the folders when azrestored does not run. `list` and `show` list the files that became jobs.");
   }
 
   void add_list() {
@@ -290,6 +300,7 @@ class Grammar {
   Retry retry_;
   Vms vms_;
   Points points_;
+  Spool spool_;
   Status status_;
   Doctor doctor_;
 };

@@ -35,6 +35,8 @@ constexpr std::array examples{
     Example{"points", "azrestorectl points --vault \"$VAULT\" --vm web01"},
     Example{"points",
             "azrestorectl points --vault \"$VAULT\" --vm web01 --consistency AppConsistent --not-older-than 36h"},
+    Example{"spool", "azrestorectl spool"},
+    Example{"spool", "azrestorectl spool --json | jq -r 'select(.verdict == \"refused\") | .name'"},
     Example{"status", "azrestorectl status"},
     Example{"status", "azrestorectl status --json | jq .signIn"},
     Example{"doctor", "azrestorectl doctor"},

@@ -20,11 +20,15 @@ std::string read_state(const std::string& value, JobQuery& query) {
   return "";
 }
 
-std::string read_limit(const std::string& value, JobQuery& query) {
+std::string read_count(const std::string& value, int most, int& count) {
   const char* const end_of_value = value.data() + value.size();
-  const auto [end, problem] = std::from_chars(value.data(), end_of_value, query.limit);
-  if (problem == std::errc() && end == end_of_value && query.limit >= 1 && query.limit <= most_jobs_per_page) return "";
-  return "limit is \"" + printable(value) + "\"; expected a number from 1 to " + std::to_string(most_jobs_per_page);
+  const auto [end, problem] = std::from_chars(value.data(), end_of_value, count);
+  if (problem == std::errc() && end == end_of_value && count >= 1 && count <= most) return "";
+  return "limit is \"" + printable(value) + "\"; expected a number from 1 to " + std::to_string(most);
+}
+
+std::string read_limit(const std::string& value, JobQuery& query) {
+  return read_count(value, most_jobs_per_page, query.limit);
 }
 
 std::string read_since(const std::string& value, JobQuery& query) {
@@ -76,6 +80,17 @@ std::string read_list_query(const std::map<std::string, std::string>& members, J
     if (std::string fault = known->read(value, query); !fault.empty()) return fault;
   }
   return "";
+}
+
+Result<std::size_t> read_spool_query(const std::map<std::string, std::string>& members) {
+  int most = default_files_per_folder;
+  for (const auto& [name, value] : members) {
+    std::string fault = name == "limit"
+                            ? read_count(value, most_files_per_folder, most)
+                            : "the list of the spool has no parameter \"" + printable(name) + "\"; it has limit";
+    if (!fault.empty()) return Error(ErrorKind::refused, std::move(fault));
+  }
+  return static_cast<std::size_t>(most);
 }
 
 }  // namespace azrestored

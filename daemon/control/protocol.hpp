@@ -5,6 +5,8 @@
 //                                  "spool": {"directory", "accepted", "rejected", "leftAlone"} (since the start),
 //                                  "signIn": {"ok", "problem", "profiles": [{"name", "method", "ok", "problem"}...]},
 //                                  "arm"}
+//   GET  /v1/spool[?limit=N]      the files of the spool that became no job, as in daemon/spool/listing.hpp; limit: of
+//                                 each folder, at most 1000, by default 100
 //   GET  /v1/jobs[?state=S][&vault=NAME][&vm=VM][&since=TIME][&order=oldest][&limit=N][&after=ID]
 //                                 {"jobs": [summary...], "next": id|null}; since: submitted at TIME or later; the
 //                                 newest first by default; limit: at most 200, by default 100; "next" is the "after" of
@@ -59,6 +61,8 @@ inline constexpr std::size_t max_control_body_bytes = (64U << 10U) - max_control
 
 inline constexpr int default_jobs_per_page = 100;
 inline constexpr int most_jobs_per_page = 200;
+inline constexpr int default_files_per_folder = 100;
+inline constexpr int most_files_per_folder = 1000;
 
 /// The target of a request, decoded: "/v1/jobs/a%20b?watch=1" is {"v1", "jobs", "a b"} and {watch: 1}.
 struct ControlTarget {

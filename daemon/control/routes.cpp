@@ -97,6 +97,7 @@ std::span<const Route<ControlRoutes::AnyHandler>> ControlRoutes::table() {
   static constexpr Route<AnyHandler> routes[] = {
       {"GET", "/metrics", &Routes::metrics},
       {"GET", "/v1/status", &Routes::status},
+      {"GET", "/v1/spool", &Routes::spool},
       {"GET", "/v1/vms", &Routes::vms},
       {"GET", "/v1/points", &Routes::points},
       {"POST", "/v1/dry-run", &Routes::dry_run},
@@ -145,6 +146,16 @@ asio::awaitable<ControlReply> ControlRoutes::metrics(Call call) {
   if (!text) co_return error_reply(text.error());
   ControlReply reply;
   reply.text = std::move(*text);
+  co_return reply;
+}
+
+asio::awaitable<ControlReply> ControlRoutes::spool(Call call) {
+  const auto most = read_spool_query(call.target.query);
+  if (!most) co_return bad_request(most.error().sentence());
+  auto files = co_await backend_.spool(*most);
+  if (!files) co_return error_reply(files.error());
+  ControlReply reply;
+  reply.body = std::move(*files);
   co_return reply;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <boost/asio/awaitable.hpp>
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -53,6 +54,9 @@ class ControlBackend {
   /// The text of GET /metrics in the format that an Accept header asks for.
   virtual asio::awaitable<Result<MetricsText>> metrics(std::string accept) = 0;
 
+  /// The files of the spool that became no job, as as_json() in daemon/spool/listing.hpp: up to `most` of each folder.
+  virtual asio::awaitable<Result<nlohmann::json>> spool(std::size_t most) = 0;
+
   /// The members of GET /v1/status that only the daemon knows: startedAt, settings, active, store, spool, signIn,
   /// budgets, arm.
   virtual nlohmann::json status() = 0;
@@ -97,6 +101,7 @@ class ControlRoutes {
 
   asio::awaitable<ControlReply> metrics(Call call);
   asio::awaitable<ControlReply> status(Call call);
+  asio::awaitable<ControlReply> spool(Call call);
   asio::awaitable<ControlReply> vms(Call call);
   asio::awaitable<ControlReply> points(Call call);
   asio::awaitable<ControlReply> dry_run(Call call);

@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "core/jobfile/job_file.hpp"
+#include "core/json/document.hpp"
 #include "core/json/fault.hpp"
 #include "daemon/os/as_result.hpp"
 #include "daemon/os/crash_point.hpp"
@@ -56,6 +57,11 @@ struct Check {
     item.reasons = {unfit.sentence};
   }
   void operator()(ClaimedFile& file) const {
+    // Another program began to write it again when it was claimed.
+    if (item.was_whole && ends_inside_json(file.text)) {
+      item.stage = Stage::unsettled;
+      return;
+    }
     Submission submission;
     submission.id = item.claim.id;
     submission.file_name = item.claim.name;
@@ -77,6 +83,7 @@ SpoolBatch::SpoolBatch(asio::any_io_executor executor, std::vector<SpoolItem> it
 
 void SpoolBatch::read(const SpoolFolder& folder) {
   for (SpoolItem& item : items_) {
+    if (item.stage != Stage::claimed) continue;
     SpoolFolder::Reading reading = folder.read(item.claim, item.inode);
     const Check check{item, at_};
     std::visit(check, reading);

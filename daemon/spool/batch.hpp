@@ -36,11 +36,12 @@ struct SpoolItem {
     gone,      // another program removed it
   };
 
-  explicit SpoolItem(Claim claimed, std::optional<std::uint64_t> inode_seen = std::nullopt)
-      : claim(std::move(claimed)), inode(inode_seen) {}
+  explicit SpoolItem(Claim claimed, std::optional<std::uint64_t> inode_seen = std::nullopt, bool was_whole_then = false)
+      : claim(std::move(claimed)), inode(inode_seen), was_whole(was_whole_then) {}
 
   Claim claim;
   std::optional<std::uint64_t> inode;  // of the file that was seen in incoming/; not known after a crash
+  bool was_whole = false;              // that file did not end inside its JSON
   Stage stage = Stage::claimed;
   std::optional<Intake> intake;
   std::vector<std::string> reasons;
@@ -55,7 +56,8 @@ class SpoolBatch : public std::enable_shared_from_this<SpoolBatch> {
   /// `at`: the time of submission of the jobs.
   SpoolBatch(asio::any_io_executor executor, std::vector<SpoolItem> items, Instant at);
 
-  /// Reads and checks the files: claimed -> unsettled | unfit | readable | stuck | gone. Blocks.
+  /// Reads and checks the files: claimed -> unsettled | unfit | readable | stuck | gone. Items that are unfit already
+  /// stay so. Blocks.
   void read(const SpoolFolder& folder);
   /// Inserts the readable files concurrently, and all jobs of a file or none: readable -> stored | stuck. True if the
   /// store now has any of them. For claims from before a crash whose job may be stored already: unfit, unsettled ->

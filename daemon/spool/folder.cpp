@@ -16,9 +16,6 @@ namespace {
 
 constexpr std::array<const char*, 4> folder_names = {"incoming", "claimed", "accepted", "rejected"};
 
-/// Non-blocking, because a FIFO may have replaced the file, and opening a FIFO waits for a writer.
-constexpr int open_to_read = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-
 std::string reason_for(int error) {
   return std::generic_category().message(error);
 }
@@ -41,41 +38,8 @@ FileDescriptor open_folder(int parent, const char* name, const std::string& path
   return folder;
 }
 
-std::int64_t nanoseconds(const timespec& time) {
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
-
-Instant to_instant(const timespec& time) {
-  return Instant(std::chrono::duration_cast<Millis>(std::chrono::nanoseconds(nanoseconds(time))));
-}
-
 void sync_folder(const FileDescriptor& folder, const std::string& path) {
   if (::fsync(folder.get()) != 0) fail("the spool folder " + path + " cannot be synced", errno, "look at the disk");
-}
-
-/// Why the file is not a regular file with one name, or "" if it is.
-std::string oddity(const struct stat& file) {
-  if (S_ISLNK(file.st_mode)) return "it is a symbolic link";
-  if (S_ISDIR(file.st_mode)) return "it is a folder";
-  if (S_ISFIFO(file.st_mode)) return "it is a FIFO";
-  if (!S_ISREG(file.st_mode)) return "it is a device or a socket";
-  if (file.st_nlink != 1) return "it has " + std::to_string(file.st_nlink) + " hard links";
-  return "";
-}
-
-/// Up to `most` bytes of the file; nullopt with errno on failure.
-std::optional<std::string> read_text(int file, std::size_t most) {
-  std::string text(most, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t n = ::read(file, text.data() + size, text.size() - size);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return std::nullopt;
-    if (n == 0) break;
-    size += static_cast<std::size_t>(n);
-  }
-  text.resize(size);
-  return text;
 }
 
 Error moving_failed(const std::string& from, const std::string& to, int error) {
@@ -164,19 +128,8 @@ FolderListing SpoolFolder::list(Folder place) const {
   return FolderListing(std::move(folder));
 }
 
-SpoolFolder::Look SpoolFolder::look_at(const std::string& name, Instant now) const {
-  struct stat file {};
-  if (::fstatat(at(Folder::incoming), name.c_str(), &file, AT_SYMLINK_NOFOLLOW) != 0) return Gone{};
-  // A second link may be temporary (link to the final name, then unlink the first), so the kind is checked only after
-  // the file is quiet. For other kinds the wait is harmless.
-  const Instant changed = to_instant(file.st_ctim);
-  if (!is_quiet(changed, now)) return NotQuiet{changed + quiet_time - now};
-  const std::string odd = oddity(file);
-  if (!odd.empty()) {
-    return Skipped{file.st_ino, "incoming/" + name + " is left alone: " + odd +
-                                    "; a job file is a regular file with one name. Copy its content here instead."};
-  }
-  return SeenFile{name, file.st_ino, nanoseconds(file.st_ctim), static_cast<std::uint64_t>(file.st_size)};
+FileLook SpoolFolder::look_at(const std::string& name, const LookOptions& options) const {
+  return look_at_file(at(Folder::incoming), name, options);
 }
 
 Result<bool> SpoolFolder::claim(const SeenFile& file, const JobId& id) {

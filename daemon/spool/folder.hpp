@@ -20,6 +20,7 @@
 
 #include "core/base/result.hpp"
 #include "daemon/os/file_descriptor.hpp"
+#include "daemon/spool/file_look.hpp"
 #include "daemon/spool/names.hpp"
 
 namespace azrestored {
@@ -38,24 +39,6 @@ class FolderListing {
   std::unique_ptr<DIR, Closer> stream_;
 };
 
-/// Another program removed the file in the meantime. Normal.
-struct Gone {};
-/// Changed so recently that it may be unfinished: to be examined again after `left`.
-struct NotQuiet {
-  Millis left{};
-};
-/// Not accepted, or not yet; the file stays where it is. `inode` shows whether this file was already reported.
-struct Skipped {
-  std::uint64_t inode = 0;
-  std::string sentence;
-};
-/// A finished file in incoming/, with what identifies it.
-struct SeenFile {
-  std::string name;
-  std::uint64_t inode = 0;
-  std::int64_t changed_ns = 0;  // its ctime
-  std::uint64_t bytes = 0;
-};
 /// The content of a file in claimed/, and its owner.
 struct ClaimedFile {
   std::string text;
@@ -78,9 +61,8 @@ class SpoolFolder {
   [[nodiscard]] std::string path(Folder place) const;
   [[nodiscard]] FolderListing list(Folder place) const;
 
-  using Look = std::variant<Gone, NotQuiet, Skipped, SeenFile>;
-  /// What `name` in incoming/ is at `now`.
-  [[nodiscard]] Look look_at(const std::string& name, Instant now) const;
+  /// What `name` in incoming/ is.
+  [[nodiscard]] FileLook look_at(const std::string& name, const LookOptions& options) const;
 
   /// Moves the file into claimed/. False if it has changed since it was seen; an error if it cannot be read or moved.
   /// Durable after sync(claimed) and sync(incoming).

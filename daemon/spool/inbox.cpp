@@ -68,6 +68,13 @@ void claim_all(std::vector<Attempt>& attempts, SpoolFolder& folder) {
   for (auto i = claimed; i > 0; --i) crash_point("spool.claimed");
 }
 
+void refuse_restless(SpoolItem& item, Millis settle_time) {
+  item.stage = SpoolItem::Stage::unfit;
+  item.reasons = {"The file changed again and again for " + to_duration(settle_time) +
+                  " (spool.settleTime); expected a file that no program changes any more. Write it under a name that "
+                  "ends in .tmp, and rename it when it is complete."};
+}
+
 std::string refusal(const SpoolItem& item) {
   std::string text = "incoming/" + item.claim.name + " is refused: " + item.reasons.front();
   if (item.reasons.size() > 1) text += " (and " + std::to_string(item.reasons.size() - 1) + " more)";
@@ -88,7 +95,8 @@ SpoolInbox::SpoolInbox(asio::any_io_executor executor, std::string directory, Jo
       options_(options),
       next_look_timer_(executor),
       hints_(executor),
-      folder_(std::move(directory)),
+      directory_(std::move(directory)),
+      folder_(directory_),
       disk_(1) {}
 
 template <class Work>
@@ -106,6 +114,8 @@ asio::awaitable<void> SpoolInbox::scan_once() {
   if (stopping_) co_return;  // the scan is incomplete: its results do not count
   counters_.left_alone = mentioned_now_.size();
   mentioned_before_ = std::exchange(mentioned_now_, {});
+  unfinished_before_ = std::exchange(unfinished_now_, {});
+  changing_before_ = std::exchange(changing_now_, {});
 }
 
 asio::awaitable<void> SpoolInbox::finish_claimed() {
@@ -139,19 +149,56 @@ asio::awaitable<void> SpoolInbox::take_incoming() {
   while (!stopping_) {
     std::vector<std::string> names;
     IncomingScan round;
-    const Instant now = clocks_.files.now();
+    const LookOptions look_options{clocks_.files.now(), options_.settle_time};
     const auto look = [&] {
       if (!listing) listing.emplace(folder_.list(Folder::incoming));
       names = listing->next(files_per_round);
-      round = scan_names(names, folder_, now);
+      round = scan_names(names, folder_, look_options);
     };
     co_await on_disk_thread(look);
     if (names.empty()) co_return;
 
     for (const auto& [name, left] : round.left_alone) leave_alone("incoming/" + name, left.inode, "", left.sentence);
     if (round.all_quiet_after) scan_within(*round.all_quiet_after);
+    wait_for_unfinished(round);
+    for (SeenFile& file : restless_among(std::move(round.changing))) round.finished.push_back(std::move(file));
     while (!round.finished.empty() && !stopping_) co_await take(next_batch(round.finished));
   }
+}
+
+void SpoolInbox::wait_for_unfinished(const IncomingScan& round) {
+  if (round.next_refusal_after) scan_within(std::max(*round.next_refusal_after, quiet_time));
+  for (const auto& [name, unfinished] : round.unfinished) {
+    const Reported mention("incoming/" + name, unfinished.inode);
+    std::string sentence =
+        mention.first + " ends inside its JSON. azrestored waits for the rest, and refuses the " +
+        "file when it has not changed for " + to_duration(options_.settle_time) +
+        ". A client that uploads under a name that ends in .tmp, and renames the file at the end, avoids the wait.";
+    const auto [here, is_new] = unfinished_now_.emplace(mention, std::move(sentence));
+    if (is_new && !unfinished_before_.contains(mention)) observer_.notice("spool.unfinished", "", here->second);
+  }
+  // Its writer goes on: if it stalls again, that is not reported a second time.
+  for (const SeenFile& file : round.changing) {
+    const auto before = unfinished_before_.find(Reported("incoming/" + file.name, file.inode));
+    if (before != unfinished_before_.end()) unfinished_now_.insert(*before);
+  }
+}
+
+/// The files that changed within the last second at every look since settle_time ago. Nothing shows when such a file is
+/// complete, so it is refused.
+std::vector<SeenFile> SpoolInbox::restless_among(std::vector<SeenFile> changing) {
+  const Instant now = clocks_.jobs.now();
+  std::vector<SeenFile> restless;
+  for (SeenFile& file : changing) {
+    const auto before = changing_before_.find(file.name);
+    const bool is_known = before != changing_before_.end() && before->second.inode == file.inode;
+    const Changing seen{file.inode, is_known ? before->second.since : now};
+    changing_now_.insert_or_assign(file.name, seen);
+    if (now - seen.since < options_.settle_time) continue;
+    file.is_restless = true;
+    restless.push_back(std::move(file));
+  }
+  return restless;
 }
 
 /// Chooses the ids of the files, claims the files and processes them.
@@ -172,7 +219,9 @@ asio::awaitable<void> SpoolInbox::take(std::vector<SeenFile> files) {
   ClaimedItems items;
   for (Attempt& attempt : attempts) {
     if (attempt.is_claimed()) {
-      items.emplace_back(Claim{attempt.id, attempt.file.name}, attempt.file.inode);
+      SpoolItem& item =
+          items.emplace_back(Claim{attempt.id, attempt.file.name}, attempt.file.inode, attempt.file.is_whole);
+      if (attempt.file.is_restless) refuse_restless(item, options_.settle_time);
       continue;
     }
     ids_in_claimed_.erase(attempt.id);
@@ -231,7 +280,7 @@ void SpoolInbox::conclude(const SpoolItem& item) {
 void SpoolInbox::leave_alone(const std::string& path, std::uint64_t inode, const JobId& id,
                              const std::string& sentence) {
   const Reported mention(path, inode);
-  const bool is_new = mentioned_now_.insert(mention).second && !mentioned_before_.contains(mention);
+  const bool is_new = mentioned_now_.emplace(mention, sentence).second && !mentioned_before_.contains(mention);
   if (is_new) observer_.notice("spool.left-alone", id, sentence);
 }
 
@@ -260,6 +309,25 @@ asio::awaitable<Result<void>> SpoolInbox::remove(std::vector<JobId> ids) {
   co_return removed;
 }
 
+asio::awaitable<SpoolListing> SpoolInbox::listing(std::size_t most) {
+  SpoolListing listing;
+  const LookOptions look_options{clocks_.files.now(), options_.settle_time};
+  const auto work = [&] { listing = list_spool(directory_, look_options, most); };
+  co_await on_disk_thread(work);
+  // A file that is ready can still be stuck: azrestored may not read it, or the store takes no job.
+  std::map<std::string, std::string> stuck;
+  for (const Mentioned* mentioned : {&mentioned_before_, &mentioned_now_}) {
+    for (const auto& [reported, sentence] : *mentioned) stuck[reported.first] = sentence;
+  }
+  for (SpoolFile& file : listing.files) {
+    const auto found = stuck.find(file.folder + "/" + file.name);
+    if (file.verdict != SpoolFile::Verdict::waiting || found == stuck.end()) continue;
+    file.verdict = SpoolFile::Verdict::left_alone;
+    file.reasons = {found->second};
+  }
+  co_return listing;
+}
+
 asio::awaitable<void> SpoolInbox::scan_until_stopped() {
   while (!stopping_) {
     next_look_ = Steady::now() + options_.rescan_interval;
@@ -283,7 +351,7 @@ void SpoolInbox::open_hints() {
   FileDescriptor inotify(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   const std::string incoming = folder_.path(Folder::incoming);
   if (!inotify.is_open() ||
-      ::inotify_add_watch(inotify.get(), incoming.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE | IN_CREATE) < 0) {
+      ::inotify_add_watch(inotify.get(), incoming.c_str(), IN_MOVED_TO | IN_CLOSE_WRITE | IN_CREATE | IN_MODIFY) < 0) {
     const std::string why = std::generic_category().message(errno);
     return observer_.notice("spool.no-hints", "",
                             "inotify cannot watch " + incoming + " (" + why +

@@ -1,7 +1,7 @@
 // Files that are dropped into {spool}/incoming become jobs in the store, each exactly once, through crashes. The names
 // are in names.hpp, the system calls in folder.hpp. The steps of one file, and what a crash leaves to the next scan:
 //
-//   incoming/NAME                                  not claimed yet
+//   incoming/NAME                                  not claimed yet; claimed when it is complete (file_look.hpp)
 //     rename, then sync both folders
 //   claimed/ID~NAME, no job ID                     read it, insert it
 //     insert job ID
@@ -23,6 +23,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -40,6 +41,7 @@
 #include "daemon/spool/batch.hpp"
 #include "daemon/spool/folder.hpp"
 #include "daemon/spool/incoming_scan.hpp"
+#include "daemon/spool/listing.hpp"
 
 namespace azrestored {
 
@@ -54,6 +56,9 @@ class SpoolInbox final : public Originals {
   struct Options {
     /// The longest time until a file is found whose inotify event was lost.
     Millis rescan_interval = std::chrono::seconds(30);
+    /// How long a file that seems unfinished may stay unchanged before it is refused; and how long a file may change
+    /// again and again (spool.settleTime).
+    Millis settle_time = std::chrono::minutes(10);
   };
 
   struct Clocks {
@@ -82,11 +87,16 @@ class SpoolInbox final : public Originals {
 
   [[nodiscard]] SpoolCounters counters() const { return counters_; }
 
+  /// What is in the spool and became no job, with what only the daemon knows of it: up to `most` files of each folder.
+  asio::awaitable<SpoolListing> listing(std::size_t most);
+
  private:
   using ClaimedItems = std::vector<SpoolItem>;
 
   asio::awaitable<void> finish_claimed();
   asio::awaitable<void> take_incoming();
+  void wait_for_unfinished(const IncomingScan& round);
+  std::vector<SeenFile> restless_among(std::vector<SeenFile> changing);
   asio::awaitable<void> take(std::vector<SeenFile> files);
   asio::awaitable<Result<JobId>> choose_id(std::string name);
   asio::awaitable<void> process(ClaimedItems items);
@@ -115,8 +125,18 @@ class SpoolInbox final : public Originals {
   SpoolCounters counters_;
   std::set<JobId> ids_in_claimed_;
   using Reported = std::pair<std::string, std::uint64_t>;  // path and inode
-  std::set<Reported> mentioned_before_;                    // in the scan before
-  std::set<Reported> mentioned_now_;
+  using Mentioned = std::map<Reported, std::string>;       // with the sentence
+  Mentioned mentioned_before_;                             // in the scan before
+  Mentioned mentioned_now_;
+  Mentioned unfinished_before_;  // the same for files that azrestored waits for
+  Mentioned unfinished_now_;
+  /// A file that had changed just now at every look so far, and the time of the first, by the clock of the rows.
+  struct Changing {
+    std::uint64_t inode = 0;
+    Instant since;
+  };
+  std::map<std::string, Changing> changing_before_;  // by name, in the scan before
+  std::map<std::string, Changing> changing_now_;
 
   bool stopping_ = false;
   using Steady = std::chrono::steady_clock;  // a step of the machine's clock must not move the next scan
@@ -124,6 +144,7 @@ class SpoolInbox final : public Originals {
   asio::steady_timer next_look_timer_;
   asio::posix::stream_descriptor hints_;  // inotify; not open if the system provides none
 
+  const std::string directory_;
   SpoolFolder folder_;      // used by the disk thread only
   asio::thread_pool disk_;  // one thread; last, so that it ends before the members that it uses are destroyed
 };

@@ -11,8 +11,13 @@ struct Sort {
   IncomingScan& round;
 
   void operator()(const Gone&) const {}
-  void operator()(const NotQuiet& busy) const {
+  void operator()(NotQuiet& busy) const {
     round.all_quiet_after = std::max(busy.left, round.all_quiet_after.value_or(busy.left));
+    if (busy.file) round.changing.push_back(std::move(*busy.file));
+  }
+  void operator()(const Unfinished& file) const {
+    round.next_refusal_after = std::min(file.left, round.next_refusal_after.value_or(file.left));
+    round.unfinished.emplace_back(name, file);
   }
   void operator()(Skipped& left) const { round.left_alone.emplace_back(name, std::move(left)); }
   void operator()(SeenFile& file) const { round.finished.push_back(std::move(file)); }
@@ -20,7 +25,7 @@ struct Sort {
 
 }  // namespace
 
-IncomingScan scan_names(const std::vector<std::string>& names, const SpoolFolder& folder, Instant now) {
+IncomingScan scan_names(const std::vector<std::string>& names, const SpoolFolder& folder, const LookOptions& options) {
   IncomingScan round;
   for (const std::string& name : names) {
     const Sort sort{name, round};
@@ -31,7 +36,7 @@ IncomingScan scan_names(const std::vector<std::string>& names, const SpoolFolder
         round.left_alone.emplace_back(name, Skipped{0, foreign_name_reason(name)});
         break;
       case NameKind::job_file: {
-        SpoolFolder::Look look = folder.look_at(name, now);
+        FileLook look = folder.look_at(name, options);
         std::visit(sort, look);
         break;
       }

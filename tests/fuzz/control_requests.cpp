@@ -84,6 +84,10 @@ class Backend final : public ControlBackend {
     return std::nullopt;
   }
   void watched(JobId id) override { require(rows_.contains(id), "a watched job exists"); }
+  asio::awaitable<Result<json>> spool(std::size_t most) override {
+    require(most >= 1 && most <= 1000, "a list of the spool has a limit");
+    co_return json::object();
+  }
   json status() override { return json::object(); }
 
  private:

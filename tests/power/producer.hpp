@@ -12,7 +12,7 @@ struct Drop {
   enum class Way {
     by_contract,
     not_synced,  // by contract, but without syncs: safe if the daemon crashes, not if the power fails
-    in_place,    // written under its final name, over an existing file
+    in_place,    // written under its final name, over an existing file; a half of it is waited for
   };
   std::string name;
   Way way = Way::by_contract;

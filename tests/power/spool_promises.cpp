@@ -88,7 +88,6 @@ class Promises {
     if (jobs.empty() && refused + waiting == 0) return note(dropped + " is nowhere");
     if (shares_its_name(producer)) return;  // then it may be refused for that, or wait
     if (waiting > 0) return note(dropped + (jobs.empty() ? " was never taken" : " is a job and in incoming/ again"));
-    if (producer.drop().way == Drop::Way::in_place) return;  // then it may have been taken half-written
     const bool is_as_it_should = producer.drop().is_good ? jobs.size() == 1 && refused == 0 : jobs.empty();
     if (!is_as_it_should) {
       return note(dropped + (jobs.empty() ? " is good and was refused: " : " is refused and a job: ") + all_reasons());

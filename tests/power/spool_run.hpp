@@ -43,7 +43,7 @@ class SpoolRun {
 
  private:
   void live(int end, int scans);
-  void scan(SpoolInbox& inbox);
+  void scan(SpoolInbox& inbox, std::int64_t pause);
   void before_call();
   void end_life();
   void cut_power();

@@ -108,6 +108,10 @@ class JsonOutput(unittest.TestCase):
     def test_status(self):
         self.assert_members("status", ("status",))
 
+    def test_spool(self):
+        (self.azure.folder / "spool" / "incoming" / "left.txt").write_text("no job file")
+        self.assert_members("spool", ("spool",))
+
     def test_doctor(self):
         self.assert_members("doctor", ("doctor", "--vault", VAULT), ("doctor", "--vault", READ_ONLY_VAULT))
 

@@ -68,6 +68,8 @@ WRONG = [
     {"auth": {"arcTokenFolder": ""}},
     {"auth": {"clientCertificateAlgorithm": "ES256"}},
     {"spool": {"directory": "spool"}},
+    {"spool": {"settleTime": 600}},
+    {"spool": {"settleTime": "0s"}},
     {"store": {"path": ""}},
     {"control": {"socket": "/" + "s" * 107}},
     {"metrics": {"listen": "localhost:9633"}},

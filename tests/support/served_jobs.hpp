@@ -47,6 +47,10 @@ class FakeBackend final : public ControlBackend {
   }
   void watched(JobId id) override { watched_jobs.push_back(std::move(id)); }
   asio::awaitable<Result<MetricsText>> metrics(std::string accept) override;
+  asio::awaitable<Result<nlohmann::json>> spool(std::size_t most) override {
+    files_wanted.push_back(most);
+    co_return spooled;
+  }
   nlohmann::json status() override;
 
   std::optional<Error> refusal;                             // what command() answers instead
@@ -58,6 +62,8 @@ class FakeBackend final : public ControlBackend {
   std::vector<PointsQuestion> questions;  // of vms(): without a VM
   std::vector<SharedSpec> tried;
   Result<MetricsText> metrics_text = MetricsText{"text/plain", "up 1\n"};
+  std::vector<std::size_t> files_wanted;  // the limits that spool() was given
+  Result<nlohmann::json> spooled = nlohmann::json::object();
   std::vector<std::string> accepted;  // the formats that metrics() was asked for
 
  private:

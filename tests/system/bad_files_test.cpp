@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
+#include <sstream>
 #include <thread>
 #include <utility>
 
@@ -18,7 +20,9 @@ std::string reason_of(const Stage& stage, const std::string& name) {
 }
 
 TEST(BadFiles, AreRejectedWithTheirReasonsBesideThem) {
-  Stage stage;
+  Stage::Options options;
+  options.settings = {{"spool", {{"settleTime", "2s"}}}};  // empty.json may be a file that is still being written
+  Stage stage(options);
   Json mistyped = disks_job("mistyped");
   mistyped["restore"]["restoreDiskLunlist"] = {0};
   Json careless = replace_disks_job("careless");
@@ -117,6 +121,67 @@ TEST(SlowCopy, IsTakenWhenItIsComplete) {
   file.close();
   EXPECT_EQ(stage.wait_for_end("slow").at("state"), "succeeded");
   EXPECT_TRUE(names_in(stage.daemon.spool() / "rejected").empty());
+}
+
+/// Writes in pieces with a pause between them, as over a line that stalls: longer than a file must be quiet.
+void write_with_stalls(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream file(path);
+  constexpr std::size_t pieces = 3;
+  for (std::size_t i = 0; i < pieces; ++i) {
+    const std::size_t begin = text.size() * i / pieces;
+    file << text.substr(begin, text.size() * (i + 1) / pieces - begin) << std::flush;
+    // No condition to wait for: that nothing happens is what is shown.
+    if (i + 1 < pieces) std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+  }
+}
+
+TEST(StalledUpload, IsNeitherTakenNorRefusedUntilItIsComplete) {
+  Stage stage;
+  stage.daemon.start();
+  write_with_stalls(stage.daemon.spool() / "incoming" / "slow.json", disks_job("slow").dump(2));
+  EXPECT_EQ(stage.wait_for_end("slow").at("state"), "succeeded");
+  EXPECT_TRUE(names_in(stage.daemon.spool() / "rejected").empty());
+  EXPECT_EQ(stage.daemon.events("spool.unfinished").size(), 1U) << stage.daemon.log();
+  EXPECT_EQ(stage.sim.restores().size(), 1U);
+}
+
+TEST(StalledUpload, IsRefusedAfterTheSettleTimeAndListed) {
+  Stage::Options options;
+  options.settings = {{"spool", {{"settleTime", "3s"}}}};
+  Stage stage(options);
+  stage.daemon.start();
+  write_file(stage.daemon.spool() / "incoming" / "dead.json", "{\"vault\": ");
+  const auto verdict = [&] {
+    const Json listed = Json::parse(stage.ctl({"spool", "--json"}).out, nullptr, false);
+    return listed.is_object() ? listed.value("folder", "") + " " + listed.value("verdict", "") : "";
+  };
+  EXPECT_TRUE(wait_until([&] { return verdict() == "incoming unfinished"; }));
+  EXPECT_TRUE(wait_until([&] { return verdict() == "rejected refused"; }));
+  EXPECT_NE(reason_of(stage, "dead.json").find("the file ends before"), std::string::npos);
+}
+
+TEST(UploadUnderAnotherName, IsOneJobWhenItGetsItsName) {
+  Stage stage;
+  stage.daemon.start();
+  const auto incoming = stage.daemon.spool() / "incoming";
+  const std::string text = disks_job("one").dump(2);
+  write_with_stalls(incoming / "one.json.filepart", text);
+  for (const char* copy : {"one.json.bak", "one.json~", "one.txt", ".one.json.swp"}) write_file(incoming / copy, text);
+  std::filesystem::rename(incoming / "one.json.filepart", incoming / "one.json");
+  EXPECT_EQ(stage.wait_for_end("one").at("state"), "succeeded");
+  EXPECT_EQ(stage.sim.restores().size(), 1U);
+  EXPECT_EQ(names_in(incoming), (std::vector<std::string>{".one.json.swp", "one.json.bak", "one.json~", "one.txt"}));
+
+  const auto listed = [&] {
+    std::istringstream lines(stage.ctl({"spool", "--json"}).out);
+    std::vector<std::string> names;
+    for (std::string line; std::getline(lines, line);) names.push_back(Json::parse(line).at("name"));
+    std::sort(names.begin(), names.end());
+    return names;
+  };
+  EXPECT_EQ(listed(), names_in(incoming));
+  ASSERT_TRUE(stage.daemon.stop());
+  EXPECT_EQ(listed(), names_in(incoming)) << "without a daemon too";
 }
 
 TEST(Submit, PrintsTheIdOfTheJobAndRefusesBadFilesAtOnce) {

@@ -79,6 +79,9 @@ struct Points {
   std::string before, after, not_older_than;  // in the form of the job file; "": not given
   std::vector<std::string> consistency, tier;
 };
+struct Spool {
+  int limit = 100;  // files of each folder
+};
 struct Status {};
 struct Doctor {
   std::vector<std::string> vaults;  // ARM ids
@@ -86,7 +89,7 @@ struct Doctor {
 };
 
 using Command = std::variant<Submit, Validate, List, Show, Explain, Watch, Wait, Events, Cancel, Hold, Release, Retry,
-                             Vms, Points, Status, Doctor>;
+                             Vms, Points, Spool, Status, Doctor>;
 
 ExitCode run(Context& context, const Submit& command);
 ExitCode run(Context& context, const Validate& command);
@@ -102,6 +105,7 @@ ExitCode run(Context& context, const Release& command);
 ExitCode run(Context& context, const Retry& command);
 ExitCode run(Context& context, const Vms& command);
 ExitCode run(Context& context, const Points& command);
+ExitCode run(Context& context, const Spool& command);
 ExitCode run(Context& context, const Status& command);
 ExitCode run(Context& context, const Doctor& command);
 

@@ -28,6 +28,7 @@ class NoDaemon final : public ControlBackend {
   std::optional<Instant> goes_on_at(const JobId&) override { return std::nullopt; }
   void watched(JobId) override {}
   asio::awaitable<Result<MetricsText>> metrics(std::string) override { co_return read_only(); }
+  asio::awaitable<Result<nlohmann::json>> spool(std::size_t) override { co_return read_only(); }
   nlohmann::json status() override { return nlohmann::json::object(); }
 };
 

@@ -185,5 +185,54 @@ TEST_F(AzrestorectlFilesTest, WithoutADaemonTheDatabaseIsReadAndThatIsSaid) {
   EXPECT_EQ(azrestorectl({"cancel", "web01-drill", "--config", config}).code, 9);
 }
 
+TEST_F(AzrestorectlFilesTest, SpoolPrintsEachFileThatBecameNoJobWithItsReasons) {
+  jobs_.backend.spooled = nlohmann::json::parse(R"({"directory": "/a/spool", "more": 3, "problems": [], "files": [
+    {"folder": "incoming", "name": "web01.txt", "verdict": "leftAlone", "reasons": ["it has the wrong name."],
+     "bytes": 5, "changed": "2020-01-01T00:00:00Z", "uid": 0, "until": null},
+    {"folder": "incoming", "name": "slow.json", "verdict": "unfinished", "reasons": ["it is cut off."], "bytes": 5,
+     "changed": "2020-01-01T00:00:00Z", "uid": 0, "until": "2020-01-01T00:10:00Z"},
+    {"folder": "rejected", "name": "x.json", "verdict": "refused", "reasons": ["one fault", "another"], "bytes": 5,
+     "changed": "2020-01-01T00:00:00Z", "uid": 0, "until": null}]})");
+  ASSERT_TRUE(jobs_.serve());
+  const Ended spool = azrestorectl({"spool", "--socket", jobs_.socket(), "--limit", "7"});
+  EXPECT_EQ(spool.code, 0);
+  EXPECT_EQ(jobs_.backend.files_wanted, std::vector<std::size_t>{7});
+  EXPECT_EQ(spool.output.find("incoming/web01.txt: left alone, changed "), 0U) << spool.output;
+  EXPECT_NE(spool.output.find(" ago\n    it has the wrong name.\n"), std::string::npos) << spool.output;
+  EXPECT_NE(spool.output.find(", refused 2020-01-01T00:10:00Z ("), std::string::npos) << spool.output;
+  EXPECT_NE(spool.output.find("rejected/x.json: refused, "), std::string::npos) << spool.output;
+  EXPECT_NE(spool.output.find("\n    one fault\n    another\n"), std::string::npos) << spool.output;
+  EXPECT_EQ(spool.errors, "azrestorectl: 3 older files are not listed; --limit lists more, up to 1000\n");
+
+  const Ended json = azrestorectl({"spool", "--socket", jobs_.socket(), "--json"});
+  EXPECT_EQ(nlohmann::json::parse(json.output.substr(0, json.output.find('\n'))), (*jobs_.backend.spooled)["files"][0]);
+}
+
+TEST_F(AzrestorectlFilesTest, WithoutADaemonSpoolReadsTheFolders) {
+  const std::string config = file("azrestored.json", R"({"spool": {"directory": ")" + spool() +
+                                                         R"("}, "control": {"socket": ")" + jobs_.socket() + R"("}})");
+  std::filesystem::create_directories(spool() + "/claimed");
+  const std::string note = "azrestorectl: azrestored is not running; reading the folders of the spool instead\n";
+  const Ended empty = azrestorectl({"spool", "--config", config});
+  EXPECT_EQ(empty.code, 0);
+  EXPECT_EQ(empty.output, "");
+  EXPECT_EQ(empty.errors, note + "azrestorectl: no file is left in " + spool() + "\n");
+
+  std::ofstream(spool() + "/incoming/web01.json.bak") << good_job;
+  std::ofstream(spool() + "/rejected/x.json") << "{}";
+  std::ofstream(spool() + "/rejected/x.json.reason") << "line 1, column 1: wrong\n";
+  const Ended two = azrestorectl({"spool", "--config", config});
+  EXPECT_EQ(two.code, 0);
+  EXPECT_EQ(two.errors, note);
+  EXPECT_NE(two.output.find("incoming/web01.json.bak: left alone"), std::string::npos) << two.output;
+  EXPECT_NE(two.output.find("\n    line 1, column 1: wrong\n"), std::string::npos) << two.output;
+  EXPECT_EQ(two.output.find(".reason:"), std::string::npos) << two.output;
+
+  std::filesystem::remove_all(spool());
+  const Ended none = azrestorectl({"spool", "--config", config});
+  EXPECT_EQ(none.code, 5);
+  EXPECT_NE(none.errors.find("No such file or directory"), std::string::npos) << none.errors;
+}
+
 }  // namespace
 }  // namespace azrestored::test

@@ -49,11 +49,13 @@ TEST(SettingsChange, EverySettingIsEitherAppliedOrNeedsARestart) {
 
 TEST(SettingsChange, WhatIsSetUpOnceNeedsARestart) {
   const Settings wanted = settings_of(R"({
-    "auth": {"clientId": "somebody"}, "spool": {"directory": "/elsewhere"}, "budget": {"readsPerHour": 160},
+    "auth": {"clientId": "somebody"}, "spool": {"directory": "/elsewhere", "settleTime": "1m"},
+    "budget": {"readsPerHour": 160},
     "limits": {"activeJobs": 7, "connections": 3}, "polling": {"jobInterval": "90s"}, "log": {"level": "debug"}})");
   const SettingsChange change = changes_between(settings_of("{}"), wanted);
   EXPECT_EQ(change.applied, (Names{"polling.jobInterval", "limits.activeJobs", "log.level"}));
-  EXPECT_EQ(change.needs_restart, (Names{"auth", "spool.directory", "budget.readsPerHour", "limits.connections"}));
+  EXPECT_EQ(change.needs_restart,
+            (Names{"auth", "spool.directory", "spool.settleTime", "budget.readsPerHour", "limits.connections"}));
 }
 
 TEST(SettingsChange, WithoutAChangeNothingIsReported) {

@@ -50,7 +50,8 @@ constexpr std::string_view every_default = R"({
     "arcTokenFolder": "/var/opt/azcmagent/tokens"
   },
   "spool": {
-    "directory": "/var/spool/azrestored"
+    "directory": "/var/spool/azrestored",
+    "settleTime": "10m"
   },
   "store": {
     "path": "/var/lib/azrestored/azrestored.db"
@@ -118,7 +119,8 @@ constexpr std::string_view every_key = R"({
     "arcTokenFolder": "/a/tokens"
   },
   "spool": {
-    "directory": "/a/spool"
+    "directory": "/a/spool",
+    "settleTime": "90s"
   },
   "store": {
     "path": "/a/db"
@@ -194,6 +196,7 @@ TEST(Settings, EveryKeySetsItsOwnMember) {
   EXPECT_EQ(auth.imds_endpoint, "http://[::1]:40342");
   EXPECT_EQ(auth.arc_token_folder, "/a/tokens");
   EXPECT_EQ(settings.spool.directory, "/a/spool");
+  EXPECT_EQ(settings.spool.settle_time, std::chrono::seconds(90));
   EXPECT_EQ(settings.store.path, "/a/db");
   EXPECT_EQ(settings.control.socket, "/a/socket");
   EXPECT_EQ(settings.metrics.listen, "[2001:db8::1]:9633");
@@ -287,6 +290,9 @@ std::vector<WrongSetting> wrong_settings() {
        "\"2025-02-01\""},
       {"RelativePath", R"({"spool": {"directory": "spool"}})",
        "/spool/directory, line 1, column 25: found the string \"spool\"; expected an absolute path" + whole_path},
+      {"SettleTimeIsZero", R"({"spool": {"settleTime": "0s"}})",
+       "/spool/settleTime, line 1, column 26: found the string \"0s\"; expected a duration above zero such as \"30s\" "
+       "(units: ms, s, m, h, d)"},
       {"PathIsEmpty", R"({"store": {"path": ""}})",
        "/store/path, line 1, column 20: found the string \"\"; expected an absolute path" + whole_path},
       {"OptionalPathIsRelative", R"({"arm": {"caFile": "ca.pem"}})",

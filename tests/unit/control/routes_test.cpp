@@ -37,6 +37,23 @@ TEST_F(ControlRoutesTest, AListBeginsWithTheNewestAndNamesWhereTheNextPageBegins
   EXPECT_TRUE(last.body["next"].is_null());
 }
 
+TEST_F(ControlRoutesTest, TheListOfTheSpoolIsThatOfTheDaemonAndHasALimit) {
+  const nlohmann::json files{{"files", nlohmann::json::array()}, {"more", 7}};
+  jobs_.on_loop([&] { jobs_.backend.spooled = files; });
+  const RawAnswer listed = get("/v1/spool");
+  EXPECT_EQ(listed.status, 200);
+  EXPECT_EQ(listed.body, files);
+  EXPECT_EQ(get("/v1/spool?limit=1000").status, 200);
+  EXPECT_EQ(jobs_.backend.files_wanted, (std::vector<std::size_t>{100, 1000}));
+
+  for (const std::string query : {"limit=0", "limit=1001", "limit=-1", "limit=x", "folder=rejected"}) {
+    const RawAnswer refused = get("/v1/spool?" + query);
+    EXPECT_EQ(refused.status, 400) << query;
+    EXPECT_EQ(refused.body["error"]["code"], "badRequest") << query;
+  }
+  EXPECT_EQ(jobs_.backend.files_wanted.size(), 2U);
+}
+
 TEST_F(ControlRoutesTest, AListCanBeLimitedToOneState) {
   jobs_.put(sample_job(1, Failed{}));
   jobs_.put(sample_job(2, Queued{}));

@@ -167,5 +167,40 @@ TEST(JsonDocument, LongTextsAreCutBetweenLetters) {
   EXPECT_EQ(in_quotes(std::string(119, 'a') + "\xC3\xA4"), "\"" + std::string(119, 'a') + "...\"");
 }
 
+TEST(EndsInsideJson, EveryBeginningOfAFileDoesAndTheWholeFileDoesNot) {
+  const std::string whole = R"({"name": "caf\u00e9 \ud83d\ude00 )"
+                            "\xc3\xa9\xf0\x9f\x98\x80"
+                            R"(", "priority": -1.5e+3,
+    "list": [true, false, null, {}, [], "\"\\"], "vault": {"a": {"b": 17}}})";
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    EXPECT_TRUE(ends_inside_json(std::string_view(whole).substr(0, size))) << size;
+  }
+  EXPECT_FALSE(ends_inside_json(whole));
+  EXPECT_FALSE(ends_inside_json(whole + "\r\n \t\n"));
+  const std::string marked = "\xEF\xBB\xBF" + whole;
+  for (std::size_t size = 0; size < 10; ++size) {
+    EXPECT_TRUE(ends_inside_json(std::string_view(marked).substr(0, size))) << size;
+  }
+  EXPECT_FALSE(ends_inside_json(marked));
+}
+
+TEST(EndsInsideJson, BlanksAndReservedSpaceAreABeginning) {
+  const std::string reserved(100, '\0');
+  for (const std::string& text :
+       {std::string(), std::string("\n  "), reserved, "{\"name\": \"x" + reserved, "{}" + reserved}) {
+    EXPECT_TRUE(ends_inside_json(text)) << text.size();
+  }
+}
+
+TEST(EndsInsideJson, ATextThatNothingCompletesDoesNot) {
+  for (const std::string_view text : {"}", "nonsense", "{\"a\": tru,", "{\"a\" 1", "{a", "{\"a\": 'x", "{} {",
+                                      "{\"a\": 1,}", "{\"a\": \"\xff", "[1, 2", "{\"a\": \"\xc3\xa9\xc3("}) {
+    EXPECT_EQ(ends_inside_json(text), text == "[1, 2") << text;
+  }
+  using namespace std::string_view_literals;
+  EXPECT_FALSE(ends_inside_json("{\0\"\0a\0"sv)) << "UTF-16";
+  EXPECT_FALSE(ends_inside_json("\xff\xfe{\0"sv)) << "UTF-16 with its mark";
+}
+
 }  // namespace
 }  // namespace azrestored

@@ -31,7 +31,8 @@ class SpoolFolderTest : public testing::Test {
 
   /// Checks the file an hour later, when every file is quiet.
   static SeenFile see(const SpoolFolder& folder, const std::string& name) {
-    const SpoolFolder::Look look = folder.look_at(name, SettableClock(all_quiet).now());
+    const LookOptions options{SettableClock(all_quiet).now(), std::chrono::minutes(10)};
+    const FileLook look = folder.look_at(name, options);
     EXPECT_TRUE(std::holds_alternative<SeenFile>(look)) << name;
     return std::holds_alternative<SeenFile>(look) ? std::get<SeenFile>(look) : SeenFile{};
   }

@@ -12,24 +12,49 @@ namespace {
 constexpr const char* some_id = "6ba7b810-9dad-41d1-80b4-00c04fd430c8";
 
 TEST(SpoolNames, OnlyNamesOfTheSafeAlphabetAreAccepted) {
-  for (const std::string name : {"a", "web01.json", "A-Z_0.9", "-x", "no-ending", "x.tmp.json", "reason"}) {
+  for (const std::string name : {"a.json", "web01.json", "A-Z_0.9.json", "-x.json", "x.tmp.json", "reason.json"}) {
     EXPECT_EQ(kind_of_name(name), NameKind::job_file) << name;
   }
-  for (const std::string name : {"a b", "a\nb", "a/b", "caf\xc3\xa9", "a~b", "a:b", "\x7f", "x.reason", ""}) {
+  for (const std::string name : {"a b", "a\nb", "a/b", "caf\xc3\xa9", "a~b", "a:b", "\x7f"}) {
+    EXPECT_EQ(kind_of_name(name + ".json"), NameKind::foreign) << name;
+  }
+  for (const std::string name : {"", "x.reason", "x.json.reason"}) {
     EXPECT_EQ(kind_of_name(name), NameKind::foreign) << name;
   }
-  EXPECT_EQ(kind_of_name(std::string("a\0b", 3)), NameKind::foreign);
+  EXPECT_EQ(kind_of_name(std::string("a\0b.json", 8)), NameKind::foreign);
 }
 
-TEST(SpoolNames, DotfilesAndTmpAreIgnored) {
-  for (const std::string name : {".", ".hidden", ".x.json.tmp", "x.tmp", "x.json.tmp", "not our \n business.tmp"}) {
+TEST(SpoolNames, OnlyNamesThatEndInJsonAreTaken) {
+  for (const std::string name :
+       {"web01", "web01.txt", "json", "x.json.bak", "x.json.orig", "x.json.save", "x.json.old", "x.json~", "x.json.1",
+        "x.json.gz", "x.jsonc", "x.JSON", "x.json.", "x.json.rpmnew", "Copy of x.json.txt", "x.json.dpkg-dist"}) {
+    EXPECT_EQ(kind_of_name(name), NameKind::foreign) << name;
+    EXPECT_NE(foreign_name_reason(name).find("its name does not end in .json"), std::string::npos) << name;
+  }
+}
+
+TEST(SpoolNames, NamesOfFilesThatAreBeingWrittenAreIgnored) {
+  for (const std::string name :
+       {".", ".hidden", ".json", ".x.json.tmp", "x.tmp", "x.json.tmp", "not our \n business.tmp", "x.json.filepart",
+        "x.json.part", "x.json.Part", "x.json.partial", "x.json.1f2e.partial", ".x.json.swp", ".sftpgo-upload.1.x.json",
+        "x.json.temp", "x.json.TMP"}) {
     EXPECT_EQ(kind_of_name(name), NameKind::ignored) << name;
+    EXPECT_NE(why_not_taken(name).find("still being written"), std::string::npos) << name;
+  }
+}
+
+// A crash during an upgrade: the version before took every name of the alphabet.
+TEST(SpoolNames, AClaimOfAnEarlierVersionIsReadWhateverItsEnding) {
+  for (const std::string name : {"web01", "web01.txt", "x.json.bak", "x.json.filepart"}) {
+    const std::optional<Claim> claim = Claim::parse(Claim{some_id, name}.file_name());
+    ASSERT_TRUE(claim.has_value()) << name;
+    EXPECT_EQ(claim->name, name);
   }
 }
 
 TEST(SpoolNames, NamesMayHave200Bytes) {
-  EXPECT_EQ(kind_of_name(std::string(200, 'a')), NameKind::job_file);
-  EXPECT_EQ(kind_of_name(std::string(201, 'a')), NameKind::foreign);
+  EXPECT_EQ(kind_of_name(std::string(195, 'a') + ".json"), NameKind::job_file);
+  EXPECT_EQ(kind_of_name(std::string(196, 'a') + ".json"), NameKind::foreign);
 }
 
 TEST(SpoolNames, TheLongestNameFitsWithEveryPrefixAndEnding) {
@@ -83,6 +108,15 @@ TEST(SpoolNames, AFileIsQuietWhenItsChangeIsASecondAwayInEitherDirection) {
   EXPECT_FALSE(is_quiet(now + Millis(999), now));
   EXPECT_TRUE(is_quiet(now - Millis(1000), now));
   EXPECT_TRUE(is_quiet(now + Millis(1000), now));
+}
+
+TEST(SpoolNames, AFileIsSettledWhenItsChangeIsTheSettleTimeAwayInEitherDirection) {
+  const Instant now(Millis(1'000'000));
+  const Millis settle_time = std::chrono::minutes(10);
+  EXPECT_FALSE(is_settled(now - settle_time + Millis(1), now, settle_time));
+  EXPECT_FALSE(is_settled(now + settle_time - Millis(1), now, settle_time));
+  EXPECT_TRUE(is_settled(now - settle_time, now, settle_time));
+  EXPECT_TRUE(is_settled(now + settle_time, now, settle_time));
 }
 
 }  // namespace

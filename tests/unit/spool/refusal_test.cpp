@@ -131,8 +131,8 @@ TEST_F(SpoolRefusal, AFileReplacedDuringItsClaimIsPutBackOrRefusedIfItsNameIsTak
 
 TEST_F(SpoolRefusal, BadFilesDoNotBlockGoodOnes) {
   for (int i = 0; i < 100; ++i) {
-    write_file(incoming("good" + std::to_string(i)), good_job());
-    write_file(incoming("bad" + std::to_string(i)), "{" + std::to_string(i));
+    write_file(incoming("good" + std::to_string(i) + ".json"), good_job());
+    write_file(incoming("bad" + std::to_string(i) + ".json"), "{" + std::to_string(i));
   }
   scan();
   EXPECT_EQ(jobs().size(), 100U);

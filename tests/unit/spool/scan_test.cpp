@@ -208,13 +208,34 @@ TEST_F(SpoolScan, AnIdThatTheStoreKnowsIsNotUsedAgain) {
   EXPECT_EQ(names_in(accepted()).size(), 2U);
 }
 
-TEST_F(SpoolScan, TwoFilesWithTheSameIdInOneScanBothBecomeJobs) {
-  write_file(incoming(std::string(some_id) + ".json"), good_job());
-  write_file(incoming(std::string(some_id) + ".txt"), good_job());
+TEST_F(SpoolScan, CopiesOfAFileUnderOtherEndingsBecomeNoJobs) {
+  const std::vector<std::string> copies = {"web01", "web01.json.bak", "web01.json.orig", "web01.json~", "web01.txt"};
+  for (const std::string& name : copies) write_file(incoming(name), good_job());
+  write_file(incoming("web01.json"), good_job());
+  for (int i = 0; i < 2; ++i) scan();
+  EXPECT_EQ(jobs().size(), 1U);
+  EXPECT_EQ(names_in(incoming()), copies);
+  EXPECT_TRUE(names_in(rejected()).empty());
+  EXPECT_EQ(inbox_->counters().left_alone, copies.size());
+  EXPECT_EQ(observer_.count("its name does not end in .json"), static_cast<int>(copies.size()));
+}
+
+TEST_F(SpoolScan, AFileIsTakenWhenItsClientGivesItItsName) {
+  for (const std::string ending : {".filepart", ".part", ".tmp"})
+    write_file(incoming("web01.json" + ending), good_job());
   scan();
-  EXPECT_EQ(jobs().size(), 2U);
+  EXPECT_TRUE(jobs().empty());
+  EXPECT_TRUE(observer_.notices.empty());
+  fs::rename(incoming("web01.json.filepart"), incoming("web01.json"));
+  scan();
+  EXPECT_EQ(jobs().size(), 1U);
+}
+
+TEST_F(SpoolScan, ANameWithoutJsonThatAnEarlierVersionClaimedBecomesItsJob) {
+  write_file(claimed(std::string(some_id) + "~web01.json.filepart"), good_job());
+  scan();
   EXPECT_TRUE(jobs().contains(some_id));
-  EXPECT_EQ(names_in(accepted()).size(), 2U);
+  EXPECT_TRUE(names_in(claimed()).empty());
 }
 
 TEST_F(SpoolScan, AnIdOfAFileThatIsStuckInClaimedIsNotUsedAgain) {

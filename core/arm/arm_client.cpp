@@ -3,8 +3,11 @@
 #include "core/arm/rate_limit_headers.hpp"
 #include "core/azure/problem.hpp"
 #include "core/azure/recovery_point.hpp"
+#include "core/base/utf8.hpp"
 #include "core/http/http_date.hpp"
+#include "core/http/redact.hpp"
 #include "core/http/trusted_url.hpp"
+#include "core/http/url.hpp"
 #include "core/wire/errors.hpp"
 #include "core/wire/permissions.hpp"
 
@@ -19,10 +22,31 @@ NoResponse never_sent(std::string code, std::string sentence) {
   return {Problem{std::move(code), std::move(sentence), 0, "", "", {}}, false};
 }
 
+/// Maximum length of an address in a message.
+constexpr std::size_t longest_shown_address = 200;
+
+NoResponse unusable(std::string code, std::string sentence) {
+  NoResponse none = never_sent(std::move(code), std::move(sentence));
+  none.address_is_unusable = true;
+  return none;
+}
+
+/// Why the token is not sent to the address; nullopt for a good one.
+std::optional<NoResponse> fault_of_address(const std::string& endpoint, const std::string& url) {
+  if (!split_url(url)) {
+    const std::string shown = printable(redact_url(url).substr(0, longest_shown_address));
+    return unusable("UnusableUrl", "Azure named an address that cannot be used: found \"" + shown +
+                                       "\", expected an http or https URL");
+  }
+  if (is_trusted_url(endpoint, url)) return std::nullopt;
+  return unusable("ForeignUrl", "Azure named a URL outside of " + endpoint + "; azrestored does not follow it");
+}
+
 }  // namespace
 
 Event read_failed(const NoResponse& none) {
   if (none.withdrawn) return Event(RequestWithdrawn{});
+  if (none.address_is_unusable) return Event(ReadRefused{none.problem});
   return Event(ReadFailed{none.problem, std::nullopt});
 }
 
@@ -49,10 +73,7 @@ bool ArmClient::has_headroom(const HttpRequest& request, Millis patience) const 
 
 asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::send(HttpRequest request, RequestPriority priority,
                                                                         std::string request_id) {
-  if (!is_trusted_url(target_.endpoint, request.url)) {
-    co_return never_sent("ForeignUrl",
-                         "Azure named a URL outside of " + target_.endpoint + "; azrestored does not follow it");
-  }
+  if (auto fault = fault_of_address(target_.endpoint, request.url)) co_return std::move(*fault);
   const auto key = quota_key_of(request);
   if (!priority.charged) {
     const bool is_due = co_await acquire_quota(request, std::move(priority));
@@ -119,8 +140,9 @@ asio::awaitable<std::variant<PagedList<Row>, Event>> ArmClient::list_all(HttpReq
     ++list.pages;
     list.whole = page->next.empty();
     if (list.whole || (enough && enough(list))) co_return list;
-    if (page->next == request.url) break;
-    request.url = normalize_url(page->next);
+    std::string next = absolute_url(target_.endpoint, page->next);
+    if (next == request.url) break;
+    request.url = std::move(next);
   }
   const Problem problem{"EndlessList",
                         "a list from Azure links to itself or has more than " + std::to_string(max_pages) + " pages",

@@ -21,12 +21,13 @@
 
 namespace azrestored {
 
-/// There is no response: no token, no connection, or a broken connection. Or the request was withdrawn while it waited
-/// for quota (RateLimiter::cancel_wait), which is not an error.
+/// There is no response: no token, no connection, a broken connection, or an address that cannot be used. Or the request
+/// was withdrawn while it waited for quota (RateLimiter::cancel_wait), which is not an error.
 struct NoResponse {
   Problem problem;
   bool request_may_have_arrived = false;
   bool withdrawn = false;
+  bool address_is_unusable = false;  // Azure named an address that cannot be used: nothing was sent, a retry is useless
 };
 
 /// A paged list, read to the end or until the stop condition holds.
@@ -90,7 +91,8 @@ class ArmClient {
   const std::string profile_;
 };
 
-/// ReadFailed for a read without a response, RequestWithdrawn for a withdrawn one.
+/// ReadFailed for a read without a response, ReadRefused if its address cannot be used, RequestWithdrawn for a withdrawn
+/// one.
 Event read_failed(const NoResponse& none);
 
 }  // namespace azrestored

@@ -31,6 +31,10 @@ constexpr ErrorAdvice errors[] = {
      "Azure named a URL outside of arm.endpoint, to which azrestored sends no token: check arm.cloud and "
      "arm.endpoint",
      environment},
+    {"UnusableUrl", fix_request,
+     "Azure named an address that azrestored cannot use: report the address and the response's request id to "
+     "Microsoft's support; if the list of points is at fault, name the recovery point by its id",
+     either},
     {"EndlessList", retry, "a list from Azure has no end: wait some minutes, or name the recovery point by its id",
      either},
     {"TooSlow", retry, "Azure has not responded in time, which usually passes within minutes"},

@@ -208,7 +208,7 @@ asio::awaitable<Event> Performer::run(RequestPreflight, ArmClient& arm, Job job,
 
 asio::awaitable<Event> Performer::run(PollPreflight, ArmClient& arm, Job job, SharedSpec) {
   HttpRequest request;
-  request.url = std::get<Validating>(job.state).url;
+  request.url = absolute_url(arm.target().endpoint, std::get<Validating>(job.state).url);
   if (!is_trusted_url(arm.target().endpoint, request.url)) {
     co_return Event(PreflightSkipped{"the URL of its result is not on " + arm.target().endpoint});
   }

@@ -126,6 +126,7 @@ asio::awaitable<Event> Performer::run(TriggerRestore, ArmClient& arm, Job job, S
   auto& post = std::get<RestorePost>(gathered);
   auto answer = co_await arm.send(std::move(post.request), std::move(post.priority), std::move(post.request_id));
   if (const auto* none = std::get_if<NoResponse>(&answer)) {
+    if (none->address_is_unusable) co_return Event(Refused{none->problem});
     if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
     co_return Event(OutcomeUnknown{none->problem});
   }
@@ -150,12 +151,12 @@ asio::awaitable<Event> Performer::run(SearchJobs, ArmClient& arm, Job job, Share
 }
 
 asio::awaitable<Event> Performer::run(PollOperation, ArmClient& arm, Job job, SharedSpec) {
-  if (!is_trusted_url(arm.target().endpoint, job.progress.operation_url)) {
+  HttpRequest request;
+  request.url = absolute_url(arm.target().endpoint, job.progress.operation_url);
+  if (!is_trusted_url(arm.target().endpoint, request.url)) {
     co_return Event(
         OperationGone{"the operation's URL is not on " + arm.target().endpoint + " and is not followed", false});
   }
-  HttpRequest request;
-  request.url = job.progress.operation_url;
   auto answer = co_await arm.send(std::move(request), priority_of(job));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_operation(std::get<HttpResponse>(answer), clock_.now());
@@ -192,10 +193,10 @@ asio::awaitable<Event> Performer::run(RequestCancel, ArmClient& arm, Job job, Sh
 
 asio::awaitable<Event> Performer::run(PollCancel, ArmClient& arm, Job job, SharedSpec) {
   const auto& state = std::get<Cancelling>(job.state);
-  if (!is_trusted_url(arm.target().endpoint, state.result_url))
-    co_return Event(CancelDone{"the URL of the result is not on " + arm.target().endpoint});
   HttpRequest request;
-  request.url = state.result_url;
+  request.url = absolute_url(arm.target().endpoint, state.result_url);
+  if (!is_trusted_url(arm.target().endpoint, request.url))
+    co_return Event(CancelDone{"the URL of the result is not on " + arm.target().endpoint});
   auto answer = co_await arm.send(std::move(request), priority_of(job, Urgency::urgent));
   if (const auto* none = std::get_if<NoResponse>(&answer)) co_return read_failed(*none);
   co_return read_cancel_result(std::get<HttpResponse>(answer), clock_.now());

@@ -15,20 +15,44 @@ int hex_value(char c) {
   return -1;
 }
 
+void append_escape(std::string& out, char c) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  const auto byte = static_cast<unsigned char>(c);
+  out += '%';
+  out += digits[byte >> 4U];
+  out += digits[byte & 0xFU];
+}
+
+bool begins_escape(std::string_view text) {
+  return text.size() >= 3 && text[0] == '%' && hex_value(text[1]) >= 0 && hex_value(text[2]) >= 0;
+}
+
 }  // namespace
 
 std::string percent_encode(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
     if (is_unreserved(c)) {
       out += c;
-      continue;
+    } else {
+      append_escape(out, c);
     }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += digits[byte >> 4U];
-    out += digits[byte & 0xFU];
+  }
+  return out;
+}
+
+std::string encode_forbidden(std::string_view text) {
+  constexpr std::string_view forbidden = " \"<>\\^`{|}";
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool is_bare_percent = c == '%' && !begins_escape(text.substr(i));
+    const bool is_beyond_ascii = static_cast<unsigned char>(c) >= 0x80;
+    if (is_bare_percent || is_beyond_ascii || forbidden.find(c) != std::string_view::npos) {
+      append_escape(out, c);
+    } else {
+      out += c;
+    }
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/http/percent_encoding.hpp"
 
 namespace azrestored {
 namespace {
@@ -52,6 +53,26 @@ bool is_same_or_below(std::string_view host, std::string_view domain) {
          iequals(host.substr(host.size() - domain.size()), domain);
 }
 
+/// The position after scheme and authority; 0 for a text without a scheme.
+std::size_t begin_of_path(std::string_view url) {
+  const auto colon = url.find("://");
+  if (colon == std::string_view::npos) return 0;
+  return std::min(url.find_first_of("/?#", colon + 3), url.size());
+}
+
+/// The authority keeps its bytes: it decides who gets the token.
+std::string encoded_after_authority(std::string_view url) {
+  const std::size_t path = begin_of_path(url);
+  return std::string(url.substr(0, path)) + encode_forbidden(url.substr(path));
+}
+
+std::string_view without_blanks_around(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return "";
+  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
 }  // namespace
 
 bool is_trusted_url(std::string_view endpoint, std::string_view url) {
@@ -62,7 +83,7 @@ bool is_trusted_url(std::string_view endpoint, std::string_view url) {
 }
 
 std::string normalize_url(std::string_view url) {
-  std::string normalized(url);
+  std::string normalized = encoded_after_authority(without_blanks_around(url));
   for (const std::string_view doubled : {"/subscriptions//subscriptions/", "/subscriptions//"}) {
     for (std::size_t at = 0; at + doubled.size() <= normalized.size(); ++at) {
       if (normalized[at] == '?') break;
@@ -73,6 +94,13 @@ std::string normalize_url(std::string_view url) {
     }
   }
   return normalized;
+}
+
+std::string absolute_url(std::string_view endpoint, std::string_view url) {
+  std::string normalized = normalize_url(url);
+  const bool is_path = normalized.starts_with('/') && !normalized.starts_with("//");
+  if (!is_path) return normalized;
+  return normalize_url(std::string(endpoint.substr(0, begin_of_path(endpoint))) + normalized);
 }
 
 }  // namespace azrestored

@@ -1,10 +1,9 @@
 // Goal: azrestored sends the access token only to the configured Azure, whatever address a response names; and each
-// restore still starts once and ends correctly. Method: a middleman puts odd addresses into the simulator's responses,
+// restore still starts once and ends correctly, or fails before its request with a code of its own. Method: a middleman puts odd addresses into the simulator's responses,
 // a different one for each VM. A thief listens at these addresses and must never be called.
 #include <gtest/gtest.h>
 
-#include <map>
-#include <mutex>
+#include <atomic>
 #include <regex>
 #include <set>
 
@@ -186,31 +185,54 @@ TEST_F(ForeignAddresses, OfTheSecondaryRegionAreNotCalled) {
   restore_all(cross_region_job);
 }
 
-/// A page with a next link to another host is not accepted: the list is read again until it is complete.
-TEST_F(ForeignAddresses, OfAListsNextPageAreNotCalledAndTheListIsReadAgain) {
-  std::mutex mutex;
-  std::map<std::string, std::set<std::size_t>> inserted;  // numbers of addresses, by kind of list
+/// A retry would meet the same address, so each job ends with the fault of the address, before its request.
+TEST_F(ForeignAddresses, OfAListsNextPageAreNotCalledAndEndTheJobWithTheirOwnCode) {
   talk_through(
       [&](const std::string& request, const std::function<Answer()>& azure) {
         Answer answer = azure();
-        std::smatch kind;
-        const std::string line = request.substr(0, request.find('\r'));
-        if (!std::regex_search(line, kind, std::regex("^GET .*(recoveryPoints|backupProtectedItems|backupJobs)\\?")))
-          return answer;
-        const std::lock_guard lock(mutex);
-        const std::size_t number = inserted[kind[1]].size();
+        if (!is(request, "^GET .*/recoveryPoints\\?")) return answer;
         Json body = Json::parse(answer.body, nullptr, false);
-        if (number < odd_addresses.size() && body.is_object()) {
-          inserted[kind[1]].insert(number);
-          body["nextLink"] = odd(number, middleman->url() + "/subscriptions/next?page=2");
-          answer.body = body.dump();
-        }
+        if (!body.is_object()) return answer;
+        body["nextLink"] = odd_for(request, middleman->url() + "/subscriptions/next?page=2");
+        answer.body = body.dump();
         return answer;
       },
       vms(odd_addresses.size(), protected_vm));
-  restore_all(disks_job);
-  EXPECT_EQ(inserted["recoveryPoints"].size(), odd_addresses.size());
-  EXPECT_GE(inserted["backupProtectedItems"].size(), 3U);
+  stage->daemon.start();
+  for (std::size_t i = 0; i < odd_addresses.size(); ++i) stage->drop(disks_job(vm_number(i), vm_number(i)));
+  auto states = states_at_rest(*stage, odd_addresses.size());
+  const std::set<std::string> own_codes = {"ForeignUrl", "UnusableUrl"};
+  for (std::size_t i = 0; i < odd_addresses.size(); ++i) {
+    EXPECT_EQ(states[vm_number(i)], "failed") << odd_addresses[i];
+    const Json problem = stage->show(vm_number(i)).at("problem");
+    EXPECT_TRUE(own_codes.contains(problem.at("code"))) << odd_addresses[i] << ": " << problem;
+  }
+  EXPECT_EQ(stage->sim.restore_posts(), 0);
+  EXPECT_EQ(thief.connections(), 0) << "the thief was called";
+  EXPECT_EQ(stage->daemon.log().find(access_token), std::string::npos);
+}
+
+/// The simulator's own next links, but not encoded: the job finds its VM on a later page.
+TEST_F(ForeignAddresses, AreDistinguishedFromAddressesThatOnlyHaveToBeEncoded) {
+  std::atomic<bool> is_encoded = false;
+  talk_through(
+      [&](const std::string& request, const std::function<Answer()>& azure) {
+        if (is(request, "note=a%20blank,%20%22quotes%22%20and%20%C3%BC&page=2 HTTP")) is_encoded = true;
+        Answer answer = azure();
+        if (!is(request, "^GET .*/backupProtectedItems\\?") || is(request, "page=2")) return answer;
+        Json body = Json::parse(answer.body, nullptr, false);
+        if (!body.is_object()) return answer;
+        const std::string path = request.substr(4, request.find(' ', 4) - 4);
+        body["value"] = Json::array();
+        body["nextLink"] = middleman->url() + path + "&note=a blank, \"quotes\" and \xC3\xBC&page=2";
+        answer.body = body.dump();
+        return answer;
+      },
+      vms(1, protected_vm));
+  stage->daemon.start();
+  stage->drop(disks_job("drill", vm_number(0)));
+  EXPECT_EQ(stage->wait_for_end("drill").at("state"), "succeeded");
+  EXPECT_TRUE(is_encoded) << "the link was not followed, or its bytes are not as expected";
 }
 
 /// Correct addresses are accepted in any letter case: otherwise the tests above would prove nothing.

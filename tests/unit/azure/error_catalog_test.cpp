@@ -72,6 +72,8 @@ const std::vector<Row> facts = {
     {"AllocationFailed", overload},
     {"QuotaExceeded", quota},
     {"SignIn", fix_rights},
+    {"ForeignUrl", fix_request},
+    {"UnusableUrl", fix_request},
     {"NoSuchRecoveryPoint", gone},
     {"Interrupted", wait},
     {"RuleArchivedPoint", fix_request},

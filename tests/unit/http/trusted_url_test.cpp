@@ -113,6 +113,33 @@ TEST(DoubledPrefixes, ADoubledPrefixIsCollapsed) {
   EXPECT_EQ(normalize_url("https://management.azure.com/Subscriptions//SUBSCRIPTIONS/s-1/x").substr(28 + 15), "s-1/x");
 }
 
+TEST(NormalizedUrl, WhatNoUrlMayContainIsEncodedOnce) {
+  const std::string raw = "https://management.azure.com/a b/\xC3\xBC?f=x eq 'y'&p=100%&q=\"<>\\^`{|}";
+  const std::string encoded =
+      "https://management.azure.com/a%20b/%C3%BC?f=x%20eq%20'y'&p=100%25&q=%22%3C%3E%5C%5E%60%7B%7C%7D";
+  EXPECT_EQ(normalize_url(raw), encoded);
+  EXPECT_EQ(normalize_url(encoded), encoded);
+  EXPECT_EQ(normalize_url(" \t" + raw + "\r\n"), encoded);
+}
+
+TEST(NormalizedUrl, TheAuthorityAndControlCharactersStayAndAreRefused) {
+  for (const std::string& url :
+       {std::string("https://management.azure.com\\@evil.com/"), std::string("https://evil.com .management.azure.com/"),
+        std::string("https://management.azure.com/x\nX-Evil: 1")}) {
+    EXPECT_FALSE(is_trusted_url(arm, normalize_url(url))) << url;
+    EXPECT_FALSE(is_trusted_url(arm, absolute_url(arm, url))) << url;
+  }
+}
+
+TEST(AbsoluteUrl, APathIsOneOfTheEndpointAndAnythingElseIsNot) {
+  EXPECT_EQ(absolute_url(arm, "/subscriptions/s?x=1"), "https://management.azure.com/subscriptions/s?x=1");
+  EXPECT_EQ(absolute_url("https://127.0.0.1:8443/arm", "/subscriptions//s"), "https://127.0.0.1:8443/subscriptions/s");
+  for (const char* url : {"", "//evil.com/x", "x", "https://evil.com/x", "https:/management.azure.com/x"}) {
+    EXPECT_EQ(absolute_url(arm, url), url);
+    EXPECT_FALSE(is_trusted_url(arm, absolute_url(arm, url))) << url;
+  }
+}
+
 TEST(DoubledPrefixes, EverythingElseStaysVerbatim) {
   for (const std::string& url :
        {std::string(), std::string("https://management.azure.com/subscriptions/s/a;b;c/op?api-version=1&s=%2F//"),

@@ -6,10 +6,12 @@
 #include "core/base/utf8.hpp"
 #include "core/http/http_date.hpp"
 #include "core/http/redact.hpp"
+#include "core/http/retry_after.hpp"
 #include "core/http/trusted_url.hpp"
 #include "core/http/url.hpp"
 #include "core/wire/errors.hpp"
 #include "core/wire/permissions.hpp"
+#include "core/wire/stranger.hpp"
 
 namespace azrestored {
 namespace {
@@ -47,7 +49,17 @@ std::optional<NoResponse> fault_of_address(const std::string& endpoint, const st
 Event read_failed(const NoResponse& none) {
   if (none.withdrawn) return Event(RequestWithdrawn{});
   if (none.address_is_unusable) return Event(ReadRefused{none.problem});
-  return Event(ReadFailed{none.problem, std::nullopt});
+  return Event(ReadFailed{none.problem, none.retry_after});
+}
+
+/// Something on the way answered. It may have forwarded the request before, so a POST is in doubt. The problem has no
+/// HTTP status: Azure has not responded, and the status is not Azure's.
+NoResponse ArmClient::response_of_stranger(std::string sentence, const HttpResponse& response) const {
+  NoResponse none;
+  none.problem = internal_problem("NotAzure", std::move(sentence));
+  none.request_may_have_arrived = true;
+  none.retry_after = server_hint(response, budgets_.now());
+  return none;
 }
 
 asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::call_with_token(HttpRequest request,
@@ -57,7 +69,9 @@ asio::awaitable<std::variant<HttpResponse, NoResponse>> ArmClient::call_with_tok
   if (const auto* failure = std::get_if<TransportFailure>(&answer)) {
     co_return NoResponse{Problem{"NoAnswer", failure->sentence, 0, "", "", {}}, failure->request_may_have_arrived};
   }
-  co_return std::get<HttpResponse>(std::move(answer));
+  auto& response = std::get<HttpResponse>(answer);
+  if (auto stranger = stranger_in(response)) co_return response_of_stranger(std::move(*stranger), response);
+  co_return std::move(response);
 }
 
 asio::awaitable<bool> ArmClient::acquire_quota(HttpRequest request, RequestPriority priority) {

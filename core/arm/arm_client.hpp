@@ -21,13 +21,14 @@
 
 namespace azrestored {
 
-/// There is no response: no token, no connection, a broken connection, or an address that cannot be used. Or the request
-/// was withdrawn while it waited for quota (RateLimiter::cancel_wait), which is not an error.
+/// There is no response: no token, no connection, a broken connection, an address that cannot be used, or the response
+/// of a web filter or proxy in place of Azure's (core/wire/stranger.hpp). Or the request was withdrawn while it waited for quota (RateLimiter::cancel_wait), which is not an error.
 struct NoResponse {
   Problem problem;
   bool request_may_have_arrived = false;
   bool withdrawn = false;
   bool address_is_unusable = false;  // Azure named an address that cannot be used: nothing was sent, a retry is useless
+  std::optional<Millis> retry_after{};  // the wait that a web filter or proxy asks for in place of Azure
 };
 
 /// A paged list, read to the end or until the stop condition holds.
@@ -81,6 +82,7 @@ class ArmClient {
 
  private:
   asio::awaitable<std::variant<HttpResponse, NoResponse>> call_in_turn(HttpRequest request, std::string request_id);
+  [[nodiscard]] NoResponse response_of_stranger(std::string sentence, const HttpResponse& response) const;
   asio::awaitable<std::variant<HttpResponse, NoResponse>> call_with_token(HttpRequest request, std::string token);
 
   const ArmTarget target_;

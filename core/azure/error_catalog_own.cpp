@@ -24,6 +24,9 @@ constexpr ErrorAdvice errors[] = {
     // ── access to Azure ──
     {"SignIn", fix_rights, "the sign-in fails: `azrestorectl status` shows the reason"},
     {"NoAnswer", retry, "there was no response: if this persists, check name resolution, proxy and firewall"},
+    {"NotAzure", retry,
+     "a web filter, proxy or gateway between this machine and Azure responds in Azure's place, which says nothing about "
+     "rights or resources in Azure: if this persists, ask who runs it to let azrestored reach the host in arm.endpoint"},
     {"UnreadableAnswer", retry,
      "a response was incomplete or is not Azure's: if this persists, check what stands between this machine and "
      "Azure"},

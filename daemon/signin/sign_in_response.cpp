@@ -7,6 +7,7 @@
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 #include "core/http/retry_after.hpp"
+#include "core/http/web_page.hpp"
 
 namespace azrestored {
 namespace {
@@ -74,6 +75,17 @@ std::optional<SignInFailure> read_overload(const HttpResponse& response, const s
   return sign_in_failure(kind, who + " returned " + std::to_string(response.status), server_hint(response, now));
 }
 
+/// A page of a web filter or proxy says nothing about the sign-in, whatever its status.
+std::optional<SignInFailure> read_web_page(const HttpResponse& response, const std::string& who,
+                                           const std::string& setting, Instant now) {
+  if (!is_web_page(response)) return std::nullopt;
+  return sign_in_failure(ErrorKind::transient,
+                         "a web filter, proxy or gateway responded in place of " + who + ": " +
+                             describe_stranger(response) + "; ask who runs it to let azrestored reach " + who +
+                             ", and check that " + setting + " is its address",
+                         server_hint(response, now));
+}
+
 EntraRefusal read_refusal(const json& body) {
   EntraRefusal refusal;
   refusal.error = text_of(body, "error");
@@ -97,8 +109,9 @@ SignInFailure sign_in_failure(ErrorKind kind, const std::string& why, std::optio
 
 SignIn read_entra_answer(const HttpResponse& response, const ProofContext& proof, Instant now) {
   static const std::string who = "Microsoft Entra";
-  if (response.status == 200) return read_token(response, who, now);
   if (auto overload = read_overload(response, who, now)) return *overload;
+  if (auto page = read_web_page(response, who, "auth.authority", now)) return *page;
+  if (response.status == 200) return read_token(response, who, now);
   const EntraRefusal refusal = read_refusal(parse(response.body));
   if (refusal.error.empty()) {
     return sign_in_failure(ErrorKind::transient, "auth.authority returned " + std::to_string(response.status) +
@@ -110,8 +123,9 @@ SignIn read_entra_answer(const HttpResponse& response, const ProofContext& proof
 }
 
 SignIn read_identity_answer(const HttpResponse& response, const std::string& who, Instant now) {
-  if (response.status == 200) return read_token(response, who, now);
   if (auto overload = read_overload(response, who, now)) return *overload;
+  if (auto page = read_web_page(response, who, "auth.imdsEndpoint or IDENTITY_ENDPOINT", now)) return *page;
+  if (response.status == 200) return read_token(response, who, now);
   if (response.status == 404 || response.status == 410) {
     const auto hint = response.status == 410 ? std::optional(metadata_update) : server_hint(response, now);
     return sign_in_failure(ErrorKind::transient, who + " returned " + std::to_string(response.status), hint);

@@ -89,6 +89,18 @@ Response throttled(const Fault& fault, const Request& request, ArmHeaders& heade
   return response;
 }
 
+/// The page of a web filter on the way: none of Azure's headers, and no error of Azure's.
+Response blocked(const Fault& fault) {
+  Response response;
+  response.status = fault.has_number ? static_cast<unsigned>(fault.number) : fault.status;
+  response.headers.emplace_back("Server", "webfilter");
+  response.headers.emplace_back("Content-Type", "text/html");
+  response.body =
+      "<!DOCTYPE html><html><head><title>Access denied</title></head>"
+      "<body>The web filter of this network has blocked this page.</body></html>";
+  return response;
+}
+
 /// Replaces the status of an operation, of a job, or of every job in a list.
 void replace_status(Json& body) {
   constexpr const char* word = "Rechecking";
@@ -123,6 +135,7 @@ bool without_effect(const Fault& fault) {
     case FaultKind::no_content:
     case FaultKind::redirect:
     case FaultKind::huge:
+    case FaultKind::web_filter:
       return true;
     case FaultKind::lost:
     case FaultKind::lost_hang:
@@ -166,6 +179,9 @@ Answer fault_instead(const Fault& fault, const Request& request, ArmHeaders& hea
     case FaultKind::huge:
       answer.delivery.how = Delivery::How::huge;
       answer.delivery.bytes = static_cast<std::uint64_t>(fault.number);
+      break;
+    case FaultKind::web_filter:
+      answer.response = blocked(fault);
       break;
     case FaultKind::lost:
     case FaultKind::lost_hang:
@@ -226,6 +242,7 @@ Answer fault_after(const Fault& fault, Response served, const Request& request, 
     case FaultKind::no_content:
     case FaultKind::redirect:
     case FaultKind::huge:
+    case FaultKind::web_filter:
     case FaultKind::wrong_cert:
       break;  // handled by fault_instead or in the handshake
   }

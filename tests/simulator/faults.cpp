@@ -21,7 +21,7 @@ struct FaultName {
   unsigned status = 0;
 };
 
-constexpr std::array<FaultName, 29> names{{
+constexpr std::array<FaultName, 30> names{{
     {"lost", FaultKind::lost, Argument::none},
     {"drop", FaultKind::drop, Argument::none},
     {"hang", FaultKind::hang, Argument::number},
@@ -51,6 +51,7 @@ constexpr std::array<FaultName, 29> names{{
     {"unknown-status", FaultKind::unknown_status, Argument::none},
     {"redirect", FaultKind::redirect, Argument::text},
     {"huge", FaultKind::huge, Argument::number},
+    {"filter", FaultKind::web_filter, Argument::optional_number, 403},
 }};
 
 const FaultName* find_name(std::string_view name) {

@@ -41,7 +41,8 @@ enum class FaultKind {
   no_content,
   unknown_status,
   redirect,
-  huge
+  huge,
+  web_filter  // status: 403 or number
 };
 
 struct Fault {

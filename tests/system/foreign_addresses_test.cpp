@@ -204,7 +204,7 @@ TEST_F(ForeignAddresses, OfAListsNextPageAreNotCalledAndEndTheJobWithTheirOwnCod
   const std::set<std::string> own_codes = {"ForeignUrl", "UnusableUrl"};
   for (std::size_t i = 0; i < odd_addresses.size(); ++i) {
     EXPECT_EQ(states[vm_number(i)], "failed") << odd_addresses[i];
-    const Json problem = stage->show(vm_number(i)).at("problem");
+    const Json problem = stage->show(vm_number(i)).at("error");
     EXPECT_TRUE(own_codes.contains(problem.at("code"))) << odd_addresses[i] << ": " << problem;
   }
   EXPECT_EQ(stage->sim.restore_posts(), 0);

@@ -39,7 +39,7 @@ TEST_P(FaultyReads, AreRepeatedUntilTheySucceed) {
 
 INSTANTIATE_TEST_SUITE_P(Read, FaultyReads,
                          testing::Values("500", "502", "503:1", "504", "408", "429:1", "drop", "torn", "garbage",
-                                         "badjson", "slow:0.1"),
+                                         "badjson", "slow:0.1", "filter", "filter:404", "filter:200", "filter:401"),
                          as_name);
 
 TEST(RefusedReads, OfTheRecoveryPointsEndTheJobWithTheServicesWords) {

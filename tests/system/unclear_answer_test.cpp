@@ -63,7 +63,9 @@ TEST_P(NothingStarted, IsSentOnceMoreWithTheSameIdAfterTheQuietPeriod) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Post, NothingStarted,
-                         testing::Values("500", "502", "503", "504", "408", "drop", "garbage", "204"), as_name);
+                         testing::Values("500", "502", "503", "504", "408", "drop", "garbage", "204", "filter",
+                                         "filter:401", "filter:404", "filter:200"),
+                         as_name);
 
 TEST(UnclearAnswer, AJobThatTheListShowsLateIsStillAdopted) {
   Stage::Options options;

@@ -99,5 +99,32 @@ TEST_F(ArmClientTest, AListThatLinksToItselfInAnotherSpellingEnds) {
   EXPECT_EQ(transport_.requests.size(), 2U);
 }
 
+// A stranger's response is no response of Azure's (core/wire/stranger.hpp).
+
+const std::string blocked = "<html><title>Access denied</title></html>";
+
+TEST_F(ArmClientTest, AReadThatAWebFilterAnswersIsRetriedAfterTheFiltersWait) {
+  for (const int status : {200, 401, 403, 404, 407, 503}) {
+    transport_.will_answer(status, blocked, {{"Retry-After", "17"}});
+    const List none = list();
+    ASSERT_TRUE(std::holds_alternative<Event>(none)) << status;
+    const auto* failed = std::get_if<ReadFailed>(&std::get<Event>(none).what);
+    ASSERT_NE(failed, nullptr) << status;
+    EXPECT_EQ(failed->problem.code, "NotAzure");
+    EXPECT_EQ(failed->problem.http_status, 0) << "the status is not Azure's";
+    EXPECT_EQ(failed->retry_after, Millis(std::chrono::seconds(17)));
+  }
+  EXPECT_EQ(transport_.requests.size(), 6U) << "a 401 that is not Azure's must not cost a token";
+}
+
+TEST_F(ArmClientTest, ARequestThatAWebFilterAnswersMayHaveArrived) {
+  transport_.will_answer(403, "");
+  const auto answer = send("POST");
+  const auto* none = std::get_if<NoResponse>(&answer);
+  ASSERT_NE(none, nullptr);
+  EXPECT_TRUE(none->request_may_have_arrived);
+  EXPECT_FALSE(none->address_is_unusable);
+}
+
 }  // namespace
 }  // namespace azrestored::test

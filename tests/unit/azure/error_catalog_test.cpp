@@ -73,6 +73,7 @@ const std::vector<Row> facts = {
     {"QuotaExceeded", quota},
     {"SignIn", fix_rights},
     {"ForeignUrl", fix_request},
+    {"NotAzure", retry},
     {"UnusableUrl", fix_request},
     {"NoSuchRecoveryPoint", gone},
     {"Interrupted", wait},

@@ -77,6 +77,13 @@ TEST_F(SignInTest, PassingTroubleOfTheAuthorityIsTransient) {
   EXPECT_EQ(failure().error.kind(), ErrorKind::transient);
   transport.will_answer(404, "<html>not Entra</html>");
   EXPECT_EQ(failure().error.kind(), ErrorKind::transient);
+  for (const int status : {200, 400, 401, 403, 407}) {
+    transport.will_answer(status, "<html><title>Access denied</title></html>", {{"Server", "webfilter"}});
+    const SignInFailure failed = failure();
+    EXPECT_EQ(failed.error.kind(), ErrorKind::transient) << status;
+    EXPECT_TRUE(contains(failed.error.sentence(), "responded in place of Microsoft Entra: HTTP ")) << status;
+    EXPECT_TRUE(contains(failed.error.sentence(), "Access denied")) << status;
+  }
 }
 
 TEST_F(SignInTest, ThrottlingKeepsTheAuthoritysWait) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/duration.hpp"
+#include "core/base/pasted_text.hpp"
 #include "core/json/value_hints.hpp"
 
 namespace azrestored {
@@ -20,8 +21,10 @@ struct Reading {
   void operator()(const TextField& text) const {
     const auto given = section.text(key, text.expected);
     if (!given) return;
-    if (!text.is_good(*given)) return refuse(text, *given);
-    *text.value = *given;
+    // A value that would be refused is taken without the blanks that were copied with it.
+    const std::string value(text.is_good(*given) ? std::string_view(*given) : trim_pasted(*given));
+    if (value.empty() != given->empty() || !text.is_good(value)) return refuse(text, *given);
+    *text.value = value;
   }
 
   void refuse(const TextField& text, const std::string& given) const {

@@ -6,6 +6,7 @@
 #include "config/listen_address.hpp"
 #include "core/azure/arm_id.hpp"
 #include "core/azure/arm_id_hint.hpp"
+#include "core/base/pasted_text.hpp"
 #include "core/base/text.hpp"
 #include "core/http/url.hpp"
 #include "core/json/fault.hpp"
@@ -103,7 +104,7 @@ bool is_directory_name(std::string_view text) {
 
 bool is_identity_id(std::string_view text) {
   const auto id = ArmId::parse(text);
-  return text.empty() || (id && iequals(id->type, identity_types[0]));
+  return text.empty() || (id && iequals(id->type, identity_types[0]) && !hidden_character(text));
 }
 
 bool is_absolute_path(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/azure/arm_id.hpp"
+#include "core/base/pasted_text.hpp"
 #include "core/base/spelling.hpp"
 #include "core/base/text.hpp"
 #include "core/json/fault.hpp"
@@ -52,11 +53,17 @@ std::string type_hint(const ArmId& id, Words types) {
 
 }  // namespace
 
+std::string hidden_hint(std::string_view text) {
+  const auto found = hidden_character(text);
+  return found ? "; it contains " + *found + ": remove it" : "";
+}
+
 std::string id_hint(std::string_view text, Words types) {
   constexpr std::string_view beginning = "/subscriptions/";
   const auto begin = to_lower(text).find(beginning);
   if (begin != std::string::npos && begin > 0) return "; remove everything before /subscriptions/";
   if (istarts_with(text, beginning.substr(1))) return "; the / at its beginning is missing";
+  if (std::string hint = hidden_hint(text); !hint.empty()) return hint;
   if (!text.starts_with('/')) return "";
   if (const auto end = text.find_first_of("?#%\\"); end != std::string_view::npos) {
     return "; an id does not contain " + in_quotes(text.substr(end, 1)) + ": remove it and everything after it";

@@ -12,4 +12,7 @@ namespace azrestored {
 /// a type in `types` (without types: of a resource group).
 std::string id_hint(std::string_view text, std::span<const std::string_view> types);
 
+/// The clause about a blank or an invisible character in an id or name; "" without one.
+std::string hidden_hint(std::string_view text);
+
 }  // namespace azrestored

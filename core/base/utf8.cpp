@@ -36,6 +36,20 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
+char32_t take_code_point(std::string_view& bytes) {
+  constexpr char32_t replacement = 0xFFFD;
+  const std::size_t length = sequence_length(bytes);
+  if (length == 0) {
+    bytes.remove_prefix(1);
+    return replacement;
+  }
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
+  char32_t letter = length == 1 ? byte(0) : byte(0) & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) letter = (letter << 6U) | (byte(i) & 0x3FU);
+  bytes.remove_prefix(length);
+  return letter;
+}
+
 std::string printable(std::string_view bytes) {
   static constexpr std::string_view digits = "0123456789abcdef";
   std::string text;

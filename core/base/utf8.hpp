@@ -9,6 +9,10 @@ namespace azrestored {
 /// True when the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
 bool is_utf8(std::string_view bytes);
 
+/// Removes the first character from `bytes`, which must not be empty, and returns it. A byte that begins none is
+/// removed alone and returned as U+FFFD.
+char32_t take_code_point(std::string_view& bytes);
+
 /// The bytes with everything outside printable ASCII written as \xNN: safe in a log line or on a terminal.
 std::string printable(std::string_view bytes);
 

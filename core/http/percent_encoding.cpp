@@ -1,5 +1,9 @@
 #include "core/http/percent_encoding.hpp"
 
+#include <algorithm>
+
+#include "core/base/utf8.hpp"
+
 namespace azrestored {
 namespace {
 
@@ -23,6 +27,15 @@ void append_escape(std::string& out, char c) {
   out += digits[byte & 0xFU];
 }
 
+/// True for a text that may be one segment of a path: its slashes and escapes, if it has any, were meant as such.
+bool is_name(std::string_view text) {
+  const bool is_plain = std::ranges::none_of(text, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F || std::string_view("/?#%\\").find(c) != std::string_view::npos;
+  });
+  return is_plain && !text.empty() && text != "." && text != ".." && is_utf8(text);
+}
+
 bool begins_escape(std::string_view text) {
   return text.size() >= 3 && text[0] == '%' && hex_value(text[1]) >= 0 && hex_value(text[2]) >= 0;
 }
@@ -39,6 +52,18 @@ std::string percent_encode(std::string_view text) {
     }
   }
   return out;
+}
+
+std::string decode_segments(std::string_view path) {
+  std::string out;
+  for (;;) {
+    const std::string_view segment = path.substr(0, path.find('/'));
+    const auto decoded = percent_decode(segment);
+    out += decoded && is_name(*decoded) ? *decoded : std::string(segment);
+    if (segment.size() == path.size()) return out;
+    out += '/';
+    path.remove_prefix(segment.size() + 1);
+  }
 }
 
 std::string encode_forbidden(std::string_view text) {

@@ -1,4 +1,5 @@
-// The grammar of a job file. JSON in UTF-8, no comments; unknown members are refused everywhere.
+// The grammar of a job file. JSON in UTF-8, no comments; unknown members are refused everywhere. Blanks around a string
+// and the percent-encoding of ids and names are taken off first (pasted_ids.hpp).
 //
 //   file           = { ["$schema"], ["name"], ["priority"], "vault", vm, ["recoveryPoint"], "restore",
 //                      ["replaceDisksOf"], choices }
@@ -22,6 +23,7 @@
 #include "core/base/text.hpp"
 #include "core/job/job_id.hpp"
 #include "core/jobfile/member_names.hpp"
+#include "core/jobfile/pasted_ids.hpp"
 #include "core/jobfile/readers.hpp"
 #include "core/jobfile/restore_properties.hpp"
 #include "core/json/fault.hpp"
@@ -151,7 +153,8 @@ std::optional<JobSpec> read_job_spec(std::string_view text, std::vector<Fault>& 
   }
   std::vector<Fault> found;
   std::optional<JobSpec> spec;
-  if (const auto document = JsonDocument::parse(text, {}, found)) {
+  if (auto document = JsonDocument::parse(text, {}, found)) {
+    tidy_pasted_ids(*document);
     ObjectReader file(*document, document->value(), "", found);
     if (document->value().is_object()) {
       spec = read_file(file, *document, found);

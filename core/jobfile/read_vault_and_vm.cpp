@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/azure/arm_id_hint.hpp"
+#include "core/base/pasted_text.hpp"
 #include "core/base/text.hpp"
 #include "core/jobfile/member_names.hpp"
 #include "core/jobfile/readers.hpp"
@@ -24,6 +25,10 @@ constexpr std::string_view vault_types[] = {"Microsoft.RecoveryServices/vaults"}
 constexpr std::string_view vm_types[] = {"Microsoft.Compute/virtualMachines",
                                          "Microsoft.ClassicCompute/virtualMachines"};
 
+bool is_free_of_url_characters(std::string_view text) {
+  return text.find_first_of("?#%\\") == std::string_view::npos;
+}
+
 /// A required member that is a plain name; nullopt after a fault.
 std::optional<std::string> plain_name(ObjectReader& object, std::string_view name) {
   constexpr std::string_view expected = "a plain name, without / ? # % \\ or control characters";
@@ -33,14 +38,15 @@ std::optional<std::string> plain_name(ObjectReader& object, std::string_view nam
   }
   auto text = object.text(name, expected);
   if (!text || is_plain_name(*text)) return text;
-  object.unexpected(name, expected);
+  object.unexpected(name, std::string(expected) + hidden_hint(*text));
   return std::nullopt;
 }
 
 std::string vault_hint(const json& value) {
   if (!value.is_string()) return "";
   const auto& text = value.get_ref<const std::string&>();
-  if (is_plain_name(text)) return "; a name alone does not identify the subscription and the resource group";
+  if (text.find('/') == std::string::npos && is_free_of_url_characters(text))
+    return "; a name alone does not identify the subscription and the resource group";
   return id_hint(text, vault_types);
 }
 
@@ -128,10 +134,7 @@ bool is_same_vm(const VmById& source, const VmSelector& vm) {
 }  // namespace
 
 bool is_plain(std::string_view text) {
-  return std::ranges::none_of(text, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F || std::string_view("?#%\\").find(c) != std::string_view::npos;
-  });
+  return is_free_of_url_characters(text) && !hidden_character(text);
 }
 
 bool is_plain_name(std::string_view text) {

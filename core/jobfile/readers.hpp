@@ -25,8 +25,8 @@ PointRule read_point_rule(ObjectReader& file);
 /// them with "restore". `point` of the spec must have been read. After a fault the result is not valid.
 void read_choices(ObjectReader& file, std::optional<RecoveryType> type, JobSpec& spec);
 
-/// True for a text without ? # % \ and control characters, which could change the meaning of a URL or control a
-/// terminal.
+/// True for a text without ? # % \, which could change the meaning of a URL, and without blanks, control characters and
+/// invisible characters, which no name of Azure has and nobody sees.
 bool is_plain(std::string_view text);
 
 /// True for a plain text that is one path segment: not empty, without /, not "." or "..".

@@ -108,6 +108,15 @@ std::optional<Fault> encoding_fault(std::string_view text) {
   return fault_at(text, nul, "byte number " + std::to_string(nul + 1) + " of the file is NUL; expected text only");
 }
 
+using Edit = std::function<void(std::string_view pointer, std::string& text)>;
+
+/// Recursive: the depth is at most that of JsonDocument::Options.
+void edit_each(json& value, const std::string& pointer, const Edit& edit) {
+  if (value.is_string()) return edit(pointer, value.get_ref<std::string&>());
+  if (!value.is_structured()) return;
+  for (const auto& item : value.items()) edit_each(item.value(), child_pointer(pointer, item.key()), edit);
+}
+
 /// Removes the next segment from `pointer` and returns the name that it stands for.
 std::string next_segment(std::string_view& pointer) {
   pointer.remove_prefix(1);
@@ -144,6 +153,10 @@ std::optional<JsonDocument> JsonDocument::parse(std::string_view text, Options o
   if (!found.empty()) return std::nullopt;
   document.value_ = json::parse(text, nullptr, true, options.comments);
   return document;
+}
+
+void JsonDocument::edit_strings(const Edit& edit) {
+  edit_each(value_, "", edit);
 }
 
 Fault JsonDocument::fault(std::string pointer, std::string sentence) const {

@@ -3,6 +3,7 @@
 // and finds what nlohmann_json accepts: a name that is given twice, and nesting that is too deep.
 #pragma once
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ class JsonDocument {
   static std::optional<JsonDocument> parse(std::string_view text, Options options, std::vector<Fault>& faults);
 
   [[nodiscard]] const nlohmann::json& value() const { return value_; }
+
+  /// Calls `edit` with the pointer and the text of every string value, to change the text. Locations stay as they are.
+  void edit_strings(const std::function<void(std::string_view pointer, std::string& text)>& edit);
 
   /// A fault at the location of `pointer` or, for a missing value, of its nearest ancestor in the text.
   [[nodiscard]] Fault fault(std::string pointer, std::string sentence) const;

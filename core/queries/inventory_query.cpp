@@ -5,6 +5,7 @@
 
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
+#include "core/jobfile/pasted_ids.hpp"
 #include "core/jobfile/point_rule.hpp"
 #include "core/jobfile/readers.hpp"
 #include "core/json/document.hpp"
@@ -93,9 +94,10 @@ class QuestionReader {
     }
     std::vector<Fault> unsaid;  // not reported: the job file's messages offer forms that a request does not have
     std::vector<Fault> faults;
-    const auto document =
+    auto document =
         JsonDocument::parse(file.dump(-1, ' ', false, json::error_handler_t::replace), JsonDocument::Options{}, faults);
     if (!document) return;  // cannot happen: the text was just written by dump()
+    tidy_pasted_ids(*document);
     ObjectReader names(*document, document->value(), "", unsaid);
     vault_ = read_vault(names);
     if (!vault_) complain("vault", vault_form);

@@ -17,7 +17,7 @@ class ClientSecret final : public EntraCredential {
   explicit ClientSecret(const AuthSettings& profile) : file_(profile.client_secret_file) {}
 
   Result<EntraProof> prove(const std::string&) override {
-    const auto secret = read_secret_line(SecretFile{file_, "client secret"});
+    const auto secret = read_secret_line(SecretFile{file_, "client secret"}, SecretKind::client_secret);
     if (!secret) return secret.error();
     return EntraProof{"client_secret=" + percent_encode(*secret), {ProofKind::client_secret, file_, {*secret}}};
   }
@@ -58,7 +58,7 @@ class FederatedToken final : public EntraCredential {
   explicit FederatedToken(const AuthSettings& profile) : file_(profile.federated_token_file) {}
 
   Result<EntraProof> prove(const std::string&) override {
-    const auto token = read_secret_line(SecretFile{file_, "federated token"});
+    const auto token = read_secret_line(SecretFile{file_, "federated token"}, SecretKind::token);
     if (!token) return token.error();
     return EntraProof{assertion_form(*token), {ProofKind::federated_token, file_, {*token}}};
   }

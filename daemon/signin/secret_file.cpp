@@ -3,13 +3,13 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
 
 #include "config/setting_forms.hpp"
+#include "core/base/pasted_text.hpp"
 #include "daemon/os/file_descriptor.hpp"
 
 namespace azrestored {
@@ -42,13 +42,6 @@ Error unreadable(const SecretFile& file) {
   return unusable(file, "cannot be read: " + std::generic_category().message(errno));
 }
 
-std::string trimmed(const std::string& text) {
-  static constexpr auto white_space = " \t\r\n";
-  const auto begin = text.find_first_not_of(white_space);
-  if (begin == std::string::npos) return "";
-  return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
-}
-
 }  // namespace
 
 Result<std::string> read_secret_text(const SecretFile& file) {
@@ -73,17 +66,17 @@ Result<std::string> read_secret_text(const SecretFile& file) {
                       "is larger than " + std::to_string(file.most_bytes) + " bytes; it must contain the " + file.what);
     }
   }
-  if (trimmed(text).empty()) return unusable(file, "is empty; put the " + file.what + " into it");
+  text = to_utf8(text);
+  if (trim_pasted(text).empty()) return unusable(file, "is empty; put the " + file.what + " into it");
   return text;
 }
 
-Result<std::string> read_secret_line(const SecretFile& file) {
+Result<std::string> read_secret_line(const SecretFile& file, SecretKind kind) {
   auto text = read_secret_text(file);
   if (!text) return text;
-  const std::string line = trimmed(*text);
-  const bool is_one = std::none_of(line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-  if (!is_one) return unusable(file, "contains more than one line of text; it must contain the " + file.what + " only");
-  return line;
+  auto secret = unwrap_secret(*text, kind, file.what);
+  if (!secret) return unusable(file, secret.error().sentence());
+  return secret;
 }
 
 }  // namespace azrestored

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/result.hpp"
+#include "daemon/signin/secret_text.hpp"
 
 namespace azrestored {
 
@@ -15,12 +16,12 @@ struct SecretFile {
   bool may_be_link = true;  // mounted volumes and LoadCredential= use links
 };
 
-/// The single line of the file, without surrounding white space. Error kind `unauthorized` if the file does not exist,
-/// cannot be read, is empty or has more than one line. The sentence says what to do and shows nothing of the content.
-/// Reads only regular files, because a pipe would block.
-Result<std::string> read_secret_line(const SecretFile& file);
+/// The secret in the file, without what surrounds it (secret_text.hpp). Error kind `unauthorized` if the file does not
+/// exist, cannot be read, is empty or contains anything else. The sentence says what to do and shows nothing of the
+/// content. Reads only regular files, because a pipe would block.
+Result<std::string> read_secret_line(const SecretFile& file, SecretKind kind = SecretKind::text);
 
-/// The whole file, for keys and certificates in PEM. The same rules, except that it may have several lines.
+/// The whole file in UTF-8, for keys and certificates in PEM. The same rules, except that it may have several lines.
 Result<std::string> read_secret_text(const SecretFile& file);
 
 }  // namespace azrestored

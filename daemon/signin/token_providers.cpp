@@ -16,7 +16,7 @@ class TokenFile final : public TokenProvider {
   TokenFile(std::string path, const Clock& clock) : path_(std::move(path)), clock_(clock) {}
 
   asio::awaitable<SignIn> sign_in() override {
-    auto text = read_secret_line(SecretFile{path_, "access token"});
+    auto text = read_secret_line(SecretFile{path_, "access token"}, SecretKind::token);
     if (!text) co_return sign_in_failure(ErrorKind::unauthorized, text.error().sentence());
     const Instant now = clock_.now();
     AccessToken token;

@@ -157,7 +157,7 @@ class AzureChecks {
                                                {Remedy::command("azrestorectl doctor --vault VAULT-ARM-ID")}));
     }
     for (const std::string& id : context_.command.vaults) {
-      const VaultId vault = *VaultId::parse(id);  // checked by run()
+      const VaultId vault = *VaultId::parse(id);  // checked and tidied by run()
       const SignedIn* who = nullptr;
       for (const SignedIn& each : signed_in_)
         if (each.profile.name == (wanted.empty() ? settings_.auth.front().name : wanted)) who = &each;

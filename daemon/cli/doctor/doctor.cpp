@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "core/azure/arm_id.hpp"
+#include "core/jobfile/pasted_ids.hpp"
 #include "core/json/fault.hpp"
 #include "daemon/cli/doctor/checks.hpp"
 
@@ -56,8 +57,10 @@ std::string reason_of(int error) {
   return std::generic_category().message(error);
 }
 
-ExitCode run(Context& context, const Doctor& command) {
+ExitCode run(Context& context, const Doctor& typed) {
   const Console& console = context.console();
+  Doctor command = typed;
+  for (std::string& vault : command.vaults) vault = tidy_id(vault);
   if (const auto fault = fault_of(command)) return console.fail(*fault);
   Report report(console);
   DoctorContext doctor{context, command, report, account_of(::geteuid()), std::nullopt};

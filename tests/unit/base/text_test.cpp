@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "core/base/pasted_text.hpp"
 #include "core/base/spelling.hpp"
 #include "core/base/utf8.hpp"
 #include "core/http/redact.hpp"
@@ -17,6 +18,33 @@ TEST(Text, CaseIsIgnoredInAsciiAlone) {
   EXPECT_FALSE(iequals("\xC3\xA4", "\xC3\x84"));  // ä and Ä
   EXPECT_TRUE(iequals("", ""));
   EXPECT_EQ(to_lower("AzZ[\xC3\x84"), "azz[\xC3\x84");
+}
+
+TEST(PastedText, WhatNobodySeesAroundATextIsTakenOff) {
+  EXPECT_EQ(trim_pasted(" \t\r\n\xC2\xA0\xE2\x80\x8B\xEF\xBB\xBFweb 01\xE2\x80\x8F\xE3\x80\x80 "), "web 01");
+  EXPECT_EQ(trim_pasted("web01"), "web01");
+  EXPECT_EQ(trim_pasted("\xC3\xA4 "), "\xC3\xA4");
+  EXPECT_EQ(trim_pasted(" \xC2\xA0"), "");
+  EXPECT_EQ(trim_pasted(""), "");
+}
+
+TEST(PastedText, WhatRemainsInsideIsNamedWithItsPosition) {
+  EXPECT_EQ(hidden_character("web\xE2\x80\x8B"
+                             "01"),
+            "a zero-width space (U+200B) as character 4, after \"web\"");
+  EXPECT_EQ(hidden_character("B\xC3\xBCro \xC3\xA4"), "a blank (U+0020) as character 5, after \"B\xC3\xBCro\"");
+  EXPECT_EQ(hidden_character("\rx"), "a carriage return (U+000D) as character 1");
+  EXPECT_EQ(hidden_character("\xF3\xA0\x81\x81"), "an invisible character (U+E0041) as character 1");
+  for (const char* text : {"", "web-01_(a).b", "\xE7\x94\x9F\xE4\xBA\xA7_group", "\xC3\xA4", "\xFF"}) {
+    EXPECT_FALSE(hidden_character(text)) << text;
+  }
+}
+
+TEST(Text, ACodePointIsTakenFromTheFront) {
+  std::string_view text = "a\xC3\xA4\xE7\x94\x9F\xF0\x9F\x98\x80\xFFz";
+  std::vector<char32_t> letters;
+  while (!text.empty()) letters.push_back(take_code_point(text));
+  EXPECT_EQ(letters, (std::vector<char32_t>{U'a', 0xE4, 0x751F, 0x1F600, 0xFFFD, U'z'}));
 }
 
 TEST(Text, APrefixIsFoundInAnyCase) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/http/percent_encoding.hpp"
 #include "core/http/redact.hpp"
 
 namespace azrestored::test {
@@ -56,6 +57,15 @@ TEST(UrlTest, WhatIsNoUrlIsRefused) {
                            "https://host/a\r\nX: y",
                            "https://host/\xC3\xA4"}) {
     EXPECT_FALSE(split_url(text)) << text;
+  }
+}
+
+TEST(PercentEncoding, SegmentsAreDecodedOnceAndOnlyIfTheyStayNames) {
+  EXPECT_EQ(decode_segments("/a/%E7%94%9F%E4%BA%A7_group;web01/b"), "/a/\xE7\x94\x9F\xE4\xBA\xA7_group;web01/b");
+  EXPECT_EQ(decode_segments("VM%3Biaasvmcontainerv2%3Brg"), "VM;iaasvmcontainerv2;rg");
+  EXPECT_EQ(decode_segments("already \xE7\x94\x9F/decoded"), "already \xE7\x94\x9F/decoded");
+  for (const char* text : {"", "/", "//", "a%2Fb", "a%25C3", "%C3", "%ff", "%2E%2e/x", "%", "%4", "a%0Ab", "x%3Fy"}) {
+    EXPECT_EQ(decode_segments(text), text);
   }
 }
 

@@ -142,7 +142,19 @@ std::vector<SpoiledFile> vaults_and_machines() {
        "/virtualMachine, line 4, column 21: found the string \"/subscriptions/s/resourceGroups/g\"; expected " +
            vm_forms + group_alone},
       {"MachineNameWithControlCharacter", vm(R"("web\u001b01")"),
-       "/virtualMachine, line 4, column 21: found the string \"web\\u001b01\"; expected " + vm_forms},
+       "/virtualMachine, line 4, column 21: found the string \"web\\u001b01\"; expected " + vm_forms +
+           "; it contains a control character (U+001B) as character 4, after \"web\": remove it"},
+      {"MachineNameWithABlank", vm(R"("web 01")"),
+       "/virtualMachine, line 4, column 21: found the string \"web 01\"; expected " + vm_forms +
+           "; it contains a blank (U+0020) as character 4, after \"web\": remove it"},
+      {"GroupWithAnInvisibleCharacter", vm(R"({"resourceGroup": "vm-\u200brg", "name": "web01"})"),
+       "/virtualMachine/resourceGroup, line 4, column 39: found the string \"vm-\\u200brg\"; expected " + plain_name +
+           "; it contains a zero-width space (U+200B) as character 4, after \"vm-\": remove it"},
+      {"VaultWithANoBreakSpace",
+       vault("\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/a\\u00a0b\""),
+       "/vault, line 3, column 12: found the string "
+       "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/a\\u00a0b\"; expected " +
+           vault_forms + "; it contains a no-break space (U+00A0) as character 79, after \"ces/vaults/a\": remove it"},
       {"MachineObjectLacksItsGroup", vm(R"({"name": "web01"})"),
        "/virtualMachine/resourceGroup, line 4, column 21: \"resourceGroup\" is missing; expected " + plain_name},
       {"ItemIsNoObject", item("\"x\""),

@@ -148,6 +148,39 @@ TEST(JobSpec, ASourceIsTheMachineHoweverThatIsNamed) {
   EXPECT_TRUE(faults_of(with_source(R"("web01")", other)).empty()) << "a bare name may be in any group";
 }
 
+TEST(JobSpec, BlanksAndInvisibleCharactersAroundIdsAreTakenOff) {
+  for (const std::string pasted :
+       {" ", "\\t", "\\r", "\\r\\n", "\\u00a0", "\\u200b", "\\ufeff", "\\u202c", "\xC2\xA0 \\u200f"}) {
+    std::string text(small_job);
+    for (const std::string_view end : {"/vaults/safe", "/web01", "/stage", "/target-rg"})
+      text = edited(text, std::string(end) + "\"", std::string(end) + pasted + "\"");
+    text = edited(text, "\"/subscriptions", "\"" + pasted + "/subscriptions");
+    const JobSpec spec = spec_of(text);
+    EXPECT_EQ(spec.vault.name, "safe") << pasted;
+    EXPECT_EQ(std::get<VmById>(spec.vm).id.text, vm_id) << pasted;
+    EXPECT_TRUE(spec.storage_account().ends_with("/stage")) << pasted;
+    EXPECT_TRUE(spec.target_group().ends_with("/target-rg")) << pasted;
+    EXPECT_EQ(spec_of(with_vm("\"virtualMachine\": \"web01" + pasted + "\"")).vm_name(), "web01") << pasted;
+  }
+}
+
+TEST(JobSpec, APercentEncodedIdIsDecodedOnce) {
+  const std::string encoded =
+      "\"virtualMachine\": \"/subscriptions/sub/resourceGroups/B%C3%BCro%5f1/providers/Microsoft.Compute/"
+      "virtualMachines/web01%20\"";
+  const JobSpec spec = spec_of(with_vm(encoded));
+  EXPECT_EQ(std::get<VmById>(spec.vm).id.resource_group, "B\xC3\xBCro_1");
+  EXPECT_EQ(spec.vm_name(), "web01");
+  EXPECT_EQ(spec_of(with_vm(R"("virtualMachine": {"resourceGroup": "B%C3%BCro", "name": "web01"})")).target_group(),
+            spec_of(small_job).target_group());
+}
+
+TEST(JobSpec, ExtraPropertiesKeepEveryCharacter) {
+  const JobSpec spec =
+      spec_of(edited(small_job, "\"recoveryType\"", "\"extraProperties\": {\"a\": \" %41 \"}, \"recoveryType\""));
+  EXPECT_EQ(spec.restore.at("a"), " %41 ");
+}
+
 TEST(JobSpec, ANumberWithAFractionIsPassedThroughAsItIs) {
   const JobSpec spec = spec_of(with_properties(R"("extraProperties": {"newOption": 2.5})"));
   EXPECT_EQ(spec.restore.at("newOption"), 2.5);

@@ -68,4 +68,8 @@ const ErrorAdvice* find_advice(std::string_view code) {
   return nullptr;
 }
 
+bool is_daily_limit(std::string_view code) {
+  return istarts_with(code, "CloudDosAbsoluteLimitReached") || istarts_with(code, "CloudDosTimeb");
+}
+
 }  // namespace azrestored

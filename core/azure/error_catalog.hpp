@@ -49,6 +49,10 @@ FixedBy fixed_by(const ErrorAdvice& error);
 /// ("400048"). nullptr for an unknown code. The result is static.
 const ErrorAdvice* find_advice(std::string_view code);
 
+/// True for the codes with which Azure refuses a restore because the vault has reached a limit of operations in 24
+/// hours. Nothing is wrong with the request (azure-backup-api.md 9.4).
+bool is_daily_limit(std::string_view code);
+
 /// The parts of the table (error_catalog_arm.cpp, error_catalog_backup.cpp, error_catalog_own.cpp).
 std::span<const ErrorAdvice> azure_errors();
 std::span<const ErrorAdvice> backup_errors();

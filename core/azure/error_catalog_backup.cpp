@@ -8,6 +8,9 @@ namespace {
 using enum ErrorClass;
 using enum FixedBy;
 
+constexpr std::string_view daily_limit =
+    "the vault has reached its limit of operations in 24 hours, and only waiting helps, for hours up to a day";
+
 constexpr ErrorAdvice errors[] = {
     {"UserErrorInstantRpNotFound", gone,
      "the snapshot no longer exists and was never copied to the vault: choose another recovery point, for example "
@@ -43,6 +46,10 @@ constexpr ErrorAdvice errors[] = {
      "a zone-redundant vault has no copy in another region: remove \"crossRegion\""},
     {"BMSUserErrorDataSourceInDeferredDeleteState", fix_request,
      "the protected item is soft-deleted: undelete it in the vault", environment},
+    {"CloudDosAbsoluteLimitReached", wait, daily_limit},
+    {"CloudDosAbsoluteLimitReachedWithRetry", wait, daily_limit},
+    {"CloudDosTimeboudLimitReached", wait, daily_limit},
+    {"CloudDosTimeboundLimitReached", wait, daily_limit},
 };
 
 }  // namespace

@@ -44,6 +44,7 @@ bool JobParking::contains(const JobId& id) const {
 void JobParking::start(Job job, Instant at, bool is_outdated) {
   const Instant now = context_.clock.now();
   adjust_for_clock_step(job, now);
+  context_.performer.resumed(job);
   ParkedJobs::Entry entry;
   entry.changed = is_outdated;
   const auto waits_until = parkable_until(job, now);

@@ -10,6 +10,7 @@
 #include "core/base/clock.hpp"
 #include "core/base/id_source.hpp"
 #include "core/base/instant.hpp"
+#include "core/engine/restore_pauses.hpp"
 #include "core/engine/vault_cache.hpp"
 #include "core/http/message.hpp"
 #include "core/job/decide.hpp"
@@ -42,6 +43,9 @@ class Performer {
 
   /// The job's runner has ended: drops the access token that was kept for its POST.
   void forget(const JobId& id) { access_details_.erase(id); }
+
+  /// A job that was active when an earlier daemon ended.
+  void resumed(const Job& job) { pauses_.resumed(job, clock_.now()); }
 
   /// Ends the job's wait for another job's read of the vault, for example after a command.
   void cancel_wait(const JobId& id) { vaults_.cancel_wait(id); }
@@ -91,6 +95,7 @@ class Performer {
   Clock& clock_;
   IdSource& ids_;
   VaultCache vaults_;
+  RestorePauses pauses_;
   /// Access tokens of cross-region restores, from PrepareTrigger to TriggerRestore. They are never stored or logged.
   std::map<JobId, std::string> access_details_;
 };

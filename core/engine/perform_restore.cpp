@@ -2,6 +2,7 @@
 // starts a restore), the search after an unclear response, the operation, the backup job, and the cancel.
 #include <nlohmann/json.hpp>
 
+#include "core/azure/error_catalog.hpp"
 #include "core/azure/problem.hpp"
 #include "core/engine/job_requests.hpp"
 #include "core/engine/perform.hpp"
@@ -72,6 +73,8 @@ asio::awaitable<std::variant<std::string, Event>> Performer::fetch_access(ArmCli
 }
 
 asio::awaitable<Event> Performer::run(PrepareTrigger, ArmClient& arm, Job job, SharedSpec) {
+  if (auto held_back = pauses_.wait_of(job, clock_.now()))
+    co_return Event(ReadFailed{std::move(held_back->problem), held_back->time});
   // Waits for quota before the intent is saved. A job that waits with a saved intent is in doubt after a restart.
   HttpRequest to_come = request_to_count(arm, job);
   const bool is_due = co_await arm.acquire_quota(std::move(to_come), priority_of(job));
@@ -121,7 +124,7 @@ asio::awaitable<std::variant<Performer::RestorePost, Problem>> Performer::gather
 }
 
 asio::awaitable<Event> Performer::run(TriggerRestore, ArmClient& arm, Job job, SharedSpec spec) {
-  auto gathered = co_await gather_post(std::move(job), std::move(spec));
+  auto gathered = co_await gather_post(job, std::move(spec));
   if (const auto* missing = std::get_if<Problem>(&gathered)) co_return Event(NotSent{*missing});
   auto& post = std::get<RestorePost>(gathered);
   auto answer = co_await arm.send(std::move(post.request), std::move(post.priority), std::move(post.request_id));
@@ -130,7 +133,14 @@ asio::awaitable<Event> Performer::run(TriggerRestore, ArmClient& arm, Job job, S
     if (!none->request_may_have_arrived) co_return Event(NotSent{none->problem});
     co_return Event(OutcomeUnknown{none->problem});
   }
-  co_return read_restore_answer(std::get<HttpResponse>(answer), clock_.now());
+  Event event = read_restore_answer(std::get<HttpResponse>(answer), clock_.now());
+  const auto* throttled = std::get_if<Throttled>(&event.what);
+  if (throttled != nullptr && is_daily_limit(throttled->problem.code)) {
+    pauses_.limit_reached(job, throttled->problem, clock_.now(), throttled->retry_after.value_or(Millis(0)));
+  } else {
+    pauses_.passed(job);
+  }
+  co_return event;
 }
 
 asio::awaitable<Event> Performer::run(SearchJobs, ArmClient& arm, Job job, SharedSpec) {

@@ -1,7 +1,10 @@
 // Classifies response statuses and reads errors from bodies (azure-backup-api.md 4.5, 4.6, 12.1).
 #include "core/wire/errors.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include "core/azure/error_catalog.hpp"
 #include "core/azure/problem.hpp"
 #include "core/http/retry_after.hpp"
 #include "core/json/lenient.hpp"
@@ -59,6 +62,16 @@ Problem problem_of(const HttpResponse& response) {
   return problem;
 }
 
+std::optional<Millis> daily_limit_wait(const HttpResponse& response, const Problem& problem, Instant now) {
+  // No source says when the limit ends. A POST of its own may count, so the tries are few; the last one of a day comes
+  // at most four hours late.
+  constexpr Millis shortest = std::chrono::hours(4);
+  const StatusClass verdict = classify_status(response.status);
+  const bool is_refusal = verdict != StatusClass::ok && verdict != StatusClass::transient;
+  if (!is_refusal || !is_daily_limit(problem.code)) return std::nullopt;
+  return std::clamp(server_hint(response, now).value_or(shortest), shortest, longest_server_wait);
+}
+
 Event unreadable(const HttpResponse& response, const Error& error, Instant now) {
   Problem problem{"UnreadableAnswer", error.sentence(), response.status, "", "", {}};
   const ResponseIds trace = trace_of(response);
@@ -69,6 +82,8 @@ Event unreadable(const HttpResponse& response, const Error& error, Instant now) 
 
 Event read_failure(const HttpResponse& response, Instant now) {
   const Problem problem = problem_of(response);
+  if (const auto wait = daily_limit_wait(response, problem, now))
+    return {ReadFailed{problem, wait}, trace_of(response)};
   switch (classify_status(response.status)) {
     case StatusClass::ok:
     case StatusClass::transient:

@@ -1,6 +1,8 @@
 // Classifies response statuses and reads errors from bodies (azure-backup-api.md 4.5, 4.6, 12.1). Pure.
 #pragma once
 
+#include <optional>
+
 #include "core/azure/problem.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/result.hpp"
@@ -23,6 +25,10 @@ StatusClass classify_status(int status);
 /// no error, the message is a sentence about the status.
 Problem problem_of(const HttpResponse& response);
 ResponseIds trace_of(const HttpResponse& response);
+
+/// How long a request waits after a daily limit (is_daily_limit): as long as Azure asks, at least hours, at most a day.
+/// nullopt for any other problem. 5xx is not a refusal and leaves open what happened.
+std::optional<Millis> daily_limit_wait(const HttpResponse& response, const Problem& problem, Instant now);
 
 /// ReadFailed for a response whose body cannot be read.
 Event unreadable(const HttpResponse& response, const Error& error, Instant now);

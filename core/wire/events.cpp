@@ -160,6 +160,8 @@ JobRead::End outcome_of_status(std::string_view azure_status) {
 
 Event read_restore_answer(const HttpResponse& response, Instant now) {
   const ResponseIds trace = trace_of(response);
+  if (const Problem problem = problem_of(response); const auto wait = daily_limit_wait(response, problem, now))
+    return {Throttled{problem, wait}, trace};
   switch (classify_status(response.status)) {
     case StatusClass::ok: {
       const std::string url = url_in(response);

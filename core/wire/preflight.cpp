@@ -55,6 +55,8 @@ Event unanswered(const HttpResponse& response, Instant now) {
   const bool is_refused = verdict == StatusClass::refused || verdict == StatusClass::not_found;
   if (!is_refused) return read_failure(response, now);
   const Problem problem = problem_of(response);
+  if (const auto wait = daily_limit_wait(response, problem, now))
+    return {ReadFailed{problem, wait}, trace_of(response)};
   if (waits_for_another_operation(response))
     return {ReadFailed{problem, server_hint(response, now)}, trace_of(response)};
   const bool says_nothing = verdict == StatusClass::not_found || response.status == 403 || response.status == 405;

@@ -89,6 +89,15 @@ Response throttled(const Fault& fault, const Request& request, ArmHeaders& heade
   return response;
 }
 
+/// The vault takes no more restores today. The argument is the status.
+Response over_the_daily_limit(const Fault& fault, const Request& request, ArmHeaders& headers, Instant now) {
+  const unsigned status = fault.has_number ? static_cast<unsigned>(fault.number) : fault.status;
+  Response response = gateway_response(status, request, headers, now);
+  response.body = to_text(
+      error_body("CloudDosAbsoluteLimitReached", "Injected fault: the limit of operations in 24 hours is reached."));
+  return response;
+}
+
 /// The page of a web filter on the way: none of Azure's headers, and no error of Azure's.
 Response blocked(const Fault& fault) {
   Response response;
@@ -136,6 +145,7 @@ bool without_effect(const Fault& fault) {
     case FaultKind::redirect:
     case FaultKind::huge:
     case FaultKind::web_filter:
+    case FaultKind::daily_limit:
       return true;
     case FaultKind::lost:
     case FaultKind::lost_hang:
@@ -182,6 +192,9 @@ Answer fault_instead(const Fault& fault, const Request& request, ArmHeaders& hea
       break;
     case FaultKind::web_filter:
       answer.response = blocked(fault);
+      break;
+    case FaultKind::daily_limit:
+      answer.response = over_the_daily_limit(fault, request, headers, now);
       break;
     case FaultKind::lost:
     case FaultKind::lost_hang:
@@ -243,6 +256,7 @@ Answer fault_after(const Fault& fault, Response served, const Request& request, 
     case FaultKind::redirect:
     case FaultKind::huge:
     case FaultKind::web_filter:
+    case FaultKind::daily_limit:
     case FaultKind::wrong_cert:
       break;  // handled by fault_instead or in the handshake
   }

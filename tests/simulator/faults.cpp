@@ -21,7 +21,7 @@ struct FaultName {
   unsigned status = 0;
 };
 
-constexpr std::array<FaultName, 30> names{{
+constexpr std::array<FaultName, 31> names{{
     {"lost", FaultKind::lost, Argument::none},
     {"drop", FaultKind::drop, Argument::none},
     {"hang", FaultKind::hang, Argument::number},
@@ -52,6 +52,7 @@ constexpr std::array<FaultName, 30> names{{
     {"redirect", FaultKind::redirect, Argument::text},
     {"huge", FaultKind::huge, Argument::number},
     {"filter", FaultKind::web_filter, Argument::optional_number, 403},
+    {"daily-limit", FaultKind::daily_limit, Argument::optional_number, 400},
 }};
 
 const FaultName* find_name(std::string_view name) {

@@ -42,7 +42,8 @@ enum class FaultKind {
   unknown_status,
   redirect,
   huge,
-  web_filter  // status: 403 or number
+  web_filter,  // status: 403 or number
+  daily_limit
 };
 
 struct Fault {

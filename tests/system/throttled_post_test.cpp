@@ -53,5 +53,30 @@ TEST(ThrottledPosts, ADaemonKilledWhileItWaitsGoesOnWaiting) {
   EXPECT_EQ(stage.sim.restores().size(), 1U);
 }
 
+// Nothing is wrong with the request, and a POST every minute would only be refused: one job meets the limit, and it and
+// the vault's other restores wait for hours, also after a restart.
+TEST(DailyLimit, HoldsBackAllRestoresOfTheVaultAfterOnePost) {
+  for (const std::string fault : {"daily-limit", "daily-limit:429", "daily-limit:403"}) {
+    Stage::Options options;
+    options.azure = azure_with(Json::array({protected_vm("web01"), protected_vm("web02")}));
+    Stage stage(options);
+    stage.sim.add_fault("POST .*/restore\\?@1x*=" + fault);
+    stage.daemon.start();
+    stage.drop(disks_job("first", "web01"));
+    ASSERT_TRUE(wait_until([&] { return stage.daemon.logged("first", "throttled"); })) << fault;
+    stage.daemon.kill();
+    stage.daemon.start();
+    stage.drop(disks_job("second", "web02"));
+    ASSERT_TRUE(wait_until([&] { return stage.daemon.logged("second", "read-failed"); })) << fault;
+    for (const char* name : {"first", "second"}) {
+      const Json job = stage.show(name);
+      EXPECT_EQ(job.at("state"), "triggering") << name << fault;
+      EXPECT_EQ(job.at("error").at("code"), "CloudDosAbsoluteLimitReached") << name << fault;
+      EXPECT_NE(stage.ctl({"explain", name}).out.find("24 hours"), std::string::npos) << name << fault;
+    }
+    EXPECT_EQ(stage.sim.restore_posts(), 1) << fault;
+  }
+}
+
 }  // namespace
 }  // namespace azrestored::test

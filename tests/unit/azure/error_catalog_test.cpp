@@ -72,6 +72,9 @@ const std::vector<Row> facts = {
     {"AllocationFailed", overload},
     {"QuotaExceeded", quota},
     {"SignIn", fix_rights},
+    {"CloudDosAbsoluteLimitReached", wait},
+    {"CloudDosAbsoluteLimitReachedWithRetry", wait},
+    {"CloudDosTimeboudLimitReached", wait},
     {"ForeignUrl", fix_request},
     {"NotAzure", retry},
     {"UnusableUrl", fix_request},
@@ -91,6 +94,14 @@ TEST(ErrorTable, KnowsWhatTheFactsName) {
 TEST(ErrorTable, ANumberIsTheErrorOfThatName) {
   EXPECT_EQ(find_advice("400048"), find_advice("UserErrorBCMRestoreStorageAccountNotFound"));
   EXPECT_EQ(find_advice("320001"), find_advice("ResourceNotFound"));
+}
+
+TEST(ErrorTable, TheDailyLimitHasSeveralCodes) {
+  for (const char* code : {"CloudDosAbsoluteLimitReached", "CloudDosAbsoluteLimitReachedWithRetry",
+                           "clouddosabsolutelimitreached", "CloudDosTimeboudLimitReached"})
+    EXPECT_TRUE(is_daily_limit(code)) << code;
+  for (const char* code : {"", "TooManyRequests", "CloudInternalError", "CloudDos"})
+    EXPECT_FALSE(is_daily_limit(code)) << code;
 }
 
 TEST(ErrorTable, CodesCompareWithoutCase) {

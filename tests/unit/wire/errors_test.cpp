@@ -5,6 +5,8 @@
 
 #include "core/azure/problem.hpp"
 #include "core/wire/errors.hpp"
+#include "core/wire/events.hpp"
+#include "core/wire/preflight.hpp"
 #include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::test {
@@ -21,6 +23,21 @@ TEST(CodecErrors, EachStatusHasAVerdict) {
   for (const int status : {404, 410}) EXPECT_EQ(classify_status(status), StatusClass::not_found) << status;
   for (const int status : {400, 403, 405, 409, 412, 413, 422})
     EXPECT_EQ(classify_status(status), StatusClass::refused) << status;
+}
+
+TEST(CodecErrors, ADailyLimitIsAWaitOfHoursWhereverItIsReported) {
+  for (const int status : {400, 403, 409, 429}) {
+    for (const char* code : {"CloudDosAbsoluteLimitReached", "CloudDosAbsoluteLimitReachedWithRetry"}) {
+      const auto restore = as<Throttled>(read_restore_answer(error_answer(status, code, {{"Retry-After", "60"}}), now));
+      EXPECT_EQ(restore.retry_after, Millis(std::chrono::hours(4))) << status << code;
+      const auto read = as<ReadFailed>(read_failure(error_answer(status, code), now));
+      EXPECT_EQ(read.retry_after, Millis(std::chrono::hours(4))) << status << code;
+      EXPECT_TRUE(is<ReadFailed>(read_preflight_answer(error_answer(status, code), now))) << status << code;
+    }
+    const HttpResponse longer = error_answer(status, "CloudDosTimeboudLimitReached", {{"Retry-After", "36000"}});
+    EXPECT_EQ(as<Throttled>(read_restore_answer(longer, now)).retry_after, Millis(std::chrono::hours(10)));
+  }
+  EXPECT_TRUE(is<OutcomeUnknown>(read_restore_answer(error_answer(500, "CloudDosAbsoluteLimitReached"), now)));
 }
 
 TEST(CodecErrors, ArmsEnvelopeIsRead) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/base/text.hpp"
+#include "core/base/case_folding.hpp"
 
 namespace azrestored {
 namespace {
@@ -13,11 +13,11 @@ constexpr char behind_separator = '\x20';  // the next byte: sorts after every t
 }  // namespace
 
 Lane Lane::of(const Job& job) {
-  std::string text = to_lower(job.vault.subscription);
+  std::string text = fold_case(job.vault.subscription);
   text += separator;
-  text += to_lower(job.vault.resource_group);
+  text += fold_case(job.vault.resource_group);
   text += '/';
-  text += to_lower(job.vault.name);
+  text += fold_case(job.vault.name);
   text += separator;
   text += job.storage_account;
   text += separator;

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/base/case_folding.hpp"
 #include "core/base/text.hpp"
 
 namespace azrestored {
@@ -51,7 +52,7 @@ std::string VaultId::arm_id() const {
 }
 
 std::string VaultId::key() const {
-  return to_lower(arm_id());
+  return fold_case(arm_id());
 }
 
 std::optional<std::string> vm_id_of_container(const VaultId& vault, std::string_view container) {

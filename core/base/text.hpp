@@ -1,4 +1,4 @@
-// Text functions that several rooms use. ASCII only, as ARM compares names (azure-backup-api.md 1.2). Pure.
+// Text functions that several rooms use. ASCII only: words of protocols and files. Names of Azure: case_folding.hpp. Pure.
 #pragma once
 
 #include <optional>

@@ -50,6 +50,25 @@ char32_t take_code_point(std::string_view& bytes) {
   return letter;
 }
 
+void append_code_point(std::string& out, char32_t letter) {
+  const auto add = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+  if (letter < 0x80) {
+    add(letter);
+  } else if (letter < 0x800) {
+    add(0xC0U | (letter >> 6U));
+    add(0x80U | (letter & 0x3FU));
+  } else if (letter < 0x10000) {
+    add(0xE0U | (letter >> 12U));
+    add(0x80U | ((letter >> 6U) & 0x3FU));
+    add(0x80U | (letter & 0x3FU));
+  } else {
+    add(0xF0U | (letter >> 18U));
+    add(0x80U | ((letter >> 12U) & 0x3FU));
+    add(0x80U | ((letter >> 6U) & 0x3FU));
+    add(0x80U | (letter & 0x3FU));
+  }
+}
+
 std::string printable(std::string_view bytes) {
   static constexpr std::string_view digits = "0123456789abcdef";
   std::string text;

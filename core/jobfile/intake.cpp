@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/case_folding.hpp"
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 #include "core/job/event.hpp"
@@ -45,8 +46,8 @@ NewEntry new_job(const JobSpec& spec, std::string text, const Submission& submis
   job.vm = spec.vm_name();
   job.recovery_type = to_text(spec.type);
   job.priority = spec.priority;
-  job.storage_account = to_lower(spec.storage_account());
-  job.target_group = to_lower(spec.target_group());
+  job.storage_account = fold_case(spec.storage_account());
+  job.target_group = fold_case(spec.target_group());
   job.submitter_uid = submission.uid;
   job.created_at = submission.at;
   job.since = submission.at;

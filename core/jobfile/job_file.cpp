@@ -20,6 +20,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/base/case_folding.hpp"
 #include "core/base/text.hpp"
 #include "core/job/job_id.hpp"
 #include "core/jobfile/member_names.hpp"
@@ -109,7 +110,7 @@ void check_replaced_vm(ObjectReader& file, std::optional<RecoveryType> type, con
     return;
   }
   const auto name = file.text(member, expected);
-  if (name && vm && !iequals(*name, vm_name_of(*vm))) file.unexpected(member, expected);
+  if (name && vm && !same_name(*name, vm_name_of(*vm))) file.unexpected(member, expected);
 }
 
 std::optional<JobSpec> read_file(ObjectReader& file, const JsonDocument& document, std::vector<Fault>& faults) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/azure/arm_id_hint.hpp"
+#include "core/base/case_folding.hpp"
 #include "core/base/pasted_text.hpp"
 #include "core/base/text.hpp"
 #include "core/jobfile/member_names.hpp"
@@ -121,12 +122,12 @@ std::optional<VmSelector> read_item(ObjectReader& file, const std::optional<VmSe
 bool is_same_vm(const VmById& source, const VmSelector& vm) {
   struct OutcomeComparison {
     const ArmId& id;
-    bool operator()(const VmById& other) const { return iequals(id.text, other.id.text); }
+    bool operator()(const VmById& other) const { return same_name(id.text, other.id.text); }
     bool operator()(const VmByGroup& other) const {
-      return iequals(id.resource_group, other.resource_group) && iequals(id.name, other.name);
+      return same_name(id.resource_group, other.resource_group) && same_name(id.name, other.name);
     }
-    bool operator()(const VmByName& other) const { return iequals(id.name, other.name); }
-    bool operator()(const ItemByName& other) const { return iequals(id.text, other.source_resource_id); }
+    bool operator()(const VmByName& other) const { return same_name(id.name, other.name); }
+    bool operator()(const ItemByName& other) const { return same_name(id.text, other.source_resource_id); }
   };
   return std::visit(OutcomeComparison{source.id}, vm);
 }

@@ -5,7 +5,7 @@
 
 #include "core/azure/problem.hpp"
 #include "core/azure/recovery_point.hpp"
-#include "core/base/text.hpp"
+#include "core/base/case_folding.hpp"
 #include "core/base/utf8.hpp"
 #include "core/jobfile/point_rule.hpp"
 #include "core/json/fault.hpp"
@@ -139,7 +139,7 @@ asio::awaitable<Result<json>> protected_vms(const ArmClients& sessions, Clock& c
   if (!rows) co_return rows.error();
   std::vector<json> vms;
   for (const ItemRow& row : *rows) vms.push_back(vm_view(row));
-  std::ranges::stable_sort(vms, {}, [](const json& vm) { return to_lower(vm.at("name").get<std::string>()); });
+  std::ranges::stable_sort(vms, {}, [](const json& vm) { return fold_case(vm.at("name").get<std::string>()); });
   json view = place_view(question);
   view["vms"] = std::move(vms);
   co_return view;

@@ -1,5 +1,6 @@
 #include "core/restore/find_item.hpp"
 
+#include "core/base/case_folding.hpp"
 #include "core/base/spelling.hpp"
 #include "core/base/text.hpp"
 
@@ -7,16 +8,16 @@ namespace azrestored {
 namespace {
 
 bool is_vm(const KnownItem& row, const VmById& wanted) {
-  return iequals(row.item.source_resource_id, wanted.id.text) || iequals(row.virtual_machine_id, wanted.id.text);
+  return same_name(row.item.source_resource_id, wanted.id.text) || same_name(row.virtual_machine_id, wanted.id.text);
 }
 
 bool is_vm(const KnownItem& row, const VmByName& wanted) {
-  return iequals(row.friendly_name, wanted.name) || iequals(last_segment(row.item.source_resource_id), wanted.name);
+  return same_name(row.friendly_name, wanted.name) || same_name(last_segment(row.item.source_resource_id), wanted.name);
 }
 
 bool is_vm(const KnownItem& row, const VmByGroup& wanted) {
   const auto source = ArmId::parse(row.item.source_resource_id);
-  return is_vm(row, VmByName{wanted.name}) && source && iequals(source->resource_group, wanted.resource_group);
+  return is_vm(row, VmByName{wanted.name}) && source && same_name(source->resource_group, wanted.resource_group);
 }
 
 bool is_vm(const KnownItem&, const ItemByName&) {
@@ -42,7 +43,7 @@ std::string none_found(const std::string& name, const VaultId& vault, std::span<
   std::string sentence = "vault " + vault.name + " does not protect a VM " + name + "; it protects " +
                          std::to_string(items.size()) + (items.size() == 1 ? " VM" : " VMs");
   const std::string near = nearest_name(name, names);
-  if (iequals(near, name)) return sentence + ", among them one with that name but with another resource group or id";
+  if (same_name(near, name)) return sentence + ", among them one with that name but with another resource group or id";
   if (!near.empty()) sentence += "; did you mean " + near + "?";
   return sentence;
 }

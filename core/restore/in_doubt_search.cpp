@@ -6,6 +6,7 @@
 
 #include "core/azure/arm_id.hpp"
 #include "core/azure/problem.hpp"
+#include "core/base/case_folding.hpp"
 #include "core/base/text.hpp"
 
 namespace azrestored {
@@ -58,7 +59,7 @@ Event searched(std::span<const JobRow> rows, const Job& job, const ListTimes& ti
   }
   const JobRow& found = *ours.front();
   const std::string vm = job.progress.item ? last_segment(job.progress.item->source_resource_id) : "";
-  if (!vm.empty() && !found.entity_friendly_name.empty() && !iequals(found.entity_friendly_name, vm)) {
+  if (!vm.empty() && !found.entity_friendly_name.empty() && !same_name(found.entity_friendly_name, vm)) {
     return {SearchContradicted{internal_problem("ForeignJob", "backup job " + found.azure_job_id +
                                                                   " carries our request id, but restores " +
                                                                   found.entity_friendly_name + " instead of " + vm)}};

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/azure/azure_time.hpp"
+#include "core/base/case_folding.hpp"
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 #include "core/json/lenient.hpp"
@@ -67,7 +68,7 @@ class Comparer {
   void compare_names(std::string_view property, const std::string& noun, const std::string& asked,
                      const std::string& got) {
     if (asked.empty() || got.empty()) return unchecked(property);
-    if (!iequals(asked, got)) differs(noun, asked, got);
+    if (!same_name(asked, got)) differs(noun, asked, got);
   }
 
   /// The name in an ARM id of the request; "" if the text is not an ARM id.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/azure/recovery_point.hpp"
+#include "core/base/case_folding.hpp"
 #include "core/base/text.hpp"
 #include "core/json/lenient.hpp"
 #include "core/restore/rule_table.hpp"
@@ -19,7 +20,7 @@ std::string identity_not_of_vault(const JobSpec& spec, const VaultFacts& vault, 
   const auto& info = member(spec.restore, "identityInfo");
   const std::string user = text(info, "managedIdentityResourceId");
   if (!user.empty()) {
-    const auto is_same = [&](const std::string& id) { return iequals(id, user); };
+    const auto is_same = [&](const std::string& id) { return same_name(id, user); };
     if (std::ranges::any_of(vault.user_identities, is_same)) return "";
     return "the identity " + last_segment(user) +
            " is not assigned to the vault: assign it, or name one of the vault's in \"managedIdentityResourceId\"";

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/base/text.hpp"
+#include "core/base/case_folding.hpp"
 
 namespace azrestored {
 namespace {
@@ -16,7 +16,7 @@ constexpr std::size_t most_vaults = 256;
 }  // namespace
 
 asio::awaitable<std::optional<Millis>> PastDurations::usual(Job job, Instant now) {
-  const std::string vault = to_lower(job.vault.name);
+  const std::string vault = fold_case(job.vault.name);
   const auto known = by_vault_.find(vault);
   if (known == by_vault_.end() || now - known->second.read >= good_for || now < known->second.read) {
     std::vector<Run> runs = co_await read(job.vault.name, now);
@@ -55,7 +55,7 @@ asio::awaitable<std::vector<PastDurations::Run>> PastDurations::read(std::string
 std::optional<Millis> PastDurations::median(const std::vector<Run>& runs, const Job& job, bool same_vm) {
   std::vector<Millis> times;
   for (const Run& run : runs) {
-    if (run.recovery_type == job.recovery_type && (!same_vm || iequals(run.vm, job.vm))) times.push_back(run.took);
+    if (run.recovery_type == job.recovery_type && (!same_vm || same_name(run.vm, job.vm))) times.push_back(run.took);
   }
   if (times.empty()) return std::nullopt;
   const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);

@@ -4,6 +4,7 @@
 
 #include "core/azure/azure_time.hpp"
 #include "core/base/text.hpp"
+#include "core/http/percent_encoding.hpp"
 #include "core/json/lenient.hpp"
 #include "core/wire/lists.hpp"
 #include "core/wire/response_body.hpp"
@@ -14,12 +15,13 @@ namespace {
 
 using nlohmann::json;
 
-/// The segment of an id after `marker`, up to the next slash. Names are cut out of Azure's ids, never built.
+/// The segment of an id after `marker`, up to the next slash, decoded. Names are cut out of Azure's ids, never built.
+/// Azure percent-encodes the id of an item whose name is not ASCII (azure-backup-api.md 1.3).
 std::string segment_after(std::string_view id, std::string_view marker) {
   for (std::size_t at = 0; at + marker.size() <= id.size(); ++at) {
     if (!iequals(id.substr(at, marker.size()), marker)) continue;
     const auto rest = id.substr(at + marker.size());
-    return std::string(rest.substr(0, rest.find('/')));
+    return decode_segments(rest.substr(0, rest.find('/')));
   }
   return "";
 }
@@ -82,9 +84,9 @@ std::optional<ItemRow> item_of(const json& row) {
   const std::string id = text(row, "id");
   const json& properties = member(row, "properties");
   ItemRow item{{segment_after(id, "/protectionContainers/"), segment_after(id, "/protectedItems/"),
-                text(properties, "sourceResourceId")},
-               text(properties, "friendlyName"),
-               text(properties, "virtualMachineId")};
+                decode_segments(text(properties, "sourceResourceId"))},
+               decode_segments(text(properties, "friendlyName")),
+               decode_segments(text(properties, "virtualMachineId"))};
   if (item.item.source_resource_id.empty()) item.item.source_resource_id = item.virtual_machine_id;
   item.protection_state = text(properties, "protectionState");
   item.health = text(properties, "healthStatus");
@@ -102,7 +104,7 @@ std::optional<ItemRow> item_of(const json& row) {
 std::optional<JobRow> job_of(const json& row) {
   const json& properties = member(row, "properties");
   JobRow job{text(row, "name"), text(properties, "status"), text(properties, "activityId"),
-             text(properties, "entityFriendlyName")};
+             decode_segments(text(properties, "entityFriendlyName"))};
   job.duration = parse_azure_duration(text(properties, "duration"));
   // A row without a name must not be skipped: if it has our request id, the search would conclude that nothing was
   // started.

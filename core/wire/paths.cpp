@@ -13,8 +13,10 @@ std::string vault_path(const VaultId& vault) {
 }
 
 std::string points_path(const VaultId& vault, const ProtectedItem& item) {
-  return vault_path(vault) + "/backupFabrics/Azure/protectionContainers/" + percent_encode(item.container) +
-         "/protectedItems/" + percent_encode(item.item) + "/recoveryPoints";
+  // Rows of earlier versions may have the names as Azure's list encodes them.
+  return vault_path(vault) + "/backupFabrics/Azure/protectionContainers/" +
+         percent_encode(decode_segments(item.container)) + "/protectedItems/" +
+         percent_encode(decode_segments(item.item)) + "/recoveryPoints";
 }
 
 HttpRequest request(const char* method, const ArmTarget& target, const std::string& path, const std::string& filter) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/text.hpp"
+#include "core/http/percent_encoding.hpp"
 #include "core/json/lenient.hpp"
 #include "core/wire/response_body.hpp"
 
@@ -41,7 +42,7 @@ Result<VaultFacts> read_vault_facts(const HttpResponse& response) {
   const json& identity = member(*body, "identity");
   facts.system_identity = contains(text(identity, "type"), "systemassigned");
   if (const json& users = member(identity, "userAssignedIdentities"); users.is_object()) {
-    for (const auto& [id, details] : users.items()) facts.user_identities.push_back(id);
+    for (const auto& [id, details] : users.items()) facts.user_identities.push_back(decode_segments(id));
   }
   const json& properties = member(*body, "properties");
   const json& redundancy = member(properties, "redundancySettings");

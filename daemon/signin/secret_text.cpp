@@ -7,6 +7,7 @@
 
 #include "core/base/pasted_text.hpp"
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 
 namespace azrestored {
 namespace {
@@ -15,25 +16,6 @@ using nlohmann::json;
 
 Error unfit(const std::string& why) {
   return {ErrorKind::unauthorized, why};
-}
-
-void append_utf8(std::string& out, char32_t letter) {
-  const auto add = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
-  if (letter < 0x80) {
-    add(letter);
-  } else if (letter < 0x800) {
-    add(0xC0U | (letter >> 6U));
-    add(0x80U | (letter & 0x3FU));
-  } else if (letter < 0x10000) {
-    add(0xE0U | (letter >> 12U));
-    add(0x80U | ((letter >> 6U) & 0x3FU));
-    add(0x80U | (letter & 0x3FU));
-  } else {
-    add(0xF0U | (letter >> 18U));
-    add(0x80U | ((letter >> 12U) & 0x3FU));
-    add(0x80U | ((letter >> 6U) & 0x3FU));
-    add(0x80U | (letter & 0x3FU));
-  }
 }
 
 /// A half of a pair without the other half becomes U+FFFD; an odd byte at the end is left out.
@@ -54,7 +36,7 @@ std::string from_utf16(std::string_view bytes, bool is_little_endian) {
     } else if (letter >= 0xD800 && letter < 0xE000) {
       letter = replacement;
     }
-    append_utf8(text, letter);
+    append_code_point(text, letter);
   }
   return text;
 }

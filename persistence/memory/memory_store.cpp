@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "core/base/text.hpp"
+#include "core/base/case_folding.hpp"
 #include "persistence/store_errors.hpp"
 
 namespace azrestored {
@@ -155,7 +155,7 @@ asio::awaitable<Result<std::vector<Job>>> MemoryStore::list(JobQuery query) {
     const bool is_passed =
         after != nullptr && (query.oldest_first ? age(*row) <= age(*after) : age(*row) >= age(*after));
     return is_passed || (query.state && state_name(job.state) != *query.state) ||
-           (query.vault && !iequals(job.vault.name, *query.vault)) || (query.vm && !iequals(job.vm, *query.vm)) ||
+           (query.vault && !same_name(job.vault.name, *query.vault)) || (query.vm && !same_name(job.vm, *query.vm)) ||
            (query.since && job.created_at < *query.since);
   });
   rows.resize(std::min(rows.size(), static_cast<std::size_t>(query.limit)));

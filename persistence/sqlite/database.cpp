@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "core/base/case_folding.hpp"
+
 namespace azrestored {
 namespace {
 
@@ -76,6 +78,14 @@ void configure_memory() {
   (void)once;
 }
 
+/// fold_case(text) in SQL.
+void sql_fold_case(sqlite3_context* context, int, sqlite3_value** values) {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values[0]));
+  if (text == nullptr) return sqlite3_result_null(context);
+  const std::string folded = fold_case({text, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
+  sqlite3_result_text(context, folded.data(), static_cast<int>(folded.size()), SQLITE_TRANSIENT);
+}
+
 }  // namespace
 
 Database::Database(const std::string& path, Mode mode) {
@@ -91,6 +101,10 @@ Database::Database(const std::string& path, Mode mode) {
   }
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, 5000);
+  constexpr int flags_of_function = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+  if (sqlite3_create_function(handle, "fold_case", 1, flags_of_function, nullptr, sql_fold_case, nullptr, nullptr) !=
+      SQLITE_OK)
+    fail(handle);
 }
 
 void Database::execute(const std::string& sql) {

@@ -37,10 +37,17 @@ constexpr std::array picks = {ListKind::Pick::all, ListKind::Pick::state, ListKi
 /// This many jobs are read in one or two milliseconds.
 constexpr std::int64_t few_jobs = 1000;
 
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 /// The index that most likely has the fewest matching jobs. Further conditions are checked in each row. `count` returns
 /// the number of jobs in each state.
 template <class Count>
-ListKind::Pick pick_of(const JobQuery& query, Count count) {
+ListKind::Pick pick_of(JobQuery query, Count count) {
+  // The indexes compare names by ASCII letter case.
+  if (query.vm && !is_ascii(*query.vm)) query.vm.reset();
+  if (query.vault && !is_ascii(*query.vault)) query.vault.reset();
   if (query.vm) return ListKind::Pick::vm;
   if (!query.state) return query.vault ? ListKind::Pick::vault : ListKind::Pick::all;
   if (!query.vault) return ListKind::Pick::state;
@@ -54,14 +61,15 @@ std::size_t which_list(const ListKind& kind) {
 
 std::string where(ListKind::Pick pick) {
   const std::string is_state = "(?3 IS NULL OR state = ?3) AND ";
-  const std::string is_vault = "(?5 IS NULL OR vault_name = ?5 COLLATE NOCASE) AND ";
+  const std::string is_vault = "(?5 IS NULL OR fold_case(vault_name) = fold_case(?5)) AND ";
+  const std::string is_vm = "(?6 IS NULL OR fold_case(vm) = fold_case(?6)) AND ";
   switch (pick) {
     case ListKind::Pick::all:
-      return "INDEXED BY job_by_age WHERE ";
+      return "INDEXED BY job_by_age WHERE " + is_vault + is_vm;
     case ListKind::Pick::state:
-      return "INDEXED BY job_by_state WHERE state = ?3 AND " + is_vault;
+      return "INDEXED BY job_by_state WHERE state = ?3 AND " + is_vault + is_vm;
     case ListKind::Pick::vault:
-      return "INDEXED BY job_by_vault WHERE vault_name = ?5 COLLATE NOCASE AND " + is_state;
+      return "INDEXED BY job_by_vault WHERE vault_name = ?5 COLLATE NOCASE AND " + is_state + is_vm;
     case ListKind::Pick::vm:
       return "INDEXED BY job_by_vm WHERE vm = ?6 COLLATE NOCASE AND " + is_vault + is_state;
   }

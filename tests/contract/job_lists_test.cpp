@@ -105,6 +105,31 @@ TYPED_TEST(JobLists, NamesSelectInAnyCaseAndOnEveryPage) {
   EXPECT_EQ(this->list(page), Ids{sample_id(6)});
 }
 
+TYPED_TEST(JobLists, NamesCompareWithoutCaseBeyondAscii) {
+  for (int n = 1; n <= 4; ++n) {
+    NewJob made = queued_job(n);
+    made.job.vault.name = n <= 2 ? "B\xC3\xBCro" : "other";
+    made.job.vm = n % 2 == 1 ? "\xC3\xBC"
+                               "1"
+                             : "web01";
+    ASSERT_TRUE(this->get(this->store().insert(one_entry(made, line_of("", "queued")))));
+  }
+  JobQuery query;
+  query.vault = "b\xC3\x9CRO";
+  EXPECT_EQ(this->list(query), (Ids{sample_id(2), sample_id(1)}));
+  query.vm =
+      "\xC3\x9C"
+      "1";
+  EXPECT_EQ(this->list(query), Ids{sample_id(1)});
+  query.vault = "OTHER";
+  EXPECT_EQ(this->list(query), Ids{sample_id(3)});
+  query.vault.reset();
+  query.state = "queued";
+  EXPECT_EQ(this->list(query), (Ids{sample_id(3), sample_id(1)}));
+  query.state = "failed";
+  EXPECT_EQ(this->list(query), Ids{});
+}
+
 TYPED_TEST(JobLists, SinceIsInclusiveAndGoesWithEveryOtherChoice) {
   this->insert_two_vaults();
   JobQuery query;

@@ -122,7 +122,7 @@ Json crr_error_body(const std::string& code, const std::string& message) {
 Json item_body(const VaultSpec& vault, const ItemSpec& item, const std::vector<PointSpec>& points,
                const std::string& base_url) {
   Json body;
-  body["id"] = item_path(vault, item);
+  body["id"] = encode_beyond_ascii(item_path(vault, item));  // "name" has plain letters (azure-backup-api.md 1.3)
   body["name"] = item.item;
   body["type"] = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
   Json& p = body["properties"];

@@ -87,6 +87,12 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+std::string encode_beyond_ascii(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += static_cast<unsigned char>(c) < 0x80 ? std::string(1, c) : percent_encode({&c, 1});
+  return out;
+}
+
 std::string base64url(std::string_view bytes) {
   return encode(bytes, url_alphabet);
 }

@@ -20,6 +20,8 @@ namespace azsim {
 [[nodiscard]] std::string percent_decode(std::string_view text, bool plus_is_blank);
 /// Escapes every character that is not "unreserved" in RFC 3986.
 [[nodiscard]] std::string percent_encode(std::string_view text);
+/// Encodes the bytes beyond ASCII only, as the service does in the ids of items.
+[[nodiscard]] std::string encode_beyond_ascii(std::string_view text);
 [[nodiscard]] std::string base64url(std::string_view bytes);
 /// The bytes, or nothing if the text is not base64url.
 [[nodiscard]] std::optional<std::string> base64url_decode(std::string_view text);

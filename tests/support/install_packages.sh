@@ -5,7 +5,7 @@
 needed_packages=(
   g++ cmake ninja-build ccache pkg-config
   mold                       # links in a second what GNU ld links in ten
-  libboost1.81-dev libssl-dev nlohmann-json3-dev libsqlite3-dev libspdlog-dev libcli11-dev libsystemd-dev
+  libboost1.81-dev libssl-dev nlohmann-json3-dev libsqlite3-dev libicu-dev libspdlog-dev libcli11-dev libsystemd-dev
   prometheus-cpp-dev
   libgtest-dev libgmock-dev  # the test framework; CMake needs it to build the simulator
   libbenchmark-dev           # tests/bench
@@ -34,7 +34,7 @@ as_root() {
 install_packages() {
   if ! command -v apt-get >/dev/null; then
     echo "This system is not Debian; install these tools: g++ 12 or newer, CMake 3.25, Ninja, Boost 1.81, OpenSSL 3, nlohmann_json 3.11," \
-         "SQLite 3.40, spdlog 1.10, CLI11 2.1, libsystemd, prometheus-cpp, promtool, GoogleTest, openssl, python3 with jsonschema and prometheus_client, Node 18 and npm."
+         "SQLite 3.40, ICU 72, spdlog 1.10, CLI11 2.1, libsystemd, prometheus-cpp, promtool, GoogleTest, openssl, python3 with jsonschema and prometheus_client, Node 18 and npm."
     return
   fi
   local package missing=()

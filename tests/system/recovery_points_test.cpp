@@ -44,6 +44,35 @@ TEST(RecoveryPoints, WhenNoneFitsTheJobFailsAndSaysHowManyWereLookedAt) {
   EXPECT_EQ(stage.sim.restore_posts(), 0);
 }
 
+// Azure percent-encodes such names in the ids of its list. They are decoded once, encoded once, and shown decoded.
+TEST(NamesBeyondAscii, AreFoundInAnyLetterCaseAndShownAsTheyAre) {
+  struct Names {
+    const char* group;
+    const char* typed;
+  };
+  for (const Names& names : {Names{"\xE7\x94\x9F\xE4\xBA\xA7_group", "\xE7\x94\x9F\xE4\xBA\xA7_GROUP"},
+                             Names{"B\xC3\xBCro", "b\xC3\x9Cro"}, Names{"B\xC3\xBCro", "B%C3%BCRO"}}) {
+    const auto id_in = [](const std::string& group) {
+      std::string id = protected_vm("web01").at("vm");
+      const std::size_t begin = id.find("/resourceGroups/") + 16;
+      return id.replace(begin, id.find('/', begin) - begin, group);
+    };
+    Json item = protected_vm("web01");
+    item["vm"] = id_in(names.group);
+    Stage::Options options;
+    options.azure = azure_with(Json::array({item}));
+    Stage stage(options);
+    stage.daemon.start();
+    Json file = disks_job("drill");
+    file["virtualMachine"] = id_in(names.typed);
+    stage.drop(file);
+    const Json job = stage.wait_for_end("drill");
+    EXPECT_EQ(job.at("state"), "succeeded") << names.typed << job.at("error");
+    EXPECT_EQ(stage.sim.restores().size(), 1U) << names.typed;
+    EXPECT_NE(job.at("item").at("item").get<std::string>().find(names.group), std::string::npos) << job.at("item");
+  }
+}
+
 TEST(RecoveryPoints, EveryPageOfEveryListIsRead) {
   Stage::Options options;
   Json items = Json::array({protected_vm("aaa01"), protected_vm("bbb01"), protected_vm("web01")});

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/azure/arm_id.hpp"
-#include "core/base/text.hpp"
+#include "core/base/case_folding.hpp"
 #include "daemon/cli/commands/commands.hpp"
 #include "daemon/cli/connect/jobs.hpp"
 #include "daemon/cli/render/job_text.hpp"
@@ -87,7 +87,7 @@ void sort_shown(std::vector<json>& jobs, const List& command) {
   if (command.sort == "age") return;
   const std::string member = command.sort == "vm" ? "virtualMachine" : command.sort;
   const auto key = [&](const json& job) {
-    const std::string text = to_lower(text_of(job, member));
+    const std::string text = fold_case(text_of(job, member));
     return command.sort == "vault" ? last_segment(text) : text;
   };
   std::ranges::stable_sort(jobs, std::ranges::less{}, key);

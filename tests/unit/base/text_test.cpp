@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "core/base/case_folding.hpp"
 #include "core/base/pasted_text.hpp"
 #include "core/base/spelling.hpp"
 #include "core/base/utf8.hpp"
@@ -18,6 +19,32 @@ TEST(Text, CaseIsIgnoredInAsciiAlone) {
   EXPECT_FALSE(iequals("\xC3\xA4", "\xC3\x84"));  // ä and Ä
   EXPECT_TRUE(iequals("", ""));
   EXPECT_EQ(to_lower("AzZ[\xC3\x84"), "azz[\xC3\x84");
+}
+
+TEST(CaseFolding, NamesAreEqualInAnyCaseOfAnyScript) {
+  EXPECT_TRUE(same_name("ResourceGroups", "RESOURCEGROUPS"));
+  EXPECT_TRUE(same_name("B\xC3\xBCro", "b\xC3\x9CRO"));            // ü, Ü
+  EXPECT_TRUE(same_name("\xD0\x96\xD0\xBE", "\xD0\xB6\xD0\x9E"));  // Cyrillic
+  EXPECT_TRUE(same_name("\xCF\x83\xCF\x82", "\xCE\xA3\xCE\xA3"));  // Greek, with the final sigma
+  EXPECT_TRUE(same_name("\xE2\x84\xAA", "k"));                     // the sign of the Kelvin
+  EXPECT_TRUE(same_name("\xE1\xBA\x9E", "\xC3\x9F"));              // capital sharp s
+  EXPECT_TRUE(same_name("\xF0\x90\x90\x80", "\xF0\x90\x90\xA8"));  // Deseret, beyond 16 bits
+  EXPECT_TRUE(same_name("\xE7\x94\x9F_Group", "\xE7\x94\x9F_group"));
+}
+
+TEST(CaseFolding, IsSimpleAndOfNoLanguage) {
+  EXPECT_FALSE(
+      same_name("stra\xC3\x9F"
+                "e",
+                "strasse"))
+      << "one letter is never two";
+  EXPECT_FALSE(same_name("\xC4\xB0", "i")) << "the dotted capital I of Turkish";
+  EXPECT_FALSE(same_name("\xC4\xB1", "I")) << "the dotless small i of Turkish";
+  EXPECT_FALSE(same_name("\xC3\xBC", "u"));
+  EXPECT_FALSE(same_name("\xFF", "\xFE"));
+  EXPECT_TRUE(same_name("\xFF", "\xFF"));
+  EXPECT_EQ(fold_case("A\xC3\x84\xFF"), "a\xC3\xA4\xFF");
+  EXPECT_EQ(fold_case(""), "");
 }
 
 TEST(PastedText, WhatNobodySeesAroundATextIsTakenOff) {

@@ -57,6 +57,13 @@ TEST(FindItem, LetterCaseDoesNotMatter) {
   EXPECT_EQ(found(VmByGroup{"RG-A", "Web01"})->item, "VM;iaasvmcontainerv2;rg-a;web01");
 }
 
+TEST(FindItem, LetterCaseDoesNotMatterBeyondAsciiEither) {
+  const std::vector<ItemRow> named = {row("B\xC3\xBCro", "web01"), row("Bu ro", "web01")};
+  EXPECT_EQ(found(VmByGroup{"b\xC3\x9CRO", "WEB01"}, named)->item, "VM;iaasvmcontainerv2;B\xC3\xBCro;web01");
+  EXPECT_EQ(found(VmById{*ArmId::parse(vm_id("b\xC3\x9Cro", "web01"))}, named)->item,
+            "VM;iaasvmcontainerv2;B\xC3\xBCro;web01");
+}
+
 TEST(FindItem, EitherOfTheTwoIdsOfAnItemWillDo) {
   // Classic VMs and moved ones can have ids that differ.
   ItemRow moved = row("rg-a", "web01");

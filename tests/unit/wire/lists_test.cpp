@@ -5,6 +5,7 @@
 #include "core/azure/protected_item.hpp"
 #include "core/azure/recovery_point.hpp"
 #include "core/wire/lists.hpp"
+#include "core/wire/requests.hpp"
 #include "tests/unit/wire/responses.hpp"
 
 namespace azrestored::test {
@@ -55,6 +56,28 @@ TEST(CodecLists, AGuardsRequestsArePagedAsWell) {
   EXPECT_THAT(page->rows, ElementsAre("/guards/g/requests/default"));
   EXPECT_EQ(page->next, "https://management.azure.com/next");
   EXPECT_EQ(read_guards(answer(200, "{}")).error().kind(), ErrorKind::transient);
+}
+
+TEST(CodecLists, AnEncodedIdIsDecodedOnceAndEncodedOnceInRequests) {
+  json row = item_row();
+  row["id"] =
+      "/subscriptions/sub/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/safe/backupFabrics/Azure/"
+      "protectionContainers/IaasVMContainer%3Biaasvmcontainerv2%3B%E7%94%9F%E4%BA%A7_group;web01/protectedItems/"
+      "VM;iaasvmcontainerv2;%E7%94%9F%E4%BA%A7_group;web01";
+  row["properties"]["sourceResourceId"] = "/subscriptions/sub/resourceGroups/%E7%94%9F%E4%BA%A7_group/x/web01";
+  const auto page = read_items(answer(200, listed({row})));
+  ASSERT_EQ(page->rows.size(), 1U);
+  const ProtectedItem& item = page->rows[0].item;
+  EXPECT_EQ(item.container, "IaasVMContainer;iaasvmcontainerv2;\xE7\x94\x9F\xE4\xBA\xA7_group;web01");
+  EXPECT_EQ(item.item, "VM;iaasvmcontainerv2;\xE7\x94\x9F\xE4\xBA\xA7_group;web01");
+  EXPECT_EQ(item.source_resource_id, "/subscriptions/sub/resourceGroups/\xE7\x94\x9F\xE4\xBA\xA7_group/x/web01");
+  ProtectedItem stored_encoded = item;  // by an earlier version
+  stored_encoded.item = "VM;iaasvmcontainerv2;%E7%94%9F%E4%BA%A7_group;web01";
+  for (const ProtectedItem& each : {item, stored_encoded}) {
+    const HttpRequest request = list_points({"https://management.azure.com", "2025-02-01"}, {"s", "g", "v"}, each);
+    EXPECT_NE(request.url.find("VM%3Biaasvmcontainerv2%3B%E7%94%9F%E4%BA%A7_group%3Bweb01/"), std::string::npos);
+    EXPECT_EQ(request.url.find("%25"), std::string::npos) << request.url;
+  }
 }
 
 TEST(CodecLists, AnItemsHealthIsReportedInTheServicesWords) {

@@ -64,7 +64,8 @@ std::string_view name_of(char32_t letter) {
 std::string code_of(char32_t letter) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string code;
-  for (int shift = letter > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4) code += digits[(letter >> shift) & 0xFU];
+  for (int shift = letter > 0xFFFFF ? 20 : letter > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4)
+    code += digits[(letter >> shift) & 0xFU];
   return "U+" + code;
 }
 

@@ -69,7 +69,8 @@ TEST(NamesBeyondAscii, AreFoundInAnyLetterCaseAndShownAsTheyAre) {
     const Json job = stage.wait_for_end("drill");
     EXPECT_EQ(job.at("state"), "succeeded") << names.typed << job.at("error");
     EXPECT_EQ(stage.sim.restores().size(), 1U) << names.typed;
-    EXPECT_NE(job.at("item").at("item").get<std::string>().find(names.group), std::string::npos) << job.at("item");
+    EXPECT_NE(job.at("protectedItem").at("item").get<std::string>().find(names.group), std::string::npos)
+        << job.at("protectedItem");
   }
 }
 

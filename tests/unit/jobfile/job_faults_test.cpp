@@ -154,7 +154,7 @@ std::vector<SpoiledFile> vaults_and_machines() {
        vault("\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/a\\u00a0b\""),
        "/vault, line 3, column 12: found the string "
        "\"/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/a\\u00a0b\"; expected " +
-           vault_forms + "; it contains a no-break space (U+00A0) as character 79, after \"ces/vaults/a\": remove it"},
+           vault_forms + "; it contains a no-break space (U+00A0) as character 80, after \"ces/vaults/a\": remove it"},
       {"MachineObjectLacksItsGroup", vm(R"({"name": "web01"})"),
        "/virtualMachine/resourceGroup, line 4, column 21: \"resourceGroup\" is missing; expected " + plain_name},
       {"ItemIsNoObject", item("\"x\""),

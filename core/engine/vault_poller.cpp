@@ -4,8 +4,9 @@
 #include <set>
 
 #include "core/azure/problem.hpp"
+#include "core/azure/status_words.hpp"
 #include "core/base/text.hpp"
-#include "core/wire/events.hpp"
+#include "core/job/event.hpp"
 
 namespace azrestored {
 namespace {
@@ -16,10 +17,6 @@ constexpr Millis window_margin = std::chrono::hours(1);
 constexpr int max_intervals_off = 10;
 /// Length of a UUID. Azure may append text to our request id in an activityId.
 constexpr std::size_t request_id_length = 36;
-
-bool is_running(std::string_view status) {
-  return iequals(status, "InProgress") || iequals(status, "Cancelling");
-}
 
 }  // namespace
 
@@ -152,7 +149,7 @@ void VaultPoller::publish(const PagedList<JobRow>& list) {
     if (found == tracked_.end()) continue;
     listed.insert(found->first);
     // An end is reported with every list: the details may be older than the list, and are then read again.
-    if (found->second.status == row.status && is_running(row.status)) continue;
+    if (found->second.status == row.status && is_running(backup_job_status(row.status))) continue;
     found->second.status = row.status;
     notifications.emplace_back(found->second.id, Event(JobListed{row.status}));
   }
@@ -166,7 +163,7 @@ void VaultPoller::publish(const PagedList<JobRow>& list) {
 }
 
 void VaultPoller::learn(const JobRow& row) {
-  if (row.duration && outcome_of_status(row.status) == JobRead::End::completed)
+  if (row.duration && backup_job_status(row.status) == BackupJobStatus::completed)
     durations_.add(row.azure_job_id, *row.duration);
 }
 
@@ -200,7 +197,7 @@ void VaultPoller::request_details(Notifications& notifications) {
   const Millis pause = policy_.job_interval * policy_.intervals_per_read;
   std::vector<TrackedJob*> unread;
   for (auto& [azure_job_id, tracked] : tracked_) {
-    if (is_running(tracked.status) && tracked.offered_at + pause <= now) unread.push_back(&tracked);
+    if (is_running(backup_job_status(tracked.status)) && tracked.offered_at + pause <= now) unread.push_back(&tracked);
   }
   const auto count = std::min<std::size_t>(unread.size(), static_cast<std::size_t>(policy_.reads_per_list));
   std::partial_sort(unread.begin(), unread.begin() + static_cast<std::ptrdiff_t>(count), unread.end(),

@@ -3,14 +3,16 @@
 #include <algorithm>
 
 #include "core/azure/problem.hpp"
+#include "core/azure/status_words.hpp"
 #include "core/base/text.hpp"
 #include "core/job/evolve_impl.hpp"
 
 namespace azrestored {
 namespace {
 
+/// True for an unknown word as well: it may be the end, and the details are read to find out.
 bool has_ended(std::string_view azure_status) {
-  return !iequals(azure_status, "InProgress") && !iequals(azure_status, "Cancelling");
+  return !is_running(backup_job_status(azure_status));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "core/azure/azure_time.hpp"
 #include "core/azure/problem.hpp"
+#include "core/azure/status_words.hpp"
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 #include "core/http/retry_after.hpp"
@@ -39,36 +40,47 @@ Problem problem_of_ended(const HttpResponse& response, const json& body) {
 }
 
 EventPayload operation_event(const HttpResponse& response, const json& body, Instant now) {
-  const std::string status = text(body, "status");
-  if (iequals(status, "Succeeded")) {
-    const std::string id = job_id_in(body);
-    if (id.empty()) return OperationGone{"the operation succeeded but did not name its backup job", false};
-    return OperationSucceeded{id};
+  const std::string word = text(body, "status");
+  switch (operation_status(word)) {
+    case OperationStatus::succeeded: {
+      const std::string id = job_id_in(body);
+      if (id.empty()) return OperationGone{"the operation succeeded but did not name its backup job", false};
+      return OperationSucceeded{id};
+    }
+    case OperationStatus::failed:
+      return OperationFailed{problem_of_ended(response, body), false};
+    case OperationStatus::cancelled:
+      return OperationFailed{problem_of_ended(response, body), true};
+    case OperationStatus::none:
+      return OperationGone{"the operation's response has no status", false};
+    case OperationStatus::invalid:
+      return OperationGone{"the operation's response has the status '" + word + "'", false};
+    case OperationStatus::running:
+      return OperationRunning{server_hint(response, now), ""};
+    case OperationStatus::unknown:
+      break;
   }
-  if (iequals(status, "Failed") || iequals(status, "Canceled") || iequals(status, "Cancelled")) {
-    return OperationFailed{problem_of_ended(response, body), !iequals(status, "Failed")};
-  }
-  if (status.empty() || iequals(status, "Invalid")) {
-    return OperationGone{
-        "the operation's response has " + (status.empty() ? "no status" : "the status '" + status + "'"), false};
-  }
-  std::string warning;
-  if (!iequals(status, "InProgress")) {
-    warning = "the operation's status '" + printable(status) + "' is unknown; azrestored treats it as running";
-  }
-  return OperationRunning{server_hint(response, now), warning};
+  return OperationRunning{server_hint(response, now), "the operation's status '" + printable(word) +
+                                                          "' is unknown; azrestored treats it as running"};
 }
 
-struct JobWord {
-  std::string_view word;
-  JobRead::End end;
-};
-constexpr std::array<JobWord, 6> job_words = {{{"InProgress", JobRead::End::running},
-                                               {"Cancelling", JobRead::End::running},
-                                               {"Completed", JobRead::End::completed},
-                                               {"CompletedWithWarnings", JobRead::End::completed_with_warnings},
-                                               {"Failed", JobRead::End::failed},
-                                               {"Cancelled", JobRead::End::cancelled}}};
+JobRead::End end_of(BackupJobStatus status) {
+  switch (status) {
+    case BackupJobStatus::completed:
+      return JobRead::End::completed;
+    case BackupJobStatus::completed_with_warnings:
+      return JobRead::End::completed_with_warnings;
+    case BackupJobStatus::failed:
+      return JobRead::End::failed;
+    case BackupJobStatus::cancelled:
+      return JobRead::End::cancelled;
+    case BackupJobStatus::running:
+    case BackupJobStatus::cancelling:
+    case BackupJobStatus::unknown:
+      break;
+  }
+  return JobRead::End::running;
+}
 
 /// The first error detail, with Azure's recommendations. The outcome contains all details.
 std::optional<Problem> job_problem(const json& properties) {
@@ -120,19 +132,20 @@ json outcome_of(const json& properties) {
 bool is_rehydrating(const json& tasks) {
   return std::ranges::none_of(tasks, [](const json& task) {
     const bool is_rehydration = to_lower(text(task, "task")).find("rehydrat") != std::string::npos;
-    const std::string status = text(task, "status");
-    return is_rehydration ? iequals(status, "Completed") : !iequals(status, "NotStarted");
+    const TaskStatus status = task_status(text(task, "status"));
+    if (!is_rehydration) return status != TaskStatus::not_started;
+    return status == TaskStatus::completed || status == TaskStatus::completed_with_warnings ||
+           status == TaskStatus::skipped;
   });
 }
 
 JobRead job_event(const json& properties) {
   JobRead event;
   event.azure_status = text(properties, "status");
-  const auto known =
-      std::ranges::find_if(job_words, [&](const JobWord& each) { return iequals(each.word, event.azure_status); });
-  if (known != job_words.end()) {
-    event.end = known->end;
-    event.azure_status = known->word;
+  const BackupJobStatus status = backup_job_status(event.azure_status);
+  event.end = end_of(status);
+  if (status != BackupJobStatus::unknown) {
+    event.azure_status = word_of(status);
   } else {
     event.warning =
         "the backup job's status '" + printable(event.azure_status) + "' is unknown; azrestored treats it as running";
@@ -153,9 +166,7 @@ JobRead job_event(const json& properties) {
 }  // namespace
 
 JobRead::End outcome_of_status(std::string_view azure_status) {
-  const auto known =
-      std::ranges::find_if(job_words, [&](const JobWord& each) { return iequals(each.word, azure_status); });
-  return known == job_words.end() ? JobRead::End::running : known->end;
+  return end_of(backup_job_status(azure_status));
 }
 
 Event read_restore_answer(const HttpResponse& response, Instant now) {
@@ -247,14 +258,25 @@ Event read_cancel_result(const HttpResponse& response, Instant now) {
       return read_failure(response, now);
   }
   if (response.status == 202) return {CancelRunning{server_hint(response, now)}, trace};
-  // A status URL returns 200 with a status word; a result URL returns 200 or 204 when the operation has finished.
+  // A result URL returns 200 or 204 without a body when the operation has finished; a status URL returns 200 with a
+  // status word. A body without that word does not say what happened.
+  if (response.status == 204 || response.body.empty()) return {CancelDone{""}, trace};
   const json body = json::parse(response.body, nullptr, false);
-  const std::string status = text(body, "status");
-  if (status.empty() || iequals(status, "Succeeded")) return {CancelDone{""}, trace};
-  if (iequals(status, "Failed") || iequals(status, "Canceled")) {
-    return {CancelRefused{problem_of_ended(response, body)}, trace};
+  switch (operation_status(text(body, "status"))) {
+    case OperationStatus::succeeded:
+      return {CancelDone{""}, trace};
+    case OperationStatus::failed:
+    case OperationStatus::cancelled:
+      return {CancelRefused{problem_of_ended(response, body)}, trace};
+    case OperationStatus::none:
+      return {CancelDone{"its response has no status"}, trace};
+    case OperationStatus::invalid:
+      return {CancelDone{"its status is Invalid"}, trace};
+    case OperationStatus::running:
+    case OperationStatus::unknown:
+      break;
   }
-  return {CancelRunning{server_hint(response, now)}, trace};  // InProgress and unknown words
+  return {CancelRunning{server_hint(response, now)}, trace};
 }
 
 }  // namespace azrestored

@@ -1,11 +1,13 @@
 // Requests and responses of Azure's pre-flight (azure-backup-api.md 7). `Succeeded` means that the checks have run.
-// Their findings are in validationResults; a request is valid if that list is empty or missing.
+// Their findings are in validationResults. A request is valid if validateOperationResponse is an object whose list is
+// empty, null or missing. Any other response without findings has no verdict, and counts as a pre-flight that was not
+// carried out: never as one that found nothing.
 #include "core/json/lenient.hpp"
 
 #include <nlohmann/json.hpp>
 #include "core/azure/error_catalog.hpp"
 #include "core/azure/problem.hpp"
-#include "core/base/text.hpp"
+#include "core/azure/status_words.hpp"
 #include "core/http/retry_after.hpp"
 #include "core/job/event.hpp"
 #include "core/job/job.hpp"
@@ -33,6 +35,7 @@ std::optional<Problem> problem_in(const json& results, const ResponseIds& trace)
     for (const json& advice : member(result, "recommendations")) problem.recommendations.push_back(text_of(advice));
   }
   if (problem.code.empty()) problem.code = "PreflightFailed";
+  if (problem.message.empty()) problem.message = "Azure's pre-flight finds a problem and gives no reason";
   return problem;
 }
 
@@ -43,9 +46,29 @@ bool passes(const Problem& problem) {
                                advice->kind == ErrorClass::overload);
 }
 
-EventPayload result_event(const json& response, const ResponseIds& trace) {
-  if (auto problem = problem_in(member(response, "validationResults"), trace)) return PreflightFailed{*problem};
-  return PreflightPassed{};
+/// The verdict in a response whose checks have run. `body` is the response with the member of that name or, in an
+/// operation, with "properties" that have it.
+EventPayload verdict_of(const HttpResponse& response, const json& body) {
+  const json& direct = member(body, "validateOperationResponse");
+  const json& answer = direct.is_null() ? member(member(body, "properties"), "validateOperationResponse") : direct;
+  const json& results = member(answer, "validationResults");
+  if (auto problem = problem_in(results, trace_of(response))) return PreflightFailed{*problem};
+  if (answer.is_object() && (results.is_null() || results.is_array())) return PreflightPassed{};
+  std::string why = "Azure's response to the validation contains no verdict";
+  if (answer.is_object()) why += " (\"validationResults\" is not a list)";
+  if (member(body, "error").is_object()) why += ": " + problem_of(response).text();
+  return PreflightSkipped{why};
+}
+
+/// The event for a validation that Azure ended with the status word `word`, a failure. It may have findings, or an
+/// error of the request; an error of Azure's own says nothing about the request.
+EventPayload unfinished(const HttpResponse& response, const json& body, const std::string& word) {
+  const json& answer = member(member(body, "properties"), "validateOperationResponse");
+  if (auto problem = problem_in(member(answer, "validationResults"), trace_of(response)))
+    return PreflightFailed{*problem};
+  const bool has_reason = member(body, "error").is_object();
+  if (has_reason && !passes(problem_of(response))) return PreflightFailed{problem_of(response)};
+  return PreflightSkipped{"Azure could not complete its validation (" + word + ")"};
 }
 
 /// The event for a response without a result. 403, 404 and 405 say nothing about the restore: an older region or cloud
@@ -81,10 +104,11 @@ Event read_preflight_answer(const HttpResponse& response, Instant now) {
   const ResponseIds trace = trace_of(response);
   const std::string url = url_in(response);
   if (!url.empty()) return {PreflightAsked{url, server_hint(response, now)}, trace};
-  const json body = json::parse(response.body, nullptr, false);
-  if (const json& answer = member(body, "validateOperationResponse"); answer.is_object())
-    return {result_event(answer, trace), trace};
-  return {PreflightSkipped{"Azure accepted the validation request but named no URL for the result"}, trace};
+  if (response.body.empty())
+    return {PreflightSkipped{"Azure accepted the validation request but named no URL for the result"}, trace};
+  const auto body = body_of(response);
+  if (!body) return unreadable(response, body.error(), now);
+  return {verdict_of(response, *body), trace};
 }
 
 Event read_preflight_result(const HttpResponse& response, Instant now) {
@@ -94,26 +118,22 @@ Event read_preflight_result(const HttpResponse& response, Instant now) {
     return {PreflightSkipped{"Azure ended its validation without a result (HTTP 204)"}, trace};
   if (response.status == 202) return {PreflightRunning{server_hint(response, now)}, trace};
   const auto body = body_of(response);
-  if (!body) {
-    return {ReadFailed{internal_problem("UnreadableAnswer", body.error().sentence()), server_hint(response, now)},
-            trace};
+  if (!body) return unreadable(response, body.error(), now);
+  const std::string word = text(*body, "status");
+  switch (operation_status(word)) {
+    case OperationStatus::none:  // a result URL, which does not wrap the result in an operation
+    case OperationStatus::succeeded:
+      return {verdict_of(response, *body), trace};
+    case OperationStatus::failed:
+    case OperationStatus::cancelled:
+      return {unfinished(response, *body, word), trace};
+    case OperationStatus::invalid:
+      return {PreflightSkipped{"Azure reports the status Invalid for its validation"}, trace};
+    case OperationStatus::running:
+    case OperationStatus::unknown:
+      break;
   }
-  // A status URL wraps the result in an operation; a result URL does not.
-  const std::string status = text(*body, "status");
-  const json& properties = status.empty() ? *body : member(*body, "properties");
-  const json& answer = member(properties, "validateOperationResponse");
-  if (iequals(status, "Failed") || iequals(status, "Canceled")) {
-    if (auto problem = problem_in(member(answer, "validationResults"), trace))
-      return {PreflightFailed{*problem}, trace};
-    const bool has_reason = member(*body, "error").is_object();
-    if (has_reason && !passes(problem_of(response))) return {PreflightFailed{problem_of(response)}, trace};
-    return {PreflightSkipped{"Azure could not complete its validation (" + status + ")"}, trace};
-  }
-  if (iequals(status, "Invalid"))
-    return {PreflightSkipped{"Azure reports the status Invalid for its validation"}, trace};
-  const bool is_done = status.empty() || iequals(status, "Succeeded");
-  if (!is_done) return {PreflightRunning{server_hint(response, now)}, trace};
-  return {result_event(answer, trace), trace};
+  return {PreflightRunning{server_hint(response, now)}, trace};
 }
 
 }  // namespace azrestored

@@ -266,7 +266,8 @@ HttpResponse ModelAzure::preflight(const std::string& path) {
   if (has(path, "/backupTriggerValidateOperation"))
     return answer(202, "", {{"Azure-AsyncOperation", endpoint + "/x/backupValidateOperationsStatuses/1"}});
   if (weather_.on && chance_.one_in(5)) return error_answer(404, "NotFound");
-  return answer(200, chance_.one_in(2) ? R"({"status":"InProgress"})" : R"({"status":"Succeeded"})");
+  return answer(200, chance_.one_in(2) ? R"({"status":"InProgress"})"
+                                       : R"({"status":"Succeeded","properties":{"validateOperationResponse":{}}})");
 }
 
 HttpResponse ModelAzure::operation(const std::string& path, Instant now) {

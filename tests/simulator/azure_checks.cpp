@@ -117,6 +117,7 @@ Response Azure::validation_result(const Call& call) const {
   const ErrorSpec& trouble = operation.item->restore.error;
   switch (World::phase(operation, call.now)) {
     case OperationPhase::succeeded:
+      if (operation.outcome == OperationOutcome::succeeded_without_job) return with_body(200, Json::object());
       return with_body(200, validation_body(operation.findings));
     case OperationPhase::failed:
       return error(400, trouble.title, trouble.text);

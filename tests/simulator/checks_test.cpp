@@ -111,6 +111,16 @@ TEST(Validation, CanLackItsListOrFailAltogether) {
   EXPECT_EQ(failing.get(target_of(header(asked, "Location"))).status, 400U);
 }
 
+TEST(Validation, CanEndWithoutAVerdict) {
+  Simulation sim = Simulation::over(state_json({{"validationOutcome", "no-verdict"}}));
+  const Response asked = sim.post(vault + "/backupTriggerValidateOperation" + version, check_of(disks_order()));
+  sim.wait(1);
+  const Json status = sim.get_json(target_of(header(asked, "Azure-AsyncOperation")));
+  EXPECT_EQ(status["status"], "Succeeded");
+  EXPECT_FALSE(status.contains("properties"));
+  EXPECT_EQ(sim.get_json(target_of(header(asked, "Location"))), Json::object());
+}
+
 TEST(ResourceGuard, IsListedAndLetsOnlyItsRequestsThrough) {
   Simulation open;
   EXPECT_EQ(open.get_json(vault + "/backupResourceGuardProxies" + version)["value"].size(), 0U);

@@ -7,33 +7,40 @@
 //
 //   vault    = {"id", "location", "secondaryRegion"?, "identity":{"systemAssigned":bool?, "userAssigned":[id]?}?,
 //               "redundancy"?, "crossRegionRestore"?, "crossSubscriptionRestore"?, "multiUserAuthorization"?,
-//               "resourceGuards":[guard]?, "tenants":[tenant id]?, "permissions":[permission]?, "items":[item]?}
+//               "resourceGuards":[guard]?, "tenants":[tenant id]?, "permissions":[permission]?, "items":[item]?,
+//               "otherItems":[object]?}
 //     redundancy (GeoRedundant), crossRegionRestore (Enabled), crossSubscriptionRestore (Enabled) and
 //     multiUserAuthorization (Enabled with a guard, otherwise Disabled) have these values if absent; null leaves the
 //     member out of `GET V`, as in older responses. Without secondaryRegion no restore across regions is possible. With
 //     tenants, only their tokens are valid for the vault. An action that the permissions do not include is refused;
-//     without permissions every action is allowed.
+//     without permissions every action is allowed. otherItems are rows of other workloads, which the list of items
+//     returns as they are, whatever its filter says.
 //   permission = {"actions":[text]?, "notActions":[text]?}    as in Azure's roles, with *
 //   guard    = {"id", "tenant"?, "operations":[{"vaultCriticalOperation","defaultResourceRequest"}]?}
 //     Without operations it guards four, including the restore. With a tenant, a guarded restore needs a token of that
 //     tenant in x-ms-authorization-auxiliary.
 //
-//   item     = {"vm", "container"?, "item"?, "points":[point]?, "secondaryPoints":[point]?, "restore":script?}
+//   item     = {"vm", "container"?, "item"?, "points":[point]?, "secondaryPoints":[point]?, "softDeleted"?,
+//               "restore":script?}
+//     Nothing of a soft-deleted item can be restored. An item without points was never backed up.
 //     If absent, names are made from the VM id. secondaryPoints are listed by the cross-region api-versions: points of
 //     the vault tier (by default) or of the archive, with different names.
 //   point    = {"name", "time", "type"?, "tiers":[{"type","status"}]?, "managed"?, "disks":[lun]?,
 //               "excludedDisks":[lun]?, "encrypted"?, "privateAccess"?, "originalStorageAccountOption"?, "osType"?,
-//               "vmSize"?, "zones":[text]?, "securityType"?, "extendedLocation":name?}
+//               "vmSize"?, "zones":[text]?, "securityType"?, "extendedLocation":name?, "softDeleted"?, "expires":time?}
+//     A soft-deleted point cannot be restored. expires is only reported; without it, ten years after time.
 //     tier type: Invalid, InstantRP, HardenedRP, ArchivedRP; status: Invalid, Valid, Disabled, Deleted, Rehydrated.
 //   script   = {"operationSeconds"?, "jobSeconds"?, "cancelSeconds"?, "result"?, "operationResult"?, "error"?,
 //               "jobIdEqualsOperationId"?, "cancel"?, "cancellableFraction"?, "alwaysCancellable"?,
-//               "rehydrationSeconds"?, "propertyBag":{key: text|null}?, "validation":[finding]?,
-//               "validationTakesSeconds"?, "validationOutcome":"succeeded"|"failed"?, "accessTokenSeconds"?,
-//               "oddAccessToken":bool?}
-//     propertyBag replaces members of every restore job's bag; null removes one. Without validation the response of a
-//     pre-flight lacks the list; [] is an empty one. validationOutcome "failed" ends the pre-flight's own operation
-//     with `error`. accessTokenSeconds is the lifetime of a cross-region access token. Unless oddAccessToken is false,
-//     that token has undeclared members and integers beyond 2^53, which only an exact copy preserves.
+//               "rehydrationSeconds"?, "propertyBag":{key: text|null}?, "endTasks":{task: status}?,
+//               "validation":[finding]?, "validationTakesSeconds"?,
+//               "validationOutcome":"succeeded"|"failed"|"no-verdict"?, "accessTokenSeconds"?, "oddAccessToken":bool?}
+//     propertyBag replaces members of every restore job's bag; null removes one. endTasks are the tasks of a restore
+//     job that has ended, in place of its own. Without validation the response of a pre-flight lacks the list; [] is an
+//     empty one. validationOutcome "failed" ends the pre-flight's own operation with `error`; "no-verdict" ends it as
+//     Succeeded without a result. accessTokenSeconds is the lifetime of a cross-region access token. Unless
+//     oddAccessToken is false, that token has undeclared members and integers beyond 2^53, which only an exact copy
+//     preserves.
 //   error    = {"errorCode"?, "errorTitle"?, "errorString"?, "recommendations":[text]?}
 //   finding  = {"code", "message"?, "recommendations":[text]?}
 //
@@ -71,7 +78,7 @@ enum class JobOutcome { completed, completed_with_warnings, failed };
 /// succeeded_without_job: the status is Succeeded but names no job (azure-backup-api.md 4.4), although the job exists.
 enum class OperationOutcome { succeeded, failed, vanishes, succeeded_without_job };
 enum class CancelScript { accept, refuse, accept_then_refuse };
-enum class ValidationOutcome { succeeded, failed };
+enum class ValidationOutcome { succeeded, failed, no_verdict };
 
 struct TierSpec {
   int type = 1;  // numbers of azure-backup-api.md 2.4
@@ -94,6 +101,8 @@ struct PointSpec {
   std::vector<std::string> zones;
   std::string security_type = "None";
   std::string extended_location;  // an edge zone's name, or ""
+  bool soft_deleted = false;
+  std::optional<Instant> expires;
 };
 
 struct Finding {
@@ -121,6 +130,7 @@ struct RestoreScript {
   bool always_cancellable = false;    // actionsInfo has Cancellable even after the end, as in recorded jobs
   double rehydration_seconds = 60;    // before the transfer, if the restore requests a rehydration
   std::vector<std::pair<std::string, std::optional<std::string>>> property_bag;
+  std::vector<std::pair<std::string, std::string>> end_tasks;
   std::optional<std::vector<Finding>> validation;
   double validation_seconds = 1;
   ValidationOutcome validation_outcome = ValidationOutcome::succeeded;
@@ -133,6 +143,7 @@ struct ItemSpec {
   std::string container;  // path segment, with its prefix
   std::string item;       // path segment
   std::vector<PointSpec> points, secondary_points;
+  bool soft_deleted = false;
   RestoreScript restore;
 };
 
@@ -164,6 +175,7 @@ struct VaultSpec {
   std::vector<std::string> tenants;
   std::vector<PermissionSpec> permissions = {{{"*"}, {}}};
   std::vector<ItemSpec> items;
+  std::vector<Json> other_items;
 };
 
 struct ClientSpec {

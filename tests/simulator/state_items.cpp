@@ -23,8 +23,10 @@ constexpr std::array<std::pair<const char*, CancelScript>, 3> cancel_scripts{
      {"refuse", CancelScript::refuse},
      {"accept-then-refuse", CancelScript::accept_then_refuse}}};
 
-constexpr std::array<std::pair<const char*, ValidationOutcome>, 2> validation_outcomes{
-    {{"succeeded", ValidationOutcome::succeeded}, {"failed", ValidationOutcome::failed}}};
+constexpr std::array<std::pair<const char*, ValidationOutcome>, 3> validation_outcomes{
+    {{"succeeded", ValidationOutcome::succeeded},
+     {"failed", ValidationOutcome::failed},
+     {"no-verdict", ValidationOutcome::no_verdict}}};
 
 PointSpec read_point(const Json& json, const std::string& path) {
   Reader in(json, path);
@@ -54,6 +56,11 @@ PointSpec read_point(const Json& json, const std::string& path) {
   in.optional_texts("zones", point.zones);
   in.optional_text("securityType", point.security_type);
   in.optional_text("extendedLocation", point.extended_location);
+  in.optional_flag("softDeleted", point.soft_deleted);
+  if (in.find("expires") != nullptr) {
+    point.expires = parse_iso(in.required_text("expires"));
+    if (!point.expires) fail(in.where("expires"), "must look like 2026-11-19T22:00:00.1234567Z");
+  }
   in.finish();
   return point;
 }
@@ -121,6 +128,13 @@ RestoreScript read_script(const Json& json, const std::string& path) {
       script.property_bag.emplace_back(key, value.is_null() ? std::nullopt : std::optional(value.get<std::string>()));
     }
   }
+  if (const Json* tasks = in.find("endTasks")) {
+    if (!tasks->is_object()) fail(in.where("endTasks"), "must be a JSON object");
+    for (const auto& [name, status] : tasks->items()) {
+      if (!status.is_string()) fail(in.where("endTasks") + "." + name, "must be a string");
+      script.end_tasks.emplace_back(name, status.get<std::string>());
+    }
+  }
   read_validation(in, longest_s, script);
   in.optional_number("accessTokenSeconds", script.access_token_seconds, longest_s);
   in.optional_flag("oddAccessToken", script.odd_access_token);
@@ -142,6 +156,7 @@ ItemSpec read_item(const Json& json, const std::string& path) {
   item.item = "VM;iaasvmcontainerv2;" + lower(group) + ";" + name;
   in.optional_text("container", item.container);
   in.optional_text("item", item.item);
+  in.optional_flag("softDeleted", item.soft_deleted);
   std::set<std::string> names;
   in.each("points", [&](const Json& value, const std::string& where) {
     item.points.push_back(read_point(value, where));

@@ -135,6 +135,8 @@ const Operation& World::start_validation(Validation validation, Instant now) {
   operation.started = now;
   operation.done = now + scaled(script.validation_seconds);
   if (script.validation_outcome == ValidationOutcome::failed) operation.outcome = OperationOutcome::failed;
+  if (script.validation_outcome == ValidationOutcome::no_verdict)
+    operation.outcome = OperationOutcome::succeeded_without_job;
   operation.signed_urls = validation.signed_urls;
   operation.findings = validation.findings;
   validation.operation_id = operation.id;

@@ -83,6 +83,18 @@ TEST(Preflight, ThatTheServiceDoesNotAnswerIsAWarning) {
   EXPECT_NE(job.at("warnings")[0].get<std::string>().find("no pre-flight"), std::string::npos);
 }
 
+TEST(Preflight, ASuccessWithoutAVerdictIsAWarningAndNeverPassed) {
+  Stage stage(azure({{"validationOutcome", "no-verdict"}}));
+  stage.daemon.start();
+  stage.drop(disks_job("drill"));
+  const Json job = stage.wait_for_end("drill");
+  EXPECT_EQ(job.at("state"), "succeeded");
+  ASSERT_EQ(job.at("warnings").size(), 1U);
+  EXPECT_NE(job.at("warnings")[0].get<std::string>().find("no verdict"), std::string::npos);
+  EXPECT_NE(job.at("history").dump().find("no pre-flight"), std::string::npos);
+  EXPECT_EQ(job.at("history").dump().find("preflight-passed"), std::string::npos);
+}
+
 class PreflightFault : public testing::TestWithParam<std::string> {};
 
 TEST_P(PreflightFault, IsSurvived) {

@@ -44,7 +44,7 @@ const char* preflight_of(const JobFile& file, const json& tried) {
 std::string preflight_text(const std::string& verdict) {
   if (verdict == "passed") return "passed: Azure would accept the request";
   if (verdict == "failed") return "failed, see the problem";
-  return verdict == "skipped" ? "no response from Azure, see the warning" : "not asked";
+  return verdict == "skipped" ? "no verdict from Azure, see the warning" : "not asked";
 }
 
 std::string tried_text(const JobFile& file, const json& tried) {

@@ -157,7 +157,8 @@ HttpResponse FleetAzure::route(const std::string& method, const std::string& pat
   for (const char* kind : {"/operationsStatus/", "/backupOperations/"}) {
     if (has(path, kind)) return operation(number_after(path, "/b0000000-0000-4000-8000-"), now);
   }
-  if (has(path, "/backupValidateOperationsStatuses/")) return ok(R"({"status":"Succeeded"})");
+  if (has(path, "/backupValidateOperationsStatuses/"))
+    return ok(R"({"status":"Succeeded","properties":{"validateOperationResponse":{}}})");
   if (has(path, "/backupTriggerValidateOperation")) {
     const std::string url = endpoint + fleet_.vault_id(vault) + "/backupValidateOperationsStatuses/1?api-version=1";
     return {202, {{"Azure-AsyncOperation", url}, {"Retry-After", "10"}}, ""};

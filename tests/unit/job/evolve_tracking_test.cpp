@@ -119,7 +119,7 @@ Job tracked() {
 
 TEST(EvolveWatch, AListedJobThatRunsIsNotReadForIt) {
   // Words compare without case (azure-backup-api.md 13).
-  for (const char* word : {"InProgress", "inprogress", "Cancelling"}) {
+  for (const char* word : {"InProgress", "inprogress", "Cancelling", "Canceling"}) {
     const Step step = after(tracked(), Event(JobListed{word}));
     EXPECT_EQ(step.job.not_before, now + 10min) << word;
     EXPECT_EQ(step.job.progress.azure_status, word);
@@ -128,7 +128,7 @@ TEST(EvolveWatch, AListedJobThatRunsIsNotReadForIt) {
 }
 
 TEST(EvolveWatch, AListedJobThatEndedIsReadAtOnce) {
-  for (const char* word : {"Completed", "CompletedWithWarnings", "Failed", "Cancelled", "Pondering"}) {
+  for (const char* word : {"Completed", "CompletedWithWarnings", "Failed", "Cancelled", "Canceled", "Pondering"}) {
     EXPECT_TRUE(wants<ReadJob>(after(tracked(), Event(JobListed{word})).job)) << word;
   }
 }

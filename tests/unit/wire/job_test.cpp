@@ -36,6 +36,10 @@ TEST(CodecJob, EachWordIsAnEndOrNone) {
   EXPECT_EQ(read(job("CompletedWithWarnings")).end, End::completed_with_warnings);
   EXPECT_EQ(read(job("Failed")).end, End::failed);
   EXPECT_EQ(read(job("Cancelled")).end, End::cancelled);
+  EXPECT_EQ(read(job("Canceled")).end, End::cancelled);
+  EXPECT_EQ(read(job("Canceled")).azure_status, "Cancelled");
+  EXPECT_EQ(read(job("Canceling")).end, End::running);
+  EXPECT_EQ(read(job("Canceling")).warning, "");
   EXPECT_EQ(read(job("completed")).end, End::completed) << "words compare without case";
   EXPECT_EQ(read(job("completed")).azure_status, "Completed");
   EXPECT_EQ(read(job("Completed")).warning, "");
@@ -246,7 +250,15 @@ TEST(CodecCancel, AnUnknownWordMeansStillRunning) {
 }
 
 TEST(CodecCancel, ACancelThatWasItselfCancelledIsARefusal) {
-  EXPECT_TRUE(is<CancelRefused>(read_cancel_result(answer(200, R"({"status":"Canceled"})"), now)));
+  for (const char* body : {R"({"status":"Canceled"})", R"({"status":"Cancelled"})"})
+    EXPECT_TRUE(is<CancelRefused>(read_cancel_result(answer(200, body), now))) << body;
+}
+
+TEST(CodecCancel, ABodyWithoutAVerdictLeavesItsOutcomeInDoubt) {
+  for (const char* body : {"{}", "[]", "torn", R"({"properties":{}})", R"({"status":null})", R"({"status":"Invalid"})"})
+    EXPECT_NE(as<CancelDone>(read_cancel_result(answer(200, body), now)).doubt, "") << body;
+  EXPECT_EQ(as<CancelDone>(read_cancel_result(answer(200), now)).doubt, "");
+  EXPECT_EQ(as<CancelDone>(read_cancel_result(answer(204), now)).doubt, "");
 }
 
 }  // namespace

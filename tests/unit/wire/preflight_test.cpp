@@ -59,8 +59,48 @@ TEST(CodecPreflight, SucceededWithResultsIsAFailureInTheServicesWords) {
 
 TEST(CodecPreflight, WithoutResultsItHasPassed) {
   for (const char* results : {"[]", "null"}) result_of<PreflightPassed>(200, operation("Succeeded", results));
-  result_of<PreflightPassed>(200, R"({"status": "Succeeded"})");
+  result_of<PreflightPassed>(200, R"({"status": "Succeeded", "properties": {"validateOperationResponse": {}}})");
   result_of<PreflightPassed>(200, R"({"validateOperationResponse": {"validationResults": []}})");
+  result_of<PreflightPassed>(200, R"({"validateOperationResponse": {}})");
+}
+
+/// Bodies of JSON without a verdict, at a status URL, at a result URL and as the answer to the request.
+TEST(CodecPreflight, AResponseWithoutAVerdictNeverCountsAsPassed) {
+  for (const char* body : {"{}", "[]", "null", "17", R"({"status": "Succeeded"})", R"({"properties": {}})",
+                           R"({"status": "Succeeded", "properties": {}})",
+                           R"({"status": "Succeeded", "properties": {"validateOperationResponse": null}})",
+                           R"({"status": "Succeeded", "properties": {"validateOperationResponse": []}})",
+                           R"({"status": "Succeeded", "properties": {"validateOperationResponse": "passed"}})",
+                           R"({"validateOperationResponse": {"validationResults": "none"}})",
+                           R"({"validateOperationResponse": {"validationResults": {}}})",
+                           R"({"validateOperationResponse": {"validationResults": 0}})"}) {
+    EXPECT_THAT(result_of<PreflightSkipped>(200, body).why, HasSubstr("no verdict")) << body;
+    const Event at_once = read_preflight_answer(answer(200, body), now);
+    ASSERT_TRUE(std::holds_alternative<PreflightSkipped>(at_once.what)) << body;
+    EXPECT_THAT(std::get<PreflightSkipped>(at_once.what).why, HasSubstr("no verdict")) << body;
+  }
+  EXPECT_TRUE(std::holds_alternative<ReadFailed>(read_preflight_answer(answer(200, "torn"), now).what));
+  EXPECT_TRUE(std::holds_alternative<PreflightSkipped>(read_preflight_answer(answer(204), now).what));
+}
+
+TEST(CodecPreflight, AnErrorBesideTheMissingVerdictIsItsReason) {
+  EXPECT_THAT(result_of<PreflightSkipped>(200, R"({"error": {"code": "Odd", "message": "half a result"}})").why,
+              HasSubstr("Odd: half a result"));
+}
+
+TEST(CodecPreflight, AFindingWithoutWordsIsStillAFailure) {
+  for (const char* results : {"[null]", "[{}]", R"(["no"])"}) {
+    const Problem problem = result_of<PreflightFailed>(200, operation("Succeeded", results)).problem;
+    EXPECT_EQ(problem.code, "PreflightFailed");
+    EXPECT_THAT(problem.message, HasSubstr("gives no reason"));
+  }
+}
+
+TEST(CodecPreflight, ACancelledValidationHasEnded) {
+  for (const char* status : {"Canceled", "Cancelled", "cancelled"}) {
+    EXPECT_THAT(result_of<PreflightSkipped>(200, operation(status, "null")).why, HasSubstr(status));
+    result_of<PreflightFailed>(200, operation(status, quota));
+  }
 }
 
 TEST(CodecPreflight, AResultUrlSaysTheSameWithoutAnOperation) {

@@ -12,6 +12,9 @@ using namespace std::chrono;
 
 namespace {
 
+/// Azure Backup did not exist before. 0001-01-01 and 2001-01-01 stand for "never", also with an offset.
+constexpr Instant first_real_time = Instant(sys_days(year(2010) / 1 / 1));
+
 /// .NET's "[d.]hh:mm:ss[.fffffff]"
 std::optional<Millis> parse_net_duration(Scanner in) {
   Millis total{0};
@@ -40,9 +43,13 @@ std::optional<Millis> parse_net_duration(Scanner in) {
 
 std::optional<Instant> parse_azure_time(std::string_view text) {
   const auto at = parse_iso_time(text, Zone::optional);
-  constexpr year first_real_year{1900};
-  if (!at || to_calendar(*at).date.year() < first_real_year) return std::nullopt;
+  if (!at || *at < first_real_time) return std::nullopt;
   return at;
+}
+
+bool means_never(std::string_view text) {
+  const auto at = parse_iso_time(text, Zone::optional);
+  return at && *at < first_real_time;
 }
 
 std::optional<Instant> parse_us_time(std::string_view text) {

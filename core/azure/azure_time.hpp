@@ -10,8 +10,12 @@
 namespace azrestored {
 
 /// Parses a time with up to 7 fractional digits, with "Z", an offset, or no zone (taken as UTC). nullopt for any other
-/// text, and for the minimum date 0001-01-01, which means "none" (azure-backup-api.md 13 (2)).
+/// text, and for a date before Azure Backup existed, such as 0001-01-01 or 2001-01-01, which means "none" or "never"
+/// (azure-backup-api.md 1.4, 13 (2)).
 std::optional<Instant> parse_azure_time(std::string_view text);
+
+/// True for a time that Azure writes for "never"; false for a text that is not a time.
+bool means_never(std::string_view text);
 
 /// Parses the US form of property bags, "5/8/2025 8:38:46 AM", taken as UTC (azure-backup-api.md 5.5).
 std::optional<Instant> parse_us_time(std::string_view text);

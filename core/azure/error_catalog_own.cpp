@@ -70,6 +70,13 @@ constexpr ErrorAdvice errors[] = {
     {"HeldByPerson", wait, "an operator put the job on hold"},
 
     // ── Azure's rules, checked before the request (core/restore/rules.hpp) ──
+    {"RuleSoftDeletedItem", gone,
+     "undelete the item's backups in the vault with the command that the message names, then `azrestorectl retry` the "
+     "job"},
+    {"RulePointSoftDeleted", gone,
+     "undelete the point in the vault, or choose another one: `azrestorectl points --vault ID --vm NAME`"},
+    {"RulePointExpired", gone, "choose a point that has not expired: `azrestorectl points --vault ID --vm NAME`"},
+    {"RulePointUnreadable", gone, "choose a point with a valid tier: `azrestorectl points --vault ID --vm NAME`"},
     {"RuleArchivedPoint", fix_request, "add \"rehydration\" to the job file, or choose a point of another tier"},
     {"RuleArchivedCrossRegion", fix_request, "choose a point of the vault's standard tier, or remove \"crossRegion\""},
     {"RuleDiskAccessMissing", fix_request, "add \"targetDiskNetworkAccessSettings\" to \"restore\""},

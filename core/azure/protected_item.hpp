@@ -22,7 +22,8 @@ struct ItemRow {
   std::optional<Instant> last_backup_at{};
   std::optional<Instant> last_point_at{};
   std::string policy{};
-  bool soft_deleted = false;  // the backups were deleted, and Azure still keeps them
+  bool soft_deleted = false;     // the backups were deleted, and Azure still keeps them
+  bool never_backed_up = false;  // Azure reports a time of the last backup that means "never"
 };
 
 }  // namespace azrestored

@@ -39,6 +39,9 @@ void to_json(nlohmann::json& json, const RecoveryPoint& point) {
   put_text("size", point.size);
   put_text("securityType", point.security_type);
   put_text("extendedLocation", point.extended_location);
+  if (point.expires_at) json["expiresAt"] = to_rfc3339(*point.expires_at);
+  if (point.soft_deleted) json["softDeleted"] = true;
+  if (point.no_valid_tier) json["noValidTier"] = true;
 }
 
 void from_json(const nlohmann::json& json, RecoveryPoint& point) {
@@ -62,6 +65,10 @@ void from_json(const nlohmann::json& json, RecoveryPoint& point) {
   point.size = json.value("size", "");
   point.security_type = json.value("securityType", "");
   point.extended_location = json.value("extendedLocation", "");
+  point.expires_at.reset();
+  if (json.contains("expiresAt")) point.expires_at = parse_rfc3339(json.at("expiresAt").get<std::string>()).value();
+  point.soft_deleted = json.value("softDeleted", false);
+  point.no_valid_tier = json.value("noValidTier", false);
 }
 
 std::string_view effective_tier(const RecoveryPoint& point) {

@@ -29,6 +29,9 @@ struct RecoveryPoint {
   std::string extended_location{};                 // the edge zone's name
   std::optional<int> disks_included{};             // in the backup, including the OS disk
   std::optional<int> disks_attached{};             // to the VM, backed up or not
+  std::optional<Instant> expires_at{};             // nullopt: never, or Azure does not report it
+  bool soft_deleted = false;                       // deleted, and Azure still keeps it for some days
+  bool no_valid_tier = false;                      // Azure lists tiers, and its data can be read from none of them
 };
 
 /// The stored form. Rows of earlier versions lack members; the missing fields are then unknown.

@@ -7,6 +7,7 @@
 #include "core/azure/problem.hpp"
 #include "core/azure/recovery_point.hpp"
 #include "core/engine/job_requests.hpp"
+#include "core/http/http_date.hpp"
 #include "core/http/trusted_url.hpp"
 #include "core/jobfile/point_rule.hpp"
 #include "core/json/fault.hpp"
@@ -26,15 +27,18 @@ Problem merged(const std::vector<Problem>& refusals) {
   return problem;
 }
 
-/// With "validate": "none" nothing is refused here; broken rules become warnings.
-Event chosen(const RecoveryPoint& point, const Job& job, const JobSpec& spec) {
+/// With "validate": "none" nothing is refused here; broken rules become warnings. `remark` is a further warning, or "".
+Event chosen(const RecoveryPoint& point, const Job& job, const JobSpec& spec, Instant now, std::string remark = "") {
   const bool checked = job.progress.options.checked;
-  const RuleVerdict verdict =
-      checked ? check_restore_rules(spec, job.progress.vault, point) : check_point_rules(spec, point);
+  RuleVerdict verdict = checked ? check_restore_rules(spec, job.progress.vault, point) : check_point_rules(spec, point);
+  std::vector<Problem> obstacles = point_obstacles(point, now);
+  verdict.refusals.insert(verdict.refusals.begin(), std::move_iterator(obstacles.begin()),
+                          std::move_iterator(obstacles.end()));
   if (checked && !verdict.refusals.empty()) return {ResolveFailed{merged(verdict.refusals)}};
   PointChosen event;
   event.point = point;
-  event.warnings = verdict.warnings;
+  event.warnings = std::move(verdict.warnings);
+  if (!remark.empty()) event.warnings.push_back(std::move(remark));
   for (const Problem& broken : verdict.refusals) event.warnings.push_back(broken.message);
   event.rehydrates = spec.rehydration && effective_tier(point) == "VaultArchive";
   return {event};
@@ -129,7 +133,14 @@ asio::awaitable<Event> Performer::run(FindItem, ArmClient& arm, Job job, SharedS
   const RestoreScope scope = scope_of(job);
   auto item = co_await vaults_.item(arm, scope, spec->vm, read_context_of(job));
   if (auto* event = std::get_if<Event>(&item)) co_return std::move(*event);
-  co_return Event(ItemFound{std::get<ProtectedItem>(std::move(item))});
+  auto& known = std::get<KnownItem>(item);
+  std::optional<Problem> obstacle = item_obstacle(known, scope.vault);
+  std::string doubt = item_doubt(known);
+  ItemFound found{std::move(known.item)};
+  if (!doubt.empty()) found.warnings.push_back(std::move(doubt));
+  if (obstacle && job.progress.options.checked) co_return Event(ResolveFailed{std::move(*obstacle)});
+  if (obstacle) found.warnings.push_back(std::move(obstacle->message));
+  co_return Event(std::move(found));
 }
 
 asio::awaitable<Event> Performer::run(ReadVault, ArmClient& arm, Job job, SharedSpec) {
@@ -151,15 +162,21 @@ asio::awaitable<Event> Performer::run(ReadGuard, ArmClient& arm, Job job, Shared
   co_return Event(read);
 }
 
-asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(ArmClient& arm, Job job,
-                                                                                std::string point_id) {
+asio::awaitable<std::variant<Performer::NamedPoint, Event>> Performer::read_named_point(ArmClient& arm, Job job,
+                                                                                        std::string point_id) {
+  NamedPoint named;
   // In the secondary region only the list of points is known to work; Microsoft's own client uses the list as well.
   if (!job.progress.options.cross_region.empty()) {
     auto rows = co_await read_points_of(arm, job);
     if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
-    const auto& points = std::get<PagedList<RecoveryPoint>>(rows).rows;
+    const auto& list = std::get<PagedList<RecoveryPoint>>(rows);
+    const std::vector<RecoveryPoint>& points = list.rows;
+    named.read_at = list.azure_time.value_or(clock_.now());
     const auto found = std::ranges::find(points, point_id, &RecoveryPoint::id);
-    if (found != points.end()) co_return *found;
+    if (found != points.end()) {
+      named.point = *found;
+      co_return named;
+    }
     const std::string sentence = "recovery point " + point_id + " is not among the " + std::to_string(points.size()) +
                                  " in " + job.progress.options.cross_region +
                                  "; ids there differ from those in the vault's own region";
@@ -172,7 +189,10 @@ asio::awaitable<std::variant<RecoveryPoint, Event>> Performer::read_named_point(
   if (classify_status(response.status) != StatusClass::ok) co_return read_failure(response, clock_.now());
   auto point = read_point(response);
   if (!point) co_return unreadable(response, point.error(), clock_.now());
-  co_return std::move(*point);
+  const auto date = response.header("Date");
+  named.read_at = (date ? parse_http_date(*date) : std::nullopt).value_or(clock_.now());
+  named.point = std::move(*point);
+  co_return named;
 }
 
 asio::awaitable<std::variant<PagedList<RecoveryPoint>, Event>> Performer::read_points_of(ArmClient& arm, Job job) {
@@ -187,15 +207,17 @@ asio::awaitable<Event> Performer::run(FindPoint, ArmClient& arm, Job job, Shared
     const std::string id = job.progress.point ? job.progress.point->id : named->id;
     auto read = co_await read_named_point(arm, job, id);
     if (auto* event = std::get_if<Event>(&read)) co_return std::move(*event);
-    co_return chosen(std::get<RecoveryPoint>(read), job, *spec);
+    const auto& known = std::get<NamedPoint>(read);
+    co_return chosen(known.point, job, *spec, known.read_at);
   }
   auto rows = co_await read_points_of(arm, job);
   if (auto* event = std::get_if<Event>(&rows)) co_return std::move(*event);
   const auto& list = std::get<PagedList<RecoveryPoint>>(rows);
   // The age of a point is measured with Azure's clock, which set the time of the point.
-  const auto point = choose_point(spec->point, list.rows, list.azure_time.value_or(clock_.now()));
+  const Instant now = list.azure_time.value_or(clock_.now());
+  const auto point = choose_point(spec->point, list.rows, now);
   if (!point) co_return Event(ResolveFailed{internal_problem("NoSuchRecoveryPoint", point.error().sentence())});
-  co_return chosen(*point, job, *spec);
+  co_return chosen(*point, job, *spec, now, points_passed_over(spec->point, list.rows, *point, now));
 }
 
 asio::awaitable<Event> Performer::run(RequestPreflight, ArmClient& arm, Job job, SharedSpec spec) {

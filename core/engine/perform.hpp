@@ -86,7 +86,11 @@ class Performer {
   asio::awaitable<std::variant<RestorePost, Problem>> gather_post(Job job, SharedSpec spec);
   [[nodiscard]] Problem lost_profile(const std::string& profile) const;
 
-  asio::awaitable<std::variant<RecoveryPoint, Event>> read_named_point(ArmClient& arm, Job job, std::string point_id);
+  struct NamedPoint {
+    RecoveryPoint point;
+    Instant read_at{};  // by Azure's clock if the response has a Date
+  };
+  asio::awaitable<std::variant<NamedPoint, Event>> read_named_point(ArmClient& arm, Job job, std::string point_id);
   asio::awaitable<std::variant<PagedList<RecoveryPoint>, Event>> read_points_of(ArmClient& arm, Job job);
   /// The access details of a cross-region restore, or the event of the failed request.
   asio::awaitable<std::variant<std::string, Event>> fetch_access(ArmClient& arm, Job job);

@@ -22,8 +22,8 @@ RequestPriority VaultCache::priority_for_all(RequestPriority priority) const {
   return priority;
 }
 
-asio::awaitable<std::variant<ProtectedItem, Event>> VaultCache::item(ArmClient& arm, RestoreScope scope, VmSelector vm,
-                                                                     ReadContext context) {
+asio::awaitable<std::variant<KnownItem, Event>> VaultCache::item(ArmClient& arm, RestoreScope scope, VmSelector vm,
+                                                                 ReadContext context) {
   const std::string key = key_of(arm, scope.vault, !scope.cross_region.empty());
   const SingleFlightCache<Items>::MakeRead read = [&] {
     return read_the_items(arm, scope, priority_for_all(context.priority));
@@ -35,8 +35,9 @@ asio::awaitable<std::variant<ProtectedItem, Event>> VaultCache::item(ArmClient& 
     if (const auto* event = std::get_if<Event>(&given.outcome)) co_return *event;
     const auto& items = std::get<std::shared_ptr<const Items>>(given.outcome);
     auto found = find_item(vm, scope.vault, *items);
-    if (found) co_return std::move(*found);
     const bool final = given.own || wanted.newer_than > 0;
+    const bool is_fine = found && !found->soft_deleted && !found->never_backed_up;
+    if (found && (is_fine || final)) co_return std::move(*found);
     if (final) co_return Event(ResolveFailed{internal_problem("NoSuchItem", found.error().sentence())});
     wanted.newer_than = given.number;
   }

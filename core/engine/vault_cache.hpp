@@ -5,6 +5,7 @@
 // Results are kept for 12 hours. Reading 10 vaults with 1,000 VMs each takes 20 minutes of a quota of 150 reads an
 // hour, and the protected VMs of a vault seldom change within a day. An old result never ends a job:
 // - "No such VM" and "several VMs of that name" come only from a list that was requested after the job asked for it.
+// - "Soft-deleted" and "never backed up" count only in such a list as well: the item may have been undeleted meanwhile.
 // - The same holds for refusals (403, 404). Refusals and other failures are not kept.
 // - Settings and guards affect the rules and the request. They count only if they were read after
 //   ReadContext::accepted_at.
@@ -37,8 +38,8 @@ class VaultCache {
 
   /// The item that `vm` selects; ResolveFailed if there is none or more than one; ReadFailed, ReadRefused;
   /// RequestWithdrawn after cancel_wait().
-  asio::awaitable<std::variant<ProtectedItem, Event>> item(ArmClient& arm, RestoreScope scope, VmSelector vm,
-                                                           ReadContext context);
+  asio::awaitable<std::variant<KnownItem, Event>> item(ArmClient& arm, RestoreScope scope, VmSelector vm,
+                                                       ReadContext context);
 
   /// The vault's settings, read at `accepted_at` or later; or an event as for item().
   asio::awaitable<std::variant<VaultFacts, Event>> facts(ArmClient& arm, VaultId vault, ReadContext context);

@@ -25,6 +25,7 @@ struct Started {  // the job got one of the slots for active jobs
 struct ItemFound {
   static constexpr std::string_view name = "item-found";
   ProtectedItem item;
+  std::vector<std::string> warnings{};
 };
 struct VaultRead {
   static constexpr std::string_view name = "vault-read";

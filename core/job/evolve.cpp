@@ -46,7 +46,12 @@ void Evolution::on(Queued, const Started& e) {
 void Evolution::on(Resolving, const ItemFound& e) {
   job_.progress.item = e.item;
   clear_failure();
-  record_history("found as " + e.item.item);
+  std::string line = "found as " + e.item.item;
+  for (const std::string& warning : e.warnings) {
+    warn(warning);
+    line += "; " + warning;
+  }
+  record_history(std::move(line));
 }
 
 void Evolution::on(Resolving, const VaultRead& e) {

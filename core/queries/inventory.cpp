@@ -11,6 +11,7 @@
 #include "core/json/fault.hpp"
 #include "core/restore/choose_point.hpp"
 #include "core/restore/find_item.hpp"
+#include "core/restore/point_obstacles.hpp"
 
 namespace azrestored {
 namespace {
@@ -84,10 +85,18 @@ json vm_view(const ItemRow& row) {
           {"lastBackupStatus", text_or_null(row.last_backup_status)},
           {"lastRecoveryPointAt", time_or_null(row.last_point_at)},
           {"policy", text_or_null(row.policy)},
+          {"neverBackedUp", row.never_backed_up},
           {"softDeleted", row.soft_deleted}};
 }
 
-json point_view(const RecoveryPoint& point, bool picked) {
+/// Why Azure cannot restore the point: "is soft-deleted".
+json obstacle_or_null(const RecoveryPoint& point, Instant now) {
+  std::vector<std::string> predicates;
+  for (PointObstacle& obstacle : obstacles_of(point, now)) predicates.push_back(std::move(obstacle.predicate));
+  return predicates.empty() ? json() : json(join_and(predicates));
+}
+
+json point_view(const RecoveryPoint& point, bool picked, Instant now) {
   return {{"id", point.id},
           {"time", to_rfc3339(point.time)},
           {"consistency", text_or_null(point.consistency)},
@@ -101,19 +110,28 @@ json point_view(const RecoveryPoint& point, bool picked) {
           {"osType", text_or_null(point.os_type)},
           {"size", text_or_null(point.size)},
           {"securityType", text_or_null(point.security_type)},
+          {"expiresAt", time_or_null(point.expires_at)},
+          {"softDeleted", point.soft_deleted},
+          {"obstacle", obstacle_or_null(point, now)},
           {"picked", picked}};
 }
 
-/// True if the rule would choose this point if it were the only one.
-bool fits(const PointRule& rule, const RecoveryPoint& point, Instant now) {
-  return choose_point(rule, std::span(&point, 1), now).has_value();
+/// The point that a job would restore. An item that Azure cannot restore has none.
+Result<RecoveryPoint> picked_point(const PointsQuestion& question, const KnownItem& item,
+                                   const std::vector<RecoveryPoint>& points, Instant now) {
+  if (const auto obstacle = item_obstacle(item, question.where.vault))
+    return Error(ErrorKind::refused, obstacle->message);
+  auto picked = choose_point(question.rule, points, now);
+  if (picked || !points.empty() || !item.never_backed_up) return picked;
+  return Error(ErrorKind::refused, item_doubt(item));
 }
 
-json points_view(const PointsQuestion& question, const ProtectedItem& item, std::vector<RecoveryPoint> points,
+json points_view(const PointsQuestion& question, const KnownItem& known, std::vector<RecoveryPoint> points,
                  Instant now) {
-  const auto picked = choose_point(question.rule, points, now);
+  const auto picked = picked_point(question, known, points, now);
+  const ProtectedItem& item = known.item;
   const std::size_t total = points.size();
-  std::erase_if(points, [&](const RecoveryPoint& point) { return !fits(question.rule, point, now); });
+  std::erase_if(points, [&](const RecoveryPoint& point) { return !matches(question.rule, point, now); });
   std::ranges::stable_sort(points, std::greater{}, &RecoveryPoint::time);
   json view = place_view(question.where);
   view["name"] = last_segment(item.source_resource_id);
@@ -125,7 +143,7 @@ json points_view(const PointsQuestion& question, const ProtectedItem& item, std:
   view["whyNone"] = picked ? json() : json(picked.error().sentence());
   view["points"] = json::array();
   for (const RecoveryPoint& point : points) {
-    view["points"].push_back(point_view(point, picked && point.id == picked->id));
+    view["points"].push_back(point_view(point, picked && point.id == picked->id, now));
   }
   return view;
 }
@@ -154,7 +172,7 @@ asio::awaitable<Result<json>> recovery_points(const ArmClients& sessions, Clock&
   for (ItemRow& row : *rows) items.push_back(known_item(std::move(row)));
   const auto item = find_item(question.vm, question.where.vault, items);
   if (!item) co_return item.error();
-  HttpRequest request = list_points(target_of(*arm, question.where), question.where.vault, *item);
+  HttpRequest request = list_points(target_of(*arm, question.where), question.where.vault, item->item);
   auto points = co_await arm->list_all(std::move(request), &read_points, clock.now(), RequestPriority::urgent());
   if (const auto* event = std::get_if<Event>(&points)) co_return refusal_of(*event);
   auto& list = std::get<PagedList<RecoveryPoint>>(points);

@@ -36,13 +36,15 @@ Result<VaultQuestion> read_vault_question(const std::map<std::string, std::strin
 Result<PointsQuestion> read_points_question(const std::map<std::string, std::string>& members);
 
 /// {"vault", "region", "vms": [{"name", "resourceGroup", "sourceResourceId", "container", "item", "protectionState",
-/// "health", "healthDetails", "lastBackupAt", "lastBackupStatus", "lastRecoveryPointAt", "policy", "softDeleted"}]},
-/// sorted by name. Errors with Azure's message: unauthorized, not_found, throttled, transient, refused.
+/// "health", "healthDetails", "lastBackupAt", "lastBackupStatus", "lastRecoveryPointAt", "policy", "neverBackedUp",
+/// "softDeleted"}]}, sorted by name. Errors with Azure's message: unauthorized, not_found, throttled, transient,
+/// refused.
 asio::awaitable<Result<nlohmann::json>> protected_vms(const ArmClients& sessions, Clock& clock, VaultQuestion question);
 
 /// {"vault", "region", "name", "sourceResourceId", "container", "item", "total", "picked", "whyNone", "points": [{"id",
 /// "time", "consistency", "tier", "tiers", "disks", "disksAttached", "zones", "encrypted", "managed", "osType", "size",
-/// "securityType", "picked"}]}: the points that match the filters, newest first. If none matches, "whyNone" has the
+/// "securityType", "expiresAt", "softDeleted", "obstacle", "picked"}]}: the points that match the filters, newest
+/// first; "obstacle" says why Azure cannot restore the point, or is null. If a job would find none, "whyNone" has the
 /// reason. Errors as above; also not_found if the vault does not protect the VM, and conflict if it protects several.
 asio::awaitable<Result<nlohmann::json>> recovery_points(const ArmClients& sessions, Clock& clock,
                                                         PointsQuestion question);

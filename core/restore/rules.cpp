@@ -3,6 +3,7 @@
 #include "core/azure/problem.hpp"
 #include "core/azure/recovery_point.hpp"
 #include "core/base/text.hpp"
+#include "core/restore/point_obstacles.hpp"
 #include "core/restore/rule_table.hpp"
 
 namespace azrestored {
@@ -26,6 +27,18 @@ RuleVerdict check_point_rules(const JobSpec& spec, const RecoveryPoint& point) {
   RuleVerdict verdict;
   for (const PointRestoreRule& rule : point_rules()) add(verdict, rule.code, rule.weight, rule.breach(spec, point));
   return verdict;
+}
+
+std::vector<Problem> point_obstacles(const RecoveryPoint& point, Instant now) {
+  std::vector<Problem> problems;
+  for (const PointObstacle& obstacle : obstacles_of(point, now)) {
+    problems.push_back(internal_problem(std::string(obstacle.code),
+                                        "recovery point " + point.id + " of " + to_rfc3339(point.time) + " " +
+                                            obstacle.predicate +
+                                            ", so Azure cannot restore it: choose another point, which `azrestorectl "
+                                            "points` lists"));
+  }
+  return problems;
 }
 
 RuleVerdict check_restore_rules(const JobSpec& spec, const std::optional<VaultFacts>& vault,

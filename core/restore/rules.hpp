@@ -14,6 +14,7 @@
 #include "core/azure/problem.hpp"
 #include "core/azure/recovery_point.hpp"
 #include "core/azure/vault_facts.hpp"
+#include "core/base/instant.hpp"
 #include "core/job/job.hpp"
 #include "core/jobfile/spec.hpp"
 
@@ -26,6 +27,9 @@ struct RuleVerdict {
 
 /// Checks the rules that depend only on the point.
 RuleVerdict check_point_rules(const JobSpec& spec, const RecoveryPoint& point);
+
+/// The obstacles of point_obstacles.hpp as refusals, with the remedy. `now` by Azure's clock.
+std::vector<Problem> point_obstacles(const RecoveryPoint& point, Instant now);
 
 /// Checks all rules. `vault` is nullopt if the vault could not be read: then its rules are skipped, and one warning
 /// names what was not checked.

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/azure/azure_time.hpp"
+#include "core/azure/status_words.hpp"
 #include "core/base/text.hpp"
 #include "core/http/percent_encoding.hpp"
 #include "core/json/lenient.hpp"
@@ -41,7 +42,6 @@ std::string word_of(const json& value, const std::array<std::string_view, N>& wo
 }
 
 constexpr std::array<std::string_view, 4> tier_types = {"Invalid", "InstantRP", "HardenedRP", "ArchivedRP"};
-constexpr std::array<std::string_view, 5> tier_statuses = {"Invalid", "Valid", "Disabled", "Deleted", "Rehydrated"};
 
 std::optional<RecoveryPoint> point_of(const json& row) {
   const json& properties = member(row, "properties");
@@ -49,11 +49,18 @@ std::optional<RecoveryPoint> point_of(const json& row) {
   const std::string id = text(row, "name");
   if (id.empty() || !time) return std::nullopt;
   RecoveryPoint point{id, *time, text(properties, "recoveryPointType"), {}, true};
-  for (const json& tier : member(properties, "recoveryPointTierDetails")) {
-    const std::string status = word_of(member(tier, "status"), tier_statuses);
-    if (status == "Valid" || status == "Rehydrated") point.tiers.push_back(word_of(member(tier, "type"), tier_types));
-    if (status == "Rehydrated") point.rehydrated = true;
+  const json& tiers = member(properties, "recoveryPointTierDetails");
+  point.no_valid_tier = tiers.is_array() && !tiers.empty();
+  for (const json& tier : tiers) {
+    const TierStatus status = tier_status(text(tier, "status"));
+    if (is_readable(status)) point.tiers.push_back(word_of(member(tier, "type"), tier_types));
+    if (status == TierStatus::rehydrated) point.rehydrated = true;
+    // An unknown word proves nothing.
+    if (is_readable(status) || status == TierStatus::unknown) point.no_valid_tier = false;
   }
+  const json& lifetime = member(properties, "recoveryPointProperties");
+  point.expires_at = parse_azure_time(text(lifetime, "expiryTime"));
+  point.soft_deleted = flag(lifetime, "isSoftDeleted").value_or(false);
   point.managed = flag(properties, "isManagedVirtualMachine").value_or(true);
   point.encrypted = flag(properties, "isSourceVMEncrypted").value_or(false);
   point.private_access = flag(properties, "isPrivateAccessEnabledOnAnyDisk");
@@ -80,9 +87,20 @@ std::vector<std::string> health_details_of(const json& properties) {
   return found;
 }
 
+/// False for a database inside a VM, a file share and other workloads. Their rows can name the VM in sourceResourceId,
+/// and come if Azure does not apply our filter (azure-backup-api.md 1.4). A member that is missing says nothing.
+bool is_vm_item(const json& properties) {
+  const std::string management = text(properties, "backupManagementType");
+  const std::string workload = text(properties, "workloadType");
+  const std::string type = to_lower(text(properties, "protectedItemType"));
+  return (management.empty() || iequals(management, "AzureIaasVM")) && (workload.empty() || iequals(workload, "VM")) &&
+         (type.empty() || type.ends_with("/virtualmachines") || type == "azureiaasvmprotecteditem");
+}
+
 std::optional<ItemRow> item_of(const json& row) {
   const std::string id = text(row, "id");
   const json& properties = member(row, "properties");
+  if (!is_vm_item(properties)) return std::nullopt;
   ItemRow item{{segment_after(id, "/protectionContainers/"), segment_after(id, "/protectedItems/"),
                 decode_segments(text(properties, "sourceResourceId"))},
                decode_segments(text(properties, "friendlyName")),
@@ -94,6 +112,7 @@ std::optional<ItemRow> item_of(const json& row) {
   item.health_details = health_details_of(properties);
   item.last_backup_status = text(properties, "lastBackupStatus");
   item.last_backup_at = parse_azure_time(text(properties, "lastBackupTime"));
+  item.never_backed_up = means_never(text(properties, "lastBackupTime"));
   item.last_point_at = parse_azure_time(text(properties, "lastRecoveryPoint"));
   item.policy = text(properties, "policyName");
   item.soft_deleted = flag(properties, "isScheduledForDeferredDelete").value_or(false);
@@ -101,8 +120,18 @@ std::optional<ItemRow> item_of(const json& row) {
   return item;
 }
 
+/// False for a backup job that cannot be a restore of a VM. Such a row comes if Azure does not apply our filter. A
+/// member that is missing says nothing.
+bool may_be_vm_restore(const json& properties) {
+  const std::string operation = to_lower(text(properties, "operation"));
+  const std::string management = text(properties, "backupManagementType");
+  return (operation.empty() || operation.find("restore") != std::string::npos) &&
+         (management.empty() || iequals(management, "AzureIaasVM"));
+}
+
 std::optional<JobRow> job_of(const json& row) {
   const json& properties = member(row, "properties");
+  if (!may_be_vm_restore(properties)) return std::nullopt;
   JobRow job{text(row, "name"), text(properties, "status"), text(properties, "activityId"),
              decode_segments(text(properties, "entityFriendlyName"))};
   job.duration = parse_azure_duration(text(properties, "duration"));

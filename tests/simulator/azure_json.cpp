@@ -146,6 +146,15 @@ Json item_body(const VaultSpec& vault, const ItemSpec& item, const std::vector<P
     p["lastBackupStatus"] = "Completed";
     p["lastBackupTime"] = iso_utc(latest->time);
     p["lastRecoveryPoint"] = iso_utc(latest->time);
+  } else {
+    p["lastBackupStatus"] = "";
+    p["lastBackupTime"] = "2001-01-01T00:00:00+00:00";  // never
+    p["lastRecoveryPoint"] = nullptr;
+  }
+  if (item.soft_deleted) {
+    p["protectionState"] = "ProtectionStopped";
+    p["isScheduledForDeferredDelete"] = true;
+    p["deferredDeleteTimeRemaining"] = "10.01:02:03";
   }
   p["vaultId"] = base_url + vault.id;
   p["isArchiveEnabled"] = false;
@@ -187,10 +196,10 @@ Json point_body(const VaultSpec& vault, const ItemSpec& item, const PointSpec& p
     if (is_cross_region(version)) p["crossRegionRestoreState"] = "Supported";
   }
   if (!detail) {
-    std::string expiry = iso_utc(point.time + std::chrono::days{30});
+    std::string expiry = iso_utc(point.expires.value_or(point.time + std::chrono::days{3650}));
     expiry.pop_back();  // sent without a zone: azure-backup-api.md 2.3
     p["recoveryPointProperties"]["expiryTime"] = expiry;
-    p["recoveryPointProperties"]["isSoftDeleted"] = false;
+    p["recoveryPointProperties"]["isSoftDeleted"] = point.soft_deleted;
   }
   return body;
 }

@@ -45,6 +45,10 @@ Response Azure::list_items(const Call& call) const {
   Json rows = Json::array();
   for (std::size_t i = page.begin; i < page.end; ++i)
     rows.push_back(item_body(*call.vault, *found[i], call.points_of(*found[i]), call.request.base_url));
+  // Sent whatever the filter says, at the end of the list.
+  if (page.next.empty()) {
+    for (const Json& other : call.vault->other_items) rows.push_back(other);
+  }
   return page_response(call.request, call.match.target, std::move(rows), page);
 }
 

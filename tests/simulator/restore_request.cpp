@@ -201,11 +201,20 @@ Verdict check_classic(const Json& p, const PointSpec& point) {
   return std::nullopt;
 }
 
+/// Nothing of a soft-deleted item, and no soft-deleted point, can be restored.
+Verdict check_deleted(const ItemSpec& item, const PointSpec& point) {
+  if (item.soft_deleted)
+    return Refusal{"BMSUserErrorDataSourceInDeferredDeleteState", "The protected item is soft-deleted."};
+  if (point.soft_deleted) return bad_input("The recovery point '" + point.name + "' is soft-deleted.");
+  return std::nullopt;
+}
+
 }  // namespace
 
 Verdict judge_order(const Json& order, const RestoreSource& source) {
   const auto& [world, vault, item, point, across_regions] = source;
   if (auto wrong = check_shape(order)) return wrong;
+  if (auto wrong = check_deleted(item, point)) return wrong;
   if (auto wrong = check_identity_of_point(order, source)) return wrong;
   if (across_regions) {
     if (auto wrong = check_across_regions(order, point)) return wrong;

@@ -89,6 +89,10 @@ VaultSpec read_vault(const Json& json, const std::string& path) {
     vault.items.push_back(read_item(value, where));
     if (!names.insert(lower(vault.items.back().item)).second) fail(where, "has the item name of another item");
   });
+  in.each("otherItems", [&](const Json& value, const std::string& where) {
+    if (!value.is_object()) fail(where, "must be a JSON object");
+    vault.other_items.push_back(value);
+  });
   in.finish();
   return vault;
 }

@@ -2,6 +2,9 @@
 // not only their first pages. Method: points of two days in the simulator, job files that choose among them.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "tests/support/stage.hpp"
 
 namespace azrestored::test {
@@ -118,6 +121,104 @@ TEST(RecoveryPoints, AVmCanBeNamedInEveryWayTheJobFileKnows) {
     EXPECT_EQ(job.at("state"), "succeeded") << job.dump(2);
   }
   EXPECT_EQ(stage.sim.restores().size(), 3U);
+}
+
+// ── facts that come with the lists ──
+
+Stage::Options azure_of(const Json& vm, const Json& more = Json::object()) {
+  Stage::Options options;
+  options.azure = azure_with(Json::array({vm}), more);
+  return options;
+}
+
+/// A VM with an old point and a newer one with the members.
+Json vm_with_newest(const Json& members) {
+  Json vm = protected_vm("web01");
+  vm["points"][1].update(members);
+  return vm;
+}
+
+class UnusablePoint : public testing::TestWithParam<Json> {};
+
+TEST_P(UnusablePoint, IsNotTheLatestAndTheJobSaysSo) {
+  Stage stage(azure_of(vm_with_newest(GetParam())));
+  stage.daemon.start();
+  EXPECT_EQ(chosen_point(stage, "latest", "latest"), "7001");
+  const Json job = stage.wait_for_end("latest");
+  EXPECT_NE(job.at("warnings").dump().find("a newer recovery point cannot be restored: 7002"), std::string::npos)
+      << job.at("warnings");
+  EXPECT_EQ(chosen_point(stage, "filtered", {{"after", "2025-11-01T00:00:00Z"}}), "7001");
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, UnusablePoint,
+                         testing::Values(Json{{"softDeleted", true}}, Json{{"expires", "2025-12-01T00:00:00Z"}},
+                                         Json{{"tiers", {{{"type", "InstantRP"}, {"status", "Deleted"}}}}}));
+
+TEST(RecoveryPoints, ANamedPointWithoutAValidTierIsRefusedBeforeTheRequest) {
+  Stage stage(azure_of(vm_with_newest({{"tiers", {{{"type", "InstantRP"}, {"status", "Deleted"}}}}})));
+  stage.daemon.start();
+  Json file = disks_job("named");
+  file["recoveryPoint"] = "7002";
+  stage.drop(file);
+  Json job = stage.wait_for_end("named");
+  EXPECT_EQ(job.at("state"), "failed");
+  EXPECT_EQ(job.at("error").at("code"), "RulePointUnreadable");
+  EXPECT_EQ(stage.sim.restore_posts(), 0);
+  file["name"] = "unchecked";
+  file["validate"] = "none";
+  stage.drop(file);
+  job = stage.wait_for_end("unchecked");
+  EXPECT_NE(job.at("warnings").dump().find("has no valid tier"), std::string::npos) << job.dump(2);
+  EXPECT_EQ(stage.sim.restore_posts(), 1) << "without checks the service has the last word";
+}
+
+TEST(RecoveryPoints, ASoftDeletedItemIsRefusedBeforeTheRequestAndInTheDryRun) {
+  Json vm = protected_vm("web01");
+  vm["softDeleted"] = true;
+  Stage stage(azure_of(vm));
+  stage.daemon.start();
+  stage.drop(disks_job("drill"));
+  const Json job = stage.wait_for_end("drill");
+  EXPECT_EQ(job.at("state"), "failed");
+  EXPECT_EQ(job.at("error").at("code"), "RuleSoftDeletedItem");
+  EXPECT_NE(job.at("error").at("message").get<std::string>().find("az backup protection undelete"), std::string::npos);
+  EXPECT_EQ(stage.sim.restore_posts(), 0);
+  const std::filesystem::path file = stage.daemon.spool().parent_path() / "drill.json";
+  std::ofstream(file) << disks_job("drill");
+  const Outcome tried = stage.ctl({"submit", "--dry-run", file.string()});
+  EXPECT_EQ(tried.ending, 5) << tried.out;
+  EXPECT_NE(tried.out.find("RuleSoftDeletedItem"), std::string::npos) << tried.out;
+}
+
+TEST(RecoveryPoints, AVmThatWasNeverBackedUpIsSaidToBe) {
+  Json vm = protected_vm("web01");
+  vm["points"] = Json::array();
+  Stage stage(azure_of(vm));
+  stage.daemon.start();
+  const Outcome vms = stage.ctl({"vms", "--vault", vault_id()});
+  EXPECT_NE(vms.out.find("never"), std::string::npos) << vms.out;
+  EXPECT_EQ(vms.out.find("2001-01-01"), std::string::npos) << vms.out;
+  stage.drop(disks_job("drill"));
+  const Json job = stage.wait_for_end("drill");
+  EXPECT_EQ(job.at("state"), "failed");
+  EXPECT_NE(job.at("warnings").dump().find("was never backed up"), std::string::npos) << job.dump(2);
+  EXPECT_NE(job.at("error").at("message").get<std::string>().find("no recovery points"), std::string::npos);
+}
+
+TEST(RecoveryPoints, ADatabaseInsideTheVmIsNotTakenForIt) {
+  const std::string container =
+      vault_id() + "/backupFabrics/Azure/protectionContainers/VMAppContainer;Compute;rg;web01";
+  const Json database = {{"id", container + "/protectedItems/SQLDataBase;mssqlserver;master"},
+                         {"properties",
+                          {{"friendlyName", "master"},
+                           {"backupManagementType", "AzureWorkload"},
+                           {"workloadType", "SQLDataBase"},
+                           {"sourceResourceId", vm_id("web01")}}}};
+  Stage stage(azure_of(protected_vm("web01"), {{"otherItems", Json::array({database})}}));
+  stage.daemon.start();
+  stage.drop(disks_job("drill"));
+  EXPECT_EQ(stage.wait_for_end("drill").at("state"), "succeeded");
+  EXPECT_EQ(stage.ctl({"vms", "--vault", vault_id(), "--json"}).out.find("SQLDataBase"), std::string::npos);
 }
 
 TEST(RecoveryPoints, AnUnknownVmIsAFinalFailure) {

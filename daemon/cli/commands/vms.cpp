@@ -3,6 +3,7 @@
 #include "daemon/cli/connect/client.hpp"
 
 #include <nlohmann/json.hpp>
+#include "core/azure/status_words.hpp"
 #include "daemon/cli/commands/commands.hpp"
 #include "daemon/cli/commands/inventory.hpp"
 #include "daemon/cli/connect/jobs.hpp"
@@ -27,10 +28,10 @@ void add_row(Table& table, const nlohmann::json& vm) {
   const std::string protection = text_of(vm, "protectionState");
   table.add({text_of(vm, "name"),
              text_of(vm, "resourceGroup"),
-             short_time(vm, "lastBackupAt"),
-             {status, status == "Failed" ? Colour::red : Colour::none},
+             vm.value("neverBackedUp", false) ? "never" : short_time(vm, "lastBackupAt"),
+             {status, backup_job_status(status) == BackupJobStatus::failed ? Colour::red : Colour::none},
              text_of(vm, "health"),
-             vm.value("softDeleted", false) ? "soft-deleted" : protection,
+             vm.value("softDeleted", false) ? Table::Cell("soft-deleted", Colour::red) : Table::Cell(protection),
              text_of(vm, "item")});
 }
 

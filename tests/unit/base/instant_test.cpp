@@ -98,6 +98,17 @@ TEST(Instant, TheMinimumDateMeansNone) {
   EXPECT_FALSE(parse_azure_time("0001-01-01T00:00:00.0000000"));
 }
 
+TEST(Instant, ADateBeforeTheServiceExistedMeansNever) {
+  for (const char* text : {"2001-01-01T00:00:00+00:00", "2001-01-01T00:00:00Z", "2001-01-01T00:00:00",
+                           "2001-01-01T00:00:00.0000000Z", "2001-01-01T02:00:00+02:00", "2001-01-01T00:00:00-08:00",
+                           "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2009-12-31T23:59:59Z"}) {
+    EXPECT_FALSE(parse_azure_time(text)) << text;
+    EXPECT_TRUE(means_never(text)) << text;
+  }
+  for (const char* text : {"2010-01-01T00:00:00Z", "2026-11-28T22:00:00Z", "", "never", "2001-01-01"})
+    EXPECT_FALSE(means_never(text)) << text;
+}
+
 TEST(Instant, AnUnreadableTimeOfTheServiceIsNone) {
   for (const char* text :
        {"", "null", "5/8/2025 8:38:46 AM", "2025-05-08", "2025-02-30T00:00:00Z", "2025-05-08T08:38:46.Z"}) {

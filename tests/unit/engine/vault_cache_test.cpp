@@ -6,6 +6,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "tests/support/chance.hpp"
 #include "tests/support/free_quota.hpp"
@@ -32,6 +33,8 @@ class OneVault final : public Transport {
   explicit OneVault(VirtualTime& time) : time_(time) {}
 
   void protect(const std::string& group, const std::string& name) { vms_.emplace_back(group, name); }
+  void soft_delete(const std::string& name) { deleted_.insert(name); }
+  void undelete(const std::string& name) { deleted_.erase(name); }
 
   asio::awaitable<std::variant<HttpResponse, TransportFailure>> exchange(HttpRequest request) override {
     ++requests;
@@ -67,6 +70,7 @@ class OneVault final : public Transport {
       const std::string item = "iaasvmcontainerv2;" + group + ";" + name;
       const std::string id = "/x/protectionContainers/IaasVMContainer;" + item + "/protectedItems/VM;" + item;
       rows.push_back({{"id", id}, {"properties", {{"friendlyName", name}, {"sourceResourceId", vm_id(group, name)}}}});
+      rows.back()["properties"]["isScheduledForDeferredDelete"] = deleted_.contains(name);
     }
     json body = {{"value", std::move(rows)}};
     const bool more = from + page_size < vms_.size();
@@ -76,11 +80,12 @@ class OneVault final : public Transport {
 
   VirtualTime& time_;
   std::vector<std::pair<std::string, std::string>> vms_;
+  std::set<std::string> deleted_;
 };
 
 class VaultCacheTest : public ::testing::Test {
  protected:
-  using Answer = std::variant<std::monostate, ProtectedItem, Event, std::exception_ptr>;
+  using Answer = std::variant<std::monostate, KnownItem, Event, std::exception_ptr>;
 
   ~VaultCacheTest() override { time_.abandon(); }
 
@@ -89,7 +94,7 @@ class VaultCacheTest : public ::testing::Test {
     auto answer = std::make_shared<Answer>();
     const RestoreScope place{vault, ""};
     asio::co_spawn(time_.executor(), cache.item(arm_, place, std::move(vm), asker(job, accepted_at)),
-                   [answer](std::exception_ptr error, std::variant<ProtectedItem, Event> found) {
+                   [answer](std::exception_ptr error, std::variant<KnownItem, Event> found) {
                      if (error) {
                        *answer = error;
                      } else {
@@ -116,8 +121,8 @@ class VaultCacheTest : public ::testing::Test {
   }
 
   static std::string item_of(const std::shared_ptr<Answer>& answer) {
-    const auto* item = std::get_if<ProtectedItem>(answer.get());
-    return item != nullptr ? item->item : "";
+    const auto* item = std::get_if<KnownItem>(answer.get());
+    return item != nullptr ? item->item.item : "";
   }
   static std::string event_of(const std::shared_ptr<Answer>& answer) {
     const auto* event = std::get_if<Event>(answer.get());
@@ -209,6 +214,24 @@ TEST_F(VaultCacheTest, NoSuchVmComesOnlyFromAListRequestedAfterTheJobAsked) {
   EXPECT_EQ(azure_.requests, 2);
 }
 
+TEST_F(VaultCacheTest, AnItemIsSoftDeletedOnlyByAListRequestedAfterTheJobAsked) {
+  azure_.protect("rg", "web1");
+  azure_.soft_delete("web1");
+  const auto first = ask(by_id("web1"));
+  pass(10s);
+  ASSERT_TRUE(std::holds_alternative<KnownItem>(*first));
+  EXPECT_TRUE(std::get<KnownItem>(*first).soft_deleted);
+  EXPECT_EQ(azure_.requests, 1);
+  azure_.undelete("web1");
+  const auto undeleted = ask(by_id("web1"));
+  pass(10s);
+  EXPECT_FALSE(std::get<KnownItem>(*undeleted).soft_deleted);
+  EXPECT_EQ(azure_.requests, 2);
+  ask(by_id("web1"));
+  pass(10s);
+  EXPECT_EQ(azure_.requests, 2) << "a kept list is enough for an item that can be restored";
+}
+
 TEST_F(VaultCacheTest, ARefusalDoesNotReachAJobThatAskedAfterTheReadBegan) {
   azure_.protect("rg", "web1");
   azure_.refuses_with = 403;
@@ -290,8 +313,8 @@ TEST_F(VaultCacheTest, JobsOfOneProfileShareAReadAndJobsOfAnotherDoNot) {
   for (ArmClient* arm : {&prod, &prod_again, &lab}) {
     const RestoreScope place{vault, ""};
     asio::co_spawn(time_.executor(), cache_.item(*arm, place, by_id("web1"), asker("job", birth)),
-                   [](std::exception_ptr, const std::variant<ProtectedItem, Event>& found) {
-                     EXPECT_TRUE(std::holds_alternative<ProtectedItem>(found));
+                   [](std::exception_ptr, const std::variant<KnownItem, Event>& found) {
+                     EXPECT_TRUE(std::holds_alternative<KnownItem>(found));
                    });
     pass(2s);
   }

@@ -111,7 +111,8 @@ TEST_F(InventoryTest, VmsComeByNameWithTheStateOfTheirBackups) {
       "container": "IaasVMContainer;iaasvmcontainerv2;rg-a;web01", "item": "VM;iaasvmcontainerv2;rg-a;web01",
       "protectionState": "Protected", "health": "Passed", "healthDetails": [],
       "lastBackupAt": "2026-11-19T22:00:00.123Z", "lastBackupStatus": "Completed",
-      "lastRecoveryPointAt": "2026-11-19T22:05:00Z", "policy": "daily", "softDeleted": false})"));
+      "lastRecoveryPointAt": "2026-11-19T22:05:00Z", "policy": "daily", "neverBackedUp": false,
+      "softDeleted": false})"));
 }
 
 TEST_F(InventoryTest, WhatTheServiceDoesNotSayIsNull) {
@@ -133,7 +134,65 @@ TEST_F(InventoryTest, PointsThatFitComeNewestFirstWithTheOneThatAJobWouldTake) {
   EXPECT_EQ(view->at("points")[0], json::parse(R"({"id": "2", "time": "2026-11-18T22:00:00Z",
       "consistency": "AppConsistent", "tier": "VaultStandard", "tiers": ["HardenedRP"], "disks": 2, "disksAttached": 3,
       "zones": ["2"], "encrypted": true, "managed": true, "osType": null, "size": null, "securityType": null,
-      "picked": true})"));
+      "expiresAt": null, "softDeleted": false, "obstacle": null, "picked": true})"));
+}
+
+TEST_F(InventoryTest, ARowOfAnotherWorkloadIsNoVm) {
+  json database = item("rg-a", "web01");  // a database inside the VM has the VM's id
+  database["id"] = vault +
+                   "/backupFabrics/Azure/protectionContainers/VMAppContainer;Compute;rg-a;web01/protectedItems/"
+                   "SQLDataBase;mssqlserver;master";
+  database["properties"]["backupManagementType"] = "AzureWorkload";
+  database["properties"]["workloadType"] = "SQLDataBase";
+  json files = item("rg-a", "web01");
+  files["properties"]["protectedItemType"] = "AzureFileShareProtectedItem";
+  transport_.will_answer(200, list_of({database, item("rg-a", "web01"), files}));
+  EXPECT_EQ(vms()->at("vms").size(), 1U);
+  transport_.will_answer(200, list_of({database, item("rg-a", "web01"), files}));
+  transport_.will_answer(200, list_of({point("1", "2026-11-17T22:00:00Z", "AppConsistent")}));
+  const auto view = points({});
+  ASSERT_TRUE(view) << view.error().sentence();
+  EXPECT_EQ(view->at("item"), "VM;iaasvmcontainerv2;rg-a;web01");
+}
+
+TEST_F(InventoryTest, AVmThatWasNeverBackedUpHasNoTimeOfABackup) {
+  json fresh = item("rg-a", "web01");
+  fresh["properties"]["lastRecoveryPoint"] = nullptr;
+  for (const char* never : {"2001-01-01T00:00:00+00:00", "2001-01-01T00:00:00Z", "0001-01-01T00:00:00"}) {
+    fresh["properties"]["lastBackupTime"] = never;
+    transport_.will_answer(200, list_of({fresh}));
+    const json vm = vms()->at("vms")[0];
+    EXPECT_TRUE(vm.at("lastBackupAt").is_null()) << never;
+    EXPECT_EQ(vm.at("neverBackedUp"), true) << never;
+  }
+  transport_.will_answer(200, list_of({fresh}));
+  transport_.will_answer(200, list_of({}));
+  EXPECT_NE(points({})->at("whyNone").get<std::string>().find("web01 was never backed up"), std::string::npos);
+}
+
+TEST_F(InventoryTest, APointThatCannotBeRestoredIsShownAndNotPicked) {
+  json deleted = point("2", "2026-11-18T22:00:00Z", "AppConsistent");
+  deleted["properties"]["recoveryPointProperties"] = {{"isSoftDeleted", true}, {"expiryTime", "2099-01-01T00:00:00"}};
+  transport_.will_answer(200, list_of({item("rg-a", "web01")}));
+  transport_.will_answer(200, list_of({deleted, point("1", "2026-11-17T22:00:00Z", "AppConsistent")}));
+  const auto view = points({});
+  ASSERT_TRUE(view) << view.error().sentence();
+  EXPECT_EQ(ids_of(*view), (std::vector<std::string>{"2", "1"}));
+  EXPECT_EQ(view->at("picked"), "1");
+  EXPECT_EQ(view->at("points")[0].at("obstacle"), "is soft-deleted");
+  EXPECT_EQ(view->at("points")[0].at("expiresAt"), "2099-01-01T00:00:00Z");
+  EXPECT_TRUE(view->at("points")[1].at("obstacle").is_null());
+}
+
+TEST_F(InventoryTest, ASoftDeletedVmHasPointsOfWhichNoneIsPicked) {
+  json deleted = item("rg-a", "web01");
+  deleted["properties"]["isScheduledForDeferredDelete"] = true;
+  transport_.will_answer(200, list_of({deleted}));
+  transport_.will_answer(200, list_of({point("1", "2026-11-17T22:00:00Z", "AppConsistent")}));
+  const auto view = points({});
+  EXPECT_EQ(ids_of(*view), (std::vector<std::string>{"1"}));
+  EXPECT_TRUE(view->at("picked").is_null());
+  EXPECT_NE(view->at("whyNone").get<std::string>().find("az backup protection undelete"), std::string::npos);
 }
 
 TEST_F(InventoryTest, WithoutAFilterTheNewestPointIsPicked) {

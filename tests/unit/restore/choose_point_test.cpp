@@ -8,6 +8,7 @@
 
 #include "core/jobfile/point_rule.hpp"
 #include "core/restore/choose_point.hpp"
+#include "core/restore/point_obstacles.hpp"
 #include "tests/support/sample_job.hpp"
 
 namespace azrestored::test {
@@ -96,6 +97,68 @@ TEST(RecoveryPoint, AllThatIsGivenMustHold) {
   EXPECT_EQ(chosen(filter), "three-days");
   filter.not_older_than = 71h;
   EXPECT_THAT(chosen(filter), HasSubstr("none"));
+}
+
+// ── points that Azure cannot restore ──
+
+/// The newest point with the change, before an older one that can be restored.
+std::vector<RecoveryPoint> newest_that(void (*change)(RecoveryPoint&)) {
+  std::vector<RecoveryPoint> two = {point("older", 24h), point("newest", 1h)};
+  change(two.back());
+  return two;
+}
+
+const std::vector<std::pair<std::string, void (*)(RecoveryPoint&)>> unusable = {
+    {"is soft-deleted", [](RecoveryPoint& point) { point.soft_deleted = true; }},
+    {"expired at 2026-11-20T10:00:00Z", [](RecoveryPoint& point) { point.expires_at = now; }},
+    {"has no valid tier",
+     [](RecoveryPoint& point) {
+       point.tiers.clear();
+       point.no_valid_tier = true;
+     }},
+};
+
+TEST(RecoveryPoint, OneThatCannotBeRestoredIsNeverChosen) {
+  for (const auto& [why, change] : unusable) {
+    const auto two = newest_that(change);
+    EXPECT_EQ(choose_point(LatestPoint{}, two, now)->id, "older") << why;
+    EXPECT_EQ(chosen(PointFilter{}, two), "older") << why;
+    EXPECT_THAT(points_passed_over(LatestPoint{}, two, two.front(), now), AllOf(HasSubstr("newest"), HasSubstr(why)));
+    EXPECT_TRUE(matches(LatestPoint{}, two.back(), now)) << "it is shown";
+    const std::vector<RecoveryPoint> alone = {two.back()};
+    EXPECT_THAT(complaint(LatestPoint{}, alone), AllOf(HasSubstr("cannot be restored"), HasSubstr(why)));
+  }
+}
+
+TEST(RecoveryPoint, WhatAzureDoesNotReportIsNoObstacle) {
+  std::vector<RecoveryPoint> one = {point("only", 1h, "AppConsistent", {})};
+  EXPECT_EQ(choose_point(LatestPoint{}, one, now)->id, "only") << "no tiers in the response";
+  one.front().expires_at = now + 1ms;
+  EXPECT_EQ(choose_point(LatestPoint{}, one, now)->id, "only") << "not expired yet";
+}
+
+TEST(RecoveryPoint, OnlyNewerPointsThatMatchArePassedOver) {
+  std::vector<RecoveryPoint> three = {point("oldest", 72h), point("middle", 24h),
+                                      point("newest", 1h, "CrashConsistent")};
+  three[0].soft_deleted = true;
+  three[2].soft_deleted = true;
+  EXPECT_THAT(points_passed_over(LatestPoint{}, three, three[1], now),
+              AllOf(HasSubstr("a newer recovery point"), HasSubstr("newest"), Not(HasSubstr("oldest"))));
+  PointFilter filter;
+  filter.consistency = {"AppConsistent"};
+  EXPECT_EQ(points_passed_over(filter, three, three[1], now), "");
+  EXPECT_EQ(points_passed_over(LatestPoint{}, points, points[1], now), "");
+}
+
+TEST(RecoveryPoint, ManyPassedOverMakeAShortSentence) {
+  std::vector<RecoveryPoint> many = {point("good", 10000h)};
+  for (int i = 0; i < 100; ++i) {
+    many.push_back(point("p" + std::to_string(i), Millis(1h) * i));
+    many.back().soft_deleted = true;
+  }
+  const std::string sentence = points_passed_over(LatestPoint{}, many, many.front(), now);
+  EXPECT_THAT(sentence, AllOf(HasSubstr("100 newer recovery points"), HasSubstr("p0"), HasSubstr("...")));
+  EXPECT_LT(sentence.size(), 400U);
 }
 
 // ── when none fits ──
@@ -208,6 +271,9 @@ RecoveryPoint point_with_every_member() {
   all.extended_location = "losangeles";
   all.disks_included = 3;
   all.disks_attached = 4;
+  all.expires_at = now + 24h;
+  all.soft_deleted = true;
+  all.no_valid_tier = true;
   return all;
 }
 
@@ -230,6 +296,9 @@ TEST(RecoveryPoint, ComesBackFromJsonAsItWentIn) {
   EXPECT_EQ(after.extended_location, before.extended_location);
   EXPECT_EQ(after.disks_included, before.disks_included);
   EXPECT_EQ(after.disks_attached, before.disks_attached);
+  EXPECT_EQ(after.expires_at, before.expires_at);
+  EXPECT_EQ(after.soft_deleted, before.soft_deleted);
+  EXPECT_EQ(after.no_valid_tier, before.no_valid_tier);
 }
 
 TEST(RecoveryPoint, WhatAnEarlierVersionStoredIsReadAndSaysNoMoreThanItDid) {
@@ -243,6 +312,7 @@ TEST(RecoveryPoint, WhatAnEarlierVersionStoredIsReadAndSaysNoMoreThanItDid) {
   EXPECT_EQ(old.private_access, std::nullopt);
   EXPECT_EQ(old.disks_included, std::nullopt);
   EXPECT_TRUE(old.zones.empty());
+  EXPECT_TRUE(obstacles_of(old, now).empty());
 }
 
 }  // namespace

@@ -29,7 +29,9 @@ const std::vector<ItemRow> items = {row("rg-a", "web01"), row("rg-b", "web01"), 
 Result<ProtectedItem> found(const VmSelector& selector, const std::vector<ItemRow>& among = items) {
   std::vector<KnownItem> known;
   for (const ItemRow& item : among) known.push_back(known_item(item));
-  return find_item(selector, vault, known);
+  auto item = find_item(selector, vault, known);
+  if (!item) return item.error();
+  return std::move(item->item);
 }
 
 std::string complaint(const VmSelector& selector, const std::vector<ItemRow>& among = items) {
@@ -93,6 +95,25 @@ TEST(FindItem, NoneIsAnErrorWithTheNearestName) {
 TEST(FindItem, ANameInAnotherGroupIsSaidToBeThat) {
   EXPECT_THAT(complaint(VmByGroup{"rg-c", "db01"}), HasSubstr("another resource group"));
   EXPECT_THAT(complaint(VmById{*ArmId::parse(vm_id("rg-c", "db01"))}), HasSubstr("another"));
+}
+
+TEST(FindItem, ASoftDeletedItemIsNamedWithTheCommandThatUndeletesIt) {
+  ItemRow deleted = row("rg-a", "web01");
+  EXPECT_FALSE(item_obstacle(known_item(deleted), vault));
+  deleted.soft_deleted = true;
+  const auto obstacle = item_obstacle(known_item(deleted), vault);
+  ASSERT_TRUE(obstacle);
+  EXPECT_EQ(obstacle->code, "RuleSoftDeletedItem");
+  EXPECT_THAT(obstacle->message, AllOf(HasSubstr("web01"), HasSubstr("az backup protection undelete"),
+                                       HasSubstr("--vault-name safe"), HasSubstr("'VM;iaasvmcontainerv2;rg-a;web01'")));
+  EXPECT_THAT(complaint(VmByName{"web01"}, {deleted, row("rg-b", "web01")}), HasSubstr("soft-deleted"));
+}
+
+TEST(FindItem, AnItemThatWasNeverBackedUpIsADoubt) {
+  ItemRow fresh = row("rg-a", "web01");
+  EXPECT_EQ(item_doubt(known_item(fresh)), "");
+  fresh.never_backed_up = true;
+  EXPECT_THAT(item_doubt(known_item(fresh)), HasSubstr("web01 was never backed up"));
 }
 
 TEST(FindItem, APartOfANameIsNoMatch) {

@@ -153,6 +153,46 @@ TEST(CodecLists, WithoutASourceTheVmsIdIsTaken) {
   EXPECT_EQ(read_items(answer(200, listed({row})))->rows.at(0).item.source_resource_id, "/subscriptions/sub/x/web01");
 }
 
+TEST(CodecLists, RowsOfOtherWorkloadsAreLeftOut) {
+  const std::vector<std::pair<const char*, const char*>> foreign_members = {
+      {"backupManagementType", "AzureWorkload"},
+      {"backupManagementType", "AzureStorage"},
+      {"workloadType", "SQLDataBase"},
+      {"workloadType", "AzureFileShare"},
+      {"protectedItemType", "AzureVmWorkloadSQLDatabase"}};
+  for (const auto& [name, value] : foreign_members) {
+    json row = item_row();
+    row["properties"][name] = value;
+    EXPECT_TRUE(read_items(answer(200, listed({row})))->rows.empty()) << value;
+  }
+  for (const auto& [name, value] : std::vector<std::pair<const char*, const char*>>{
+           {"backupManagementType", "azureiaasvm"},
+           {"workloadType", "vm"},
+           {"protectedItemType", "Microsoft.Compute/virtualMachines"},
+           {"protectedItemType", "Microsoft.ClassicCompute/virtualMachines"}}) {
+    json row = item_row();
+    row["properties"][name] = value;
+    EXPECT_EQ(read_items(answer(200, listed({row})))->rows.size(), 1U) << value;
+  }
+}
+
+TEST(CodecLists, NeverIsNoTimeOfABackup) {
+  for (const char* never : {"2001-01-01T00:00:00+00:00", "0001-01-01T00:00:00"}) {
+    json row = item_row();
+    row["properties"]["lastBackupTime"] = never;
+    row["properties"]["lastRecoveryPoint"] = never;
+    const auto page = read_items(answer(200, listed({row})));
+    EXPECT_FALSE(page->rows.at(0).last_backup_at) << never;
+    EXPECT_FALSE(page->rows.at(0).last_point_at) << never;
+    EXPECT_TRUE(page->rows.at(0).never_backed_up) << never;
+  }
+  json row = item_row();
+  for (const json& other : std::vector<json>{nullptr, "", "soon", 5, "2026-11-19T22:00:00Z"}) {
+    row["properties"]["lastBackupTime"] = other;
+    EXPECT_FALSE(read_items(answer(200, listed({row})))->rows.at(0).never_backed_up) << other;
+  }
+}
+
 // ── recovery points ──
 
 RecoveryPoint read_one(const json& row) {
@@ -198,6 +238,29 @@ TEST(CodecLists, EnumWordsCompareWithoutCaseAndUnknownOnesAreKept) {
       read_one(point_row({{{"type", "instantrp"}, {"status", "VALID"}}, {{"type", "ColdRP"}, {"status", "valid"}}}))
           .tiers,
       ElementsAre("InstantRP", "ColdRP"));
+}
+
+TEST(CodecLists, APointWithoutAValidTierIsOneOnlyIfAzureSaysSo) {
+  EXPECT_TRUE(read_one(point_row({{{"type", "InstantRP"}, {"status", "Deleted"}}})).no_valid_tier);
+  EXPECT_TRUE(read_one(point_row({{{"type", 1}, {"status", 0}}, {{"type", 2}, {"status", 2}}})).no_valid_tier);
+  for (const json& tiers : std::vector<json>{
+           nullptr, json::array(), "InstantRP", json::object(), json::array({nullptr}),
+           json::array({{{"type", "InstantRP"}, {"status", "Valid"}}}),
+           json::array({{{"type", "InstantRP"}, {"status", "Moving"}}}), json::array({{{"type", "InstantRP"}}})})
+    EXPECT_FALSE(read_one(point_row(tiers)).no_valid_tier) << tiers;
+}
+
+TEST(CodecLists, APointsExpiryAndDeletionAreRead) {
+  json row = point_row();
+  row["properties"]["recoveryPointProperties"] = {{"expiryTime", "2025-05-19T08:33:04.7802871"},
+                                                  {"isSoftDeleted", true}};
+  EXPECT_EQ(read_one(row).expires_at, at("2025-05-19T08:33:04.780Z"));
+  EXPECT_TRUE(read_one(row).soft_deleted);
+  for (const json& none : std::vector<json>{nullptr, "", "never", 7, "0001-01-01T00:00:00"}) {
+    row["properties"]["recoveryPointProperties"] = {{"expiryTime", none}, {"isSoftDeleted", nullptr}};
+    EXPECT_FALSE(read_one(row).expires_at) << none;
+    EXPECT_FALSE(read_one(row).soft_deleted) << none;
+  }
 }
 
 TEST(CodecLists, TierDetailsOfAnotherFormAreNone) {
@@ -319,6 +382,21 @@ TEST(CodecLists, AJobThatNamesItselfOnlyInItsIdIsNotOverlooked) {
   const auto page = read_jobs(answer(200, listed({row})));
   ASSERT_EQ(page->rows.size(), 1U);
   EXPECT_EQ(page->rows[0].azure_job_id, azure_job_id);
+}
+
+TEST(CodecLists, ABackupJobThatIsNoRestoreOfAVmIsLeftOut) {
+  for (const auto& [name, value] : std::vector<std::pair<const char*, const char*>>{
+           {"operation", "Backup"}, {"operation", "DeleteBackupData"}, {"backupManagementType", "AzureStorage"}}) {
+    json row = job_row();
+    row["properties"][name] = value;
+    EXPECT_TRUE(read_jobs(answer(200, listed({row})))->rows.empty()) << value;
+  }
+  for (const auto& [name, value] : std::vector<std::pair<const char*, const char*>>{
+           {"operation", "Restore"}, {"operation", "CrossRegionRestore"}, {"backupManagementType", "azureiaasvm"}}) {
+    json row = job_row();
+    row["properties"][name] = value;
+    EXPECT_EQ(read_jobs(answer(200, listed({row})))->rows.size(), 1U) << value;
+  }
 }
 
 // ── the vault ──

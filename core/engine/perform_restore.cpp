@@ -10,6 +10,7 @@
 #include "core/jobfile/spec.hpp"
 #include "core/restore/in_doubt_search.hpp"
 #include "core/restore/outcome_comparison.hpp"
+#include "core/restore/reported_trouble.hpp"
 #include "core/restore/request_body.hpp"
 #include "core/wire/cross_region.hpp"
 #include "core/wire/errors.hpp"
@@ -22,16 +23,17 @@ namespace {
 constexpr Millis worth_waiting = std::chrono::minutes(1);
 
 /// The result of the backup job from the vault's list alone, for use when the quota is scarce. nullopt if the details
-/// are worth the wait: the restore failed, or an operator looks at the running job. Reading the details of a thousand
-/// finished jobs takes a thousand reads, and would delay the lists that show other ends (azure-backup-api.md 9.2).
+/// are worth the wait: the restore failed or has warnings, or an operator looks at the running job. Reading the details
+/// of a thousand finished jobs takes a thousand reads, and would delay the lists that show other ends
+/// (azure-backup-api.md 9.2).
 std::optional<Event> without_details(const Job& job) {
   const Tracking* tracking = backup_job_of(job.state);
   JobRead known;
   known.end = outcome_of_status(job.progress.azure_status);
   known.azure_status = job.progress.azure_status;
   known.rehydrating = std::holds_alternative<Rehydrating>(job.state);
-  if (known.end == JobRead::End::failed || (known.end == JobRead::End::running && tracking->details_requested))
-    return std::nullopt;
+  const bool has_trouble = known.end == JobRead::End::failed || known.end == JobRead::End::completed_with_warnings;
+  if (has_trouble || (known.end == JobRead::End::running && tracking->details_requested)) return std::nullopt;
   if (known.end != JobRead::End::running) {
     known.unchecked.emplace_back(
         "everything (the vault's job list shows that the restore finished; azrestored did not read the details "
@@ -185,10 +187,11 @@ asio::awaitable<Event> Performer::run(ReadJob, ArmClient& arm, Job job, SharedSp
   auto* read = std::get_if<JobRead>(&event.what);
   const bool ended_well =
       read != nullptr && (read->end == JobRead::End::completed || read->end == JobRead::End::completed_with_warnings);
+  if (ended_well) read->findings = reported_trouble(*read->outcome);
   if (ended_well && !spec) read->unchecked.emplace_back("everything (the stored job file can no longer be read)");
   if (ended_well && spec && job.progress.point) {
     OutcomeComparison comparison = compare_outcome(*spec, *job.progress.point, *read->outcome);
-    read->findings = std::move(comparison.findings);
+    for (std::string& finding : comparison.findings) read->findings.push_back(std::move(finding));
     read->unchecked = std::move(comparison.unchecked);
   }
   co_return event;

@@ -5,6 +5,7 @@
 #include "core/azure/problem.hpp"
 #include "core/azure/status_words.hpp"
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "core/job/evolve_impl.hpp"
 
 namespace azrestored {
@@ -177,7 +178,7 @@ void Evolution::finish(State end, const JobRead& e) {
     job_.progress.findings = e.findings;
     job_.progress.unchecked = e.unchecked;
     if (!e.findings.empty()) {
-      end = SucceededWithFindings{};
+      if (std::holds_alternative<Succeeded>(end)) end = SucceededWithFindings{};
       detail += "; but " + join_and(e.findings);
     }
   }
@@ -186,7 +187,9 @@ void Evolution::finish(State end, const JobRead& e) {
   if (job_.progress.cancel_requested_at && was_cancelling && !std::holds_alternative<Cancelled>(end)) {
     job_.progress.cancel_answer = "the restore finished before it could be cancelled";
   }
-  if (e.problem) detail += "; " + e.problem->text();
+  std::string reason = e.problem ? e.problem->text() : "";
+  while (reason.ends_with('.')) reason.pop_back();
+  if (e.problem && detail.find(printable(reason)) == std::string::npos) detail += "; " + e.problem->text();
   transition_to(std::move(end), std::move(detail), keep_problem);
 }
 

@@ -148,13 +148,15 @@ struct Succeeded {
   static constexpr ReportedAs reported_as = ReportedAs::done;
 };
 
+/// Azure's backup job ended with warnings, so some of what was requested may not be done: Progress::problem and
+/// findings.
 struct SucceededWithWarnings {
   static constexpr std::string_view name = "succeeded-with-warnings";
   static constexpr Group group = Group::final;
   static constexpr ReportedAs reported_as = ReportedAs::done_with_warnings;
 };
 
-/// Azure reports success, but the result differs from the job file: Progress::findings.
+/// Azure reports success without warnings, but the result differs from the job file: Progress::findings.
 struct SucceededWithFindings {
   static constexpr std::string_view name = "succeeded-with-findings";
   static constexpr Group group = Group::final;

@@ -122,8 +122,12 @@ struct Why {
                                              " could not be checked, because Azure does not report this");
   }
   std::string operator()(const SucceededWithWarnings&) const {
-    return ended_job(job) + " succeeded with warnings" +
-           (progress.problem ? ": " + progress.problem->text() : " from Azure");
+    std::string why =
+        ended_job(job) + " completed with warnings" + (progress.problem ? ": " + progress.problem->text() : "");
+    if (progress.findings.empty())
+      return why + (progress.problem ? "" : ", which Azure does not name; read its tasks in `azrestorectl show`");
+    while (why.ends_with('.')) why.pop_back();
+    return why + "; not all of what was requested is done, see " + is_of(progress.findings.size(), "finding");
   }
   std::string operator()(const SucceededWithFindings&) const {
     return ended_job(job) + " succeeded, but the result that Azure reports differs from the job file in " +

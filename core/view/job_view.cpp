@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/azure/problem.hpp"
+#include "core/base/utf8.hpp"
 #include "core/view/advice.hpp"
 #include "core/view/commands.hpp"
 #include "core/view/end_estimate.hpp"
@@ -173,6 +174,7 @@ json job_summary(const Job& job, const std::optional<WaitReason>& waiting, std::
       {"expectedEnd", expected ? json(to_rfc3339(expected->ends)) : json()},
       {"expectedBy", expected ? json(to_text(expected->ground)) : json()},
       {"problem", progress.problem ? json(progress.problem->text()) : json()},
+      {"remark", text_or_null(remark_of(job))},
   };
 }
 
@@ -224,6 +226,26 @@ json history_line(const HistoryLine& line) {
           {"httpStatus", status_or_null(line.http_status)},
           {"requestId", text_or_null(line.azure_request_id)},
           {"correlationId", text_or_null(line.azure_correlation_id)}};
+}
+
+std::string remark_of(const Job& job) {
+  constexpr std::size_t most_findings = 3;  // lists show the remark in one line
+  const Progress& progress = job.progress;
+  if (facts_of(job.state).reported_as != ReportedAs::done_with_warnings) return "";
+  std::string remark = progress.problem ? printable(progress.problem->text()) : "";
+  while (remark.ends_with('.')) remark.pop_back();
+  std::size_t left_out = 0;
+  std::size_t named = 0;
+  for (const std::string& finding : progress.findings) {
+    if (finding == remark) continue;  // the problem is the first finding
+    if (++named > most_findings) {
+      ++left_out;
+    } else {
+      remark += (remark.empty() ? "" : "; ") + finding;
+    }
+  }
+  if (left_out > 0) remark += "; and " + std::to_string(left_out) + " more";
+  return remark.empty() ? "Azure reports warnings and does not name them" : remark;
 }
 
 int exit_code_of(const State& state) {

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <span>
+#include <string>
 
 #include "core/admission/wait_reason.hpp"
 #include "core/azure/problem.hpp"
@@ -16,8 +17,8 @@ namespace azrestored {
 /// crossRegion, attempt (1 plus the number of retries), percent, azureStatus, azureJobId, attempts (POSTs of this
 /// attempt), nextAt, nextAtIs (core/view/next_step.hpp), restoreMayRun (core/view/advice.hpp), waitsFor (text or
 /// null), placeInLine (the queue position, from 1), cancelRequested, requested
-/// (when the POST was saved), expectedEnd and expectedBy (core/view/end_estimate.hpp), problem (one sentence or null).
-/// Unknown values are null, never "" or 0.
+/// (when the POST was saved), expectedEnd and expectedBy (core/view/end_estimate.hpp), problem (one sentence or null),
+/// remark (remark_of() or null). Unknown values are null, never "" or 0.
 /// `waiting`: the shared resource that the job is queued for, if a daemon knows it. `usual`: the duration of recent
 /// similar restores.
 nlohmann::json job_summary(const Job& job, const std::optional<WaitReason>& waiting = std::nullopt,
@@ -33,6 +34,10 @@ nlohmann::json job_details(const Job& job, std::span<const HistoryLine> history,
 
 /// The result that core/queries/dry_run.hpp describes.
 nlohmann::json dry_run_view(const Job& job, const std::optional<Problem>& problem, nlohmann::json request);
+
+/// What is not done of what was requested, in a job that ended with warnings or findings: "OlrBackupFailed: ...; the
+/// task "Replace the disks" was skipped". "" for other jobs.
+std::string remark_of(const Job& job);
 
 /// {"at", "from", "to", "cause", "detail", "httpStatus", "requestId", "correlationId"}
 nlohmann::json history_line(const HistoryLine& line);

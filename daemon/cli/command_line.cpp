@@ -135,7 +135,8 @@ class Grammar {
     CLI::App& watch = add("watch", "Follow jobs until they are at rest; exits with the most urgent exit code", watch_);
     watch.add_option("JOB", watch_.jobs, std::string(job_help) + "; default: all jobs that are in progress");
     add_timeout(watch, watch_.timeout);
-    watch.add_flag("--compact", watch_.compact, "Only the totals, and the jobs that failed, are held or are in doubt");
+    watch.add_flag("--compact", watch_.compact,
+                   "Only the totals, and the jobs that failed, are held, are in doubt or ended with warnings");
 
     CLI::App& wait = add("wait", "Wait silently until jobs are at rest; exits with the most urgent exit code", wait_);
     wait.add_option("JOB", wait_.jobs, job_help)->required();

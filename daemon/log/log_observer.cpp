@@ -17,7 +17,8 @@ void LogObserver::changed(const Job& job, const HistoryLine& line, std::optional
   add("azure_request_id", line.azure_request_id);
   add("azure_correlation_id", line.azure_correlation_id);
   const ReportedAs reported_as = facts_of(job.state).reported_as;
-  const bool needs_somebody = reported_as == ReportedAs::held || reported_as == ReportedAs::failed;
+  const bool needs_somebody = reported_as == ReportedAs::held || reported_as == ReportedAs::failed ||
+                              reported_as == ReportedAs::done_with_warnings;
   log::event(needs_somebody ? log::Level::warning : log::Level::info, "job.changed", fields);
 }
 

@@ -66,6 +66,13 @@ const char* running_task_text(JobStatus status) {
 }
 
 Json tasks(const Job& job, std::string_view version, JobStatus status, Instant now) {
+  const auto& scripted = job.item->restore.end_tasks;
+  if (terminal(status) && job.kind != JobKind::backup && !scripted.empty()) {
+    Json list = Json::array();
+    for (const auto& [name, word] : scripted)
+      list.push_back({{"taskId", name}, {"duration", "PT0S"}, {"status", word}});
+    return list;
+  }
   const auto names = task_names(job);
   const bool finished = status == JobStatus::completed || status == JobStatus::completed_with_warnings;
   const double fraction = fraction_of_transfer(job, now);

@@ -45,6 +45,26 @@ TEST(Endings, CompletedWithWarningsIsASuccessWithItsOwnCode) {
   EXPECT_EQ(stage.ctl({"show", "drill"}).ending, 3);
 }
 
+TEST(Endings, WarningsThatMeanThatNothingWasDoneAreNamedEverywhere) {
+  Stage stage(azure_that({{"result", "CompletedWithWarnings"},
+                          {"error", {{"errorTitle", "OlrBackupFailed"}, {"errorString", "No snapshot was taken."}}},
+                          {"endTasks", {{"Back up the current disks", "Failed"}, {"Replace the disks", "Skipped"}}},
+                          {"propertyBag", {{"Restored disk(s)", nullptr}}}}));
+  const Json job = restore_on(stage);
+  EXPECT_EQ(job.at("state"), "succeeded-with-warnings");
+  EXPECT_EQ(job.at("findings"),
+            Json::array({"OlrBackupFailed: No snapshot was taken", "the task \"Back up the current disks\" failed",
+                         "the task \"Replace the disks\" was skipped"}));
+  EXPECT_NE(job.at("unchecked").dump().find("restored disks"), std::string::npos) << job.at("unchecked");
+  const Outcome wait = stage.ctl({"wait", "drill"});
+  EXPECT_EQ(wait.ending, 3);
+  EXPECT_NE(wait.out.find("OlrBackupFailed"), std::string::npos) << wait.out;
+  EXPECT_NE(stage.ctl({"watch", "drill"}).out.find("OlrBackupFailed"), std::string::npos);
+  const Json explained = Json::parse(stage.ctl({"explain", "drill", "--json"}).out);
+  EXPECT_NE(explained.at("why").get<std::string>().find("not all of what was requested is done"), std::string::npos)
+      << explained.at("why");
+}
+
 TEST(Endings, AFailedOperationIsAFailedJob) {
   Stage stage(azure_that({{"operationResult", "Failed"}}));
   const Json job = restore_on(stage);

@@ -75,7 +75,8 @@ class ChangeView final : public ProgressObserver {
   void update(const std::vector<json>& jobs, Instant now) override {
     shown_.resize(jobs.size());
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-      if (!compact_ || urgency_of(jobs[i]) == Urgency::trouble) show(jobs[i], shown_[i], now);
+      const bool is_wanted = urgency_of(jobs[i]) == Urgency::trouble || !failure_text(jobs[i]).empty();
+      if (!compact_ || is_wanted) show(jobs[i], shown_[i], now);
     }
     if (compact_) show(Totals::of(jobs), now);
   }

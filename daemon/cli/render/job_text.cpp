@@ -144,7 +144,9 @@ std::string age_text(const json& job, std::string_view member, Instant now) {
 std::string failure_text(const json& job) {
   const int code = exit_code_of(text_of(job, "state"));
   const json& at_rest = member_of(job, "atRest");
-  return at_rest == json(true) && (code == 1 || code == 7) ? text_of(job, "problem") : "";
+  if (at_rest != json(true)) return "";
+  if (code == 3) return text_of(job, "remark");
+  return code == 1 || code == 7 ? text_of(job, "problem") : "";
 }
 
 std::string time_left_text(const json& job, Instant now) {

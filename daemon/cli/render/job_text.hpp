@@ -26,7 +26,8 @@ std::string percent_text(const nlohmann::json& job);
 /// Age of the time in that member, "1h 12m". "" if there is none.
 std::string age_text(const nlohmann::json& job, std::string_view member, Instant now);
 
-/// Why the job failed or is held. "" for other jobs: an earlier problem of a job that continues is only in `show`.
+/// Why the job failed or is held, or what is not done in one that ended with warnings or findings. "" for other jobs:
+/// an earlier problem of a job that continues is only in `show`.
 std::string failure_text(const nlohmann::json& job);
 
 /// Remaining time until the expected end and the source of the estimate: "2m 50s (Azure)", "due 3m ago (past runs)".

@@ -21,8 +21,9 @@ std::size_t& count_of(Totals& totals, ReportedAs reported_as) {
     case ReportedAs::held:
       return totals.held;
     case ReportedAs::done:
-    case ReportedAs::done_with_warnings:
       return totals.done;
+    case ReportedAs::done_with_warnings:
+      return totals.done_with_warnings;
     case ReportedAs::failed:
       return totals.failed;
     case ReportedAs::cancelled:
@@ -68,7 +69,7 @@ Totals Totals::of(const std::vector<nlohmann::json>& jobs) {
 }
 
 std::string Totals::text(bool colours) const {
-  const std::size_t jobs = running + waiting + in_doubt + held + done + failed + cancelled;
+  const std::size_t jobs = running + waiting + in_doubt + held + done + done_with_warnings + failed + cancelled;
   std::string parts;
   const auto add = [&](std::size_t count, const char* what, Colour colour) {
     if (count == 0) return;
@@ -80,14 +81,21 @@ std::string Totals::text(bool colours) const {
   add(in_doubt, "in doubt", Colour::yellow);
   add(held, "held", Colour::red);
   add(done, "done", Colour::green);
+  add(done_with_warnings, "with warnings", Colour::yellow);
   add(failed, "failed", Colour::red);
   add(cancelled, "cancelled", Colour::yellow);
   return std::to_string(jobs) + (jobs == 1 ? " job" : " jobs") + parts;
 }
 
 nlohmann::json Totals::json() const {
-  return {{"running", running}, {"waiting", waiting}, {"inDoubt", in_doubt},   {"held", held},
-          {"done", done},       {"failed", failed},   {"cancelled", cancelled}};
+  return {{"running", running},
+          {"waiting", waiting},
+          {"inDoubt", in_doubt},
+          {"held", held},
+          {"done", done + done_with_warnings},
+          {"doneWithWarnings", done_with_warnings},
+          {"failed", failed},
+          {"cancelled", cancelled}};
 }
 
 }  // namespace azrestored::cli

@@ -17,12 +17,14 @@ Urgency urgency_of(const nlohmann::json& job);
 
 struct Totals {
   std::size_t running = 0, waiting = 0, in_doubt = 0, held = 0, done = 0, failed = 0, cancelled = 0;
+  std::size_t done_with_warnings = 0;  // not among `done`
 
   static Totals of(const std::vector<nlohmann::json>& jobs);
 
-  /// "58 jobs: 3 running, 12 waiting, 1 held, 40 done, 2 failed"; counts of 0 are left out.
+  /// "58 jobs: 3 running, 12 waiting, 1 held, 39 done, 1 with warnings, 2 failed"; counts of 0 are left out.
   [[nodiscard]] std::string text(bool colours) const;
-  /// {"running", "waiting", "inDoubt", "held", "done", "failed", "cancelled"}
+  /// {"running", "waiting", "inDoubt", "held", "done", "doneWithWarnings", "failed", "cancelled"}: "done" includes
+  /// those with warnings.
   [[nodiscard]] nlohmann::json json() const;
   bool operator==(const Totals&) const = default;
 };

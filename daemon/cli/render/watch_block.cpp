@@ -142,7 +142,7 @@ std::size_t room_for(const Jobs& jobs, const BlockStyle& style) {
 Jobs wanted_jobs(const std::vector<json>& jobs, bool compact) {
   Jobs wanted;
   for (const json& job : jobs) {
-    if (!compact || urgency_of(job) == Urgency::trouble) wanted.push_back(&job);
+    if (!compact || urgency_of(job) == Urgency::trouble || !failure_text(job).empty()) wanted.push_back(&job);
   }
   return wanted;
 }

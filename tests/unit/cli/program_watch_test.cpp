@@ -37,8 +37,10 @@ TEST_F(AzrestorectlWatchTest, EachChangeIsALineWithItsTimeAndTheEndIsTheJobs) {
   jobs_.put(job);
   EXPECT_EQ(change(program), "00000000  web01-drill  web01  tracking  50 %  backup job azure-job-1");
   job.state = SucceededWithWarnings{};
+  job.progress.problem = Problem{"OlrBackupFailed", "no snapshot", 0, "", "", {}};
   jobs_.put(job);
-  EXPECT_EQ(change(program), "00000000  web01-drill  web01  succeeded-with-warnings  50 %  backup job azure-job-1");
+  EXPECT_EQ(change(program),
+            "00000000  web01-drill  web01  succeeded-with-warnings  50 %  OlrBackupFailed: no snapshot");
   EXPECT_EQ(program.wait(), 3);
   EXPECT_EQ(program.errors(), "");
   jobs_.on_loop([&] { EXPECT_FALSE(jobs_.backend.watched_jobs.empty()); });
@@ -118,6 +120,27 @@ TEST_F(AzrestorectlWatchTest, CompactShowsTotalsAndJobsInTrouble) {
   jobs_.put(sample_job(1, Succeeded{}));
   EXPECT_EQ(change(program), "2 jobs: 1 done, 1 failed");
   EXPECT_EQ(program.wait(), 1);
+}
+
+TEST_F(AzrestorectlWatchTest, CompactNamesAJobThatEndedWithWarnings) {
+  jobs_.put(sample_job(1, Tracking{}));
+  Program program(AZRESTORECTL, watch({"--compact"}));
+  EXPECT_EQ(change(program), "1 job: 1 running");
+  Job warned = sample_job(1, SucceededWithWarnings{});
+  warned.progress.problem = Problem{"OlrBackupFailed", "no snapshot", 0, "", "", {}};
+  jobs_.put(warned);
+  EXPECT_EQ(change(program), "00000000  web01-drill  web01  succeeded-with-warnings  OlrBackupFailed: no snapshot");
+  EXPECT_EQ(change(program), "1 job: 1 with warnings");
+  EXPECT_EQ(program.wait(), 3);
+}
+
+TEST_F(AzrestorectlWatchTest, WaitNamesTheWarning) {
+  Job warned = sample_job(1, SucceededWithWarnings{});
+  warned.progress.findings = {"the task \"Replace the disks\" was skipped"};
+  jobs_.put(warned);
+  Program program(AZRESTORECTL, {"wait", "--socket", jobs_.socket(), "web01-drill"});
+  EXPECT_EQ(program.wait(), 3);
+  EXPECT_NE(program.output().find("the task \"Replace the disks\" was skipped"), std::string::npos) << program.output();
 }
 
 TEST_F(AzrestorectlWatchTest, AFleetIsFollowedToItsEnd) {

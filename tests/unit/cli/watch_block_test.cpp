@@ -179,9 +179,11 @@ TEST(TotalsTest, EveryStateIsCountedOnce) {
     jobs.push_back(sample_job(static_cast<int>(jobs.size()) + 1, state));
   ASSERT_EQ(jobs.size(), state_names().size());
   const Totals totals = Totals::of(summaries(jobs));
-  EXPECT_EQ(totals.text(false), "15 jobs: 7 running, 1 waiting, 1 in doubt, 1 held, 3 done, 1 failed, 1 cancelled");
+  EXPECT_EQ(totals.text(false),
+            "15 jobs: 7 running, 1 waiting, 1 in doubt, 1 held, 1 done, 2 with warnings, 1 failed, "
+            "1 cancelled");
   EXPECT_EQ(totals.json(), json::parse(R"({"running": 7, "waiting": 1, "inDoubt": 1, "held": 1, "done": 3,
-                                           "failed": 1, "cancelled": 1})"));
+                                           "doneWithWarnings": 2, "failed": 1, "cancelled": 1})"));
 }
 
 TEST(TotalsTest, TheMostUrgentIsWhatNeedsAPerson) {

@@ -158,8 +158,8 @@ TEST(Rehydration, ARefusedCancelGoesBackToTheStageItCameFrom) {
 
 TEST(Findings, EndTheJobAsSuchAndAreKept) {
   JobRead read;
-  read.end = JobRead::End::completed_with_warnings;
-  read.azure_status = "CompletedWithWarnings";
+  read.end = JobRead::End::completed;
+  read.azure_status = "Completed";
   read.findings = {"asked for a, got b"};
   read.unchecked = {"zones"};
   const Step step = after(job_in(old_tracking()), Event(read));
@@ -167,6 +167,21 @@ TEST(Findings, EndTheJobAsSuchAndAreKept) {
   EXPECT_EQ(step.job.progress.findings, read.findings);
   EXPECT_EQ(step.job.progress.unchecked, read.unchecked);
   EXPECT_THAT(step.line->detail, HasSubstr("asked for a, got b"));
+}
+
+TEST(Findings, OfAJobWithWarningsDoNotHideTheWarnings) {
+  JobRead read;
+  read.end = JobRead::End::completed_with_warnings;
+  read.azure_status = "CompletedWithWarnings";
+  read.problem = problem("OlrBackupFailed");
+  read.findings = {read.problem->text(), "the task \"Replace the disks\" was skipped"};
+  const Step step = after(job_in(old_tracking()), Event(read));
+  EXPECT_TRUE(std::holds_alternative<SucceededWithWarnings>(step.job.state));
+  EXPECT_EQ(step.job.progress.findings, read.findings);
+  EXPECT_EQ(step.job.progress.problem->code, "OlrBackupFailed");
+  const std::string& detail = step.line->detail;
+  EXPECT_THAT(detail, HasSubstr("Replace the disks"));
+  EXPECT_EQ(detail.find("OlrBackupFailed"), detail.rfind("OlrBackupFailed")) << detail;
 }
 
 }  // namespace

@@ -49,6 +49,8 @@ std::vector<Situation> situations() {
   refused.progress.attempts = 1;
   Job findings = job_in(SucceededWithFindings{});
   findings.progress.findings = {"asked for one account, got another"};
+  Job warned = with_problem(job_in(SucceededWithWarnings{}), "OlrBackupFailed");
+  warned.progress.findings = {"the task \"Replace the disks\" was skipped"};
   return {{"Queued", fresh_job(Queued{})},
           {"QueuedAgain", retried},
           {"Resolving", fresh_job(Resolving{})},
@@ -72,6 +74,7 @@ std::vector<Situation> situations() {
           {"HeldMayBeRunning", with_problem(job_in(Held{true}), "AuthorizationFailed")},
           {"Succeeded", job_in(Succeeded{})},
           {"SucceededWithWarnings", job_in(SucceededWithWarnings{})},
+          {"SucceededWithWarningsAndFindings", warned},
           {"SucceededWithFindings", findings},
           {"FailedBeforeTheRequest", with_problem(fresh_job(Failed{}), "NoSuchItem")},
           {"FailedRefused", refused},

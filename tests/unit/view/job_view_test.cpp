@@ -23,7 +23,7 @@ TEST(JobViewTest, ASummaryOfAFreshJobHasNullForWhatIsNotKnown) {
     "virtualMachine": "web01", "recoveryType": "RestoreDisks", "crossRegion": null, "attempt": 1, "percent": null, "azureStatus": null,
     "azureJobId": null, "attempts": 0, "nextAt": null, "nextAtIs": null, "restoreMayRun": false,
     "waitsFor": "a slot among the active jobs", "placeInLine": null,
-    "cancelRequested": null, "requested": null, "expectedEnd": null, "expectedBy": null, "problem": null})"));
+    "cancelRequested": null, "requested": null, "expectedEnd": null, "expectedBy": null, "problem": null, "remark": null})"));
 }
 
 TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
@@ -64,6 +64,20 @@ TEST(JobViewTest, DetailsHoldEverythingThatIsKnown) {
   EXPECT_EQ(details["history"], json::parse(R"([{"at": "2026-11-20T10:00:00Z", "from": "polling", "to": "tracking",
       "cause": "operation-succeeded", "detail": null, "httpStatus": null, "requestId": null,
       "correlationId": null}])"));
+}
+
+TEST(JobViewTest, AnEndWithWarningsOrFindingsIsNamed) {
+  EXPECT_EQ(job_summary(job_in(Succeeded{}))["remark"], nullptr);
+  EXPECT_EQ(job_summary(job_in(Failed{}))["remark"], nullptr);
+  Job job = job_in(SucceededWithWarnings{});
+  EXPECT_EQ(job_summary(job)["remark"], "Azure reports warnings and does not name them");
+  job.progress.problem = Problem{"OlrBackupFailed", "no snapshot", 0, "", "", {}};
+  EXPECT_EQ(job_summary(job)["remark"], "OlrBackupFailed: no snapshot");
+  job.progress.findings = {"OlrBackupFailed: no snapshot", "the task \"Replace\" was skipped"};
+  EXPECT_EQ(job_summary(job)["remark"], "OlrBackupFailed: no snapshot; the task \"Replace\" was skipped");
+  Job differs = job_in(SucceededWithFindings{});
+  differs.progress.findings = {"a", "b", "c", "d", "e"};
+  EXPECT_EQ(job_summary(differs)["remark"], "a; b; c; and 2 more");
 }
 
 TEST(JobViewTest, ARunningJobHasItsExpectedEndAndTheSourceOfIt) {

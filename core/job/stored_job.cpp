@@ -168,7 +168,7 @@ Problem problem_from_json(const json& stored) {
           stored.at("correlationId").get<std::string>(), stored.at("recommendations").get<std::vector<std::string>>()};
 }
 
-json plan_to_json(const RestoreOptions& options) {
+json options_to_json(const RestoreOptions& options) {
   return {{"auth", options.auth},
           {"crossRegion", options.cross_region},
           {"checked", options.checked},
@@ -177,7 +177,7 @@ json plan_to_json(const RestoreOptions& options) {
 }
 
 /// Jobs of the first version have no options; it made no checks.
-RestoreOptions plan_from_json(const json& stored) {
+RestoreOptions options_from_json(const json& stored) {
   return {stored.value("auth", ""), stored.value("crossRegion", ""), stored.value("checked", false),
           stored.value("preflight", false), stored.value("seeksGuard", false)};
 }
@@ -235,7 +235,7 @@ Result<State> state_from_json(std::string_view name, const json& members) {
 
 json progress_to_json(const Progress& progress) {
   Sparse out;
-  out.put_json("plan", plan_to_json(progress.options));
+  out.put_json("plan", options_to_json(progress.options));
   if (progress.item) {
     out.put_json("item", {{"container", progress.item->container},
                           {"item", progress.item->item},
@@ -275,7 +275,7 @@ json progress_to_json(const Progress& progress) {
 Result<Progress> progress_from_json(const json& stored) {
   try {
     Progress progress;
-    if (stored.contains("plan")) progress.options = plan_from_json(stored.at("plan"));
+    if (stored.contains("plan")) progress.options = options_from_json(stored.at("plan"));
     if (stored.contains("item")) {
       const json& item = stored.at("item");
       progress.item = ProtectedItem{item.at("container").get<std::string>(), item.at("item").get<std::string>(),

@@ -14,23 +14,23 @@ class SteadyTimer final : public Timer {
   SteadyTimer(const asio::any_io_executor& executor, const Clock& clock) : clock_(clock), timer_(executor) {}
 
   asio::awaitable<void> wait_until(Instant at) override {
-    while (!rung_ && clock_.now() < at) {
+    while (!notified_ && clock_.now() < at) {
       timer_.expires_after(std::min<Millis>(at - clock_.now(), longest_nap));
       auto [interrupted] = co_await timer_.async_wait(as_result);
       if (interrupted) break;  // notify() was called, or the sleeper was cancelled
     }
-    rung_ = false;
+    notified_ = false;
   }
 
   void notify() override {
-    rung_ = true;
+    notified_ = true;
     timer_.cancel();
   }
 
  private:
   const Clock& clock_;
   asio::steady_timer timer_;
-  bool rung_ = false;
+  bool notified_ = false;
 };
 
 }  // namespace

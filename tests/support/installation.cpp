@@ -49,13 +49,18 @@ Json Installation::show(const std::string& job) const {
   return shown.is_object() ? shown : Json::object();
 }
 
-Json Installation::job(const std::string& name) const {
+std::optional<Json> Installation::get(const std::string& target) const {
   try {
-    const RawAnswer answer = ask(daemon.socket(), "GET", "/v1/jobs/" + name);
+    const RawAnswer answer = ask(daemon.socket(), "GET", target);
     return answer.status == 200 ? answer.body : Json::object();
   } catch (const std::runtime_error&) {
-    return show(name);
+    return std::nullopt;
   }
+}
+
+Json Installation::job(const std::string& name) const {
+  const std::optional<Json> job = get("/v1/jobs/" + name);
+  return job ? *job : show(name);
 }
 
 Json Installation::wait_for_state(const std::string& name, const std::string& state) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ class Installation {
   [[nodiscard]] Outcome ctl(const std::vector<std::string>& words) const;
   /// `show JOB --json`; an empty object if the job does not exist.
   [[nodiscard]] nlohmann::json show(const std::string& job) const;
+  /// The body of a response of the control socket, an empty object if the status is not 200; nullopt if the daemon does
+  /// not respond.
+  [[nodiscard]] std::optional<nlohmann::json> get(const std::string& target) const;
   /// As show(), but asks the daemon over its control socket: for waits, because with sanitizers the start of
   /// azrestorectl costs more than the restore. Without a daemon that answers: show().
   [[nodiscard]] nlohmann::json job(const std::string& name) const;

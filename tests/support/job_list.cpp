@@ -3,33 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
-#include <stdexcept>
-
-#include "tests/support/raw_connection.hpp"
 
 namespace azrestored::test {
-
-namespace {
-
-/// From the control socket and not from azrestorectl: with sanitizers the start of a program costs more than a restore.
-/// Empty while the daemon does not respond.
-nlohmann::json newest_jobs(const Installation& installation) {
-  try {
-    const RawAnswer answer = ask(installation.daemon.socket(), "GET", "/v1/jobs?limit=200");
-    return answer.status == 200 ? answer.body.at("jobs") : nlohmann::json::array();
-  } catch (const std::runtime_error&) {
-    return nlohmann::json::array();
-  }
-}
-
-}  // namespace
 
 std::map<std::string, std::string> states_at_rest(const Installation& installation, std::size_t jobs) {
   std::map<std::string, std::string> states;
   const auto all_rest = [&] {
     states.clear();
     std::size_t resting = 0;
-    for (const nlohmann::json& job : newest_jobs(installation)) {
+    const nlohmann::json list = installation.get("/v1/jobs?limit=200").value_or(nlohmann::json::object());
+    for (const nlohmann::json& job : list.value("jobs", nlohmann::json::array())) {
       states[job.at("name")] = job.at("state");
       resting += job.at("atRest").get<bool>() ? 1 : 0;
     }

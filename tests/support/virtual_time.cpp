@@ -28,14 +28,14 @@ class VirtualTime::VirtualTimer final : public Timer {
   VirtualTimer& operator=(const VirtualTimer&) = delete;
 
   asio::awaitable<void> wait_until(Instant at) override {
-    if (!rung_ && at > time_.now()) {
+    if (!notified_ && at > time_.now()) {
       key_ = time_.next_key(at);
       co_await time_.sleep_in(time_.by_wall_clock_, key_);
     }
-    rung_ = false;
+    notified_ = false;
   }
   void notify() override {
-    rung_ = true;
+    notified_ = true;
     const auto sleeper = time_.by_wall_clock_.find(key_);
     if (sleeper != time_.by_wall_clock_.end()) time_.wake(time_.by_wall_clock_, sleeper);
   }
@@ -43,7 +43,7 @@ class VirtualTime::VirtualTimer final : public Timer {
  private:
   VirtualTime& time_;
   Key key_{};
-  bool rung_ = false;
+  bool notified_ = false;
 };
 
 void VirtualTime::abandon() {
